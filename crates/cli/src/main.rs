@@ -1,0 +1,2 @@
+//! The program `luytre`.
+fn main() {}

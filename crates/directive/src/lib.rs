@@ -1,0 +1,1 @@
+//! The grammar of official Vietnamese letters: document to metadata, references and obligations.

@@ -1,0 +1,1 @@
+//! Technical inspection: collect facts of an asset, judge them by checks that are data.

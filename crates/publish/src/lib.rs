@@ -1,0 +1,1 @@
+//! Official letters and reports as DOCX and PDF from plain structs.
