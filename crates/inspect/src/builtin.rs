@@ -1,0 +1,23 @@
+//! The checks that ship inside the program: an explicit list, so that a new file is never forgotten by the build.
+//!
+//! To add a check: write `rules/inspect/<id>.toml` and one line here. A test compares the list with the folder.
+
+use crate::check::Checks;
+use crate::support::Support;
+
+macro_rules! files {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../../../rules/inspect/", $name)))),*]
+    };
+}
+
+/// (file name, content) of every shipped check.
+pub(crate) static FILES: &[(&str, &str)] = files!["lx.uid0.toml"];
+
+static SUPPORT: &str = include_str!("../../../rules/inspect/data/support.toml");
+
+/// The shipped checks with the shipped end-of-support list.
+pub fn builtin() -> Checks {
+    let support = Support::load(SUPPORT).expect("a test loads the shipped list");
+    Checks::load(FILES, support).expect("a test loads every shipped check")
+}

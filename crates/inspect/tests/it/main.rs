@@ -1,0 +1,3 @@
+//! What the shipped checks say about invented machines.
+
+mod checks;
