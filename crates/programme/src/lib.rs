@@ -1,1 +1,16 @@
-//! The model: units, letters, obligations, tasks, evidence, events, rates and roll-up. Pure.
+//! The model: units, letters, obligations, tasks, evidence, events, rates and roll-up.
+//!
+//! Pure: no input, no output, no clock, no randomness. Commands and state come in, events or a typed refusal come out;
+//! events come in, changes come out. Time and random bytes are passed in.
+//! Not here: SQL (`store`), sentences (the catalogues of `app`), reading of letters (`directive`).
+
+pub mod ids;
+pub mod model;
+pub mod moment;
+pub mod period;
+
+pub mod event;
+pub mod task;
+
+pub mod rates;
+pub mod sufficiency;

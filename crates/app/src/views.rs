@@ -1,0 +1,352 @@
+//! What the use cases hand out: plain structs with public fields, ready for a page or a line of JSON.
+//!
+//! Codes and data only: words for states, refusals and marks come from the message catalogues.
+//! Free text, names and quotes are filled in from the private tables; after an erasure they are `None`.
+//!
+//! ```text
+//! TaskRow { state: Declared, due: 2026-06-30, verification: Lacking([NotAccepted { need: Meeting }]), … }
+//! ```
+
+use jiff::civil::Date;
+use programme::ids::*;
+use programme::model::*;
+use programme::moment::Moment;
+use programme::period::{Period, Recurrence};
+use programme::rates::Rates;
+use programme::sufficiency::Verification;
+use programme::task::TaskState;
+use serde::{Deserialize, Serialize};
+
+/// The office that this installation writes for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficeView {
+    pub unit: UnitRow,
+    /// Names from the nation down to the office's parent.
+    pub above: Vec<String>,
+    /// Ed25519 public key, 64 hex digits.
+    pub public_key: String,
+    pub network: Network,
+    pub head: Option<programme::event::Head>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitRow {
+    pub id: UnitId,
+    pub parent: Option<UnitId>,
+    pub kind: UnitKind,
+    pub code: Option<String>,
+    pub name: String,
+    /// 0 for the office itself, 1 for its units, and so on.
+    pub depth: u32,
+    pub valid_to: Option<Date>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonRow {
+    pub id: PersonId,
+    /// `None` after erasure.
+    pub name: Option<String>,
+    pub unit: UnitId,
+    pub unit_name: String,
+    pub roles: Vec<Role>,
+}
+
+/// What was read from a letter, beside its codes: stored as one private text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LetterMeta {
+    /// `party`, `state`, `front`, `other`.
+    pub system: String,
+    pub issuer: Option<String>,
+    pub superior: Option<String>,
+    pub place: Option<String>,
+    pub subject: Option<String>,
+    pub to: Vec<String>,
+    pub copies: Vec<String>,
+    pub signer: Option<SignerMeta>,
+    pub references: Vec<ReferenceMeta>,
+    /// What stands in brackets behind a copy: (copy, purpose).
+    pub purposes: Vec<(String, String)>,
+    pub attachments: Vec<String>,
+    /// Contents of an outreach letter: (section, text).
+    pub topics: Vec<(String, String)>,
+    pub channels: Vec<String>,
+    /// Codes of problems met while reading, with their data.
+    pub problems: Vec<ProblemMeta>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SignerMeta {
+    pub authority: Option<String>,
+    pub position: Option<String>,
+    pub name: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReferenceMeta {
+    pub code: Option<String>,
+    pub letter_type: Option<String>,
+    pub date: Option<String>,
+    pub issuer: Option<String>,
+    /// `implements`, `cites`, `attaches`, `replaces`.
+    pub relation: String,
+}
+
+/// A problem as a code with its data; the sentence comes from the catalogue key `problem-CODE`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProblemMeta {
+    pub code: String,
+    pub data: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterRow {
+    pub id: LetterId,
+    pub direction: Direction,
+    pub code: Option<String>,
+    pub letter_type: Option<String>,
+    pub date: Option<Date>,
+    pub received_at: Moment,
+    pub issuer: Option<String>,
+    /// Never present for *Tuyệt mật*.
+    pub subject: Option<String>,
+    pub secrecy: Option<Secrecy>,
+    pub urgency: Option<Urgency>,
+    pub confirmed: bool,
+    pub obligations: u64,
+    pub rates: Rates,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterView {
+    pub row: LetterRow,
+    pub meta: LetterMeta,
+    /// The text that `ObligationView::start..end` points into (bytes).
+    pub text: Option<String>,
+    pub file: FileView,
+    pub obligations: Vec<ObligationView>,
+    pub history: Vec<HistoryRow>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ObligationState {
+    Draft,
+    Confirmed,
+    Succeeded,
+    Dropped,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObligationView {
+    pub id: ObligationId,
+    pub letter: LetterId,
+    pub state: ObligationState,
+    /// Section of the letter, `2.1`.
+    pub section: Option<String>,
+    pub text: Option<String>,
+    pub quote: Option<String>,
+    /// Byte offsets into the letter's text.
+    pub start: usize,
+    pub end: usize,
+    /// Addressees as written; `*` means every recipient.
+    pub to: Vec<String>,
+    /// Units that the addressees expand to, as suggested for assigning.
+    pub suggested: Vec<UnitId>,
+    /// `None`: the letter states none. It is never invented.
+    pub due: Option<Due>,
+    pub recurs: Option<Recurrence>,
+    pub reports_to: Option<String>,
+    pub needs: Vec<Need>,
+    pub checks: Vec<String>,
+    pub method: Method,
+    /// Percent.
+    pub confidence: u8,
+    pub derived_from: Option<ObligationId>,
+    pub tasks: Vec<TaskRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskRow {
+    pub key: TaskKey,
+    pub unit_name: String,
+    pub letter: LetterId,
+    pub letter_code: Option<String>,
+    pub section: Option<String>,
+    pub text: Option<String>,
+    pub period: Period,
+    pub due: Option<Date>,
+    pub overdue: bool,
+    pub state: TaskState,
+    pub acknowledged_at: Option<Moment>,
+    pub declared_at: Option<Moment>,
+    pub on_time: Option<bool>,
+    pub verification: Verification,
+    pub evidence: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskView {
+    pub row: TaskRow,
+    pub obligation: ObligationView,
+    pub parent: Option<TaskKey>,
+    pub children: Vec<TaskRow>,
+    pub evidence: Vec<EvidenceView>,
+    pub cases: Vec<CaseView>,
+    pub activities: Vec<ActivityView>,
+    pub history: Vec<HistoryRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileView {
+    pub content: ContentId,
+    /// `None` after erasure.
+    pub name: Option<String>,
+    pub size_bytes: u64,
+    /// SHA-256 of the file, 64 hex digits; `None` after erasure.
+    pub sha256: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceView {
+    pub id: EvidenceId,
+    pub kind: EvidenceKind,
+    pub unit: UnitId,
+    pub observed_at: Moment,
+    pub received_at: Moment,
+    pub expires: Option<Date>,
+    pub by: PersonId,
+    pub by_name: Option<String>,
+    pub file: Option<FileView>,
+    pub note: Option<String>,
+    pub withdrawn: bool,
+    /// Verdicts of a run, in the order asset, check; empty for other kinds.
+    pub results: Vec<CheckResult>,
+}
+
+/// One line of a history: who did what when, as a wire kind (`task_declared/1`) with data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryRow {
+    pub at: Moment,
+    pub office: UnitId,
+    pub seq: u64,
+    pub by: PersonId,
+    pub by_name: Option<String>,
+    /// The wire kind; the sentence comes from the catalogue key `event-KIND`.
+    pub kind: String,
+    pub note: Option<String>,
+    /// The other end: a unit, a successor, a network.
+    pub other: Option<String>,
+    /// The event's hash, 64 hex digits.
+    pub hash: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseView {
+    pub id: CaseId,
+    pub kind: CaseKind,
+    pub unit: UnitId,
+    pub unit_name: String,
+    pub task: Option<TaskKey>,
+    pub text: Option<String>,
+    pub via: Option<UnitId>,
+    pub to: Option<UnitId>,
+    /// Where it lies now.
+    pub at_unit: Option<UnitId>,
+    pub opened_at: Moment,
+    pub answer: Option<String>,
+    pub answered_at: Option<Moment>,
+    pub closed_at: Option<Moment>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityView {
+    pub id: ActivityId,
+    pub kind: ActivityKind,
+    pub unit: UnitId,
+    pub on: Date,
+    pub people: u32,
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitRates {
+    pub unit: UnitRow,
+    pub own: Rates,
+    pub rolled: Rates,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterRates {
+    pub letter: LetterId,
+    pub code: Option<String>,
+    pub subject: Option<String>,
+    pub rates: Rates,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeriodRates {
+    pub period: Period,
+    pub rates: Rates,
+}
+
+/// The four rates as of a day, by unit, letter and period. Root tasks only in the total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DashboardView {
+    pub as_of: Date,
+    pub total: Rates,
+    pub units: Vec<UnitRates>,
+    pub letters: Vec<LetterRates>,
+    pub periods: Vec<PeriodRates>,
+    pub overdue: Vec<TaskRow>,
+    /// Declared done and not verified.
+    pub gap: Vec<TaskRow>,
+    pub open_cases: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReturnState {
+    Draft,
+    Approved,
+    Sealed,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnView {
+    pub id: ReturnId,
+    pub template: String,
+    pub unit: UnitRow,
+    pub period: Period,
+    pub revision: u32,
+    pub as_of: Date,
+    pub state: ReturnState,
+    pub letter: Option<LetterId>,
+    pub figures: Vec<FigureView>,
+    pub absent: Vec<UnitRow>,
+    /// SHA-256 of the canonical return; what approval and seal stand on.
+    pub digest: String,
+    pub approved_by: Option<String>,
+    pub approved_at: Option<Moment>,
+    /// Ed25519, hex.
+    pub signature: Option<String>,
+    pub sealed_at: Option<Moment>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureView {
+    /// The indicator's code; its words come from the catalogue key `indicator-CODE`.
+    pub code: String,
+    /// `None`: no evidence feeds it yet.
+    pub value: Option<u64>,
+    pub refs: Vec<FigureRef>,
+}
+
+/// Where a figure comes from: what kind of thing, its id, and how to call it (a file name, a letter's code).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureRef {
+    pub kind: SubjectKind,
+    pub id: String,
+    pub label: Option<String>,
+}

@@ -1,0 +1,265 @@
+//! The event: the only fact. What kinds there are, how one looks on the wire, what it changes.
+//!
+//! One ledger per office; an event is (office, epoch, seq) with actor, time, payload and the hash of the one before.
+//! Its wire form is canonical JSON (RFC 8785), so that anybody can check a chain with public tools.
+//! The facts structs of [`crate::model`] are version 1 of the wire form. A changed form becomes a new payload kind
+//! (`task_assigned/2`) beside the old one, which stays readable for ever.
+//! Not here: who may say what ([`crate::decide`]) and whether a chain is whole ([`crate::chain`]).
+//!
+//! ```text
+//! {"actor":"…","at":"2026-06-05T01:02:03.000Z","data":{"task":"….….2026-Q2"},"epoch":1,
+//!  "kind":"task_acknowledged/1","office":"…","prev":"…","relies":[],"seq":12,"v":1}
+//! ```
+
+use crate::ids::*;
+use crate::model::*;
+use crate::moment::Moment;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A place in a ledger: this event, with everything before it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Head {
+    pub office: UnitId,
+    pub epoch: u32,
+    pub seq: u64,
+    pub hash: Digest,
+}
+
+/// One event, as it stands in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Version of the envelope; 1.
+    pub v: u8,
+    pub office: UnitId,
+    /// A restore from backup opens a new epoch; two heads inside one epoch are a fork.
+    pub epoch: u32,
+    /// From 1, without gaps, over all epochs.
+    pub seq: u64,
+    pub at: Moment,
+    pub actor: PersonId,
+    /// Heads of other offices' ledgers without which this event makes no sense.
+    pub relies: Vec<Head>,
+    /// Hash of the event before; zeros for the first.
+    pub prev: Digest,
+    #[serde(flatten)]
+    pub payload: Payload,
+}
+
+/// What an event says. The text in `rename` is the wire name with its version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data")]
+pub enum Payload {
+    #[serde(rename = "ledger_opened/1")]
+    LedgerOpened(LedgerOpened),
+    #[serde(rename = "office_declared/1")]
+    OfficeDeclared { network: Network },
+    #[serde(rename = "unit_added/1")]
+    UnitAdded(Unit),
+    #[serde(rename = "unit_closed/1")]
+    UnitClosed { unit: UnitId, on: Date, successors: Vec<UnitId> },
+    #[serde(rename = "granted/1")]
+    Granted(Grant),
+    #[serde(rename = "letter_received/1")]
+    LetterReceived(Letter),
+    #[serde(rename = "letter_confirmed/1")]
+    LetterConfirmed { letter: LetterId, obligations: Vec<ObligationId> },
+    #[serde(rename = "obligation_drafted/1")]
+    ObligationDrafted(Obligation),
+    #[serde(rename = "obligation_edited/1")]
+    ObligationEdited(Obligation),
+    #[serde(rename = "obligation_succeeded/1")]
+    ObligationSucceeded { obligation: ObligationId, by: ObligationId },
+    #[serde(rename = "task_assigned/1")]
+    TaskAssigned(Task),
+    #[serde(rename = "task_acknowledged/1")]
+    TaskAcknowledged { task: TaskKey },
+    #[serde(rename = "task_progressed/1")]
+    TaskProgressed { task: TaskKey, note: Sealed },
+    #[serde(rename = "task_declared/1")]
+    TaskDeclared { task: TaskKey, note: Option<Sealed> },
+    #[serde(rename = "task_returned/1")]
+    TaskReturned { task: TaskKey, note: Sealed },
+    /// `unit` is the unit in whose name the work was accepted.
+    #[serde(rename = "task_accepted/1")]
+    TaskAccepted { task: TaskKey, unit: UnitId, note: Option<Sealed> },
+    #[serde(rename = "evidence_attached/1")]
+    EvidenceAttached(Evidence),
+    /// An inspection or scan run: one event with every verdict, the details in the result blob.
+    #[serde(rename = "run_recorded/1")]
+    RunRecorded { evidence: Evidence, results: Vec<CheckResult> },
+    #[serde(rename = "asset_registered/1")]
+    AssetRegistered(Asset),
+    #[serde(rename = "exception_granted/1")]
+    ExceptionGranted(Exception),
+    #[serde(rename = "case_opened/1")]
+    CaseOpened(Case),
+    #[serde(rename = "case_routed/1")]
+    CaseRouted { case: CaseId, to: UnitId, note: Option<Sealed> },
+    #[serde(rename = "case_answered/1")]
+    CaseAnswered { case: CaseId, answer: Sealed },
+    #[serde(rename = "case_closed/1")]
+    CaseClosed { case: CaseId, note: Option<Sealed> },
+    #[serde(rename = "activity_recorded/1")]
+    ActivityRecorded(Activity),
+    #[serde(rename = "return_drafted/1")]
+    ReturnDrafted(Return),
+    #[serde(rename = "return_approved/1")]
+    ReturnApproved { id: ReturnId, digest: Digest },
+    /// The office's signature (hex, Ed25519) over the return's digest.
+    #[serde(rename = "return_sealed/1")]
+    ReturnSealed { id: ReturnId, digest: Digest, public_key: String, signature: String },
+    /// Something no longer holds: a task, evidence, activity, asset, exception, grant or drafted obligation.
+    #[serde(rename = "withdrawn/1")]
+    Withdrawn { what: SubjectKind, id: String, note: Option<Sealed> },
+    /// Content and salt of a private text or file were removed; `basis` is the code of the legal ground.
+    #[serde(rename = "erased/1")]
+    Erased { content: ContentId, basis: String },
+}
+
+/// The first event of an epoch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerOpened {
+    /// Ed25519 public key, 64 hex digits.
+    pub public_key: String,
+    /// After a restore: the last head that is known.
+    pub previous: Option<Head>,
+    /// After a restore: events known to be lost, first and last seq.
+    pub lost: Option<(u64, u64)>,
+}
+
+/// What an event changes: facts (the latest stamp wins), marks and results (sets that grow).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    Facts(Facts),
+    Mark { of: SubjectKind, id: String, mark: Mark },
+    Results { unit: UnitId, run: EvidenceId, observed_at: Moment, results: Vec<CheckResult> },
+}
+
+/// The latest statement about one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Facts {
+    Unit(Unit),
+    Grant(Grant),
+    Letter(Letter),
+    Obligation(Obligation),
+    Task(Task),
+    Evidence(Evidence),
+    Asset(Asset),
+    Exception(Exception),
+    Case(Case),
+    Activity(Activity),
+    Return(Return),
+}
+
+impl Payload {
+    /// The thing that the event is mainly about: its history shows the event.
+    pub fn subject(&self) -> (SubjectKind, String) {
+        use SubjectKind as S;
+        match self {
+            Payload::LedgerOpened(_) | Payload::OfficeDeclared { .. } => (S::Office, String::new()),
+            Payload::UnitAdded(unit) => (S::Unit, unit.id.to_string()),
+            Payload::UnitClosed { unit, .. } => (S::Unit, unit.to_string()),
+            Payload::Granted(grant) => (S::Grant, grant.id.to_string()),
+            Payload::LetterReceived(letter) => (S::Letter, letter.id.to_string()),
+            Payload::LetterConfirmed { letter, .. } => (S::Letter, letter.to_string()),
+            Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => (S::Obligation, o.id.to_string()),
+            Payload::ObligationSucceeded { obligation, .. } => (S::Obligation, obligation.to_string()),
+            Payload::TaskAssigned(task) => (S::Task, task.key.to_string()),
+            Payload::TaskAcknowledged { task }
+            | Payload::TaskProgressed { task, .. }
+            | Payload::TaskDeclared { task, .. }
+            | Payload::TaskReturned { task, .. }
+            | Payload::TaskAccepted { task, .. } => (S::Task, task.to_string()),
+            Payload::EvidenceAttached(evidence) | Payload::RunRecorded { evidence, .. } => (S::Evidence, evidence.id.to_string()),
+            Payload::AssetRegistered(asset) => (S::Asset, asset.id.to_string()),
+            Payload::ExceptionGranted(exception) => (S::Exception, exception.id.to_string()),
+            Payload::CaseOpened(case) => (S::Case, case.id.to_string()),
+            Payload::CaseRouted { case, .. } | Payload::CaseAnswered { case, .. } | Payload::CaseClosed { case, .. } => {
+                (S::Case, case.to_string())
+            }
+            Payload::ActivityRecorded(activity) => (S::Activity, activity.id.to_string()),
+            Payload::ReturnDrafted(r) => (S::Return, r.id.to_string()),
+            Payload::ReturnApproved { id, .. } | Payload::ReturnSealed { id, .. } => (S::Return, id.to_string()),
+            Payload::Withdrawn { what, id, .. } => (*what, id.clone()),
+            Payload::Erased { content, .. } => (S::Content, content.to_string()),
+        }
+    }
+
+    /// The wire name with its version, `task_declared/1`.
+    pub fn kind(&self) -> String {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        value.get("kind").and_then(|k| k.as_str()).unwrap_or_default().to_owned()
+    }
+}
+
+impl Event {
+    pub fn stamp(&self) -> Stamp {
+        Stamp { at: self.at, office: self.office.clone(), seq: self.seq, by: self.actor.clone() }
+    }
+
+    /// What the event changes; applying changes of any events in any order gives the same projections.
+    pub fn changes(&self) -> Vec<Change> {
+        let facts = |facts: Facts| vec![Change::Facts(facts)];
+        match self.payload.clone() {
+            Payload::UnitAdded(unit) => facts(Facts::Unit(unit)),
+            Payload::Granted(grant) => facts(Facts::Grant(grant)),
+            Payload::LetterReceived(letter) => facts(Facts::Letter(letter)),
+            Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => facts(Facts::Obligation(o)),
+            Payload::TaskAssigned(task) => facts(Facts::Task(task)),
+            Payload::EvidenceAttached(evidence) => facts(Facts::Evidence(evidence)),
+            Payload::AssetRegistered(asset) => facts(Facts::Asset(asset)),
+            Payload::ExceptionGranted(exception) => facts(Facts::Exception(exception)),
+            Payload::CaseOpened(case) => facts(Facts::Case(case)),
+            Payload::ActivityRecorded(activity) => facts(Facts::Activity(activity)),
+            Payload::ReturnDrafted(r) => facts(Facts::Return(r)),
+            Payload::RunRecorded { evidence, results } => {
+                let (unit, run, observed_at) = (evidence.unit.clone(), evidence.id.clone(), evidence.observed_at);
+                vec![Change::Facts(Facts::Evidence(evidence)), Change::Results { unit, run, observed_at, results }]
+            }
+            other => self.marks(other),
+        }
+    }
+
+    fn marks(&self, payload: Payload) -> Vec<Change> {
+        let (of, id) = payload.subject();
+        let mark = |kind, note, other| Change::Mark {
+            of,
+            id: if of == SubjectKind::Office { self.office.to_string() } else { id.clone() },
+            mark: Mark { stamp: self.stamp(), kind, note, other },
+        };
+        let one = match payload {
+            Payload::LetterConfirmed { obligations, .. } => {
+                let confirmed = |id: ObligationId| Change::Mark {
+                    of: SubjectKind::Obligation,
+                    id: id.to_string(),
+                    mark: Mark { stamp: self.stamp(), kind: MarkKind::Confirmed, note: None, other: None },
+                };
+                let letter = mark(MarkKind::Confirmed, None, None);
+                return std::iter::once(letter).chain(obligations.into_iter().map(confirmed)).collect();
+            }
+            Payload::LedgerOpened(opened) => mark(MarkKind::Confirmed, None, Some(opened.public_key)),
+            Payload::OfficeDeclared { network } => mark(MarkKind::Declared, None, Some(network.to_string())),
+            Payload::UnitClosed { on, successors, .. } => {
+                let ids: Vec<_> = successors.iter().map(UnitId::as_str).collect();
+                mark(MarkKind::Closed, None, Some(format!("{on} {}", ids.join(" ")).trim_end().to_owned()))
+            }
+            Payload::ObligationSucceeded { by, .. } => mark(MarkKind::Succeeded, None, Some(by.to_string())),
+            Payload::TaskAcknowledged { .. } => mark(MarkKind::Acknowledged, None, None),
+            Payload::TaskProgressed { note, .. } => mark(MarkKind::Progressed, Some(note), None),
+            Payload::TaskDeclared { note, .. } => mark(MarkKind::Declared, note, None),
+            Payload::TaskReturned { note, .. } => mark(MarkKind::Returned, Some(note), None),
+            Payload::TaskAccepted { unit, note, .. } => mark(MarkKind::Accepted, note, Some(unit.to_string())),
+            Payload::CaseRouted { to, note, .. } => mark(MarkKind::Routed, note, Some(to.to_string())),
+            Payload::CaseAnswered { answer, .. } => mark(MarkKind::Answered, Some(answer), None),
+            Payload::CaseClosed { note, .. } => mark(MarkKind::Closed, note, None),
+            Payload::ReturnApproved { digest, .. } => mark(MarkKind::Approved, None, Some(digest.to_string())),
+            Payload::ReturnSealed { signature, .. } => mark(MarkKind::Sealed, None, Some(signature)),
+            Payload::Withdrawn { note, .. } => mark(MarkKind::Withdrawn, note, None),
+            Payload::Erased { basis, .. } => mark(MarkKind::Erased, None, Some(basis)),
+            // Facts were handled by `changes`.
+            _ => return Vec::new(),
+        };
+        vec![one]
+    }
+}

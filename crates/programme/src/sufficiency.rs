@@ -1,0 +1,241 @@
+//! When a task counts as verified: one table says which evidence suffices, how long it stays fresh and who accepts it.
+//!
+//! Verified means: backed by evidence that our engines made and that is fresh, or that someone independent of the
+//! doer accepted (the level above, or an assessor who is not the operator: Decree 331/2026 art. 31.2.c).
+//! Where the obligation names checks, every check must cover every asset in scope and pass or have a dated exception;
+//! an empty scope, `not_tested` and `error` never verify. An attestation alone never verifies.
+//!
+//! ```text
+//! (training, activity) → accepted by someone independent, fresh for 365 days
+//! ```
+
+use crate::ids::AssetId;
+use crate::model::*;
+use crate::moment::Moment;
+use jiff::civil::Date;
+
+/// Who must have accepted the evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acceptance {
+    /// Nobody: an engine or the office's own sealed record made it.
+    Machine,
+    /// A person of another unit who did not do the work.
+    Independent,
+}
+
+/// This evidence suffices for this need, for so many days after it was observed (`None`: for ever).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    pub need: Need,
+    pub evidence: EvidenceKind,
+    pub fresh_days: Option<u32>,
+    pub acceptance: Acceptance,
+}
+
+const fn row(need: Need, evidence: EvidenceKind, fresh_days: Option<u32>, acceptance: Acceptance) -> Row {
+    Row { need, evidence, fresh_days, acceptance }
+}
+
+/// The table. A year follows the yearly training, review and report of TCVN 14423:2026 and Decree 331/2026;
+/// 30 days for machine results follow the monthly device and patch review of QCVN 12:2026/BCA.
+pub static TABLE: &[Row] = {
+    use Acceptance::{Independent, Machine};
+    use EvidenceKind as E;
+    &[
+        row(Need::Meeting, E::File, None, Independent),
+        row(Need::Meeting, E::Activity, None, Independent),
+        row(Need::Training, E::Activity, Some(365), Independent),
+        row(Need::Training, E::File, Some(365), Independent),
+        row(Need::Inspection, E::Inspection, Some(30), Machine),
+        row(Need::Inspection, E::File, Some(365), Independent),
+        row(Need::DataProtection, E::Scan, Some(30), Machine),
+        row(Need::DataProtection, E::Inspection, Some(30), Machine),
+        row(Need::DataProtection, E::File, Some(365), Independent),
+        row(Need::Publication, E::File, None, Independent),
+        row(Need::Publication, E::Activity, None, Independent),
+        row(Need::LetterIssued, E::Letter, None, Independent),
+        row(Need::LetterIssued, E::File, None, Independent),
+        row(Need::Report, E::Return, None, Machine),
+        row(Need::Report, E::File, None, Independent),
+        row(Need::Other, E::File, None, Independent),
+        row(Need::Other, E::Activity, None, Independent),
+    ]
+};
+
+/// Days a check's result stays fresh.
+pub const CHECK_FRESH_DAYS: u32 = 30;
+
+/// The kind of asset that a check looks at, by the first word of its id.
+pub fn asset_kind_of(check: &str) -> AssetKind {
+    match check.split('.').next().unwrap_or_default() {
+        "web" => AssetKind::Site,
+        "mail" => AssetKind::MailDomain,
+        "db" => AssetKind::Database,
+        "backup" => AssetKind::Backup,
+        "scan" => AssetKind::DataSet,
+        _ => AssetKind::Host,
+    }
+}
+
+/// One outcome of one check, as projected from a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observed {
+    pub asset: AssetId,
+    pub check: String,
+    pub at: Moment,
+    pub verdict: Verdict,
+}
+
+/// Everything that bears on one task. `evidence` and `results` may hold more than the task's own; they are filtered.
+#[derive(Debug, Clone, Copy)]
+pub struct Proof<'a> {
+    pub needs: &'a [Need],
+    pub checks: &'a [String],
+    pub task: &'a Entry<Task>,
+    pub evidence: &'a [Entry<Evidence>],
+    pub assets: &'a [Entry<Asset>],
+    pub results: &'a [Observed],
+    pub exceptions: &'a [Entry<Exception>],
+}
+
+/// Why a task is not verified; sentences come from the catalogues.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lack {
+    /// No evidence of a kind that suffices.
+    NoEvidence { need: Need },
+    /// There was evidence, but it is older than the table allows.
+    Stale { need: Need, since: Date },
+    /// Evidence waits for somebody independent to accept it.
+    NotAccepted { need: Need },
+    /// No asset of the unit is in the check's scope.
+    EmptyScope { check: String },
+    /// The check was never run on this asset, or only before the freshness limit.
+    NotCovered { check: String, asset: AssetId },
+    /// The check did not pass and no exception holds.
+    NotPassed { check: String, asset: AssetId, verdict: Verdict },
+}
+
+/// The answer to "is it verified?".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verification {
+    Verified,
+    Lacking(Vec<Lack>),
+    /// Outside the verified rate.
+    DeclaredOnly,
+}
+
+/// True when nothing but words can ever answer the needs.
+pub fn declared_only(needs: &[Need]) -> bool {
+    !needs.is_empty() && needs.iter().all(|n| *n == Need::DeclaredOnly)
+}
+
+/// Judges a task as of a moment; a pure function of what was known then.
+pub fn verify(proof: Proof<'_>, as_of: Moment) -> Verification {
+    if declared_only(proof.needs) && proof.checks.is_empty() {
+        return Verification::DeclaredOnly;
+    }
+    let mut lacks: Vec<Lack> = Vec::new();
+    let none = [Need::Other];
+    let needs = if proof.needs.is_empty() { &none[..] } else { proof.needs };
+    for need in needs.iter().filter(|n| **n != Need::DeclaredOnly) {
+        // Where checks are named, they are the proof of the technical needs.
+        let by_checks = matches!(need, Need::Inspection | Need::DataProtection) && !proof.checks.is_empty();
+        if !by_checks {
+            lacks.extend(need_lacks(proof, *need, as_of));
+        }
+    }
+    for check in proof.checks {
+        check_lacks(proof, check, as_of, &mut lacks);
+    }
+    lacks.sort();
+    lacks.dedup();
+    if lacks.is_empty() { Verification::Verified } else { Verification::Lacking(lacks) }
+}
+
+fn need_lacks(proof: Proof<'_>, need: Need, as_of: Moment) -> Option<Lack> {
+    let mut lack = Lack::NoEvidence { need };
+    for evidence in standing(proof, as_of) {
+        let Some(row) = TABLE.iter().find(|r| r.need == need && r.evidence == evidence.facts.kind) else { continue };
+        // A run answers by its verdicts, judged as checks; without named checks it proves nothing.
+        if matches!(row.evidence, EvidenceKind::Inspection | EvidenceKind::Scan) && proof.checks.is_empty() {
+            continue;
+        }
+        if !fresh(&evidence.facts, row.fresh_days, as_of) {
+            lack = lack.max(Lack::Stale { need, since: evidence.facts.observed_at.day() });
+            continue;
+        }
+        if row.acceptance == Acceptance::Machine || accepted_independently(proof, evidence, as_of) {
+            return None;
+        }
+        lack = Lack::NotAccepted { need };
+    }
+    Some(lack)
+}
+
+/// The task's evidence known by then and not withdrawn.
+fn standing(proof: Proof<'_>, as_of: Moment) -> impl Iterator<Item = &Entry<Evidence>> {
+    proof.evidence.iter().filter(move |e| {
+        e.facts.tasks.contains(&proof.task.facts.key)
+            && e.stamp.at <= as_of
+            && e.facts.observed_at <= as_of
+            && e.last(&[MarkKind::Withdrawn], as_of).is_none()
+    })
+}
+
+fn fresh(evidence: &Evidence, fresh_days: Option<u32>, as_of: Moment) -> bool {
+    let by_table = fresh_days.is_none_or(|days| as_of <= evidence.observed_at.plus_days(days));
+    by_table && evidence.expires.is_none_or(|day| as_of.day() <= day)
+}
+
+/// Accepted after the evidence came, in another unit's name, by a person who neither declared nor collected.
+fn accepted_independently(proof: Proof<'_>, evidence: &Entry<Evidence>, as_of: Moment) -> bool {
+    let Some(accepted) = proof.task.accepted(as_of) else { return false };
+    let declared_it = |m: &Mark| m.kind == MarkKind::Declared && m.stamp.by == accepted.stamp.by;
+    accepted.stamp.at >= evidence.stamp.at
+        && accepted.other.as_deref().is_some_and(|unit| unit != proof.task.facts.key.unit.as_str())
+        && accepted.stamp.by != evidence.stamp.by
+        && !proof.task.marks.iter().any(declared_it)
+}
+
+fn check_lacks(proof: Proof<'_>, check: &str, as_of: Moment, lacks: &mut Vec<Lack>) {
+    let kind = asset_kind_of(check);
+    let mut scope = proof
+        .assets
+        .iter()
+        .filter(|a| a.facts.unit == proof.task.facts.key.unit && a.facts.kind == kind && a.stamp.at <= as_of)
+        .filter(|a| a.last(&[MarkKind::Withdrawn], as_of).is_none())
+        .peekable();
+    if scope.peek().is_none() {
+        lacks.push(Lack::EmptyScope { check: check.to_owned() });
+    }
+    for asset in scope {
+        let asset = &asset.facts.id;
+        if excepted(proof, asset, check, as_of) {
+            continue;
+        }
+        let last = proof
+            .results
+            .iter()
+            .filter(|r| &r.asset == asset && r.check == check && r.at <= as_of)
+            .filter(|r| as_of <= r.at.plus_days(CHECK_FRESH_DAYS))
+            // Two runs at the same moment: the worse one counts.
+            .max_by_key(|r| (r.at, r.verdict));
+        match last.map(|r| r.verdict) {
+            Some(Verdict::Pass | Verdict::NotApplicable) => {}
+            Some(verdict) => {
+                lacks.push(Lack::NotPassed { check: check.to_owned(), asset: asset.clone(), verdict });
+            }
+            None => lacks.push(Lack::NotCovered { check: check.to_owned(), asset: asset.clone() }),
+        }
+    }
+}
+
+fn excepted(proof: Proof<'_>, asset: &AssetId, check: &str, as_of: Moment) -> bool {
+    proof.exceptions.iter().any(|e| {
+        &e.facts.asset == asset
+            && e.facts.check == check
+            && e.stamp.at <= as_of
+            && as_of.day() <= e.facts.until
+            && e.last(&[MarkKind::Withdrawn], as_of).is_none()
+    })
+}

@@ -1,0 +1,92 @@
+//! What became of a task at a date: a fold over its marks, never a stored flag.
+//!
+//! Marks may arrive in any order from several ledgers; the state follows from (time, office, seq) alone.
+//!
+//! ```text
+//! assigned → acknowledged → in_progress → declared → accepted
+//!                                    ↖ returned ↙
+//! ```
+
+use crate::model::{Entry, Mark, MarkKind, Task};
+use crate::moment::Moment;
+
+/// Where a task stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TaskState {
+    Assigned,
+    Acknowledged,
+    InProgress,
+    /// Sent back for more.
+    Returned,
+    Declared,
+    Accepted,
+    Withdrawn,
+}
+
+impl TaskState {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TaskState::Assigned => "assigned",
+            TaskState::Acknowledged => "acknowledged",
+            TaskState::InProgress => "in_progress",
+            TaskState::Returned => "returned",
+            TaskState::Declared => "declared",
+            TaskState::Accepted => "accepted",
+            TaskState::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+impl Entry<Task> {
+    /// True when the task had been assigned by then and was not withdrawn.
+    pub fn stands(&self, as_of: Moment) -> bool {
+        self.stamp.at <= as_of && self.last(&[MarkKind::Withdrawn], as_of).is_none()
+    }
+
+    pub fn state(&self, as_of: Moment) -> TaskState {
+        use MarkKind as M;
+        if self.last(&[M::Withdrawn], as_of).is_some() {
+            return TaskState::Withdrawn;
+        }
+        let decisive = [M::Acknowledged, M::Progressed, M::Declared, M::Returned, M::Accepted];
+        let verdict = self.last(&[M::Declared, M::Returned, M::Accepted], as_of).map(|m| m.kind);
+        match verdict {
+            Some(M::Accepted) => TaskState::Accepted,
+            Some(M::Declared) => TaskState::Declared,
+            Some(_) => TaskState::Returned,
+            None => match self.last(&decisive, as_of).map(|m| m.kind) {
+                Some(M::Progressed) => TaskState::InProgress,
+                Some(_) if self.last(&[M::Progressed], as_of).is_some() => TaskState::InProgress,
+                Some(_) => TaskState::Acknowledged,
+                None => TaskState::Assigned,
+            },
+        }
+    }
+
+    /// The first acknowledgement; whoever progressed or declared has seen the task too.
+    pub fn acknowledged(&self, as_of: Moment) -> Option<&Mark> {
+        let seen = [MarkKind::Acknowledged, MarkKind::Progressed, MarkKind::Declared];
+        self.marks.iter().find(|m| m.stamp.at <= as_of && seen.contains(&m.kind))
+    }
+
+    /// The declaration that stands: the last one, unless it was sent back.
+    pub fn declared(&self, as_of: Moment) -> Option<&Mark> {
+        self.last(&[MarkKind::Declared, MarkKind::Returned], as_of).filter(|m| m.kind == MarkKind::Declared)
+    }
+
+    /// The acceptance that stands.
+    pub fn accepted(&self, as_of: Moment) -> Option<&Mark> {
+        self.last(&[MarkKind::Accepted, MarkKind::Returned], as_of).filter(|m| m.kind == MarkKind::Accepted)
+    }
+
+    /// Declared on or before the due day; `None` when no due date was set.
+    pub fn on_time(&self, as_of: Moment) -> Option<bool> {
+        let due = self.facts.due?;
+        Some(self.declared(as_of).is_some_and(|m| m.stamp.at.day() <= due))
+    }
+
+    /// Past its due day without a standing declaration.
+    pub fn overdue(&self, as_of: Moment) -> bool {
+        self.facts.due.is_some_and(|due| as_of.day() > due) && self.declared(as_of).is_none() && self.stands(as_of)
+    }
+}
