@@ -3,5 +3,10 @@
 //! Pure: no input, no output, no clock. Bytes or text come in, text comes out.
 
 pub mod doc;
+pub mod fold;
+pub mod legacy;
+mod letters;
+pub mod normalize;
+mod syllable;
 
 pub use doc::{Aside, Block, BlockKind, Doc};
