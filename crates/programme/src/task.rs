@@ -40,12 +40,17 @@ impl TaskState {
 impl Entry<Task> {
     /// True when the task had been assigned by then and was not withdrawn.
     pub fn stands(&self, as_of: Moment) -> bool {
-        self.stamp.at <= as_of && self.last(&[MarkKind::Withdrawn], as_of).is_none()
+        self.stamp.at <= as_of && !self.withdrawn(as_of)
+    }
+
+    /// A later assignment of the same key makes a withdrawn task stand again.
+    fn withdrawn(&self, as_of: Moment) -> bool {
+        self.last(&[MarkKind::Withdrawn], as_of).is_some_and(|m| m.stamp > self.stamp)
     }
 
     pub fn state(&self, as_of: Moment) -> TaskState {
         use MarkKind as M;
-        if self.last(&[M::Withdrawn], as_of).is_some() {
+        if self.withdrawn(as_of) {
             return TaskState::Withdrawn;
         }
         let decisive = [M::Acknowledged, M::Progressed, M::Declared, M::Returned, M::Accepted];

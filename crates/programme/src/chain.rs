@@ -1,0 +1,258 @@
+//! The chain: canonical bytes, hashes, the signed head, and finding exactly what is damaged.
+//!
+//! `hash = SHA-256(canonical event)`, where the event contains the hash before it; the office signs
+//! `{"epoch","hash","office","purpose":"luytre-head/1","seq"}` in canonical form (RFC 8785) with Ed25519 (RFC 8032).
+//! Not here: keeping keys and bytes (`store`), trust in a public key (enrolment by the level above).
+//!
+//! ```text
+//! let link = chain::link(event)?;           // bytes + hash
+//! let signature = key.sign_head(&link.head());
+//! assert!(verify_head(&key.public(), &link.head(), &signature));
+//! ```
+
+use crate::event::{Event, Head};
+use crate::ids::{ContentId, ReturnId, UnitId};
+use crate::model::{Digest, Return};
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use serde::Serialize;
+use std::fmt;
+
+/// An event that cannot be written in canonical form; with version-1 payloads this does not happen.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the event has no canonical form: {0}")]
+pub struct NotCanonical(pub String);
+
+/// An event with the bytes that were hashed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub event: Event,
+    /// Canonical JSON, UTF-8.
+    pub bytes: String,
+    pub hash: Digest,
+}
+
+impl Link {
+    pub fn head(&self) -> Head {
+        let Event { office, epoch, seq, .. } = &self.event;
+        Head { office: office.clone(), epoch: *epoch, seq: *seq, hash: self.hash }
+    }
+}
+
+/// Canonical JSON (RFC 8785) of anything that serialises; integers must stay below 2^53.
+pub fn canonical<T: Serialize>(value: &T) -> Result<String, NotCanonical> {
+    serde_jcs::to_string(value).map_err(|e| NotCanonical(e.to_string()))
+}
+
+/// Writes an event in canonical form and hashes it.
+pub fn link(event: Event) -> Result<Link, NotCanonical> {
+    let bytes = canonical(&event)?;
+    let hash = Digest::of(bytes.as_bytes());
+    Ok(Link { event, bytes, hash })
+}
+
+/// Reads an event back from its stored bytes; the hash is taken from the bytes as they are.
+pub fn read(bytes: &str) -> Result<Link, NotCanonical> {
+    let event: Event = serde_json::from_str(bytes).map_err(|e| NotCanonical(e.to_string()))?;
+    Ok(Link { event, hash: Digest::of(bytes.as_bytes()), bytes: bytes.to_owned() })
+}
+
+/// What approval and seal of a return stand on.
+pub fn return_digest(r: &Return) -> Result<Digest, NotCanonical> {
+    Ok(Digest::of(canonical(r)?.as_bytes()))
+}
+
+/// An office's signing key. `Debug` hides it.
+#[derive(Clone)]
+pub struct Key(SigningKey);
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key(public {})", self.public())
+    }
+}
+
+impl Key {
+    /// From 32 secret bytes (RFC 8032 seed).
+    pub fn from_seed(seed: &[u8; 32]) -> Key {
+        Key(SigningKey::from_bytes(seed))
+    }
+
+    /// The public half, 64 hex digits.
+    pub fn public(&self) -> String {
+        hex(&self.0.verifying_key().to_bytes())
+    }
+
+    /// Signs a head; 128 hex digits.
+    pub fn sign_head(&self, head: &Head) -> String {
+        hex(&self.0.sign(head_message(head).as_bytes()).to_bytes())
+    }
+
+    /// Signs a return's digest; 128 hex digits.
+    pub fn sign_return(&self, id: &ReturnId, digest: &Digest) -> String {
+        hex(&self.0.sign(return_message(id, digest).as_bytes()).to_bytes())
+    }
+}
+
+/// True when the office with this public key signed this head.
+pub fn verify_head(public: &str, head: &Head, signature: &str) -> bool {
+    verify(public, &head_message(head), signature)
+}
+
+/// True when the office with this public key sealed this return.
+pub fn verify_return(public: &str, id: &ReturnId, digest: &Digest, signature: &str) -> bool {
+    verify(public, &return_message(id, digest), signature)
+}
+
+fn verify(public: &str, message: &str, signature: &str) -> bool {
+    let (Some(public), Some(signature)) = (unhex::<32>(public), unhex::<64>(signature)) else { return false };
+    // Strict: refuses the weak keys and the malleable signatures that RFC 8032 leaves open.
+    VerifyingKey::from_bytes(&public).is_ok_and(|key| key.verify_strict(message.as_bytes(), &Signature::from_bytes(&signature)).is_ok())
+}
+
+// Every value is an id, a number or hex: written by hand it is already canonical, and cannot fail.
+fn head_message(head: &Head) -> String {
+    let Head { office, epoch, seq, hash } = head;
+    format!(r#"{{"epoch":{epoch},"hash":"{hash}","office":"{office}","purpose":"luytre-head/1","seq":{seq}}}"#)
+}
+
+fn return_message(id: &ReturnId, digest: &Digest) -> String {
+    format!(r#"{{"digest":"{digest}","purpose":"luytre-return/1","return":"{id}"}}"#)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    if text.len() != N * 2 || !text.is_ascii() {
+        return None;
+    }
+    for (i, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(i * 2..i * 2 + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// Exactly what is damaged. The sentence comes from the catalogue key `damage-CODE`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Damage {
+    /// The bytes of an event do not give its stored hash.
+    EventChanged { office: UnitId, seq: u64 },
+    /// The bytes are no event of this program.
+    EventUnreadable { office: UnitId, seq: u64 },
+    /// The event stands at a place that is not its own.
+    EventMisplaced { office: UnitId, seq: u64 },
+    /// Events from `from` to `to` are not there.
+    EventsMissing { office: UnitId, from: u64, to: u64 },
+    /// The event does not continue the one before.
+    ChainBroken { office: UnitId, seq: u64 },
+    /// The stored head is not the last event.
+    HeadWrong { office: UnitId, seq: u64 },
+    /// The head's signature is not by the office's key.
+    SignatureWrong { office: UnitId, seq: u64 },
+    /// The ledger does not begin by naming its key.
+    KeyMissing { office: UnitId },
+    /// A private text or file that an event names is not there.
+    ContentMissing { content: ContentId },
+    /// A private text or file is not what the event sealed.
+    ContentChanged { content: ContentId },
+    /// The bytes of a file are not on the disk.
+    BlobMissing { content: ContentId, sha256: String },
+    /// The bytes of a file have changed.
+    BlobChanged { content: ContentId, sha256: String },
+    /// The figures of a sealed return are not those that were signed.
+    ReturnChanged { id: ReturnId },
+    /// The seal of a return is not by the office's key.
+    ReturnSignatureWrong { id: ReturnId },
+}
+
+impl Damage {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Damage::EventChanged { .. } => "event_changed",
+            Damage::EventUnreadable { .. } => "event_unreadable",
+            Damage::EventMisplaced { .. } => "event_misplaced",
+            Damage::EventsMissing { .. } => "events_missing",
+            Damage::ChainBroken { .. } => "chain_broken",
+            Damage::HeadWrong { .. } => "head_wrong",
+            Damage::SignatureWrong { .. } => "signature_wrong",
+            Damage::KeyMissing { .. } => "key_missing",
+            Damage::ContentMissing { .. } => "content_missing",
+            Damage::ContentChanged { .. } => "content_changed",
+            Damage::BlobMissing { .. } => "blob_missing",
+            Damage::BlobChanged { .. } => "blob_changed",
+            Damage::ReturnChanged { .. } => "return_changed",
+            Damage::ReturnSignatureWrong { .. } => "return_signature_wrong",
+        }
+    }
+}
+
+/// Walks one office's ledger event by event and notes what does not fit.
+///
+/// After a damaged event the walk goes on from the *stored* hash, so that one flipped byte is named once.
+#[derive(Debug)]
+pub struct Walk {
+    office: UnitId,
+    next_seq: u64,
+    prev: Digest,
+    epoch: u32,
+    pub public_key: Option<String>,
+    pub last: Option<Head>,
+    pub damage: Vec<Damage>,
+}
+
+impl Walk {
+    pub fn new(office: UnitId) -> Walk {
+        Walk { office, next_seq: 1, prev: Digest::ZERO, epoch: 0, public_key: None, last: None, damage: Vec::new() }
+    }
+
+    /// Takes the next stored row; returns the event when it can be trusted to be what was written.
+    pub fn step(&mut self, seq: u64, bytes: &str, stored: Digest) -> Option<Event> {
+        let office = self.office.clone();
+        if seq > self.next_seq {
+            self.damage.push(Damage::EventsMissing { office: office.clone(), from: self.next_seq, to: seq - 1 });
+        }
+        let gap = seq != self.next_seq;
+        let prev = std::mem::replace(&mut self.prev, stored);
+        self.next_seq = seq + 1;
+        self.last = Some(Head { office: office.clone(), epoch: self.epoch, seq, hash: stored });
+        if Digest::of(bytes.as_bytes()) != stored {
+            self.damage.push(Damage::EventChanged { office, seq });
+            return None;
+        }
+        let Ok(Link { event, .. }) = read(bytes) else {
+            self.damage.push(Damage::EventUnreadable { office, seq });
+            return None;
+        };
+        if event.office != self.office || event.seq != seq {
+            self.damage.push(Damage::EventMisplaced { office, seq });
+            return None;
+        }
+        if let crate::event::Payload::LedgerOpened(opened) = &event.payload {
+            self.public_key = Some(opened.public_key.clone());
+        }
+        self.epoch = event.epoch;
+        self.last = Some(Head { office: office.clone(), epoch: event.epoch, seq, hash: stored });
+        if !gap && event.prev != prev {
+            self.damage.push(Damage::ChainBroken { office, seq });
+        }
+        Some(event)
+    }
+
+    /// Compares the end of the walk with the stored head and its signature.
+    pub fn finish(mut self, head: &Head, signature: &str) -> Vec<Damage> {
+        let office = self.office.clone();
+        if self.last.as_ref() != Some(head) {
+            self.damage.push(Damage::HeadWrong { office: office.clone(), seq: head.seq });
+        }
+        match &self.public_key {
+            None => self.damage.push(Damage::KeyMissing { office }),
+            Some(key) if !verify_head(key, head, signature) => {
+                self.damage.push(Damage::SignatureWrong { office, seq: head.seq });
+            }
+            Some(_) => {}
+        }
+        self.damage
+    }
+}

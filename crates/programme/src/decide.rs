@@ -1,0 +1,157 @@
+//! Command and state in, events or a typed refusal out.
+//!
+//! Nothing here reads a clock or a table: `app` loads what a decision needs, and `store` writes what follows.
+//! Not here: how rights are granted; an [`Actor`] comes with the roles that hold today.
+//!
+//! ```text
+//! decide::acknowledge(&task, &by, Reach::Own, now)  →  [TaskAcknowledged { task }]
+//! decide::accept(&task, …the person who declared…)  →  Refusal::NotIndependent
+//! ```
+
+pub mod letter;
+pub mod other;
+pub mod task;
+
+pub use letter::*;
+pub use other::*;
+pub use task::*;
+
+use crate::ids::UnitId;
+use crate::model::{Actor, Role, Secrecy};
+use std::collections::BTreeMap;
+
+/// Why a command was refused. The sentence comes from the catalogue key `refusal-CODE`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("refused: {}", .0.code())]
+pub struct Refused(pub Refusal);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A letter with a secrecy mark, on an installation that was not declared isolated (Law 117/2025).
+    SecretLetter {
+        secrecy: Secrecy,
+    },
+    /// A file with state-secret marks, on an installation that was not declared isolated.
+    SecretMark {
+        mark: String,
+    },
+    /// The quote does not lie in the letter's text.
+    SpanOutside,
+    EmptyText,
+    /// Nothing to confirm: the letter has no drafted obligation.
+    NothingToConfirm,
+    /// Only a drafted obligation can be split or dropped.
+    NotDraft,
+    /// Only a confirmed obligation can be assigned.
+    NotConfirmed,
+    /// Dropped or replaced by a successor.
+    NoLongerHolds,
+    NoUnit,
+    /// The unit was closed before the day of assignment.
+    UnitClosed {
+        unit: UnitId,
+    },
+    /// Every unit named already has this task for this period.
+    AlreadyAssigned,
+    /// The task was withdrawn.
+    Withdrawn,
+    /// It was already said.
+    AlreadyDone,
+    /// The task was not declared done, so there is nothing to judge.
+    NotDeclared,
+    /// The person does not act for this unit.
+    NotYours,
+    /// Who did the work cannot accept it.
+    NotIndependent,
+    /// The act needs this role.
+    RoleMissing {
+        role: Role,
+    },
+    /// Evidence of something that has not happened yet.
+    InTheFuture,
+    /// A run without any verdict proves nothing.
+    EmptyRun,
+    /// Approval is for figures that have changed since.
+    FiguresChanged,
+    NotApproved,
+    AlreadySealed,
+    CaseClosed,
+    /// An exception needs an end date that is not past.
+    EndDatePast,
+}
+
+impl Refusal {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refusal::SecretLetter { .. } => "secret_letter",
+            Refusal::SecretMark { .. } => "secret_mark",
+            Refusal::SpanOutside => "span_outside",
+            Refusal::EmptyText => "empty_text",
+            Refusal::NothingToConfirm => "nothing_to_confirm",
+            Refusal::NotDraft => "not_draft",
+            Refusal::NotConfirmed => "not_confirmed",
+            Refusal::NoLongerHolds => "no_longer_holds",
+            Refusal::NoUnit => "no_unit",
+            Refusal::UnitClosed { .. } => "unit_closed",
+            Refusal::AlreadyAssigned => "already_assigned",
+            Refusal::Withdrawn => "withdrawn",
+            Refusal::AlreadyDone => "already_done",
+            Refusal::NotDeclared => "not_declared",
+            Refusal::NotYours => "not_yours",
+            Refusal::NotIndependent => "not_independent",
+            Refusal::RoleMissing { .. } => "role_missing",
+            Refusal::InTheFuture => "in_the_future",
+            Refusal::EmptyRun => "empty_run",
+            Refusal::FiguresChanged => "figures_changed",
+            Refusal::NotApproved => "not_approved",
+            Refusal::AlreadySealed => "already_sealed",
+            Refusal::CaseClosed => "case_closed",
+            Refusal::EndDatePast => "end_date_past",
+        }
+    }
+}
+
+/// How an actor stands to a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The actor's own unit.
+    Own,
+    /// A unit below the actor's.
+    Below,
+    Elsewhere,
+}
+
+/// Where `unit` lies seen from the actor; `parents` maps each unit to its parent.
+pub fn reach(by: &Actor, unit: &UnitId, parents: &BTreeMap<UnitId, UnitId>) -> Reach {
+    if &by.unit == unit {
+        return Reach::Own;
+    }
+    let mut at = unit;
+    for _ in 0..parents.len() {
+        match parents.get(at) {
+            Some(parent) if parent == &by.unit => return Reach::Below,
+            Some(parent) => at = parent,
+            None => break,
+        }
+    }
+    Reach::Elsewhere
+}
+
+/// May do the unit's work: its own people, or the office's clerk, officer or admin on behalf of a unit below.
+fn may_do(by: &Actor, reach: Reach) -> Result<(), Refusal> {
+    let on_behalf = by.is(Role::Clerk) || by.is(Role::Officer) || by.is(Role::Admin);
+    match reach {
+        Reach::Own => Ok(()),
+        Reach::Below if on_behalf => Ok(()),
+        Reach::Below | Reach::Elsewhere => Err(Refusal::NotYours),
+    }
+}
+
+/// May judge the unit's work: the level above, or an assessor of another unit.
+fn may_judge(by: &Actor, reach: Reach) -> Result<(), Refusal> {
+    match reach {
+        Reach::Below => Ok(()),
+        Reach::Elsewhere if by.is(Role::Assessor) => Ok(()),
+        Reach::Own | Reach::Elsewhere => Err(Refusal::NotIndependent),
+    }
+}

@@ -1,0 +1,85 @@
+//! Decisions about letters and their obligations: receive, edit, split, add, drop, confirm.
+
+use super::Refusal;
+use crate::event::Payload;
+use crate::ids::{LetterId, ObligationId};
+use crate::model::*;
+
+/// A letter with a secrecy mark is taken only on an isolated installation;
+/// of a letter marked *Tuyệt mật* neither abstract nor text is ever kept (Decree 63/2026, register of secrets).
+pub fn receive_letter(mut letter: Letter, network: Network) -> Result<Vec<Payload>, Refusal> {
+    if let Some(secrecy) = letter.secrecy {
+        if network != Network::Isolated {
+            return Err(Refusal::SecretLetter { secrecy });
+        }
+        if secrecy == Secrecy::TuyetMat {
+            letter.meta = None;
+            letter.text = None;
+        }
+    }
+    Ok(vec![Payload::LetterReceived(letter)])
+}
+
+/// A drafted obligation: its quote must lie in the letter's text of `text_len` bytes.
+pub fn draft_obligation(obligation: Obligation, text_len: usize) -> Result<Vec<Payload>, Refusal> {
+    let inside = obligation.start < obligation.end && obligation.end <= text_len as u64;
+    if inside { Ok(vec![Payload::ObligationDrafted(obligation)]) } else { Err(Refusal::SpanOutside) }
+}
+
+/// True when the obligation was confirmed and still holds.
+pub fn holds(obligation: &Entry<Obligation>) -> bool {
+    obligation.has(MarkKind::Confirmed) && !gone(obligation)
+}
+
+fn gone(obligation: &Entry<Obligation>) -> bool {
+    obligation.has(MarkKind::Withdrawn) || obligation.has(MarkKind::Succeeded)
+}
+
+/// Editing a draft changes it; editing a confirmed obligation makes a successor with the id `successor`.
+pub fn edit_obligation(current: &Entry<Obligation>, changed: Obligation, successor: ObligationId) -> Result<Vec<Payload>, Refusal> {
+    if gone(current) {
+        return Err(Refusal::NoLongerHolds);
+    }
+    let changed = Obligation { id: current.facts.id.clone(), letter: current.facts.letter.clone(), ..changed };
+    if !current.has(MarkKind::Confirmed) {
+        return Ok(vec![Payload::ObligationEdited(changed)]);
+    }
+    let letter = changed.letter.clone();
+    Ok(vec![
+        Payload::ObligationDrafted(Obligation { id: successor.clone(), ..changed }),
+        Payload::LetterConfirmed { letter, obligations: vec![successor.clone()] },
+        Payload::ObligationSucceeded { obligation: current.facts.id.clone(), by: successor },
+    ])
+}
+
+/// Splits a draft in two: the first keeps its id, the second is new. `first` and `second` carry text and span.
+pub fn split_obligation(current: &Entry<Obligation>, first: Obligation, second: Obligation) -> Result<Vec<Payload>, Refusal> {
+    if gone(current) || current.has(MarkKind::Confirmed) {
+        return Err(Refusal::NotDraft);
+    }
+    let whole = &current.facts;
+    let inside = whole.start <= first.start && first.start < first.end && second.end <= whole.end;
+    if !(inside && first.end <= second.start && second.start < second.end) {
+        return Err(Refusal::SpanOutside);
+    }
+    Ok(vec![Payload::ObligationEdited(first), Payload::ObligationDrafted(second)])
+}
+
+/// Takes a draft out of the letter.
+pub fn drop_obligation(current: &Entry<Obligation>) -> Result<Vec<Payload>, Refusal> {
+    if gone(current) || current.has(MarkKind::Confirmed) {
+        return Err(Refusal::NotDraft);
+    }
+    let id = current.facts.id.to_string();
+    Ok(vec![Payload::Withdrawn { what: SubjectKind::Obligation, id, note: None }])
+}
+
+/// A person confirms every obligation of the letter that is still a draft.
+pub fn confirm_letter(letter: &LetterId, obligations: &[Entry<Obligation>]) -> Result<Vec<Payload>, Refusal> {
+    let drafts: Vec<ObligationId> =
+        obligations.iter().filter(|o| !gone(o) && !o.has(MarkKind::Confirmed)).map(|o| o.facts.id.clone()).collect();
+    if drafts.is_empty() {
+        return Err(Refusal::NothingToConfirm);
+    }
+    Ok(vec![Payload::LetterConfirmed { letter: letter.clone(), obligations: drafts }])
+}

@@ -1,0 +1,147 @@
+//! Decisions about tasks and their evidence: assign, acknowledge, progress, declare, return, accept, withdraw, attach.
+
+use super::{Reach, Refusal, holds, may_do, may_judge};
+use crate::event::Payload;
+use crate::ids::TaskKey;
+use crate::model::*;
+use crate::moment::Moment;
+use crate::period::Period;
+use crate::task::TaskState;
+use jiff::civil::Date;
+
+/// Gives a confirmed obligation to units for a period; units that already have the task are passed over.
+/// The due date is the one given, else the obligation's own, else none: it is never invented.
+pub fn assign(
+    obligation: &Entry<Obligation>,
+    units: &[Unit],
+    existing: &[Entry<Task>],
+    period: Period,
+    due: Option<Date>,
+    parent: Option<&TaskKey>,
+    now: Moment,
+) -> Result<Vec<Payload>, Refusal> {
+    if !holds(obligation) {
+        return Err(Refusal::NotConfirmed);
+    }
+    if units.is_empty() {
+        return Err(Refusal::NoUnit);
+    }
+    let facts = &obligation.facts;
+    let mut assigned = Vec::new();
+    for unit in units {
+        if unit.valid_to.is_some_and(|to| to < now.day()) {
+            return Err(Refusal::UnitClosed { unit: unit.id.clone() });
+        }
+        let key = TaskKey { obligation: facts.id.clone(), unit: unit.id.clone(), period };
+        if existing.iter().any(|t| t.facts.key == key && t.stands(now)) {
+            continue;
+        }
+        assigned.push(Payload::TaskAssigned(Task {
+            key,
+            letter: facts.letter.clone(),
+            due: due.or(facts.due.map(Due::last_day)),
+            parent: parent.cloned(),
+        }));
+    }
+    if assigned.is_empty() { Err(Refusal::AlreadyAssigned) } else { Ok(assigned) }
+}
+
+fn standing(task: &Entry<Task>, now: Moment) -> Result<(), Refusal> {
+    if task.stands(now) { Ok(()) } else { Err(Refusal::Withdrawn) }
+}
+
+/// The unit has seen the task.
+pub fn acknowledge(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment) -> Result<Vec<Payload>, Refusal> {
+    standing(task, now)?;
+    may_do(by, reach)?;
+    if task.acknowledged(now).is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    Ok(vec![Payload::TaskAcknowledged { task: task.facts.key.clone() }])
+}
+
+/// A word on how the work goes.
+pub fn progress(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment, note: Sealed) -> Result<Vec<Payload>, Refusal> {
+    standing(task, now)?;
+    may_do(by, reach)?;
+    if matches!(task.state(now), TaskState::Declared | TaskState::Accepted) {
+        return Err(Refusal::AlreadyDone);
+    }
+    Ok(vec![Payload::TaskProgressed { task: task.facts.key.clone(), note }])
+}
+
+/// The unit declares the task done.
+pub fn declare(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment, note: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
+    standing(task, now)?;
+    may_do(by, reach)?;
+    if task.declared(now).is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    Ok(vec![Payload::TaskDeclared { task: task.facts.key.clone(), note }])
+}
+
+/// Sends a declared task back for more.
+pub fn return_for_more(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment, note: Sealed) -> Result<Vec<Payload>, Refusal> {
+    standing(task, now)?;
+    may_judge(by, reach)?;
+    if task.declared(now).is_none() {
+        return Err(Refusal::NotDeclared);
+    }
+    Ok(vec![Payload::TaskReturned { task: task.facts.key.clone(), note }])
+}
+
+/// Accepts declared work and its evidence. Whoever declared it or brought evidence for it cannot accept it.
+pub fn accept(
+    task: &Entry<Task>,
+    evidence: &[Entry<Evidence>],
+    by: &Actor,
+    reach: Reach,
+    now: Moment,
+    note: Option<Sealed>,
+) -> Result<Vec<Payload>, Refusal> {
+    standing(task, now)?;
+    if task.declared(now).is_none() {
+        return Err(Refusal::NotDeclared);
+    }
+    may_judge(by, reach)?;
+    let declared_it = task.marks.iter().any(|m| m.kind == MarkKind::Declared && m.stamp.by == by.person);
+    let brought_it = evidence.iter().any(|e| e.facts.tasks.contains(&task.facts.key) && e.stamp.by == by.person);
+    if declared_it || brought_it {
+        return Err(Refusal::NotIndependent);
+    }
+    Ok(vec![Payload::TaskAccepted { task: task.facts.key.clone(), unit: by.unit.clone(), note }])
+}
+
+/// Takes a task back; only the side that assigned it may.
+pub fn withdraw_task(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment, note: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
+    standing(task, now)?;
+    let assigner = task.stamp.by == by.person || reach == Reach::Below;
+    if !assigner {
+        return Err(Refusal::NotYours);
+    }
+    let id = task.facts.key.to_string();
+    Ok(vec![Payload::Withdrawn { what: SubjectKind::Task, id, note }])
+}
+
+/// Attaches evidence to standing tasks of one unit.
+pub fn attach(evidence: Evidence, tasks: &[Entry<Task>], by: &Actor, reach: Reach, now: Moment) -> Result<Vec<Payload>, Refusal> {
+    may_do(by, reach)?;
+    if evidence.observed_at > now {
+        return Err(Refusal::InTheFuture);
+    }
+    for task in tasks {
+        standing(task, now)?;
+    }
+    Ok(vec![Payload::EvidenceAttached(evidence)])
+}
+
+/// Records a run of an engine: one event with every verdict.
+pub fn record_run(evidence: Evidence, results: Vec<CheckResult>, now: Moment) -> Result<Vec<Payload>, Refusal> {
+    if results.is_empty() {
+        return Err(Refusal::EmptyRun);
+    }
+    if evidence.observed_at > now {
+        return Err(Refusal::InTheFuture);
+    }
+    Ok(vec![Payload::RunRecorded { evidence, results }])
+}
