@@ -7,6 +7,7 @@ pub mod fold;
 pub mod legacy;
 mod letters;
 pub mod normalize;
+pub mod repair;
 mod syllable;
 
 pub use doc::{Aside, Block, BlockKind, Doc};

@@ -1,0 +1,119 @@
+//! Signs that are no text: Markdown marks, soft hyphens, page numbers, the stamps of signing software.
+//!
+//! Not for list marks, which are text: they are only recognised here, so that a list is never joined to one line.
+
+use super::{Line, WORDS};
+
+/// Which marks this source uses; Markdown is only taken off where there is some.
+pub(super) struct Strip {
+    markdown: bool,
+}
+
+impl Strip {
+    pub(super) fn for_text(text: &str) -> Strip {
+        Strip { markdown: text.contains("**") || text.contains("\\*") || text.lines().any(|line| line.starts_with("# ")) }
+    }
+
+    pub(super) fn line(&self, line: &str) -> String {
+        let line = inline(line);
+        if !self.markdown {
+            return line;
+        }
+        let trimmed = line.trim_end();
+        let body = trimmed.trim_start_matches('#');
+        let headed = body.len() < trimmed.len() && body.starts_with(' ');
+        let text = if headed { body } else { trimmed };
+        let text = text.replace("**", "").replace("__", "");
+        let text = match text.strip_prefix('*').and_then(|rest| rest.strip_suffix('*')) {
+            Some(inner) if inner.chars().any(char::is_alphabetic) => inner.to_owned(),
+            _ => text,
+        };
+        unescaped(&text)
+    }
+}
+
+/// `\*` is a star, `\-` a dash.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '\\' || !chars.peek().is_some_and(char::is_ascii_punctuation) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Without soft hyphens and zero-width signs; every kind of blank but the tab is a plain one.
+pub(super) fn inline(text: &str) -> String {
+    text.chars()
+        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{c}' | '\r' | '\u{7}'))
+        .map(|c| if c != '\t' && c.is_whitespace() { ' ' } else { c })
+        .collect()
+}
+
+/// A dash, bullet or number that begins an item: `- Các sở`, `1. `, `2.1. `, `a) `, `IV. `.
+pub(super) fn list_mark(text: &str) -> bool {
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return false };
+    if matches!(first, '-' | '–' | '+' | '*' | '•' | '·' | '●' | '○' | '▪' | '■' | '\u{f0b7}' | '\u{f02d}') {
+        let rest = chars.as_str().trim_start();
+        // `- 2024` goes on with a span of years that the line break cut.
+        return rest.starts_with(|c: char| c.is_alphabetic() || c == '“' || c == '"');
+    }
+    let Some(end) = text.find([' ', '\t']) else { return false };
+    let mark = &text[..end];
+    let Some(body) = mark.strip_suffix(['.', ')', '-', '/']) else {
+        // `1.1 Tên mục`
+        let number = mark.contains('.')
+            && mark.split('.').all(|part| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));
+        return number && text[end..].trim_start().starts_with(char::is_uppercase);
+    };
+    let roman = !body.is_empty() && body.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let number = !body.is_empty() && body.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    let letter = body.chars().count() == 1 && body.chars().all(char::is_lowercase) && mark.ends_with([')', '.']);
+    let rest = text[end..].trim_start();
+    roman
+        || letter && mark.ends_with(')')
+        || (number || letter) && rest.starts_with(|c: char| c.is_uppercase() || c == '“' || c == '"' || c == '(')
+}
+
+/// Without page numbers and signing stamps.
+pub(super) fn without_furniture(lines: Vec<Line>) -> Vec<Line> {
+    let numbered_rows = lines.windows(2).filter(|pair| is_row_number(&pair[0], 1) || is_row_number(&pair[1], 2)).count() > 2;
+    let stamps: Vec<bool> = lines.iter().map(|line| is_stamp(&line.text)).collect();
+    let signed = lines.iter().any(|line| is_signing_time(&line.text));
+    lines
+        .into_iter()
+        .zip(stamps)
+        .filter(|(line, stamp)| !(is_page_number(&line.text) && !numbered_rows || is_signing_time(&line.text) || signed && *stamp))
+        .map(|(line, _)| line)
+        .collect()
+}
+
+fn is_row_number(line: &Line, number: u32) -> bool {
+    line.text.parse() == Ok(number)
+}
+
+/// `2`, `- 2 -`, `2/5`, `Trang 2/5`.
+fn is_page_number(text: &str) -> bool {
+    let small = text.to_lowercase();
+    let rest = WORDS.page.iter().find_map(|word| small.strip_prefix(word.as_str())).unwrap_or(&small);
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|'));
+    let mut parts = rest.splitn(2, '/').map(str::trim);
+    parts.all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())) && !rest.is_empty()
+}
+
+fn is_stamp(text: &str) -> bool {
+    let small = text.to_lowercase();
+    WORDS
+        .stamp
+        .iter()
+        .any(|word| small.strip_prefix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with(':')))
+}
+
+/// A date with time and zone: `29-09-2025 13:41:12 +07:00`, `2026-05-13T14:41:57+07:00`.
+fn is_signing_time(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    text.contains("+07") && text.matches(':').count() >= 2 && digits >= 12 && text.chars().count() <= 60
+}
