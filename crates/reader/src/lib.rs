@@ -1,1 +1,116 @@
 //! Bytes of any office file to a plain document, with the problems that were met.
+//!
+//! For reading what a person would read on paper: text in reading order, list numbers, tables, headings, and beside it
+//! headers, footers and notes. Not for layout, pictures or macros, and not for judging what the text means.
+//! [`read`] never fails and never panics: a damaged, locked or hostile file gives what could be read and says why not more.
+//!
+//! ```
+//! let read = reader::read(b"S\xE8 12", "letter.txt", &reader::Limits::default());
+//! ```
+
+use std::sync::Arc;
+
+use text::Doc;
+
+mod docx;
+mod fence;
+mod format;
+mod grid;
+mod limits;
+mod markdown;
+mod numbering;
+mod package;
+mod problem;
+mod rtf;
+mod txt;
+mod writer;
+mod xml;
+
+pub use format::Format;
+pub use limits::Limits;
+pub use problem::Problem;
+
+use limits::Budget;
+use writer::Writer;
+
+/// What came out of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// What the contents are, whatever the name says.
+    pub format: Format,
+    pub doc: Doc,
+    /// Empty when everything was read as it stands; a text recognised from pictures always says so.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a file; `name` is only asked where the contents cannot tell, and compared with them.
+pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Read {
+    if bytes.is_empty() {
+        return Read { format: Format::Unknown, doc: Doc::default(), problems: vec![Problem::Empty] };
+    }
+    if bytes.len() as u64 > limits.bytes {
+        let problem = Problem::TooLarge { bytes: bytes.len() as u64, limit_bytes: limits.bytes };
+        return Read { format: Format::Unknown, doc: Doc::default(), problems: vec![problem] };
+    }
+    let shared: Arc<[u8]> = Arc::from(bytes);
+    let (format, mut problems) = match detect_fenced(&shared, name, limits) {
+        Ok(found) => found,
+        Err(problem) => (Format::Unknown, vec![problem]),
+    };
+    let damaged = problems.iter().any(|p| matches!(p, Problem::Damaged { .. }));
+    if format == Format::Unknown || damaged {
+        return Read { format, doc: Doc::default(), problems };
+    }
+    let fenced = {
+        let (bytes, limits) = (Arc::clone(&shared), limits.clone());
+        // The work ends by its own clock; the fence only stands a little behind it.
+        let time = limits.time + limits.time / 8;
+        fence::run(time, move || read_as(format, &bytes, &limits))
+    };
+    let mut parsed = fenced.unwrap_or_else(|stopped| Parsed::failed(format, stopped, limits));
+    problems.append(&mut parsed.problems);
+    let doc = parsed.doc;
+    if doc.text.trim().is_empty() && problems.is_empty() {
+        problems.push(Problem::NoText);
+    }
+    Read { format, doc, problems }
+}
+
+/// What a reader hands over.
+pub(crate) struct Parsed {
+    doc: Doc,
+    problems: Vec<Problem>,
+}
+
+impl Parsed {
+    fn failed(format: Format, stopped: fence::Stopped, limits: &Limits) -> Parsed {
+        let problem = match stopped {
+            fence::Stopped::Panicked => Problem::ReaderFailed { format },
+            fence::Stopped::TooSlow => Problem::TooSlow { limit_ms: u64::try_from(limits.time.as_millis()).unwrap_or(u64::MAX) },
+        };
+        Parsed { doc: Doc::default(), problems: vec![problem] }
+    }
+}
+
+fn detect_fenced(bytes: &Arc<[u8]>, name: &str, limits: &Limits) -> Result<(Format, Vec<Problem>), Problem> {
+    let (bytes, name) = (Arc::clone(bytes), name.to_owned());
+    // Looking into an archive or a compound file is parsing, too.
+    fence::run(limits.time, move || format::detect(&bytes, &name)).map_err(|_| Problem::ReaderFailed { format: Format::Unknown })
+}
+
+fn read_as(format: Format, bytes: &Arc<[u8]>, limits: &Limits) -> Parsed {
+    let mut budget = Budget::new(limits);
+    let mut writer = Writer::new(limits);
+    let mut problems = Vec::new();
+    match format {
+        Format::Txt => txt::read(bytes, &mut writer),
+        Format::Markdown => markdown::read(bytes, &mut writer),
+        Format::Docx => docx::read(bytes, &mut budget, &mut writer, &mut problems),
+        Format::Rtf => rtf::read(bytes, &mut budget, &mut writer, &mut problems),
+        other => problems.push(Problem::Unsupported { kind: Some(other.name()) }),
+    }
+    // The writer says itself that it is full.
+    problems.retain(|p| !matches!(p, Problem::TooMuchText { .. }));
+    let doc = writer.finish(&mut problems);
+    Parsed { doc, problems }
+}
