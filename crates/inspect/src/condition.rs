@@ -8,7 +8,7 @@
 //! Condition::compile("sshd_config.permitrootlogin == 'no'", &["sshd_config"])
 //! ```
 
-use cel::common::ast::{ComprehensionExpr, Expr, IdedExpr};
+use cel::common::ast::{ComprehensionExpr, Expr, IdedExpr, operators};
 use cel::{Context, ExecutionError, Program, Value};
 
 use crate::schema::{self, Column, Schema, Shape};
@@ -198,12 +198,13 @@ fn check_loop<'a>(repeat: &'a ComprehensionExpr, scope: &mut Scope<'a>, loops: u
     })
 }
 
-/// True for `filter`, whose steps append the item itself; false for `map`.
+/// True for `filter`, whose step is `condition ? result + [item] : result`; false for `map`, which appends something else.
 fn keeps_items(repeat: &ComprehensionExpr) -> bool {
     fn appended(expr: &IdedExpr) -> Option<&IdedExpr> {
         match &expr.expr {
             Expr::List(list) => list.elements.first(),
-            Expr::Call(call) => call.args.iter().find_map(appended),
+            Expr::Call(call) if call.func_name == operators::CONDITIONAL => call.args.get(1).and_then(appended),
+            Expr::Call(call) if call.func_name == operators::ADD => call.args.get(1).and_then(appended),
             _ => None,
         }
     }

@@ -11,6 +11,7 @@
 
 mod builtin;
 pub mod check;
+pub mod collect;
 mod condition;
 pub mod facts;
 mod judge;

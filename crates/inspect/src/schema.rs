@@ -98,11 +98,12 @@ pub static TABLES: &[Schema] = &[
     },
     // Whether logs are copied to another machine.
     Schema { name: "log_forwarding", shape: Shape::One, columns: &[("remote", Bool), ("targets", List)] },
-    // How long logs are kept: by configuration (days; 0 = nothing is kept) and the oldest one seen.
+    // How long logs are kept. `rotated_days`: by log rotation; `journal_days`: by the system journal, 0 where it is not kept
+    // over a restart, missing where only its size is limited; `oldest`: the oldest log file seen.
     Schema {
         name: "log_retention",
         shape: Shape::One,
-        columns: &[("configured_days", Int), ("oldest", Text), ("journal", Text), ("rotated", List)],
+        columns: &[("rotated_days", Int), ("journal_days", Int), ("journal", Text), ("oldest", Text)],
     },
     // osquery os_version; `platform` is the ID of os-release, or `windows`.
     Schema {
