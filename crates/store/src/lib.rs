@@ -1,1 +1,53 @@
 //! SQL on SQLite and PostgreSQL: ledger, projections, private tables, blobs.
+//!
+//! Every function takes `&mut Tx`; one use case is one transaction, opened and committed in `app`.
+//! Appending events updates the projections in the same transaction. Nothing else writes facts.
+//! Not here: decisions (`programme`), words, clock, randomness.
+//!
+//! ```text
+//! let mut tx = db.write().await?;
+//! ledger::lock(&mut tx, &office).await?;
+//! let task = task::get(&mut tx, &key).await?;
+//! ledger::append(&mut tx, &office, &by, now, payloads, &key).await?;
+//! tx.commit().await?;
+//! ```
+
+#[macro_use]
+mod db;
+
+pub mod blob;
+pub mod content;
+pub mod import;
+pub mod ledger;
+pub mod person;
+pub mod projection;
+pub mod search;
+pub mod setting;
+pub mod things;
+pub mod verify;
+
+pub use db::{Db, Tx};
+pub use things::{activity, asset, cases, evidence, exception, letter, obligation, returns, role_grant, task, unit};
+
+use std::path::PathBuf;
+
+/// What went wrong, and where.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    #[error("{path}: {source}")]
+    Io { path: PathBuf, source: std::io::Error },
+    /// A stored row does not hold what this program wrote.
+    #[error("table {table}, row {id}: {what}")]
+    Damaged { table: &'static str, id: String, what: String },
+    #[error(transparent)]
+    NotCanonical(#[from] programme::chain::NotCanonical),
+    #[error("unknown database address: {0}")]
+    UnknownDatabase(String),
+    /// The database was written by a newer program.
+    #[error("the database has version {found}, this program knows {known}")]
+    TooNew { found: i64, known: i64 },
+}
+
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,107 @@
+//! Files, kept by their SHA-256 under `blobs/aa/aabb…`: written once, never changed.
+//!
+//! A blob reaches the disk (temporary file, fsync, rename, fsync of the folder) before the event that names it is
+//! committed; so a committed event always has its bytes, and a crash leaves at most an orphan, which [`Blobs::sweep`]
+//! removes. Not here: names and salts of files ([`crate::content`]).
+
+use crate::{Error, Result};
+use programme::model::Digest;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The folder of blobs.
+#[derive(Debug, Clone)]
+pub struct Blobs {
+    folder: PathBuf,
+}
+
+impl Blobs {
+    /// Makes the folder if need be.
+    pub fn open(folder: &Path) -> Result<Blobs> {
+        fs::create_dir_all(folder).map_err(at(folder))?;
+        Ok(Blobs { folder: folder.to_owned() })
+    }
+
+    fn path(&self, digest: &Digest) -> PathBuf {
+        let name = digest.to_string();
+        self.folder.join(&name[..2]).join(&name)
+    }
+
+    /// Keeps the bytes; the same bytes are kept once.
+    pub fn put(&self, bytes: &[u8]) -> Result<Digest> {
+        let digest = Digest::of(bytes);
+        let path = self.path(&digest);
+        if fs::metadata(&path).is_ok_and(|m| m.len() == bytes.len() as u64) {
+            return Ok(digest);
+        }
+        let folder = path.parent().unwrap_or(&self.folder);
+        fs::create_dir_all(folder).map_err(at(folder))?;
+        let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(at(folder))?;
+        temporary.write_all(bytes).map_err(at(&path))?;
+        temporary.as_file().sync_all().map_err(at(&path))?;
+        temporary.persist(&path).map_err(|e| Error::Io { path: path.clone(), source: e.error })?;
+        sync_folder(folder)?;
+        sync_folder(&self.folder)?;
+        Ok(digest)
+    }
+
+    /// The bytes, as they lie on the disk; `None` when there are none.
+    pub fn get(&self, digest: &Digest) -> Result<Option<Vec<u8>>> {
+        let path = self.path(digest);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(at(&path)(e)),
+        }
+    }
+
+    /// Removes one blob; nothing happens when it is not there.
+    pub fn remove(&self, digest: &Digest) -> Result<()> {
+        let path = self.path(digest);
+        match fs::remove_file(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(at(&path)(e)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes every file that no content names; returns how many. Run at start, when nothing is being written.
+    pub fn sweep(&self, known: &BTreeSet<String>) -> Result<u64> {
+        let mut removed = 0;
+        for folder in entries(&self.folder)? {
+            if !folder.is_dir() {
+                continue;
+            }
+            for file in entries(&folder)? {
+                let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+                if !known.contains(&name) {
+                    fs::remove_file(&file).map_err(at(&file))?;
+                    removed += 1;
+                }
+            }
+        }
+        Ok(removed)
+    }
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let read = fs::read_dir(folder).map_err(at(folder))?;
+    read.map(|entry| entry.map(|e| e.path()).map_err(at(folder))).collect()
+}
+
+/// The rename itself must reach the disk. Windows has no handle for a folder; there NTFS journals the rename.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> Result<()> {
+    File::open(folder).and_then(|f| f.sync_all()).map_err(at(folder))
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> Result<()> {
+    Ok(())
+}
+
+fn at(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
+    let path = path.to_owned();
+    move |source| Error::Io { path, source }
+}

@@ -1,0 +1,138 @@
+//! Private texts and files: what an event names only by an id and a salted digest.
+//!
+//! Erasing removes salt, body and name; the event stays and tells nothing. Bytes of files lie in [`crate::blob`].
+
+use crate::{Error, Result, Tx};
+use programme::ids::ContentId;
+use programme::model::{Digest, Sealed};
+use sqlx::FromRow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A private text or file on its way into the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewContent {
+    pub id: ContentId,
+    pub salt: [u8; 16],
+    pub what: What,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    Text(String),
+    /// The blob must have been put before.
+    File {
+        name: String,
+        digest: Digest,
+        size_bytes: u64,
+    },
+}
+
+impl NewContent {
+    /// How an event names it.
+    pub fn sealed(&self) -> Sealed {
+        let plain = match &self.what {
+            What::Text(text) => Digest::of(text.as_bytes()),
+            What::File { digest, .. } => *digest,
+        };
+        Sealed::new(self.id.clone(), &self.salt, &plain)
+    }
+}
+
+/// A private text or file as stored; after erasure salt, digest, body and name are `None`.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Content {
+    pub id: String,
+    /// `text` or `file`.
+    pub kind: String,
+    /// Hex.
+    pub salt: Option<String>,
+    /// Of the plain bytes, hex.
+    pub sha256: Option<String>,
+    pub body: Option<String>,
+    pub name: Option<String>,
+    pub size_bytes: i64,
+    pub erased_basis: Option<String>,
+}
+
+impl Content {
+    /// How the stored salt and digest would be sealed; `None` after erasure or when they are unreadable.
+    pub fn sealed(&self) -> Option<Sealed> {
+        let salt = unhex(self.salt.as_deref()?)?;
+        let plain: Digest = self.sha256.as_deref()?.parse().ok()?;
+        Some(Sealed::new(self.id.parse().ok()?, &salt, &plain))
+    }
+}
+
+const COLUMNS: &str = "select id, kind, salt, sha256, body, name, size_bytes, erased_basis from content";
+
+pub async fn put(tx: &mut Tx, content: &NewContent) -> Result<Sealed> {
+    let (kind, digest, body, name, size) = match &content.what {
+        What::Text(text) => ("text", Digest::of(text.as_bytes()), Some(text.as_str()), None, text.len() as u64),
+        What::File { name, digest, size_bytes } => ("file", *digest, None, Some(name.as_str()), *size_bytes),
+    };
+    let salt: String = content.salt.iter().map(|b| format!("{b:02x}")).collect();
+    on!(tx, c => { sqlx::query(
+        "insert into content (id, kind, salt, sha256, body, name, size_bytes) values ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(content.id.as_str()).bind(kind).bind(salt).bind(digest.to_string()).bind(body).bind(name)
+        .bind(i64::try_from(size).unwrap_or(i64::MAX)).execute(c).await?; });
+    Ok(content.sealed())
+}
+
+pub async fn get(tx: &mut Tx, id: &ContentId) -> Result<Option<Content>> {
+    Ok(on!(tx, c => sqlx::query_as(
+        "select id, kind, salt, sha256, body, name, size_bytes, erased_basis from content where id = $1")
+        .bind(id.as_str()).fetch_optional(c).await?))
+}
+
+/// The contents with these ids; unknown ids are absent.
+pub async fn many(tx: &mut Tx, ids: &[&ContentId]) -> Result<BTreeMap<ContentId, Content>> {
+    let mut found = BTreeMap::new();
+    for chunk in ids.chunks(500) {
+        let rows: Vec<Content> = on!(tx, c => {
+            let mut query = sqlx::QueryBuilder::new(COLUMNS);
+            query.push(" where id in (");
+            let mut list = query.separated(", ");
+            for id in chunk {
+                list.push_bind(id.as_str());
+            }
+            query.push(")");
+            query.build_query_as().fetch_all(c).await?
+        });
+        for row in rows {
+            let damaged = |_| Error::Damaged { table: "content", id: row.id.clone(), what: "id".to_owned() };
+            found.insert(row.id.parse().map_err(damaged)?, row);
+        }
+    }
+    Ok(found)
+}
+
+/// Every stored content, for `verify`.
+pub async fn page(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<Content>> {
+    Ok(on!(tx, c => sqlx::query_as(
+        "select id, kind, salt, sha256, body, name, size_bytes, erased_basis from content
+         where id > $1 order by id limit $2").bind(after).bind(limit).fetch_all(c).await?))
+}
+
+/// SHA-256 of every file that some content names.
+pub async fn digests(tx: &mut Tx) -> Result<BTreeSet<String>> {
+    let all: Vec<String> = on!(tx, c => sqlx::query_scalar(
+        "select distinct sha256 from content where kind = 'file' and sha256 is not null").fetch_all(c).await?);
+    Ok(all.into_iter().collect())
+}
+
+/// Removes salt, digest, body and name. Returns the blob's digest when no other content names it any more.
+pub async fn erase(tx: &mut Tx, id: &ContentId, basis: &str) -> Result<Option<Digest>> {
+    let digest = get(tx, id).await?.filter(|c| c.kind == "file").and_then(|c| c.sha256);
+    on!(tx, c => { sqlx::query(
+        "update content set salt = null, sha256 = null, body = null, name = null, erased_basis = $2 where id = $1")
+        .bind(id.as_str()).bind(basis).execute(c).await?; });
+    let Some(digest) = digest else { return Ok(None) };
+    let others: i64 = on!(tx, c => sqlx::query_scalar("select count(*) from content where sha256 = $1")
+        .bind(&digest).fetch_one(c).await?);
+    Ok(if others == 0 { digest.parse().ok() } else { None })
+}
+
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let pairs = text.as_bytes().chunks(2);
+    pairs.map(|p| std::str::from_utf8(p).ok().and_then(|p| u8::from_str_radix(p, 16).ok())).collect()
+}

@@ -1,0 +1,53 @@
+//! Finding letters and obligations by their words: FTS5 on SQLite, `tsvector('simple')` on PostgreSQL.
+//!
+//! The caller passes words already folded (`text::fold::search_key`: no accents, đ → d), the same for storing and
+//! finding. All words must occur. Results are ids; their rank is nobody's promise.
+
+use crate::{Result, Tx};
+use programme::model::SubjectKind;
+
+/// Stores the words of one thing, in place of those it had.
+pub async fn put(tx: &mut Tx, kind: SubjectKind, id: &str, words: &str) -> Result<()> {
+    remove(tx, kind, id).await?;
+    on!(tx, c => { sqlx::query("insert into search (kind, id, words) values ($1, $2, $3)")
+        .bind(kind.as_str()).bind(id).bind(words).execute(c).await?; });
+    Ok(())
+}
+
+pub async fn remove(tx: &mut Tx, kind: SubjectKind, id: &str) -> Result<()> {
+    on!(tx, c => { sqlx::query("delete from search where kind = $1 and id = $2")
+        .bind(kind.as_str()).bind(id).execute(c).await?; });
+    Ok(())
+}
+
+/// Ids of things of one kind that contain all words; sorted by id.
+pub async fn find(tx: &mut Tx, kind: SubjectKind, words: &str, limit: i64) -> Result<Vec<String>> {
+    // Letters and digits only: neither engine's query language reaches it.
+    let terms: Vec<String> =
+        words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(20).map(|w| format!("\"{w}\"")).collect();
+    if terms.is_empty() {
+        return Ok(Vec::new());
+    }
+    // The engines share no syntax for matching words.
+    Ok(match tx {
+        Tx::Sqlite(t) => {
+            sqlx::query_scalar("select id from search where search match $1 and kind = $2 order by id limit $3")
+                .bind(format!("words : ({})", terms.join(" AND ")))
+                .bind(kind.as_str())
+                .bind(limit)
+                .fetch_all(&mut **t)
+                .await?
+        }
+        Tx::Postgres(t) => {
+            sqlx::query_scalar(
+                "select id from search where to_tsvector('simple', words) @@ plainto_tsquery('simple', $1)
+                 and kind = $2 order by id limit $3",
+            )
+            .bind(terms.join(" "))
+            .bind(kind.as_str())
+            .bind(limit)
+            .fetch_all(&mut **t)
+            .await?
+        }
+    })
+}

@@ -1,0 +1,184 @@
+//! Walking everything that is stored and saying exactly what is damaged: chains, signatures, private contents, blobs.
+//!
+//! What was erased under a legal ground is not damage; it is counted apart.
+
+use crate::blob::Blobs;
+use crate::content::{self, Content};
+use crate::{Result, Tx, import, ledger};
+use programme::chain::{Damage, Walk, return_digest, verify_return};
+use programme::event::{Event, Payload};
+use programme::ids::{ContentId, ReturnId, UnitId};
+use programme::model::{Digest, Return, Sealed};
+use std::collections::BTreeMap;
+
+/// What a walk found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    pub offices: u64,
+    pub events: u64,
+    pub contents: u64,
+    pub blobs: u64,
+    /// Contents erased, with the code of the legal ground.
+    pub erased: Vec<(ContentId, String)>,
+    pub damage: Vec<Damage>,
+}
+
+/// What the events say must be there.
+#[derive(Default)]
+struct Claims {
+    /// Of this installation's own office: only its contents must be here; others' come with packets.
+    sealed: BTreeMap<ContentId, Digest>,
+    returns: BTreeMap<ReturnId, Return>,
+    seals: Vec<(ReturnId, Digest, String, String)>,
+}
+
+/// Checks everything. `own` is the office whose contents must be present.
+pub async fn run(tx: &mut Tx, blobs: &Blobs, own: Option<&UnitId>) -> Result<Report> {
+    let mut report = Report::default();
+    let mut claims = Claims::default();
+    let mut pending: BTreeMap<_, _> = import::pending_heads(tx).await?.into_iter().collect();
+    for signed in &ledger::heads(tx).await? {
+        let office = &signed.head.office;
+        let mut walk = Walk::new(office.clone());
+        let mut from = 1;
+        loop {
+            let rows = ledger::rows(tx, office, from, 5000).await?;
+            let Some(last) = rows.last() else { break };
+            from = u64::try_from(last.seq).unwrap_or_default() + 1;
+            for row in &rows {
+                report.events += 1;
+                let seq = u64::try_from(row.seq).unwrap_or_default();
+                // A hash that is not even hex differs from every digest: the event is named as changed.
+                let stored = row.hash.parse().unwrap_or(Digest::ZERO);
+                if let Some(event) = walk.step(seq, &row.body, stored) {
+                    claims.add(&event, own == Some(office));
+                }
+            }
+        }
+        report.offices += 1;
+        // Where events wait for another ledger, the signed end lies behind them.
+        let (end, signature) = match pending.remove(office) {
+            None => (signed.head.clone(), signed.signature.clone()),
+            Some(end) => {
+                for link in import::pending(tx, office).await? {
+                    walk.step(link.event.seq, &link.bytes, link.hash);
+                }
+                end
+            }
+        };
+        report.damage.extend(walk.finish(&end, &signature));
+    }
+    claims.check_returns(&mut report.damage);
+    check_contents(tx, blobs, claims.sealed, &mut report).await?;
+    report.damage.sort();
+    report.damage.dedup();
+    Ok(report)
+}
+
+impl Claims {
+    fn add(&mut self, event: &Event, own: bool) {
+        if own {
+            for sealed in sealed_in(&event.payload) {
+                self.sealed.insert(sealed.id.clone(), sealed.digest);
+            }
+        }
+        match &event.payload {
+            Payload::ReturnDrafted(r) => {
+                self.returns.insert(r.id.clone(), r.clone());
+            }
+            Payload::ReturnSealed { id, digest, public_key, signature } => {
+                self.seals.push((id.clone(), *digest, public_key.clone(), signature.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    fn check_returns(&self, damage: &mut Vec<Damage>) {
+        for (id, digest, public_key, signature) in &self.seals {
+            let figures = self.returns.get(id).and_then(|r| return_digest(r).ok());
+            if figures.is_some_and(|f| f != *digest) {
+                damage.push(Damage::ReturnChanged { id: id.clone() });
+            }
+            if !verify_return(public_key, id, digest, signature) {
+                damage.push(Damage::ReturnSignatureWrong { id: id.clone() });
+            }
+        }
+    }
+}
+
+async fn check_contents(tx: &mut Tx, blobs: &Blobs, mut claimed: BTreeMap<ContentId, Digest>, report: &mut Report) -> Result<()> {
+    let mut after = String::new();
+    loop {
+        let page = content::page(tx, &after, 500).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id.clone();
+        for content in &page {
+            let Ok(id) = content.id.parse::<ContentId>() else { continue };
+            report.contents += 1;
+            let claim = claimed.remove(&id);
+            if let Some(basis) = &content.erased_basis {
+                report.erased.push((id, basis.clone()));
+                continue;
+            }
+            if let Some(damage) = check_content(content, &id, claim, blobs, &mut report.blobs)? {
+                report.damage.push(damage);
+            }
+        }
+    }
+    report.damage.extend(claimed.into_keys().map(|content| Damage::ContentMissing { content }));
+    Ok(())
+}
+
+fn check_content(stored: &Content, id: &ContentId, claim: Option<Digest>, blobs: &Blobs, n_blobs: &mut u64) -> Result<Option<Damage>> {
+    let changed = || Some(Damage::ContentChanged { content: id.clone() });
+    let Some(sealed) = stored.sealed() else { return Ok(changed()) };
+    if claim.is_some_and(|claim| claim != sealed.digest) {
+        return Ok(changed());
+    }
+    let plain: Option<Digest> = stored.sha256.as_deref().and_then(|d| d.parse().ok());
+    let Some(plain) = plain else { return Ok(changed()) };
+    if stored.kind == "text" {
+        let fits = stored.body.as_deref().is_some_and(|body| Digest::of(body.as_bytes()) == plain);
+        return Ok(if fits { None } else { changed() });
+    }
+    *n_blobs += 1;
+    let (content, sha256) = (id.clone(), plain.to_string());
+    Ok(match blobs.get(&plain)? {
+        None => Some(Damage::BlobMissing { content, sha256 }),
+        Some(bytes) if Digest::of(&bytes) != plain => Some(Damage::BlobChanged { content, sha256 }),
+        Some(_) => None,
+    })
+}
+
+/// Every private text and file that a payload names.
+pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
+    match payload {
+        Payload::LetterReceived(l) => [Some(&l.file), l.meta.as_ref(), l.text.as_ref()].into_iter().flatten().collect(),
+        Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => vec![&o.text],
+        Payload::TaskProgressed { note, .. } | Payload::TaskReturned { note, .. } => vec![note],
+        Payload::TaskDeclared { note, .. }
+        | Payload::TaskAccepted { note, .. }
+        | Payload::Withdrawn { note, .. }
+        | Payload::CaseRouted { note, .. }
+        | Payload::CaseClosed { note, .. } => note.iter().collect(),
+        Payload::EvidenceAttached(e) | Payload::RunRecorded { evidence: e, .. } => e.content.iter().chain(&e.note).collect(),
+        Payload::AssetRegistered(a) => vec![&a.name],
+        Payload::ExceptionGranted(e) => vec![&e.reason],
+        Payload::CaseOpened(c) => vec![&c.text],
+        Payload::CaseAnswered { answer, .. } => vec![answer],
+        Payload::ActivityRecorded(a) => a.note.iter().collect(),
+        Payload::LedgerOpened(_)
+        | Payload::OfficeDeclared { .. }
+        | Payload::UnitAdded(_)
+        | Payload::UnitClosed { .. }
+        | Payload::Granted(_)
+        | Payload::LetterConfirmed { .. }
+        | Payload::ObligationSucceeded { .. }
+        | Payload::TaskAssigned(_)
+        | Payload::TaskAcknowledged { .. }
+        | Payload::ReturnDrafted(_)
+        | Payload::ReturnApproved { .. }
+        | Payload::ReturnSealed { .. }
+        | Payload::Erased { .. } => Vec::new(),
+    }
+}
