@@ -5,7 +5,7 @@
 //! a hit stands in the original. Not for display.
 
 use crate::letters::{self, Letter};
-use crate::normalize::{is_composed, is_ignorable};
+use crate::normalize::{is_ignorable, is_plain};
 use crate::syllable;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -147,13 +147,13 @@ impl Word {
 /// Gives out the folded characters, each with the bytes of the original that it came from.
 fn walk(text: &str, mut emit: impl FnMut(char, Range<usize>)) {
     let mut word = Word::default();
-    if is_composed(text) {
+    if text.chars().all(is_plain) {
         for (at, c) in text.char_indices() {
             step(c, at..at + c.len_utf8(), &mut word, &mut emit);
         }
     } else {
         for cluster in clusters(text) {
-            for c in text[cluster.clone()].nfc() {
+            for c in text[cluster.clone()].chars().filter(|c| !is_ignorable(*c)).nfc() {
                 step(c, cluster.clone(), &mut word, &mut emit);
             }
         }
@@ -172,6 +172,11 @@ fn step(c: char, from: Range<usize>, word: &mut Word, emit: &mut impl FnMut(char
             word.push(letters::letter('đ').unwrap_or_default(), from, emit);
         }
         _ if is_ignorable(c) => {}
+        // A letter with a mark that is not of Vietnamese: the word is foreign, its tones stay.
+        _ if is_combining_mark(c) => {
+            word.release(emit);
+            emit(c, from);
+        }
         _ => {
             word.end(emit);
             if c.is_ascii() {
@@ -187,13 +192,13 @@ fn step(c: char, from: Range<usize>, word: &mut Word, emit: &mut impl FnMut(char
     }
 }
 
-/// Stretches of one character and the marks that follow it.
+/// Stretches of one character and what follows on it: marks, and signs that show nothing.
 fn clusters(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let mut chars = text.get(at..)?.char_indices();
         chars.next()?;
-        let length = chars.find(|(_, c)| !is_combining_mark(*c)).map_or(text.len() - at, |(length, _)| length);
+        let length = chars.find(|(_, c)| !is_combining_mark(*c) && !is_ignorable(*c)).map_or(text.len() - at, |(length, _)| length);
         at += length;
         Some(at - length..at)
     })
@@ -203,6 +208,9 @@ fn search_walk(text: &str, mut emit: impl FnMut(char, Range<usize>)) {
     let mut blank: Option<Range<usize>> = None;
     let mut started = false;
     walk(text, |c, from| {
+        if is_combining_mark(c) {
+            return;
+        }
         if c.is_whitespace() {
             blank = started.then(|| blank.as_ref().map_or(from.start, |blank| blank.start)..from.end);
             return;

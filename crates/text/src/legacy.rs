@@ -210,6 +210,7 @@ fn decode_into(bytes: &[u8], charset: Charset, out: &mut String) {
     match charset {
         Charset::VniWindows => vni::decode_into(bytes, out),
         Charset::Viqr => viqr::decode_into(bytes, out),
+        Charset::Cp1258 => cp1258::decode_into(bytes, out),
         _ => {
             let table = table(charset);
             out.extend(bytes.iter().map(|byte| table[usize::from(*byte)]));

@@ -49,17 +49,23 @@ pub(crate) fn onset(syllable: &[Letter]) -> Option<usize> {
     })
 }
 
-/// Whether the letters could be one written Vietnamese syllable: shape, at most one tone, and no tone before
-/// a final c, ch, p or t but sắc and nặng.
+/// Whether the letters could be one written Vietnamese syllable: its shape, at most one tone in one of its two
+/// customary places, and before a final c, ch, p or t no tone but sắc and nặng.
 pub(crate) fn is_valid(syllable: &[Letter]) -> bool {
-    let mut tones = syllable.iter().map(|letter| letter.tone).filter(|tone| *tone != 0);
-    let tone = tones.next().unwrap_or(0);
-    if tones.next().is_some() || onset(syllable).is_none() {
+    let mut toned = syllable.iter().enumerate().filter(|(_, letter)| letter.tone != 0);
+    let tone = toned.next();
+    let Some(new_place) = tone_place(syllable).filter(|_| toned.next().is_none()) else { return false };
+    // In the old placement the tone of an open oa, oe, uy stands on the first vowel.
+    let old_place = new_place.checked_sub(1).filter(|old| syllable.len() == new_place + 1 && glides(&syllable[*old..]));
+    if tone.is_some_and(|(place, _)| place != new_place && Some(place) != old_place) {
         return false;
     }
-    let last = |back: usize| syllable.len().checked_sub(back).map(|place| letters::ALPHABET[usize::from(syllable[place].base)]);
+    let last = |back: usize| {
+        let place = syllable.len().checked_sub(back)?;
+        Some(letters::ALPHABET[usize::from(syllable[place].base)])
+    };
     let stopped = matches!((last(2), last(1)), (_, Some('c' | 'p' | 't')) | (Some('c'), Some('h')));
-    !stopped || syllable.len() == 1 || matches!(tone, 4 | 5)
+    !stopped || matches!(tone, Some((_, Letter { tone: 4 | 5, .. })))
 }
 
 /// Where the tone mark stands in the new placement (`hoà`, `quý`, `thuỷ`, `tiếng`): place of the letter in the syllable.

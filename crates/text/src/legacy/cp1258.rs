@@ -4,6 +4,7 @@
 //! vowel, so that a decoded text needs composing (`ê` + U+0323 is `ệ`).
 
 use crate::letters::{self, Letter};
+use crate::normalize;
 
 /// Bytes 0x80–0xFF, sixteen to a row.
 #[rustfmt::skip]
@@ -17,6 +18,14 @@ pub(super) const HIGH: [char; 128] = [
     'à', 'á', 'â', 'ă', 'ä', 'å', 'æ', 'ç', 'è', 'é', 'ê', 'ë', '\u{301}', 'í', 'î', 'ï',
     'đ', 'ñ', '\u{323}', 'ó', 'ô', 'ơ', 'ö', '÷', 'ø', 'ù', 'ú', 'û', 'ü', 'ư', '₫', 'ÿ',
 ];
+
+/// Appends the text that the bytes mean, composing a mark with the vowel before it.
+pub(super) fn decode_into(bytes: &[u8], out: &mut String) {
+    for byte in bytes {
+        let c = byte.checked_sub(0x80).map_or(char::from(*byte), |place| HIGH[usize::from(place)]);
+        normalize::push_composed(c, out);
+    }
+}
 
 /// Appends the bytes of one character, its tone as a mark where the page has no letter; false when it has none.
 pub(super) fn encode_into(c: char, out: &mut Vec<u8>) -> bool {

@@ -16,3 +16,12 @@ pub(super) const HIGH: [char; 128] = [
     'à', 'ỏ', 'õ', 'ó', 'ọ', 'ồ', 'ổ', 'ỗ', 'ố', 'ộ', 'ờ', 'ở', 'ỡ', 'ớ', 'ợ', 'ù',
     'ð', 'ủ', 'ũ', 'ú', 'ụ', 'ừ', 'ử', 'ữ', 'ứ', 'ự', 'ỳ', 'ỷ', 'ỹ', 'ý', 'ỵ', 'ÿ',
 ];
+
+/// Appends the text of the bytes for judging: a letter of Windows-1252 that is none of TCVN3 becomes U+FFFD.
+pub(super) fn decode_strictly(bytes: &[u8], out: &mut String) {
+    out.extend(bytes.iter().map(|byte| match byte {
+        0x00..0x80 => char::from(*byte),
+        0xC0..=0xC5 | 0xCD | 0xD9..=0xDB | 0xE0 | 0xF0 | 0xFF => char::REPLACEMENT_CHARACTER,
+        _ => HIGH[usize::from(*byte - 0x80)],
+    }));
+}

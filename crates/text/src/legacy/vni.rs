@@ -58,23 +58,43 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     tables
 });
 
-/// Appends the text that the bytes mean.
+/// Appends the text that the bytes mean; a mark without its vowel keeps its Windows-1252 character.
 pub(super) fn decode_into(bytes: &[u8], out: &mut String) {
     let tables = &*TABLES;
     let mut rest = bytes;
     while let [first, tail @ ..] = rest {
-        let row = usize::from(tables.row[usize::from(*first)]);
-        let pair = match tail.first() {
-            Some(second) if *second >= 0xC0 => tables.pairs[row][usize::from(*second - 0xC0)],
-            _ => '\0',
-        };
-        if pair == '\0' {
-            out.push(tables.single[usize::from(*first)]);
-            rest = tail;
-        } else {
-            out.push(pair);
-            rest = &tail[1..];
+        match tables.pair(*first, tail) {
+            Some(pair) => {
+                out.push(pair);
+                rest = &tail[1..];
+            }
+            None => {
+                out.push(tables.single[usize::from(*first)]);
+                rest = tail;
+            }
         }
+    }
+}
+
+/// [`decode_into`] for judging: a letter of Windows-1252 that is none of VNI becomes U+FFFD.
+pub(super) fn decode_strictly(bytes: &[u8], out: &mut String) {
+    let tables = &*TABLES;
+    let mut rest = bytes;
+    while let [first, tail @ ..] = rest {
+        let pair = tables.pair(*first, tail);
+        let single = tables.single[usize::from(*first)];
+        let stray = *first >= 0xC0 && !SINGLES.1.contains(single);
+        out.push(pair.unwrap_or(if stray { char::REPLACEMENT_CHARACTER } else { single }));
+        rest = if pair.is_some() { &tail[1..] } else { tail };
+    }
+}
+
+impl Tables {
+    #[inline]
+    fn pair(&self, first: u8, tail: &[u8]) -> Option<char> {
+        let second = usize::from(tail.first()?.checked_sub(0xC0)?);
+        let meant = self.pairs[usize::from(self.row[usize::from(first)])][second];
+        (meant != '\0').then_some(meant)
     }
 }
 
@@ -92,10 +112,9 @@ pub(super) fn encode_into(c: char, out: &mut Vec<u8>) -> bool {
             return true;
         }
     }
-    // Every other character keeps its Windows-1252 byte, unless VNI made a letter of that byte.
-    match cp1252::byte(c).filter(|byte| TABLES.single[usize::from(*byte)] == c) {
-        Some(byte) => out.push(byte),
-        None => return false,
-    }
-    true
+    // Every other character keeps its Windows-1252 byte, unless VNI made a letter or a mark of that byte.
+    let is_free = |byte: &u8| TABLES.single[usize::from(*byte)] == c && !PAIRS.iter().any(|(_, seconds, _)| seconds.contains(c));
+    let byte = cp1252::byte(c).filter(is_free);
+    out.extend(byte);
+    byte.is_some()
 }

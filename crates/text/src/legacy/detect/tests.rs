@@ -49,3 +49,95 @@ fn text_under_a_western_font_is_told() {
         assert_eq!(looks_like_legacy(proper), None, "{proper}");
     }
 }
+
+#[test]
+fn other_languages_stay_as_they_are() {
+    for text in [
+        "Der Vorstand der Bücherei teilt mit: Für die Öffnungszeiten über Ostern gelten Änderungen, größere Säle schließen früher.",
+        "Le préfet a été informé dès le début; à la réunion où la sécurité était à l'ordre du jour, il a répété ses règles.",
+        "El niño comió en el jardín. Además, mañana habrá una reunión aquí con más señores; así será también en otoño.",
+        "A reunião não está marcada; só amanhã é que saberão se há lugar à mesa para três pessoas, além do cão e da avó.",
+        "Sjön är blå och älven går över ängen, både på våren och hösten. Övriga frågor får läggas till.",
+        "Café Müller, naïve façade, coöperate, résumé",
+        "Preis: 25 € · § 5 Abs. 2 · ±3 µm · 1½ Liter · © 2026 Müller®",
+        "São Paulo, Málaga, Zürich",
+    ] {
+        let western: Vec<u8> = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
+        assert_eq!(detect(&western), Charset::Latin1, "{text}");
+        assert_eq!(looks_like_legacy(text), None, "{text}");
+        assert_eq!(detect(text.as_bytes()), Charset::Utf8);
+    }
+    let russian = encoding_rs::WINDOWS_1251.encode("Совещание состоится завтра в большом зале, просьба всем быть").0.into_owned();
+    let chinese = encoding_rs::GBK.encode("明天下午在会议室召开信息安全工作会议请各单位准时参加").0.into_owned();
+    let japanese = encoding_rs::SHIFT_JIS.encode("明日の会議は午後三時から始まります").0.into_owned();
+    let polish = encoding_rs::WINDOWS_1250.encode("Zażółć gęślą jaźń, spotkanie odbędzie się w środę").0.into_owned();
+    for bytes in [russian, chinese, japanese, polish] {
+        assert_eq!(detect(&bytes), Charset::Latin1);
+    }
+}
+
+#[test]
+fn data_is_no_language() {
+    let mut state = 1_u32;
+    let mut noise = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    for _ in 0..200 {
+        let bytes: Vec<u8> = (0..3000).map(|_| noise()).collect();
+        assert_eq!(detect(&bytes), Charset::Latin1);
+    }
+    for bytes in
+        [&b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\x03\xE8"[..], b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj", b"PK\x03\x04\x14\0\x08\x08\x08\0"]
+    {
+        assert!(matches!(detect(bytes), Charset::Latin1 | Charset::Utf8));
+    }
+}
+
+#[test]
+fn plain_ascii_is_utf8() {
+    for text in [
+        "",
+        "a",
+        "UBND xa Tan Luy, so 12/CV-UBND",
+        "let x = a^b + f(u+1) - (a+b)*d; // e^x isn't o'clock",
+        "Don't. It's Bob's. What? No! e.g. i.e. a.m. p.m.",
+        "printf(\"%d\", a(b(c)));",
+        "user@example.vn http://www.example.vn/a.b.c?d=e~f",
+        "DU'O'NG trong e-mail",
+    ] {
+        assert_eq!(detect(text.as_bytes()), Charset::Utf8, "{text}");
+        assert_eq!(looks_like_legacy(text), None, "{text}");
+    }
+    assert_eq!(detect(b"Ki'nh gu+?i a'c chi bo^. xa~ Ta^n Lu~y"), Charset::Viqr);
+    assert_eq!(detect(b"Vie^.t Nam"), Charset::Viqr);
+}
+
+#[test]
+fn damaged_unicode_is_still_unicode() {
+    let bytes = encode(LETTER, Charset::Utf8).expect("UTF-8 has every letter");
+    for end in 2..bytes.len().min(400) {
+        let told = detect(&bytes[..end]);
+        assert_eq!(told, Charset::Utf8, "cut at byte {end}");
+    }
+    let mut spotted = bytes;
+    spotted[40] = 0xFF;
+    assert_eq!(detect(&spotted), Charset::Utf8);
+    let wide = encode(LETTER, Charset::Utf16Le).expect("UTF-16 has every letter");
+    assert_eq!(detect(&wide[..wide.len() - 1]), Charset::Utf16Le);
+}
+
+#[test]
+fn short_texts_are_told_when_they_can_be() {
+    for (shown, charset) in [
+        ("C\u{E9}ng hoµ x· héi", Charset::Tcvn3),
+        ("§¬n vÞ", Charset::Tcvn3),
+        ("- Nh\u{AD} trªn", Charset::Tcvn3),
+        ("Ñôn vò", Charset::VniWindows),
+        ("Vieät Nam", Charset::VniWindows),
+    ] {
+        let bytes: Vec<u8> = shown.chars().map(|c| c as u8).collect();
+        assert_eq!(detect(&bytes), charset, "{shown}");
+        assert_eq!(looks_like_legacy(shown), Some(charset), "{shown}");
+    }
+}
