@@ -50,9 +50,11 @@ pub struct FontEncoding {
 }
 
 impl FontEncoding {
-    /// [`convert`], then capitals where the font shows capitals.
+    /// [`convert`], then capitals where the font shows capitals. Text that is Unicode already, typed under a legacy
+    /// font by a modern keyboard program, stays as it is: its letters beyond Latin-1 (`ế`, `đ`) tell.
     pub fn convert(self, text: &str) -> String {
-        let text = convert(text, self.charset);
+        let is_unicode = text.chars().any(|c| c > '\u{FF}' && letters::letter(c).is_some());
+        let text = if is_unicode { nfc(text) } else { convert(text, self.charset) };
         if self.capitals { text.to_uppercase() } else { text }
     }
 }

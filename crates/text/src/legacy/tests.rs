@@ -54,6 +54,14 @@ fn fonts_of_capitals_give_the_capitals_back() {
     }
 }
 
+#[test]
+fn unicode_under_a_legacy_font_stays() {
+    let plain = font(".VnTime").expect("a known font");
+    assert_eq!(plain.convert("Xã Tân Lũy đã báo cáo"), "Xã Tân Lũy đã báo cáo");
+    assert_eq!(plain.convert("X· T©n Lòy ®· b¸o c¸o"), "Xã Tân Lũy đã báo cáo");
+    assert_eq!(font(".VnTimeH").map(|font| font.convert("Xã Tân Lũy")).as_deref(), Some("XÃ TÂN LŨY"));
+}
+
 /// In a document a byte stands as its Windows-1252 sign or, from programs that knew only Latin-1, as a C1 control.
 #[test]
 fn all_letters_come_out_of_western_text() {
