@@ -1,0 +1,265 @@
+# The pages.
+
+product = Lũy Tre
+skip = Skip to main content
+nav = Parts of the program
+nav-home = Overview
+nav-letters = Letters
+nav-tasks = Tasks
+nav-difficulties = Difficulties
+nav-returns = Reports
+nav-units = Units
+nav-ledger = Ledger
+acting-as = Acting as
+acting-hint = What is recorded in the ledger bears the name of this person and unit.
+acting-change = Change
+foot-promise = Runs on the office's own machine and sends no data anywhere.
+other-language = Tiếng Việt
+other-language-tag = vi
+show = Show
+search = Search
+clear = Clear search
+save = Save
+cancel = Cancel
+note = Note
+unit = Unit
+letter = Letter
+tasks = Tasks
+task = Task
+evidence = Evidence
+obligation = Obligation
+obligations = Obligations
+history = History
+due = Due
+due-none = No deadline stated
+due-on = Due { $date }
+recurs = Recurs
+period = Period
+period-once = Once
+period-of = Period { $period }
+all-units = All units
+all-letters = All letters
+form-errors = To be corrected first
+tasks-count = { $n } { $n ->
+    [one] task
+   *[other] tasks
+}
+nobody = (name erased)
+unnamed-file = (file without a name)
+erased = (content erased)
+file-docx = Download DOCX
+file-pdf = Download PDF
+
+# Overview
+home-title = Overview
+home-as-of = As of
+home-as-of-words = Figures as of the end of { $date }
+home-empty-title = There are no tasks yet
+home-empty = Hand in a letter: the program reads it and shows every obligation with its sentence. Confirm and assign them, and the figures appear here.
+home-gap-title = tasks declared done but not verified
+home-gap-none-title = Every task declared done is verified
+home-gap-nothing-title = No task has been declared done yet
+home-gap-words = Declared done: { $declared } of { $tasks } tasks; verified: { $verified } of { $verifiable } tasks that can be verified.
+home-gap-link = Show these tasks
+home-declared-only = { $n } tasks can only be declared; they are counted apart and not in the verified rate.
+home-by-unit = By unit
+home-by-letter = By letter
+home-progress = Progress
+home-overdue = Overdue
+home-overdue-none = Nothing is overdue.
+home-open-cases = { $n } difficulties wait for an answer
+rate-acknowledged = Acknowledged
+rate-declared = Declared done
+rate-on-time = On time
+rate-verified = Verified
+rate-gap = Not verified
+rate-of = { $part } / { $whole } tasks
+rate-of-due = { $part } / { $whole } tasks due
+rate-of-verifiable = { $part } / { $whole } verifiable tasks
+legend-verified = Verified
+legend-declared = Declared done, not verified
+legend-acknowledged = Acknowledged
+legend-rest = Not acknowledged
+bar-progress = { $tasks } tasks: { $acknowledged } acknowledged, { $declared } declared done, { $verified } verified
+
+# Letters
+letters-count = { $n } { $n ->
+    [one] letter
+   *[other] letters
+}
+letters-receive = Hand in letters
+letters-search = Search number, subject, issuer, text (with or without accents)
+letters-none-found = No letter was found
+letters-none-found-hint = Try fewer words, or only the letter's number.
+letters-empty-title = There are no letters yet
+letters-empty = Choose files below. They are read on this machine and sent nowhere.
+letters-files = Files
+letters-files-hint = Several at once: DOCX, DOC, PDF, RTF, ODT, TXT, spreadsheets, scans. At most 20 files, 64 MB together.
+letters-secret-hint = Letters with a secrecy mark are taken only on a machine declared isolated; elsewhere they are refused before anything touches the disk.
+letters-read = Hand in and read
+letters-work-none = Nothing assigned yet
+letters-work = { $obligations } obligations, { $tasks } tasks; { $declared } declared done, { $verified } verified
+letters-work-drafts = { $obligations } obligations wait to be confirmed
+letter-no-code = Letter without a number
+letter-dated = dated { $date }
+letter-received = received { $date }
+letter-waits = To be confirmed
+letter-confirmed = Confirmed
+letter-problems = To be looked at again after reading this file
+letter-more = What else the letter says
+letter-issuer = Issuer
+letter-superior = Superior body
+letter-date = Date
+letter-type = Type
+letter-signer = Signed by
+letter-to = To
+letter-copies = Copies
+letter-references = Related letters
+letter-implements = Implements
+letter-attachments = Attached
+letter-topics = Topics
+letter-channels = Channels
+letter-file = Download the original file ({ $size })
+letter-tasks = Show { $n } tasks
+letter-implementing = Draft the implementing letter (DOCX)
+letter-text = Text of the letter
+letter-text-hint = A coloured sentence has become an obligation; its number leads to the card beside it.
+letter-no-text = There is no text to show.
+letter-counts = { $drafts } to be confirmed, { $confirmed } confirmed
+letter-confirm-title = { $n } obligations wait to be confirmed
+letter-confirm-hint = Compare every card with its sentence: correct or drop what is wrong, add what is missing, then confirm once.
+letter-confirm-button = Confirm { $n } obligations
+letter-assign-hint = Assign each obligation to units to make tasks of it.
+letter-no-obligations = No sentence was found that asks for something. Choose a sentence of the letter and add it below.
+letter-show-quote = Show sentence
+obligation-addressees = For
+obligation-all-recipients = All recipients
+obligation-no-addressees = The letter names no unit
+obligation-reports-to = Report to
+obligation-confidence = Confidence
+obligation-by-hand = Chosen by a person
+obligation-percent = { $n } %
+obligation-checks = Checks
+obligation-tasks = Assigned to { $n } units
+obligation-assign = Assign
+obligation-assign-more = Assign to more units
+obligation-edit = Edit
+obligation-drop = Drop
+obligation-add = Add an obligation from a sentence
+obligation-sentence = Sentence of the letter
+obligation-sentence-hint = Select the sentence in the text, or copy it here word by word.
+obligation-add-button = Add as an obligation
+obligation-edit-title = Edit obligation
+obligation-text = What is to be done
+obligation-text-hint = Editing a confirmed obligation makes a new one in its place; the quote stays.
+obligation-to = Units in charge
+obligation-to-hint = One unit or group a line, as the letter writes it.
+obligation-due-hint = A day (25/12/2026) or a month (12/2026). Leave empty if the letter states none: no date is made up here.
+obligation-needs = Kinds of evidence needed
+obligation-needs-hint = They decide when a task counts as verified.
+
+# Assigning
+assign-title = Assign
+assign-units = Units in charge
+assign-units-hint = { $n } units were ticked by what the letter calls them: { $to }. Check before assigning.
+assign-units-none = No unit was recognised by what the letter calls it. Choose below.
+assign-has-task = assigned
+assign-due-given = The letter states { $date }. An earlier day can be set.
+assign-due-none = The letter states no deadline. Left empty, the task says so; the head of the office can set one here.
+assign-period-hint = Recurring work is assigned period by period.
+assign-button = Assign
+
+# Tasks
+tasks-of-unit = Tasks of { $unit }
+tasks-show = By state
+tasks-empty-title = No tasks here
+tasks-empty = A task comes to be when a confirmed obligation is assigned to a unit.
+task-quote = The sentence that asks for it
+task-section = Section
+task-needs = Evidence needed
+task-acknowledged-at = Acknowledged
+task-declared-at = Declared done
+task-parent = Task of the level above
+task-children = Passed on
+task-lacks = Why it is not verified
+task-actions = What can be done
+task-no-action = There is nothing to do for the unit chosen. Change who you act as at the top if need be.
+evidence-none = No evidence yet.
+evidence-add = Add evidence
+evidence-files = Files
+evidence-files-hint = Minutes, lists, photos, articles… Files are kept as they are with their SHA-256, and only ever downloaded, never opened in the browser.
+evidence-add-button = Hand in evidence
+evidence-withdrawn = withdrawn
+evidence-by = handed in by { $name }
+evidence-observed = observed { $at }
+evidence-expires = usable until { $date }
+evidence-results = { $n } check results
+
+# Difficulties
+difficulties-intro = A difficulty follows the report route that the letter names, to where it can be answered.
+difficulties-empty-title = There are no difficulties
+difficulties-empty = A unit raises a difficulty on the page of its task.
+difficulties-task = Show the task
+difficulties-answer = Answer
+difficulties-answer-button = Send answer
+difficulty-open = Waits for an answer
+difficulty-answered = Answered
+difficulty-closed = Closed
+difficulty-at = raised { $at }
+difficulty-route = To { $to }
+difficulty-route-via = To { $to }, through { $via }
+
+# Reports
+returns-intro = Figures are computed from the ledger; each opens into the evidence behind it.
+returns-list = Reports
+returns-empty-title = There are no reports yet
+returns-empty = Make the first with the form beside.
+returns-new = Make a report
+returns-new-hint = A figure that no evidence feeds yet says so; it is not shown as 0.
+returns-new-button = Compute the figures
+return-title = Report { $period }
+return-as-of = { $unit }, figures as of the end of { $date }
+return-revision = revision { $n }
+return-figures = Figures
+return-figure = Indicator
+return-value = Value
+return-no-value = No source yet
+return-refs = { $n } pieces of evidence
+return-absent = Units that sent no figures
+return-approve = Approve and seal
+return-approve-hint = The head approves exactly the figures shown; they are then signed with the office's key and cannot be changed.
+return-approve-button = Approve and sign
+return-download = Download
+return-no-pdf = This build of the program makes no PDF.
+return-seal = Seal
+return-digest = Digest of the figures
+return-approved-by = Approved by
+return-approved-at = Approved
+return-sealed-at = Signed
+return-signature = Signature
+return-not-sealed = Not signed
+
+# Units and ledger
+units-count = { $n } { $n ->
+    [one] unit
+   *[other] units
+}
+unit-kind = Kind
+unit-people = People and roles
+unit-closed = closed
+office = Office
+office-above = Above
+office-key = Public key
+office-network = Connection of the machine
+ledger-title = Check the ledger
+ledger-intro = Everything is recorded in a chain of hashes whose head is signed with the office's key.
+ledger-whole = The record is whole.
+ledger-damaged = The record is damaged.
+ledger-events = Events
+ledger-blobs = Files compared
+ledger-head = Head
+
+# Errors
+error-back = Go back
+error-home = To the overview
+error-number = Number of the request:

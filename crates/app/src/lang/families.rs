@@ -1,0 +1,102 @@
+//! The closed lists of codes that are looked up by family, each with all its codes: a new code without words fails a test.
+
+use programme::model::*;
+
+/// Families and their codes; the key of a code is `FAMILY-CODE` with `-` for `_` and `.`.
+pub fn all() -> Vec<(&'static str, Vec<&'static str>)> {
+    macro_rules! codes {
+        ($list:ty) => {
+            <$list>::ALL.iter().map(|c| c.as_str()).collect()
+        };
+    }
+    let refusals = ["origin", "token"].into_iter().chain(programme::decide::Refusal::CODES.iter().copied()).collect();
+    vec![
+        ("damage", programme::chain::Damage::CODES.to_vec()),
+        ("direction", codes!(Direction)),
+        ("error-title", ERRORS.to_vec()),
+        ("error-words", ERRORS.to_vec()),
+        ("event", EVENTS.to_vec()),
+        ("evidence-kind", codes!(EvidenceKind)),
+        ("field", FIELDS.to_vec()),
+        ("lack", LACKS.to_vec()),
+        ("need", codes!(Need)),
+        ("network", codes!(Network)),
+        ("notice", NOTICES.to_vec()),
+        ("obligation-state", vec!["draft", "confirmed", "succeeded", "dropped"]),
+        ("problem", reader::Problem::CODES.to_vec()),
+        ("proof", vec!["verified", "declared-only", "not-verified", "waits-for-acceptance"]),
+        ("recurs", vec!["none", "regular", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]),
+        ("refusal", refusals),
+        ("relation", vec!["implements", "cites", "attaches", "replaces"]),
+        ("return-state", vec!["draft", "approved", "sealed"]),
+        ("role", codes!(Role)),
+        ("secrecy", codes!(Secrecy)),
+        ("show", vec!["all", "open", "not-begun", "overdue", "done", "gap", "verified"]),
+        ("standing", STANDINGS.to_vec()),
+        ("subject", codes!(SubjectKind)),
+        ("task-do", DEEDS.to_vec()),
+        ("task-do-hint", DEEDS.to_vec()),
+        ("task-do-note", DEEDS.to_vec()),
+        ("unit-kind", codes!(UnitKind)),
+        ("urgency", codes!(Urgency)),
+        ("verdict", codes!(Verdict)),
+    ]
+}
+
+const ERRORS: &[&str] = &["403", "404", "409", "413", "421", "422", "500"];
+const DEEDS: &[&str] = &["acknowledge", "progress", "declare", "return", "accept", "difficulty"];
+const FIELDS: &[&str] = &["not-a-form", "no-file", "not-in-letter", "no-text", "no-unit", "bad-date", "bad-period", "bad-choice"];
+const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
+const STANDINGS: &[&str] =
+    &["not-begun", "not-begun-overdue", "under-way", "in-time", "soon-due", "overdue", "done", "done-in-time", "done-late", "withdrawn"];
+const NOTICES: &[&str] = &[
+    "acting",
+    "received",
+    "confirmed",
+    "edited",
+    "dropped",
+    "added",
+    "assigned",
+    "acknowledge",
+    "progress",
+    "declare",
+    "return",
+    "accept",
+    "difficulty",
+    "evidence",
+    "answered",
+    "drafted",
+    "sealed",
+];
+const EVENTS: &[&str] = &[
+    "ledger_opened",
+    "office_declared",
+    "unit_added",
+    "unit_closed",
+    "granted",
+    "letter_received",
+    "letter_confirmed",
+    "obligation_drafted",
+    "obligation_edited",
+    "obligation_succeeded",
+    "task_assigned",
+    "task_acknowledged",
+    "task_progressed",
+    "task_declared",
+    "task_returned",
+    "task_accepted",
+    "evidence_attached",
+    "run_recorded",
+    "asset_registered",
+    "exception_granted",
+    "case_opened",
+    "case_routed",
+    "case_answered",
+    "case_closed",
+    "activity_recorded",
+    "return_drafted",
+    "return_approved",
+    "return_sealed",
+    "withdrawn",
+    "erased",
+];
