@@ -1,1 +1,64 @@
-//! Official letters and reports as DOCX and PDF from plain structs.
+//! Official letters and reports as DOCX and PDF, from plain structs.
+//!
+//! What is written is one [`OfficialLetter`]; two builders make it from plain input: [`implementing_letter`]
+//! (a unit's own letter that passes obligations on) and [`progress_report`] (skeleton I to V with annexes of
+//! figures and evidence). [`docx`] always works; `pdf` needs the feature of that name (typst).
+//! Not for reading documents, not for collecting figures, not for signing: those are other rooms.
+//! Nothing here reads a clock, a file or the environment, and the same input gives the same bytes.
+//!
+//! ```
+//! use publish::{OfficialLetter, System};
+//! let letter = OfficialLetter {
+//!     system: System::Party,
+//!     superior: "Đảng bộ tỉnh Sông Hồng".into(),
+//!     issuer: "Đảng ủy xã Tân Lũy".into(),
+//!     symbol: "CV/ĐU".into(),
+//!     place: "Tân Lũy".into(),
+//!     ..OfficialLetter::default()
+//! };
+//! let bytes = publish::docx(&letter, jiff::Timestamp::UNIX_EPOCH)?;
+//! # Ok::<(), publish::Error>(())
+//! ```
+
+mod citation;
+mod clean;
+mod docx;
+mod implementing;
+mod letter;
+mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod report;
+mod widths;
+mod words;
+
+pub use citation::{Due, Recurrence, UpperLetter};
+pub use docx::docx;
+pub use implementing::{ImplementingLetter, ObligationText, Office, UnitObligations, implementing_letter};
+pub use letter::{
+    Align, Annex, Block, Column, Heading, IssueDate, Level, OfficialLetter, Recipient, Row, RowKind, Secrecy, Signature, Span, System,
+    Table, Text, Urgency,
+};
+#[cfg(feature = "pdf")]
+pub use pdf::{Pdf, pdf};
+pub use report::{
+    Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, TaskLine, UnitRates,
+    progress_report,
+};
+
+/// Why a document could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The ZIP container of a DOCX could not be written.
+    #[error("the DOCX container could not be written: {0}")]
+    Container(#[from] zip::result::ZipError),
+    /// A part of the DOCX could not be written into its container.
+    #[error("a part of the DOCX could not be written: {0}")]
+    Part(#[from] std::io::Error),
+    /// The page description could not be handed to the typesetter.
+    #[error("the page could not be described for the typesetter: {0}")]
+    Page(#[from] serde_json::Error),
+    /// The typesetter refused the page or the PDF standard; its messages, in its own words.
+    #[error("the PDF could not be typeset: {}", .0.join("; "))]
+    Typeset(Vec<String>),
+}

@@ -1,0 +1,202 @@
+//! An official letter laid out as far as both writers share it: every word in place, every measure decided.
+//!
+//! DOCX and PDF print this same page, so that they cannot drift apart. Rules: Decree 30/2020/NĐ-CP annex I for
+//! State bodies, 36-HD/VPTW and 05-HD/VPTW for the Party. Not for drawing and not for words (`words/forms.toml`).
+//!
+//! ```ignore
+//! let page = Page::of(&letter);
+//! assert_eq!(page.number.text, "Số 05-CV/ĐU");
+//! ```
+
+mod letterhead;
+mod pieces;
+
+use serde::Serialize;
+
+use crate::clean;
+use crate::letter::{OfficialLetter, Recipient, System};
+use crate::words::{self, Form, fill};
+
+pub(crate) use letterhead::{Letterhead, Title, short_date};
+pub(crate) use pieces::{Piece, PieceTable, TableRow, roman};
+
+/// A4 upright: width between the margins (210 − 30 − 15 mm).
+pub(crate) const TEXT_MM: f64 = 165.0;
+/// A4 across: width between the margins (297 − 20 − 20 mm).
+pub(crate) const LANDSCAPE_MM: f64 = 257.0;
+/// Top, right, bottom, left margins of upright pages: 20, 15, 20, 30 mm in both forms.
+pub(crate) const MARGINS_MM: [f64; 4] = [20.0, 15.0, 20.0, 30.0];
+/// Top, right, bottom, left margins of pages across.
+pub(crate) const LANDSCAPE_MARGINS_MM: [f64; 4] = [20.0, 20.0, 20.0, 20.0];
+/// Size of running text and page numbers.
+pub(crate) const BODY_PT: f64 = 14.0;
+/// Size of letters in tables.
+pub(crate) const TABLE_PT: f64 = 12.0;
+/// Least distance between lines of running text (36-HD asks for 18 pt; Decree 30 for at least single).
+pub(crate) const LINE_PT: f64 = 18.0;
+/// Space between paragraphs (Decree 30 asks for at least 6 pt).
+pub(crate) const PARAGRAPH_PT: f64 = 6.0;
+/// First line of a paragraph: 1 cm to 1.27 cm by Decree 30.
+pub(crate) const FIRST_LINE_MM: f64 = 12.7;
+
+/// One letter, ready to be drawn.
+#[derive(Debug, Serialize)]
+pub(crate) struct Page {
+    /// For the file's properties: what the document is called.
+    pub(crate) title: String,
+    pub(crate) author: String,
+    pub(crate) letterhead: Letterhead,
+    /// Type name and subject in the middle of the page, for documents with a type name.
+    pub(crate) titled: Option<Title>,
+    pub(crate) to_label: String,
+    pub(crate) to: Vec<String>,
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) recipients: Recipients,
+    pub(crate) signature: SignatureLines,
+    pub(crate) annexes: Vec<AnnexPage>,
+}
+
+/// A run of words with their look.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Line {
+    pub(crate) text: String,
+    pub(crate) size: f64,
+    pub(crate) bold: bool,
+    pub(crate) italic: bool,
+}
+
+impl Line {
+    fn new(text: String, size: f64) -> Self {
+        Self { text, size, bold: false, italic: false }
+    }
+
+    fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+
+    fn italic(self) -> Self {
+        Self { italic: true, ..self }
+    }
+}
+
+/// The block "Nơi nhận".
+#[derive(Debug, Serialize)]
+pub(crate) struct Recipients {
+    pub(crate) label: Line,
+    pub(crate) underlined: bool,
+    /// Whole lines, with marks.
+    pub(crate) lines: Vec<String>,
+    pub(crate) size: f64,
+}
+
+/// The block of the signature: lines of authority, the position, the name below the room for signature and seal.
+#[derive(Debug, Serialize)]
+pub(crate) struct SignatureLines {
+    pub(crate) above: Vec<Line>,
+    pub(crate) name: Line,
+}
+
+/// One annex.
+#[derive(Debug, Serialize)]
+pub(crate) struct AnnexPage {
+    pub(crate) landscape: bool,
+    /// Whether its pages are numbered from 1 again (Decree 30, annex I) or go on.
+    pub(crate) restart: bool,
+    pub(crate) heading: Title,
+    pub(crate) pieces: Vec<Piece>,
+}
+
+impl Page {
+    /// Lays out `letter`.
+    pub(crate) fn of(letter: &OfficialLetter) -> Self {
+        let form = words::forms().of(letter.system);
+        let letterhead = letterhead::letterhead(letter, form);
+        let mut pieces = pieces::opening(letter, form);
+        pieces.extend(pieces::body(&letter.body, letter.system, TEXT_MM, TABLE_PT));
+        pieces.extend(letter.closing.iter().map(pieces::paragraph));
+        pieces::finish(&mut pieces, &form.end);
+        let to: Vec<String> = letter.to.iter().map(|to| clean::line(to)).collect();
+        Self {
+            title: letterhead::document_title(letter, form),
+            author: clean::line(&letter.issuer),
+            titled: letterhead::titled(letter, form),
+            letterhead,
+            to_label: form.to.clone(),
+            to: if to.len() > 1 { ended(to, &form.list_end) } else { to },
+            pieces,
+            recipients: recipients(letter, form),
+            signature: signature(letter),
+            annexes: annexes(letter, form),
+        }
+    }
+}
+
+#[cfg(feature = "pdf")]
+impl Page {
+    /// Gives words wider than their line places to break at.
+    pub(crate) fn break_long_words(&mut self) {
+        pieces::break_long_words(&mut self.pieces, TEXT_MM);
+        for annex in &mut self.annexes {
+            let width_mm = if annex.landscape { LANDSCAPE_MM } else { TEXT_MM };
+            pieces::break_long_words(&mut annex.pieces, width_mm);
+        }
+    }
+}
+
+/// `lines` as a list: "- a;", "- b.".
+fn ended(lines: Vec<String>, separator: &str) -> Vec<String> {
+    let last = lines.len().saturating_sub(1);
+    let marked = lines.into_iter().enumerate().map(|(i, line)| {
+        let bare = line.trim_start_matches("- ").trim_end_matches([';', ',', '.', ' ']);
+        format!("- {bare}{}", if i == last { "." } else { separator })
+    });
+    marked.collect()
+}
+
+fn recipients(letter: &OfficialLetter, form: &Form) -> Recipients {
+    let party = letter.system == System::Party;
+    let name = |recipient: &Recipient| {
+        let name = clean::line(&recipient.name);
+        match recipient.purpose.as_deref().map(clean::line).filter(|purpose| !purpose.is_empty()) {
+            Some(purpose) => format!("{name} ({purpose})"),
+            None => name,
+        }
+    };
+    let mut lines = ended(letter.recipients.iter().map(name).collect(), &form.list_end);
+    let archive = clean::line(&letter.archive);
+    if !archive.is_empty() {
+        if let Some(last) = lines.last_mut() {
+            last.truncate(last.len() - 1);
+            last.push_str(&form.list_end);
+        }
+        lines.push(fill(&form.archive, &[("archive", archive.trim_end_matches('.'))]));
+    }
+    let label = Line::new(form.recipients.clone(), if party { 14.0 } else { 12.0 });
+    Recipients { label: if party { label } else { label.bold().italic() }, underlined: party, lines, size: if party { 12.0 } else { 11.0 } }
+}
+
+fn signature(letter: &OfficialLetter) -> SignatureLines {
+    // The Party sets the position upright, the State bold (Decree 30, annex I: 13 to 14 pt, bold).
+    let position_bold = letter.system != System::Party;
+    let authority = letter.signature.authority.iter();
+    let mut above: Vec<Line> = authority.map(|line| Line::new(clean::capitals(line), BODY_PT).bold()).collect();
+    let position = Line::new(clean::capitals(&letter.signature.position), BODY_PT);
+    above.push(if position_bold { position.bold() } else { position });
+    above.retain(|line| !line.text.is_empty());
+    SignatureLines { above, name: Line::new(clean::line(&letter.signature.name), BODY_PT).bold() }
+}
+
+fn annexes(letter: &OfficialLetter, form: &Form) -> Vec<AnnexPage> {
+    let only = letter.annexes.len() == 1;
+    let annex = letter.annexes.iter().zip(1_u32..).map(|(annex, n)| {
+        let label = if only { form.annex_only.clone() } else { fill(&form.annex, &[("n", &n.to_string()), ("roman", &roman(n))]) };
+        let width_mm = if annex.landscape { LANDSCAPE_MM } else { TEXT_MM };
+        AnnexPage {
+            landscape: annex.landscape,
+            restart: letter.system != System::Party,
+            heading: letterhead::annex_heading(letter, form, &label, &annex.title, width_mm),
+            pieces: pieces::body(&annex.blocks, letter.system, width_mm, TABLE_PT),
+        }
+    });
+    annex.collect()
+}

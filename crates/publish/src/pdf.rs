@@ -1,0 +1,102 @@
+//! Writes a laid-out letter as PDF/A-2a and PDF/UA-1, typeset by typst with Liberation Serif inside.
+//!
+//! The template is fixed and the letter enters it as data only, so that no text of a letter is ever read as
+//! markup; the typesetter sees no file, no package, no clock and no network. Not for signing.
+//!
+//! ```
+//! let pdf = publish::pdf(&publish::OfficialLetter::default(), jiff::Timestamp::UNIX_EPOCH)?;
+//! assert_eq!(&pdf.bytes[..5], b"%PDF-");
+//! # Ok::<(), publish::Error>(())
+//! ```
+
+mod desk;
+
+use std::collections::BTreeSet;
+
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::Error;
+use crate::letter::OfficialLetter;
+use crate::page::Page;
+use desk::Desk;
+
+/// Named in the file as the program that made it.
+const CREATOR: &str = "luytre";
+/// Typesetter results kept for the next letters; older ones are dropped so that a server does not grow.
+const N_KEPT_ROUNDS: usize = 3;
+/// Stands for a character that the font has no shape for.
+const MISSING_GLYPH: char = '□';
+
+/// A finished PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pdf {
+    pub bytes: Vec<u8>,
+    /// Characters that the font lacks (say, emoji); a box was printed in their place.
+    pub missing_glyphs: Vec<char>,
+}
+
+/// `letter` as PDF/A-2a and PDF/UA-1 that says it was made at `created` (UTC, whole seconds).
+///
+/// The same letter and time give the same bytes.
+///
+/// # Errors
+/// [`Error::Typeset`] if the typesetter or the checks of the PDF standard refuse the page.
+pub fn pdf(letter: &OfficialLetter, created: jiff::Timestamp) -> Result<Pdf, Error> {
+    let mut page = Page::of(letter);
+    page.break_long_words();
+    let (json, missing_glyphs) = printable(&serde_json::to_string(&page)?);
+    let desk = Desk::new(serde_json::from_str(&json)?);
+    let document = typst::compile::<PagedDocument>(&desk).output.map_err(|errors| refused(&errors))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| Error::Typeset(vec![error.message().to_string()]))?;
+    let options = PdfOptions {
+        // Identifies the document by its content: equal letters, equal files.
+        ident: Smart::Custom(json),
+        creator: Smart::Custom(Some(CREATOR.to_owned())),
+        timestamp: timestamp(created),
+        standards,
+        ..PdfOptions::default()
+    };
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| refused(&errors))?;
+    comemo::evict(N_KEPT_ROUNDS);
+    Ok(Pdf { bytes, missing_glyphs })
+}
+
+/// `json` with every character that the font lacks replaced, and those characters.
+fn printable(json: &str) -> (String, Vec<char>) {
+    let mut missing = BTreeSet::new();
+    let text = json.chars().map(|c| {
+        if desk::has_glyph(c) {
+            c
+        } else {
+            missing.insert(c);
+            MISSING_GLYPH
+        }
+    });
+    let text = text.collect();
+    (text, missing.into_iter().collect())
+}
+
+fn refused(errors: &[SourceDiagnostic]) -> Error {
+    Error::Typeset(errors.iter().map(|error| error.message.to_string()).collect())
+}
+
+fn timestamp(created: jiff::Timestamp) -> Option<Timestamp> {
+    let utc = jiff::tz::Offset::UTC.to_datetime(created);
+    let unsigned = |n: i8| u8::try_from(n).ok();
+    let datetime = Datetime::from_ymd_hms(
+        utc.year().into(),
+        unsigned(utc.month())?,
+        unsigned(utc.day())?,
+        unsigned(utc.hour())?,
+        unsigned(utc.minute())?,
+        unsigned(utc.second())?,
+    )?;
+    Some(Timestamp::new_utc(datetime))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,209 @@
+//! Parts I to V of the report.
+//!
+//! Each is one function from the input and its number to blocks. Not for the annexes.
+
+use super::wording::{self, grouped, words};
+use super::{Indicator, ProgressReport, Rate, Section, UnitRates, heading};
+use crate::citation;
+use crate::clean;
+use crate::letter::{Align, Block, Column, Level, Row, Table, Text};
+use crate::words::{self, fill};
+
+/// I. What was led, issued and taught.
+pub(super) fn leadership(input: &ProgressReport, n: u32) -> Vec<Block> {
+    let words = &words().leadership;
+    let mut blocks = vec![heading(Level::Part, vec![n], &words.title)];
+    if !input.indicators.is_empty() {
+        let annex = annex_name(input, 2);
+        blocks.push(paragraph(fill(&wording::words().results.see_figures, &[("annex", &annex)])));
+    }
+    or_none(&mut blocks, figures(input, Section::Leadership), &words.none);
+    blocks
+}
+
+/// II. What was done: the rates, the figures, the tasks, the good examples.
+pub(super) fn results(input: &ProgressReport, n: u32) -> Vec<Block> {
+    let words = &words().results;
+    let mut blocks = vec![heading(Level::Part, vec![n], &words.title)];
+    blocks.push(heading(Level::Section, vec![1], &words.overview));
+    if input.rates.is_empty() {
+        blocks.push(paragraph(words.no_tasks.clone()));
+    } else {
+        let total = total(&input.rates);
+        blocks.push(Block::Paragraph(headline(&total)));
+        if total.declared_only > 0 {
+            let n = grouped(total.declared_only.into());
+            blocks.push(paragraph(fill(&words.declared_only, &[("n", &n)])));
+        }
+        blocks.push(Block::Caption(wording::words().rates.caption.clone()));
+        blocks.push(Block::Table(rates(&input.rates, &total)));
+    }
+    if !input.missing.is_empty() {
+        let units: Vec<String> = input.missing.iter().map(|unit| clean::line(unit)).collect();
+        let units = units.join(&words.missing_separator);
+        blocks.push(paragraph(fill(&words.missing, &[("units", &units)])));
+    }
+    blocks.push(heading(Level::Section, vec![2], &words.by_figures));
+    or_none(&mut blocks, figures(input, Section::Results), &words.no_figures);
+    blocks.push(heading(Level::Section, vec![3], &words.by_tasks));
+    blocks.push(paragraph(if input.tasks.is_empty() {
+        words.no_tasks.clone()
+    } else {
+        let n = grouped(input.tasks.len() as u64);
+        fill(&words.see_tasks, &[("n", &n), ("annex", &annex_name(input, 3))])
+    }));
+    blocks.push(heading(Level::Section, vec![4], &words.good_examples));
+    or_none(&mut blocks, sentences(&input.good_examples), &words.no_examples);
+    blocks
+}
+
+/// III. What stood in the way.
+pub(super) fn difficulties(input: &ProgressReport, n: u32) -> Vec<Block> {
+    let words = &words().difficulties;
+    let mut blocks = vec![heading(Level::Part, vec![n], &words.title)];
+    let items = input.difficulties.iter().map(|difficulty| {
+        let text = citation::sentence(&difficulty.text);
+        let mut line = fill(&words.line, &[("unit", &clean::line(&difficulty.unit)), ("text", &text)]);
+        if let Some(cause) = &difficulty.cause {
+            line.push_str(&fill(&words.cause, &[("cause", &tail(cause))]));
+        }
+        match &difficulty.answer {
+            Some(answer) => line.push_str(&fill(&words.answered, &[("answer", &tail(answer))])),
+            None => line.push_str(&words.open),
+        }
+        Block::Item(Text::from(line))
+    });
+    or_none(&mut blocks, items.collect(), &words.none);
+    blocks
+}
+
+/// IV. What comes next.
+pub(super) fn next(input: &ProgressReport, n: u32) -> Vec<Block> {
+    let words = &words().next;
+    let mut blocks = vec![heading(Level::Part, vec![n], &words.title)];
+    or_none(&mut blocks, sentences(&input.next_period), &words.none);
+    blocks
+}
+
+/// V. What people said, and what is asked of the level above.
+pub(super) fn proposals(input: &ProgressReport, n: u32) -> Vec<Block> {
+    let words = &words().proposals;
+    let mut blocks = vec![heading(Level::Part, vec![n], &words.title)];
+    let items = input.feedback.iter().map(|feedback| {
+        let (from, text) = (clean::line(&feedback.from), citation::sentence(&feedback.text));
+        let template = if from.is_empty() { &words.line_without_source } else { &words.line };
+        let values: &[(&str, &str)] = &[("from", &from), ("text", &text)];
+        let mut line = fill(template, values);
+        match &feedback.answer {
+            Some(answer) => line.push_str(&fill(&words.answered, &[("answer", &tail(answer))])),
+            None => line.push_str(&words.open),
+        }
+        Block::Item(Text::from(line))
+    });
+    blocks.push(heading(Level::Section, vec![1], &words.feedback));
+    or_none(&mut blocks, items.collect(), &words.none);
+    blocks.push(heading(Level::Section, vec![2], &words.proposals));
+    or_none(&mut blocks, sentences(&input.proposals), &words.none);
+    blocks
+}
+
+fn paragraph(text: String) -> Block {
+    Block::Paragraph(Text::from(text))
+}
+
+/// `items`, or one paragraph that says there are none.
+fn or_none(blocks: &mut Vec<Block>, items: Vec<Block>, none: &str) {
+    if items.is_empty() {
+        blocks.push(paragraph(none.to_owned()));
+    }
+    blocks.extend(items);
+}
+
+fn figures(input: &ProgressReport, section: Section) -> Vec<Block> {
+    let of_section = |indicator: &&Indicator| indicator.section == section;
+    let lines = input.indicators.iter().filter(of_section).map(wording::indicator);
+    lines.map(|line| Block::Item(Text::from(line))).collect()
+}
+
+fn sentences(texts: &[String]) -> Vec<Block> {
+    texts.iter().map(|text| Block::Item(Text::from(format!("{}.", citation::sentence(text))))).collect()
+}
+
+/// A sentence's end put behind a colon: no end mark of its own.
+fn tail(text: &str) -> String {
+    clean::line(text).trim_end_matches(['.', ';', ',', ' ']).to_owned()
+}
+
+/// "Phụ lục 2", in the numerals of the form.
+fn annex_name(input: &ProgressReport, n: u32) -> String {
+    let form = words::forms().of(input.office.system);
+    fill(&form.annex, &[("n", &n.to_string()), ("roman", &crate::page::roman(n))])
+}
+
+/// Declared and verified side by side: the first thing a reader must see.
+fn headline(total: &UnitRates) -> Text {
+    let words = &words().results;
+    let (declared, declared_percent) = wording::rate_parts(total.declared);
+    let (verified, verified_percent) = wording::rate_parts(total.verified);
+    let sides = fill(
+        &words.headline_declared,
+        &[
+            ("declared", &declared),
+            ("declared_percent", &declared_percent),
+            ("verified", &verified),
+            ("verified_percent", &verified_percent),
+        ],
+    );
+    let gap = if total.unverified > 0 {
+        fill(&words.headline_gap, &[("gap", &grouped(total.unverified.into()))])
+    } else {
+        words.headline_no_gap.clone()
+    };
+    let text = Text::default().bold(&sides);
+    if total.declared.count == 0 { text } else { text.bold(&gap) }
+}
+
+fn total(rates: &[UnitRates]) -> UnitRates {
+    let sum = |rate: fn(&UnitRates) -> Rate| Rate {
+        count: rates.iter().map(|unit| rate(unit).count).sum(),
+        of: rates.iter().map(|unit| rate(unit).of).sum(),
+    };
+    UnitRates {
+        unit: words().rates.total.clone(),
+        n_tasks: rates.iter().map(|unit| unit.n_tasks).sum(),
+        acknowledged: sum(|unit| unit.acknowledged),
+        declared: sum(|unit| unit.declared),
+        on_time: sum(|unit| unit.on_time),
+        verified: sum(|unit| unit.verified),
+        unverified: rates.iter().map(|unit| unit.unverified).sum(),
+        declared_only: rates.iter().map(|unit| unit.declared_only).sum(),
+    }
+}
+
+fn rates(rates: &[UnitRates], total: &UnitRates) -> Table {
+    let words = &words().rates;
+    let column = |head: &str, share, align| Column { head: head.to_owned(), share, align };
+    let columns = vec![
+        column(&words.number, 9, Align::Centre),
+        column(&words.unit, 42, Align::Left),
+        column(&words.tasks, 15, Align::Centre),
+        column(&words.acknowledged, 25, Align::Centre),
+        column(&words.declared, 25, Align::Centre),
+        column(&words.on_time, 25, Align::Centre),
+        column(&words.verified, 25, Align::Centre),
+    ];
+    let cells = |n: String, unit: &UnitRates| {
+        vec![
+            n,
+            clean::line(&unit.unit),
+            grouped(unit.n_tasks.into()),
+            wording::rate(unit.acknowledged),
+            wording::rate(unit.declared),
+            wording::rate(unit.on_time),
+            wording::rate(unit.verified),
+        ]
+    };
+    let mut rows: Vec<Row> = rates.iter().zip(1..).map(|(unit, n)| Row::plain(cells(n.to_string(), unit))).collect();
+    rows.push(Row::total(cells(String::new(), total)));
+    Table { columns, rows }
+}

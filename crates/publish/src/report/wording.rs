@@ -1,0 +1,178 @@
+//! The words of the report and how figures, rates and references are put into words.
+//!
+//! Numbers in the Vietnamese manner: "3.214", "95,8%". Not for computing them.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::{Figure, FigureState, Indicator, Rate};
+use crate::citation;
+use crate::clean;
+use crate::words::{self, fill};
+
+macro_rules! word_tables {
+    ($($name:ident { $($word:ident),* $(,)? })*) => {
+        $(
+            #[derive(Debug, Deserialize)]
+            #[serde(deny_unknown_fields)]
+            pub(super) struct $name { $(pub(super) $word: String),* }
+        )*
+    };
+}
+
+word_tables! {
+    Leadership { title, none }
+    Results {
+        title, overview, by_figures, by_tasks, good_examples, no_figures, no_tasks, no_examples, headline_declared,
+        headline_gap, headline_no_gap, declared_only, see_tasks, see_figures, missing, missing_separator,
+    }
+    Rates { caption, number, unit, tasks, acknowledged, declared, on_time, verified, total, rate, percent, none }
+    FigureWords { line, value, none, verified, partly, declared, no_evidence, no_evidence_without_figure }
+    Difficulties { title, none, line, cause, answered, open }
+    Next { title, none }
+    Proposals { title, feedback, proposals, none, line, line_without_source, answered, open }
+    AnnexFigures {
+        title, number, code, label, unit, declared, verified, state, evidence, none, state_verified, state_partly,
+        state_declared, state_no_evidence,
+    }
+    AnnexEvidence { title, number, reference, kind, unit, date, digest, unknown, none, empty }
+    AnnexTasks {
+        title, number, task, due, declared, on_time, verified, evidence, no_due, yes, no, in_time, late, not_judged,
+        is_verified, not_verified, declared_only, no_evidence,
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) kind: String,
+    pub(super) subject: String,
+    pub(super) subject_without_letters: String,
+    pub(super) opening: String,
+    pub(super) opening_without_letters: String,
+    pub(super) window: String,
+    pub(super) window_as_of: String,
+    references: String,
+    references_separator: String,
+    pub(super) leadership: Leadership,
+    pub(super) results: Results,
+    pub(super) rates: Rates,
+    pub(super) figure: FigureWords,
+    pub(super) difficulties: Difficulties,
+    pub(super) next: Next,
+    pub(super) proposals: Proposals,
+    pub(super) annex_figures: AnnexFigures,
+    pub(super) annex_evidence: AnnexEvidence,
+    pub(super) annex_tasks: AnnexTasks,
+}
+
+pub(super) fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| words::parse(include_str!("../../words/report.toml")))
+}
+
+/// "3.214" for 3214.
+pub(super) fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// "95,8%" for 958, "75%" for 750.
+fn percent(permille: u64) -> String {
+    let whole = grouped(permille / 10);
+    if permille.is_multiple_of(10) { format!("{whole}%") } else { format!("{whole},{}%", permille % 10) }
+}
+
+pub(super) fn figure(figure: Figure) -> String {
+    match figure {
+        Figure::Count(n) => grouped(n),
+        Figure::Permille(n) => percent(n),
+    }
+}
+
+/// Thousandths of a rate, rounded half up; `None` of none.
+fn permille(rate: Rate) -> Option<u64> {
+    let (count, of) = (u64::from(rate.count), u64::from(rate.of));
+    (of > 0).then(|| (count * 1000 + of / 2) / of)
+}
+
+/// "18/24 (75%)", or a dash where nothing is counted.
+pub(super) fn rate(rate: Rate) -> String {
+    let words = &words().rates;
+    permille(rate).map_or_else(
+        || words.none.clone(),
+        |permille| {
+            let (count, of) = (grouped(rate.count.into()), grouped(rate.of.into()));
+            fill(&words.rate, &[("count", &count), ("of", &of), ("percent", &percent(permille))])
+        },
+    )
+}
+
+/// "18/24" and " (75%)"; the second is empty of none.
+pub(super) fn rate_parts(rate: Rate) -> (String, String) {
+    let counts = format!("{}/{}", grouped(rate.count.into()), grouped(rate.of.into()));
+    let share = permille(rate).map(|permille| fill(&words().rates.percent, &[("percent", &percent(permille))]));
+    (counts, share.unwrap_or_default())
+}
+
+/// " [MC-001, MC-004]", or nothing.
+pub(super) fn bracketed(references: &[String]) -> String {
+    if references.is_empty() {
+        return String::new();
+    }
+    fill(&words().references, &[("references", &listed(references))])
+}
+
+/// "MC-001, MC-004".
+pub(super) fn listed(references: &[String]) -> String {
+    let references: Vec<String> = references.iter().map(|reference| clean::line(reference)).collect();
+    references.join(&words().references_separator)
+}
+
+/// One indicator as a line of the report.
+pub(super) fn indicator(indicator: &Indicator) -> String {
+    let words = &words().figure;
+    let unit = clean::line(&indicator.unit);
+    let shown = indicator.declared.or(indicator.verified);
+    let value = shown.map_or_else(
+        || words.none.clone(),
+        |shown| fill(&words.value, &[("figure", &figure(shown)), ("unit", &unit)]).trim_end().to_owned(),
+    );
+    let state = match (indicator.state(), shown) {
+        (FigureState::NoEvidence, None) => words.no_evidence_without_figure.clone(),
+        (FigureState::NoEvidence, Some(_)) => words.no_evidence.clone(),
+        (_, None) => String::new(),
+        (FigureState::Verified, _) => words.verified.clone(),
+        (FigureState::Partly, _) => {
+            let verified = indicator.verified.map(figure).unwrap_or_default();
+            fill(&words.partly, &[("verified", &verified)])
+        }
+        (FigureState::Declared, _) => words.declared.clone(),
+    };
+    let label = citation::sentence(&indicator.label);
+    let references = bracketed(&indicator.evidence);
+    let line = fill(&words.line, &[("label", &label), ("value", &value), ("state", &state), ("references", &references)]);
+    format!("{line}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_the_vietnamese_manner() {
+        let texts = [0, 12, 999, 1000, 3214, 100_000_000].map(grouped);
+        assert_eq!(texts.join(" "), "0 12 999 1.000 3.214 100.000.000");
+        assert_eq!(rate(Rate { count: 18, of: 24 }), "18/24\u{a0}(75%)");
+        assert_eq!(rate(Rate { count: 2, of: 3 }), "2/3\u{a0}(66,7%)");
+        assert_eq!(rate(Rate { count: 0, of: 0 }), "–");
+    }
+}

@@ -1,0 +1,14 @@
+//! What a clerk would find in the finished files: words in, words out.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot unpack its file has failed")]
+
+#[path = "../../examples/sample/letters.rs"]
+mod letters;
+#[path = "../../examples/sample/reports.rs"]
+mod reports;
+
+mod forms;
+mod hostile;
+mod implementing;
+mod report;
+mod unpack;
