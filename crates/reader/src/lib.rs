@@ -12,18 +12,25 @@ use std::sync::Arc;
 
 use text::Doc;
 
+mod doc;
 mod docx;
 mod fence;
 mod format;
 mod grid;
+mod html;
 mod limits;
+mod lines;
 mod markdown;
 mod numbering;
+mod ocr;
+mod odt;
 mod package;
+mod pdf;
 mod problem;
 mod rtf;
 mod txt;
 mod writer;
+mod xlsx;
 mod xml;
 
 pub use format::Format;
@@ -69,16 +76,17 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Read {
     };
     let mut parsed = fenced.unwrap_or_else(|stopped| Parsed::failed(format, stopped, limits));
     problems.append(&mut parsed.problems);
-    let doc = parsed.doc;
+    let doc = ocr::complete(parsed.doc, parsed.pictures, &shared, limits, &mut problems);
     if doc.text.trim().is_empty() && problems.is_empty() {
         problems.push(Problem::NoText);
     }
     Read { format, doc, problems }
 }
 
-/// What a reader hands over.
+/// What a reader hands over: text, and pages that are only pictures.
 pub(crate) struct Parsed {
     doc: Doc,
+    pictures: Vec<ocr::Picture>,
     problems: Vec<Problem>,
 }
 
@@ -88,7 +96,7 @@ impl Parsed {
             fence::Stopped::Panicked => Problem::ReaderFailed { format },
             fence::Stopped::TooSlow => Problem::TooSlow { limit_ms: u64::try_from(limits.time.as_millis()).unwrap_or(u64::MAX) },
         };
-        Parsed { doc: Doc::default(), problems: vec![problem] }
+        Parsed { doc: Doc::default(), pictures: vec![], problems: vec![problem] }
     }
 }
 
@@ -102,15 +110,22 @@ fn read_as(format: Format, bytes: &Arc<[u8]>, limits: &Limits) -> Parsed {
     let mut budget = Budget::new(limits);
     let mut writer = Writer::new(limits);
     let mut problems = Vec::new();
+    let mut pictures = Vec::new();
     match format {
         Format::Txt => txt::read(bytes, &mut writer),
         Format::Markdown => markdown::read(bytes, &mut writer),
+        Format::Html => html::read(bytes, &mut budget, &mut writer, &mut problems),
         Format::Docx => docx::read(bytes, &mut budget, &mut writer, &mut problems),
+        Format::Doc => doc::read(bytes, &mut budget, &mut writer, &mut problems),
         Format::Rtf => rtf::read(bytes, &mut budget, &mut writer, &mut problems),
-        other => problems.push(Problem::Unsupported { kind: Some(other.name()) }),
+        Format::Odt => odt::read(bytes, &mut budget, &mut writer, &mut problems),
+        Format::Xlsx => xlsx::read(bytes, &mut budget, &mut writer, &mut problems),
+        Format::Pdf => pictures = pdf::read(bytes, &mut budget, &mut writer, &mut problems),
+        Format::Png | Format::Jpeg | Format::Tiff => pictures.push(ocr::Picture::whole_file(format)),
+        Format::Unknown => {}
     }
     // The writer says itself that it is full.
     problems.retain(|p| !matches!(p, Problem::TooMuchText { .. }));
     let doc = writer.finish(&mut problems);
-    Parsed { doc, problems }
+    Parsed { doc, pictures, problems }
 }

@@ -138,6 +138,8 @@ impl Reader<'_> {
             Token::Symbol(symbol) => match symbol {
                 b'~' => self.put(' '),
                 b'_' => self.put('-'),
+                // An optional hyphen, or the letter ư of TCVN3, which has the same code: the font decides.
+                b'-' => self.soft_hyphen(),
                 b'\\' | b'{' | b'}' => self.byte(symbol),
                 b'\r' | b'\n' => self.paragraph_end(),
                 b'\t' => self.put('\t'),
@@ -321,6 +323,15 @@ impl Reader<'_> {
         }
     }
 
+    fn soft_hyphen(&mut self) {
+        let shown = matches!(self.state.target, Target::Body | Target::Aside(_)) && !self.state.hidden;
+        let font = self.fonts.get(&self.font_number()).and_then(|e| e.legacy);
+        if shown && font.is_some() {
+            self.flush();
+            self.push("\u{AD}", font);
+        }
+    }
+
     fn unicode(&mut self, number: i32) {
         self.skip = self.state.fallback;
         let shown = matches!(self.state.target, Target::Body | Target::Aside(_)) && !self.state.hidden;
@@ -376,7 +387,7 @@ impl Reader<'_> {
     fn table_word(&mut self, name: &str, number: Option<i32>) -> bool {
         match name {
             "intbl" => self.tables.set_in_row(true),
-            "itap" => self.tables.set_in_row(number.unwrap_or(1) > 0),
+            "itap" => self.tables.set_depth(usize::try_from(number.unwrap_or(1)).unwrap_or(0)),
             "trowd" => self.tables.define_row(0),
             "trleft" => self.tables.define_row(number.unwrap_or(0)),
             "clmrg" | "clvmrg" => self.tables.define_merged(),

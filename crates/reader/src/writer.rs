@@ -54,6 +54,10 @@ impl Runs {
         self.push_char(blank, font);
     }
 
+    pub(crate) fn ends_with_blank(&self) -> bool {
+        self.text.ends_with(char::is_whitespace)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
@@ -231,8 +235,9 @@ impl Writer {
         self.full
     }
 
-    pub(crate) fn text_len(&self) -> usize {
-        self.doc.text.len()
+    /// Blocks written so far: where a page's recognised text is to be put in later.
+    pub(crate) fn n_blocks(&self) -> usize {
+        self.doc.blocks.len()
     }
 
     /// The document, with a guess at the encoding where the letters look legacy and no font told it.

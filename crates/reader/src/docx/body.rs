@@ -263,6 +263,8 @@ impl<'d> Body<'d> {
             }
             "tab" | "ptab" if shown => runs.push_blank('\t'),
             "br" | "cr" if shown => runs.push_blank('\n'),
+            // An optional hyphen, or the letter ư of TCVN3, which has the same code: the font decides.
+            "softHyphen" if shown => push_text(runs, "\u{AD}", chars),
             "noBreakHyphen" if shown => runs.push_blank('-'),
             "sym" if shown => {
                 let code = tag.attribute("char").and_then(|c| u32::from_str_radix(&c, 16).ok());

@@ -32,6 +32,9 @@ pub(crate) struct Tables {
     /// Rows of a nested table of the cell being read; written into that cell, because a block cannot hold a table.
     nested_cells: Vec<Runs>,
     in_table: bool,
+    /// Whether the paragraph being read stands in a table inside a cell.
+    nested: bool,
+    nested_paragraphs: Vec<Runs>,
     n_tables: u32,
 }
 
@@ -46,7 +49,13 @@ impl Tables {
 
     /// Says whether the paragraph being read stands in a row.
     pub(crate) fn set_in_row(&mut self, in_row: bool) {
-        self.in_table = in_row;
+        self.set_depth(usize::from(in_row));
+    }
+
+    /// How many tables the paragraph being read stands in.
+    pub(crate) fn set_depth(&mut self, depth: usize) {
+        self.in_table = depth > 0;
+        self.nested = depth > 1;
     }
 
     /// Begins the definition of a row.
@@ -70,8 +79,9 @@ impl Tables {
     }
 
     pub(crate) fn paragraph(&mut self, runs: Runs) {
-        if self.paragraphs.len() < MAX_CELLS {
-            self.paragraphs.push(runs);
+        let paragraphs = if self.nested { &mut self.nested_paragraphs } else { &mut self.paragraphs };
+        if paragraphs.len() < MAX_CELLS {
+            paragraphs.push(runs);
         }
     }
 
@@ -80,7 +90,7 @@ impl Tables {
         match mark {
             Mark::NestedCell => {
                 let mut cell = Runs::default();
-                for paragraph in std::mem::take(&mut self.paragraphs).iter().chain([&runs]) {
+                for paragraph in std::mem::take(&mut self.nested_paragraphs).iter().chain([&runs]) {
                     if !cell.is_empty() {
                         cell.push_blank('\n');
                     }
@@ -96,6 +106,7 @@ impl Tables {
                     }
                     line.append(&cell);
                 }
+                self.nested = false;
                 self.paragraph(line);
             }
             Mark::Cell => {

@@ -1,0 +1,368 @@
+//! What a page shows, in the order it is drawn: glyphs with their places, pictures, ruled lines.
+//!
+//! Places are in points from the upper left corner of the page as it is looked at, so y grows downwards.
+//! ISO 32000-1, 8.3, 9.3 and 9.4.
+
+use std::rc::Rc;
+
+use hayro_syntax::content::TypedIter;
+use hayro_syntax::content::ops::TypedInstruction;
+use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
+use hayro_syntax::page::{Page, Rotation};
+
+use super::fonts::{Font, Fonts, UNKNOWN};
+use super::streams;
+use crate::Problem;
+use crate::limits::Budget;
+use crate::lines::Rule;
+use crate::writer::Font as Legacy;
+
+/// `[a b c d e f]`: x' = a·x + c·y + e, y' = b·x + d·y + f.
+pub(super) type Matrix = [f32; 6];
+
+const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+/// First `m`, then `n`.
+fn then(m: Matrix, n: Matrix) -> Matrix {
+    [
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    ]
+}
+
+fn apply(m: Matrix, x: f32, y: f32) -> (f32, f32) {
+    (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
+}
+
+/// The page as it is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    pub(super) width: f32,
+    pub(super) height: f32,
+    matrix: Matrix,
+}
+
+impl Frame {
+    pub(super) fn of(page: &Page<'_>) -> Frame {
+        let crop = page.intersected_crop_box();
+        let (x0, y0, x1, y1) = (crop.x0 as f32, crop.y0 as f32, crop.x1 as f32, crop.y1 as f32);
+        let (width, height) = page.render_dimensions();
+        let matrix = match page.rotation() {
+            Rotation::None => [1.0, 0.0, 0.0, -1.0, -x0, y1],
+            Rotation::Horizontal => [0.0, 1.0, 1.0, 0.0, -y0, -x0],
+            Rotation::Flipped => [-1.0, 0.0, 0.0, 1.0, x1, -y0],
+            Rotation::FlippedHorizontal => [0.0, -1.0, -1.0, 0.0, y1, x1],
+        };
+        Frame { width, height, matrix }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Glyph {
+    pub(super) x: f32,
+    pub(super) right: f32,
+    /// Of the baseline.
+    pub(super) y: f32,
+    pub(super) size: f32,
+    /// Where its characters stand in [`Content::text`].
+    pub(super) text: std::ops::Range<usize>,
+    pub(super) legacy: Legacy,
+    /// Written upright from left to right; stamps and watermarks are not.
+    pub(super) upright: bool,
+}
+
+/// A picture and where it is drawn.
+pub(super) struct Placed<'a> {
+    pub(super) stream: Stream<'a>,
+    pub(super) matrix: Matrix,
+}
+
+impl Placed<'_> {
+    /// Square points that the picture covers.
+    pub(super) fn area(&self) -> f32 {
+        let m = self.matrix;
+        (m[0] * m[3] - m[1] * m[2]).abs()
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Content<'a> {
+    pub(super) text: String,
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) images: Vec<Placed<'a>>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) n_unknown: usize,
+}
+
+/// More of these on one page than any letter has.
+const MAX_GLYPHS: usize = 500_000;
+const MAX_RULES: usize = 20_000;
+const MAX_IMAGES: usize = 2_000;
+const MAX_SAVED: usize = 512;
+const MAX_FORM_DEPTH: usize = 12;
+
+#[derive(Clone)]
+struct State {
+    matrix: Matrix,
+    font: Option<Rc<Font>>,
+    size: f32,
+    char_spacing: f32,
+    word_spacing: f32,
+    stretch: f32,
+    leading: f32,
+    rise: f32,
+}
+
+/// Reading of one content stream.
+struct Run<'c, 'a, 'b> {
+    content: &'c mut Content<'a>,
+    fonts: &'c mut Fonts,
+    budget: &'b mut Budget,
+    state: State,
+    saved: Vec<State>,
+    text: Matrix,
+    line: Matrix,
+    point: (f32, f32),
+    pending: Vec<Rule>,
+    depth: usize,
+}
+
+impl<'a> Content<'a> {
+    pub(super) fn read(
+        &mut self,
+        data: &[u8],
+        fonts_dict: &Dict<'a>,
+        x_objects: &Dict<'a>,
+        frame: Frame,
+        fonts: &mut Fonts,
+        budget: &mut Budget,
+    ) -> Result<(), Problem> {
+        let state = State {
+            matrix: frame.matrix,
+            font: None,
+            size: 0.0,
+            char_spacing: 0.0,
+            word_spacing: 0.0,
+            stretch: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+        };
+        let mut run = Run {
+            content: self,
+            fonts,
+            budget,
+            state,
+            saved: vec![],
+            text: IDENTITY,
+            line: IDENTITY,
+            point: (0.0, 0.0),
+            pending: vec![],
+            depth: 0,
+        };
+        run.stream(data, fonts_dict, x_objects)
+    }
+}
+
+impl<'a> Run<'_, 'a, '_> {
+    fn stream(&mut self, data: &[u8], fonts: &Dict<'a>, x_objects: &Dict<'a>) -> Result<(), Problem> {
+        let mut instructions = TypedIter::new(data);
+        while let Some(instruction) = instructions.next() {
+            self.budget.tick()?;
+            if self.content.glyphs.len() >= MAX_GLYPHS {
+                return Ok(());
+            }
+            match instruction {
+                TypedInstruction::TextFont(op) => {
+                    self.state.font = self.fonts.get(fonts, op.0, self.budget)?;
+                    self.state.size = op.1.as_f32();
+                }
+                TypedInstruction::XObject(op) => self.x_object(op.0, fonts, x_objects)?,
+                other => {
+                    if !self.text_op(&other) {
+                        self.graphics_op(&other);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn text_op(&mut self, instruction: &TypedInstruction<'_, '_>) -> bool {
+        match instruction {
+            TypedInstruction::BeginText(_) => (self.text, self.line) = (IDENTITY, IDENTITY),
+            TypedInstruction::CharacterSpacing(op) => self.state.char_spacing = op.0.as_f32(),
+            TypedInstruction::WordSpacing(op) => self.state.word_spacing = op.0.as_f32(),
+            TypedInstruction::HorizontalScaling(op) => self.state.stretch = op.0.as_f32() / 100.0,
+            TypedInstruction::TextLeading(op) => self.state.leading = op.0.as_f32(),
+            TypedInstruction::TextRise(op) => self.state.rise = op.0.as_f32(),
+            TypedInstruction::NextLine(op) => self.next_line(op.0.as_f32(), op.1.as_f32()),
+            TypedInstruction::NextLineAndSetLeading(op) => {
+                self.state.leading = -op.1.as_f32();
+                self.next_line(op.0.as_f32(), op.1.as_f32());
+            }
+            TypedInstruction::SetTextMatrix(op) => {
+                self.text = [op.0, op.1, op.2, op.3, op.4, op.5].map(|n| n.as_f32());
+                self.line = self.text;
+            }
+            TypedInstruction::NextLineUsingLeading(_) => self.next_line(0.0, -self.state.leading),
+            TypedInstruction::ShowText(op) => self.show(op.0.as_bytes()),
+            TypedInstruction::NextLineAndShowText(op) => {
+                self.next_line(0.0, -self.state.leading);
+                self.show(op.0.as_bytes());
+            }
+            TypedInstruction::ShowTextWithParameters(op) => {
+                self.state.word_spacing = op.0.as_f32();
+                self.state.char_spacing = op.1.as_f32();
+                self.next_line(0.0, -self.state.leading);
+                self.show(op.2.as_bytes());
+            }
+            TypedInstruction::ShowTexts(op) => {
+                for object in op.0.iter::<Object<'_>>() {
+                    match object {
+                        Object::String(string) => self.show(string.as_bytes()),
+                        Object::Number(number) => {
+                            self.advance(-number.as_f32() / 1000.0 * self.state.size * self.state.stretch);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn graphics_op(&mut self, instruction: &TypedInstruction<'_, '_>) {
+        match instruction {
+            TypedInstruction::SaveState(_) if self.saved.len() < MAX_SAVED => self.saved.push(self.state.clone()),
+            TypedInstruction::RestoreState(_) => {
+                if let Some(state) = self.saved.pop() {
+                    self.state = state;
+                }
+            }
+            TypedInstruction::Transform(op) => {
+                let matrix = [op.0, op.1, op.2, op.3, op.4, op.5].map(|n| n.as_f32());
+                self.state.matrix = then(matrix, self.state.matrix);
+            }
+            TypedInstruction::MoveTo(op) => self.point = apply(self.state.matrix, op.0.as_f32(), op.1.as_f32()),
+            TypedInstruction::LineTo(op) => {
+                let to = apply(self.state.matrix, op.0.as_f32(), op.1.as_f32());
+                self.rule(self.point, to);
+                self.point = to;
+            }
+            TypedInstruction::RectPath(op) => {
+                let (x, y, w, h) = (op.0.as_f32(), op.1.as_f32(), op.2.as_f32(), op.3.as_f32());
+                self.rectangle(apply(self.state.matrix, x, y), apply(self.state.matrix, x + w, y + h));
+            }
+            TypedInstruction::EndPath(_) => self.pending.clear(),
+            TypedInstruction::StrokePath(_)
+            | TypedInstruction::CloseAndStrokePath(_)
+            | TypedInstruction::FillPathNonZero(_)
+            | TypedInstruction::FillPathNonZeroCompatibility(_)
+            | TypedInstruction::FillPathEvenOdd(_)
+            | TypedInstruction::FillAndStrokeNonZero(_)
+            | TypedInstruction::FillAndStrokeEvenOdd(_) => {
+                let room = MAX_RULES.saturating_sub(self.content.rules.len());
+                self.content.rules.extend(self.pending.drain(..).take(room));
+            }
+            _ => {}
+        }
+    }
+
+    /// Thin rectangles are how most programs draw lines; boxes have four of them.
+    fn rectangle(&mut self, from: (f32, f32), to: (f32, f32)) {
+        const THIN: f32 = 3.0;
+        let (w, h) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
+        if h <= THIN {
+            self.rule(from, (to.0, from.1));
+        } else if w <= THIN {
+            self.rule(from, (from.0, to.1));
+        } else {
+            self.rule(from, (to.0, from.1));
+            self.rule((from.0, to.1), to);
+            self.rule(from, (from.0, to.1));
+            self.rule((to.0, from.1), to);
+        }
+    }
+
+    fn rule(&mut self, from: (f32, f32), to: (f32, f32)) {
+        const SLANT: f32 = 1.0;
+        let (dx, dy) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
+        if (dx > SLANT) != (dy > SLANT) && self.pending.len() < MAX_RULES {
+            self.pending.push(Rule { x0: from.0.min(to.0), y0: from.1.min(to.1), x1: from.0.max(to.0), y1: from.1.max(to.1) });
+        }
+    }
+
+    fn next_line(&mut self, x: f32, y: f32) {
+        self.line = then([1.0, 0.0, 0.0, 1.0, x, y], self.line);
+        self.text = self.line;
+    }
+
+    fn advance(&mut self, x: f32) {
+        self.text = then([1.0, 0.0, 0.0, 1.0, x, 0.0], self.text);
+    }
+
+    fn show(&mut self, bytes: &[u8]) {
+        let Some(font) = self.state.font.clone() else { return };
+        let (size, stretch, rise) = (self.state.size, self.state.stretch, self.state.rise);
+        font.glyphs(bytes, |shown| {
+            let whole = then(self.text, self.state.matrix);
+            let (x, y) = apply(whole, 0.0, rise);
+            let spacing = self.state.char_spacing + if shown.is_space_byte { self.state.word_spacing } else { 0.0 };
+            let width = (shown.width * size + self.state.char_spacing) * stretch;
+            let (right, end_y) = apply(whole, width, rise);
+            let start = self.content.text.len();
+            self.content.text.push_str(&shown.text);
+            self.content.n_unknown += usize::from(shown.text == UNKNOWN);
+            let height = (whole[2] * whole[2] + whole[3] * whole[3]).sqrt() * size.abs();
+            let upright = right >= x && (end_y - y).abs() <= 0.2 * (right - x).abs() + 0.01;
+            if height.is_finite() && x.is_finite() && y.is_finite() && right.is_finite() && self.content.glyphs.len() < MAX_GLYPHS {
+                let text = start..self.content.text.len();
+                self.content.glyphs.push(Glyph { x, right, y, size: height, text, legacy: font.legacy, upright });
+            }
+            self.advance((shown.width * size + spacing) * stretch);
+        });
+    }
+
+    fn x_object(&mut self, name: &Name<'_>, fonts: &Dict<'a>, x_objects: &Dict<'a>) -> Result<(), Problem> {
+        let Some(stream) = x_objects.get::<Stream<'a>>(name) else { return Ok(()) };
+        let subtype = stream.dict().get::<Name<'_>>(b"Subtype");
+        match subtype.as_ref().map(|s| s.as_str()) {
+            Some("Image") if self.content.images.len() < MAX_IMAGES => {
+                self.content.images.push(Placed { stream, matrix: self.state.matrix });
+                Ok(())
+            }
+            Some("Form") if self.depth < MAX_FORM_DEPTH => self.form(&stream, fonts, x_objects),
+            _ => Ok(()),
+        }
+    }
+
+    fn form(&mut self, stream: &Stream<'a>, fonts: &Dict<'a>, x_objects: &Dict<'a>) -> Result<(), Problem> {
+        self.budget.check_time()?;
+        let data = streams::unpacked(stream, self.budget)?;
+        let dict = stream.dict();
+        let resources = dict.get::<Dict<'a>>(b"Resources");
+        let part = |key: &[u8], outer: &Dict<'a>| match &resources {
+            Some(own) => own.get::<Dict<'a>>(key).unwrap_or_default(),
+            None => outer.clone(),
+        };
+        let (fonts, x_objects) = (part(b"Font", fonts), part(b"XObject", x_objects));
+        let outer = (self.state.clone(), std::mem::take(&mut self.saved), self.text, self.line);
+        if let Some(array) = dict.get::<Array<'_>>(b"Matrix") {
+            let mut matrix = IDENTITY;
+            for (place, value) in matrix.iter_mut().zip(array.iter::<f32>()) {
+                *place = value;
+            }
+            self.state.matrix = then(matrix, self.state.matrix);
+        }
+        self.depth += 1;
+        let outcome = self.stream(&data, &fonts, &x_objects);
+        self.depth -= 1;
+        (self.state, self.saved, self.text, self.line) = outer;
+        outcome
+    }
+}
