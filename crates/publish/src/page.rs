@@ -14,7 +14,8 @@ mod pieces;
 use serde::Serialize;
 
 use crate::clean;
-use crate::letter::{OfficialLetter, Recipient, System};
+use crate::letter::{OfficialLetter, Recipient, Signature, System};
+use crate::widths;
 use crate::words::{self, Form, fill};
 
 pub(crate) use letterhead::{Letterhead, Title, short_date};
@@ -22,6 +23,8 @@ pub(crate) use pieces::{Piece, PieceTable, TableRow, roman};
 
 /// A4 upright: width between the margins (210 − 30 − 15 mm).
 pub(crate) const TEXT_MM: f64 = 165.0;
+/// Width of the recipients beside the signature.
+pub(crate) const RECIPIENTS_MM: f64 = 80.0;
 /// A4 across: width between the margins (297 − 20 − 20 mm).
 pub(crate) const LANDSCAPE_MM: f64 = 257.0;
 /// Top, right, bottom, left margins of upright pages: 20, 15, 20, 30 mm in both forms.
@@ -93,7 +96,7 @@ pub(crate) struct Recipients {
 #[derive(Debug, Serialize)]
 pub(crate) struct SignatureLines {
     pub(crate) above: Vec<Line>,
-    pub(crate) name: Line,
+    pub(crate) name: Vec<Line>,
 }
 
 /// One annex.
@@ -178,12 +181,14 @@ fn recipients(letter: &OfficialLetter, form: &Form) -> Recipients {
 fn signature(letter: &OfficialLetter) -> SignatureLines {
     // The Party sets the position upright, the State bold (Decree 30, annex I: 13 to 14 pt, bold).
     let position_bold = letter.system != System::Party;
-    let authority = letter.signature.authority.iter();
-    let mut above: Vec<Line> = authority.map(|line| Line::new(clean::capitals(line), BODY_PT).bold()).collect();
-    let position = Line::new(clean::capitals(&letter.signature.position), BODY_PT);
-    above.push(if position_bold { position.bold() } else { position });
-    above.retain(|line| !line.text.is_empty());
-    SignatureLines { above, name: Line::new(clean::line(&letter.signature.name), BODY_PT).bold() }
+    let lines = |text: String, bold: bool| {
+        let lines = widths::lines(&text, BODY_PT, bold, TEXT_MM - RECIPIENTS_MM);
+        lines.into_iter().map(move |text| Line { text, size: BODY_PT, bold, italic: false })
+    };
+    let Signature { authority, position, name } = &letter.signature;
+    let mut above: Vec<Line> = authority.iter().flat_map(|line| lines(clean::capitals(line), true)).collect();
+    above.extend(lines(clean::capitals(position), position_bold));
+    SignatureLines { above, name: lines(clean::line(name), true).collect() }
 }
 
 fn annexes(letter: &OfficialLetter, form: &Form) -> Vec<AnnexPage> {

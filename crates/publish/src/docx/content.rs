@@ -4,12 +4,10 @@
 
 use super::markup::{Cell, Grid, LineHeight, Look, Part, Shape, twips};
 use crate::page::{
-    AnnexPage, LANDSCAPE_MARGINS_MM, LINE_PT, Letterhead, Line, MARGINS_MM, PARAGRAPH_PT, Page, Piece, PieceTable, Recipients,
-    SignatureLines, TEXT_MM, TableRow, Title,
+    AnnexPage, LANDSCAPE_MARGINS_MM, LINE_PT, Letterhead, Line, MARGINS_MM, PARAGRAPH_PT, Page, Piece, PieceTable, RECIPIENTS_MM,
+    Recipients, SignatureLines, TEXT_MM, TableRow, Title,
 };
 
-/// Share of the left column (recipients) in the block of the signature.
-const RECIPIENTS_MM: f64 = 80.0;
 /// Side margins of table cells.
 const CELL_MM: f64 = 1.4;
 /// Room for signature and seal between the position and the name.
@@ -103,7 +101,7 @@ fn letterhead(part: &mut Part, head: &Letterhead) {
                 head.subject.iter().for_each(|line| centred(part, line));
                 head.marks.iter().for_each(|mark| stamp(part, mark, head.left_mm));
             });
-            part.cell(&cell(head.right_mm), |part| centred(part, &head.place_date));
+            part.cell(&cell(head.right_mm), |part| head.place_date.iter().for_each(|line| centred(part, line)));
         });
     });
     spacer(part, 10.0);
@@ -262,8 +260,8 @@ fn signature(part: &mut Part, recipients: &Recipients, signature: &SignatureLine
             });
             part.cell(&cell(right_mm), |part| {
                 signature.above.iter().for_each(|line| centred(part, line));
-                let name = Shape { align: "center", before_pt: SEAL_PT, ..Shape::default() };
-                part.paragraph(&name, |part| part.run(&signature.name.text, look(&signature.name)));
+                spacer(part, SEAL_PT);
+                signature.name.iter().for_each(|line| centred(part, line));
             });
         });
     });

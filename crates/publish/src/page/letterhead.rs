@@ -28,7 +28,7 @@ pub(crate) struct Letterhead {
     pub(crate) right: Vec<Line>,
     pub(crate) right_rule_mm: f64,
     pub(crate) number: Line,
-    pub(crate) place_date: Line,
+    pub(crate) place_date: Vec<Line>,
     /// The subject of a công văn, under the number.
     pub(crate) subject: Vec<Line>,
     /// Red stamps: secrecy, urgency.
@@ -76,7 +76,10 @@ pub(super) fn letterhead(letter: &OfficialLetter, form: &Form) -> Letterhead {
     let right: Vec<Line> = form.right.iter().zip(&sizes).map(|(text, size)| Line::new(text.clone(), *size).bold()).collect();
     let right_rule_mm = right.last().map_or(0.0, |line| widths::mm(&line.text, line.size, true));
     let place_date = place_date(letter, form);
-    let place_size = widths::fitting(&place_date, &[14.0, 13.0, 12.0], false, right_mm - COLUMN_AIR_MM);
+    let place_room_mm = right_mm - COLUMN_AIR_MM;
+    let place_sizes: &[f64] = if party { &[14.0, 13.0, 12.0] } else { &[13.0, 12.0] };
+    let place_size = widths::fitting(&place_date, place_sizes, false, place_room_mm);
+    let place_date = widths::lines(&place_date, place_size, false, place_room_mm);
     Letterhead {
         left_mm,
         right_mm,
@@ -87,7 +90,7 @@ pub(super) fn letterhead(letter: &OfficialLetter, form: &Form) -> Letterhead {
         right,
         right_rule_mm,
         number: number_line(letter, form),
-        place_date: Line::new(place_date, if party { place_size } else { place_size.min(13.0) }).italic(),
+        place_date: place_date.into_iter().map(|line| Line::new(line, place_size).italic()).collect(),
         subject: subject(letter, form, room_mm),
         marks: marks(letter),
     }

@@ -43,18 +43,18 @@ fn party_form() {
     check(
         &letter(System::Party),
         &expect![[r#"
-        ĐẢNG BỘ TỈNH SÔNG HỒNG / ĐẢNG ỦY PHƯỜNG BẾN TRE XANH / * | ĐẢNG CỘNG SẢN VIỆT NAM
-        Số 05-NQ/ĐU | Bến Tre Xanh, ngày 03 tháng 02 năm 2026
-        NGHỊ QUYẾT
-        về an toàn thông tin
-        -----
-        - Căn cứ Điều lệ Đảng;
-        - Căn cứ Quy chế làm việc;
-        Ban Chấp hành quyết nghị
-        IV- TỔ CHỨC THỰC HIỆN
-        1.2. Giao Văn phòng theo dõi.
-        Nơi nhận: / - Như trên; / - Tỉnh ủy (để b/c); / - Lưu Văn phòng. | T/M BAN CHẤP HÀNH / BÍ THƯ / Phạm Thị Mận
-    "#]],
+            ĐẢNG BỘ TỈNH SÔNG HỒNG / ĐẢNG ỦY PHƯỜNG BẾN TRE XANH / * | ĐẢNG CỘNG SẢN VIỆT NAM
+            Số 05-NQ/ĐU | Bến Tre Xanh, ngày 03 tháng 02 năm 2026
+            NGHỊ QUYẾT
+            về an toàn thông tin
+            -----
+            - Căn cứ Điều lệ Đảng;
+            - Căn cứ Quy chế làm việc;
+            Ban Chấp hành quyết nghị
+            IV- TỔ CHỨC THỰC HIỆN
+            1.2. Giao Văn phòng theo dõi.
+            Nơi nhận: / - Như trên; / - Tỉnh ủy (để b/c); / - Lưu Văn phòng. | T/M BAN CHẤP HÀNH / BÍ THƯ / Phạm Thị Mận
+        "#]],
     );
 }
 
@@ -63,17 +63,17 @@ fn state_form() {
     check(
         &letter(System::State),
         &expect![[r#"
-        ĐẢNG BỘ TỈNH SÔNG HỒNG / ĐẢNG ỦY PHƯỜNG BẾN / TRE XANH | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Độc lập - Tự do - Hạnh phúc
-        Số: 05/NQ/ĐU | Bến Tre Xanh, ngày 03 tháng 02 năm 2026
-        NGHỊ QUYẾT
-        về an toàn thông tin
-        Căn cứ Điều lệ Đảng;
-        Căn cứ Quy chế làm việc.
-        Ban Chấp hành quyết nghị
-        IV. TỔ CHỨC THỰC HIỆN
-        1.2. Giao Văn phòng theo dõi./.
-        Nơi nhận: / - Như trên; / - Tỉnh ủy (để b/c); / - Lưu: Văn phòng. | T/M BAN CHẤP HÀNH / BÍ THƯ / Phạm Thị Mận
-    "#]],
+            ĐẢNG BỘ TỈNH SÔNG HỒNG / ĐẢNG ỦY PHƯỜNG BẾN / TRE XANH | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Độc lập - Tự do - Hạnh phúc
+            Số: 05/NQ/ĐU | Bến Tre Xanh, ngày 03 tháng 02 năm 2026
+            NGHỊ QUYẾT
+            về an toàn thông tin
+            Căn cứ Điều lệ Đảng;
+            Căn cứ Quy chế làm việc.
+            Ban Chấp hành quyết nghị
+            IV. TỔ CHỨC THỰC HIỆN
+            1.2. Giao Văn phòng theo dõi./.
+            Nơi nhận: / - Như trên; / - Tỉnh ủy (để b/c); / - Lưu: Văn phòng. | T/M BAN CHẤP HÀNH / BÍ THƯ / Phạm Thị Mận
+        "#]],
     );
 }
 
@@ -94,14 +94,14 @@ fn what_is_not_known_is_left_open() {
     check(
         &open,
         &expect![[r#"
-        ĐẢNG BỘ TỈNH SÔNG HỒNG / ĐẢNG ỦY PHƯỜNG BẾN / TRE XANH | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Độc lập - Tự do - Hạnh phúc
-        Số:     /NQ/ĐU / V/v phòng, chống lừa đảo / MẬT / HỎA TỐC | Bến Tre Xanh, ngày      tháng      năm 2026
-        Kính gửi: Công an phường
-        Ban Chấp hành quyết nghị
-        IV. TỔ CHỨC THỰC HIỆN
-        1.2. Giao Văn phòng theo dõi./.
-         | T/M BAN CHẤP HÀNH / BÍ THƯ / Phạm Thị Mận
-    "#]],
+            ĐẢNG BỘ TỈNH SÔNG HỒNG / ĐẢNG ỦY PHƯỜNG BẾN / TRE XANH | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM / Độc lập - Tự do - Hạnh phúc
+            Số:     /NQ/ĐU / V/v phòng, chống lừa đảo / MẬT / HỎA TỐC | Bến Tre Xanh, ngày      tháng      năm 2026
+            Kính gửi: Công an phường
+            Ban Chấp hành quyết nghị
+            IV. TỔ CHỨC THỰC HIỆN
+            1.2. Giao Văn phòng theo dõi./.
+             | T/M BAN CHẤP HÀNH / BÍ THƯ / Phạm Thị Mận
+        "#]],
     );
 }
 

@@ -74,7 +74,7 @@ fn lines(xml: &str) -> String {
                 });
             }
             Event::Empty(e) if e.name().as_ref() == "w:tab" && !line.is_empty() => line.push(' '),
-            Event::End(e) if e.name().as_ref() == "w:p" && in_cell && !line.is_empty() => line.push_str(" / "),
+            Event::End(e) if e.name().as_ref() == "w:p" && in_cell && !line.is_empty() && !line.ends_with(" / ") => line.push_str(" / "),
             Event::End(e) if e.name().as_ref() == "w:tc" => {
                 in_cell = false;
                 line.truncate(line.trim_end_matches(" / ").len());
