@@ -1,5 +1,39 @@
 //! One function per use case; the only caller of the store.
 //!
-//! Arguments and results are plain structs with public fields ([`views`]); refusals are codes with data.
+//! Arguments and results are plain structs with public fields ([`views`]); refusals are codes with data ([`Error`]).
+//! A command is one transaction: load, let `programme` decide, append what follows, commit. Engines run before it.
+//!
+//! ```text
+//! let app = App::open(Settings::new("data")).await?;
+//! let id = app::letters::receive(&app, &by, Upload { name, bytes }).await?;
+//! app::letters::confirm(&app, &by, &id).await?;
+//! let tasks = app::tasks::assign_all(&app, &by, &id).await?;
+//! ```
 
+pub mod lang;
 pub mod views;
+
+mod error;
+mod key_file;
+mod open;
+mod secrets;
+mod snapshot;
+
+mod addressees;
+mod history;
+
+pub mod office;
+pub mod people;
+
+pub mod letters;
+pub mod tasks;
+
+pub mod cases;
+pub mod evidence;
+
+pub mod dashboard;
+pub mod returns;
+pub mod verify;
+
+pub use error::{Error, Result};
+pub use open::{App, Settings};

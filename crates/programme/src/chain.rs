@@ -168,6 +168,24 @@ pub enum Damage {
 }
 
 impl Damage {
+    /// Every code there is: each has its sentence in the catalogues.
+    pub const CODES: &'static [&'static str] = &[
+        "event_changed",
+        "event_unreadable",
+        "event_misplaced",
+        "events_missing",
+        "chain_broken",
+        "head_wrong",
+        "signature_wrong",
+        "key_missing",
+        "content_missing",
+        "content_changed",
+        "blob_missing",
+        "blob_changed",
+        "return_changed",
+        "return_signature_wrong",
+    ];
+
     pub fn code(&self) -> &'static str {
         match self {
             Damage::EventChanged { .. } => "event_changed",

@@ -81,6 +81,34 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Every code there is: each has its sentence in the catalogues.
+    pub const CODES: &'static [&'static str] = &[
+        "secret_letter",
+        "secret_mark",
+        "span_outside",
+        "empty_text",
+        "nothing_to_confirm",
+        "not_draft",
+        "not_confirmed",
+        "no_longer_holds",
+        "no_unit",
+        "unit_closed",
+        "already_assigned",
+        "withdrawn",
+        "already_done",
+        "not_declared",
+        "not_yours",
+        "not_independent",
+        "role_missing",
+        "in_the_future",
+        "empty_run",
+        "figures_changed",
+        "not_approved",
+        "already_sealed",
+        "case_closed",
+        "end_date_past",
+    ];
+
     pub fn code(&self) -> &'static str {
         match self {
             Refusal::SecretLetter { .. } => "secret_letter",
@@ -153,5 +181,32 @@ fn may_judge(by: &Actor, reach: Reach) -> Result<(), Refusal> {
         Reach::Below => Ok(()),
         Reach::Elsewhere if by.is(Role::Assessor) => Ok(()),
         Reach::Own | Reach::Elsewhere => Err(Refusal::NotIndependent),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Actor;
+
+    #[test]
+    fn every_code_is_listed() {
+        let source = include_str!("decide.rs").split("#[cfg(test)]").next().unwrap();
+        for code in Refusal::CODES {
+            assert!(source.contains(&format!("=> \"{code}\",")), "{code}");
+        }
+        assert_eq!(source.matches("=> \"").count(), Refusal::CODES.len());
+    }
+
+    #[test]
+    fn who_stands_where() {
+        let unit = |id: &str| -> UnitId { id.parse().unwrap() };
+        let parents: BTreeMap<UnitId, UnitId> = [(unit("cell"), unit("board")), (unit("board"), unit("office"))].into_iter().collect();
+        let by = Actor { person: "p".parse().unwrap(), unit: unit("office"), roles: Vec::new() };
+        assert_eq!(reach(&by, &unit("office"), &parents), Reach::Own);
+        assert_eq!(reach(&by, &unit("cell"), &parents), Reach::Below);
+        assert_eq!(reach(&by, &unit("other"), &parents), Reach::Elsewhere);
+        assert_eq!(may_do(&by, Reach::Below), Err(Refusal::NotYours));
+        assert_eq!(may_judge(&by, Reach::Own), Err(Refusal::NotIndependent));
     }
 }

@@ -14,5 +14,8 @@ pub mod decide;
 pub mod event;
 pub mod task;
 
+pub mod indicators;
 pub mod rates;
 pub mod sufficiency;
+
+pub mod tree;

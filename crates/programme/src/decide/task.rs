@@ -135,6 +135,16 @@ pub fn attach(evidence: Evidence, tasks: &[Entry<Task>], by: &Actor, reach: Reac
     Ok(vec![Payload::EvidenceAttached(evidence)])
 }
 
+/// Takes evidence back; the unit's own side may.
+pub fn withdraw_evidence(evidence: &Entry<Evidence>, by: &Actor, reach: Reach, note: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
+    may_do(by, reach)?;
+    if evidence.has(MarkKind::Withdrawn) {
+        return Err(Refusal::AlreadyDone);
+    }
+    let id = evidence.facts.id.to_string();
+    Ok(vec![Payload::Withdrawn { what: SubjectKind::Evidence, id, note }])
+}
+
 /// Records a run of an engine: one event with every verdict.
 pub fn record_run(evidence: Evidence, results: Vec<CheckResult>, now: Moment) -> Result<Vec<Payload>, Refusal> {
     if results.is_empty() {

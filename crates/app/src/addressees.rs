@@ -1,0 +1,162 @@
+//! From an addressee as written to the units that are meant: names, abbreviations, groups.
+//!
+//! "các đảng bộ, chi bộ trực thuộc" becomes every organisation and cell below the office. The table is
+//! `data/addressees.toml`. A suggestion only: a person assigns. Not for reading letters (that is `directive`).
+//!
+//! ```text
+//! expand("Văn phòng Đảng ủy xã", units)  →  [the unit named "Văn phòng Đảng ủy"]
+//! ```
+
+use programme::ids::UnitId;
+use programme::model::{Unit, UnitKind};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use text::fold::search_key;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    short: BTreeMap<String, String>,
+    group: Vec<Group>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    words: Vec<String>,
+    /// Kinds of unit, or `*`.
+    kinds: Vec<String>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table: Table = toml::from_str(include_str!("../data/addressees.toml")).expect("a test reads this built-in table");
+    table.short = table.short.iter().map(|(short, long)| (key(short), key(long))).collect();
+    for group in &mut table.group {
+        group.words = group.words.iter().map(|w| key(w)).collect();
+    }
+    table
+});
+
+/// Lower case, no accents, only words with one blank between, and one at each end.
+fn key(words: &str) -> String {
+    let key = search_key(words);
+    let words: Vec<&str> = key.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    format!(" {} ", words.join(" "))
+}
+
+/// The units of `units` that the addressees mean, in the order of `units`. `*` means all of them.
+pub(crate) fn expand(addressees: &[String], units: &[Unit]) -> Vec<UnitId> {
+    let wanted: Vec<Wanted> = addressees.iter().map(|a| Wanted::of(a, units)).collect();
+    units.iter().filter(|u| wanted.iter().any(|w| w.means(u))).map(|u| u.id.clone()).collect()
+}
+
+#[derive(Default)]
+struct Wanted {
+    all: bool,
+    kinds: Vec<UnitKind>,
+    names: Vec<UnitId>,
+}
+
+impl Wanted {
+    fn of(addressee: &str, units: &[Unit]) -> Wanted {
+        if addressee.trim() == "*" {
+            return Wanted { all: true, ..Wanted::default() };
+        }
+        let said = written_out(addressee);
+        let mut wanted = Wanted::default();
+        for group in TABLE.group.iter().filter(|g| g.words.iter().any(|w| said.contains(w.as_str()))) {
+            wanted.all |= group.kinds.iter().any(|k| k == "*");
+            wanted.kinds.extend(group.kinds.iter().filter_map(|k| k.parse::<UnitKind>().ok()));
+        }
+        wanted.names = named(&said, units);
+        // "các cơ quan, đơn vị" beside a name is a figure of speech for the others, not for everyone.
+        wanted.all &= wanted.names.is_empty();
+        wanted
+    }
+
+    fn means(&self, unit: &Unit) -> bool {
+        self.all || self.kinds.contains(&unit.kind) || self.names.contains(&unit.id)
+    }
+}
+
+fn written_out(addressee: &str) -> String {
+    let mut said = key(addressee);
+    for (short, long) in &TABLE.short {
+        said = said.replace(short.as_str(), long);
+    }
+    said
+}
+
+/// Units whose name stands in what was said; of names inside one another the longest counts.
+fn named(said: &str, units: &[Unit]) -> Vec<UnitId> {
+    let mut names: Vec<(String, &UnitId)> =
+        units.iter().map(|u| (written_out(&u.name), &u.id)).filter(|(name, _)| said.contains(name.as_str())).collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    let mut rest = said.to_owned();
+    let mut found = Vec::new();
+    for (name, id) in names {
+        if rest.contains(name.as_str()) {
+            // One blank stays, so that the words on both sides keep their ends.
+            rest = rest.replace(name.as_str(), " \u{1} ");
+            found.push(id.clone());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+    use jiff::civil::date;
+
+    fn units() -> Vec<Unit> {
+        let template = crate::office::template("commune_party").unwrap();
+        let unit = |(i, u): (usize, &crate::office::TemplateUnit)| Unit {
+            id: format!("u{i}").parse().unwrap(),
+            parent: None,
+            kind: u.kind,
+            code: None,
+            name: u.name.clone(),
+            valid_from: date(2025, 7, 1),
+            valid_to: None,
+        };
+        template.unit.iter().enumerate().map(unit).collect()
+    }
+
+    fn check(addressee: &str, expected: &Expect) {
+        let units = units();
+        let ids = expand(&[addressee.to_owned()], &units);
+        let names: Vec<&str> = units.iter().filter(|u| ids.contains(&u.id)).map(|u| u.name.as_str()).collect();
+        expected.assert_eq(&names.join("; "));
+    }
+
+    #[test]
+    fn names_and_abbreviations() {
+        check("Ban Xây dựng Đảng đảng uỷ xã", &expect!["Ban Xây dựng Đảng"]);
+        check("Văn phòng Đảng ủy xã", &expect!["Văn phòng Đảng ủy"]);
+        check("Đảng ủy UBND xã", &expect!["Đảng ủy Ủy ban nhân dân"]);
+        check("Trung tâm Dịch vụ sự nghiệp công xã", &expect!["Trung tâm Dịch vụ sự nghiệp công"]);
+        check("Sở Khoa học và Công nghệ", &expect![""]);
+    }
+
+    #[test]
+    fn groups() {
+        check(
+            "Các đảng bộ, chi bộ trực thuộc Đảng ủy xã",
+            &expect!["Đảng bộ Công an; Chi bộ Quân sự; Chi bộ Trường học; Chi bộ Trạm Y tế; Chi bộ thôn 1; Chi bộ thôn 2"],
+        );
+        check(
+            "Ủy ban MTTQ Việt Nam và các tổ chức chính trị - xã hội xã",
+            &expect!["Ủy ban Mặt trận Tổ quốc Việt Nam; Đoàn Thanh niên; Hội Liên hiệp Phụ nữ; Hội Nông dân; Hội Cựu chiến binh"],
+        );
+        check("Các cơ quan tham mưu, giúp việc Đảng ủy xã", &expect!["Ban Xây dựng Đảng; Văn phòng Đảng ủy; Ủy ban Kiểm tra Đảng ủy"]);
+    }
+
+    #[test]
+    fn everyone() {
+        assert_eq!(expand(&["*".to_owned()], &units()).len(), units().len());
+        assert_eq!(expand(&["Các cấp ủy, cơ quan, đơn vị".to_owned()], &units()).len(), units().len());
+    }
+}

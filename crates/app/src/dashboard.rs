@@ -1,0 +1,73 @@
+//! The four rates as of a day, by unit, letter and period, with what is overdue and the gap declared − verified.
+
+use crate::views::*;
+use crate::{App, Result};
+use jiff::civil::Date;
+use programme::ids::{LetterId, UnitId};
+use programme::model::{Entry, MarkKind, Task, Unit};
+use programme::moment::Moment;
+use programme::period::Period;
+use programme::rates::{Counted, Rates, roll_up};
+use programme::sufficiency::Verification;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DashboardQuery {
+    pub letter: Option<LetterId>,
+    pub period: Option<Period>,
+    /// `None`: now.
+    pub as_of: Option<Date>,
+}
+
+pub async fn show(app: &App, query: DashboardQuery) -> Result<DashboardView> {
+    let all = app.snapshot().await?;
+    let as_of = query.as_of.map_or(app.now(), Moment::end_of);
+    let mut counted = Vec::new();
+    let mut letters: BTreeMap<LetterId, Rates> = BTreeMap::new();
+    let mut periods: BTreeMap<Period, Rates> = BTreeMap::new();
+    let (mut total, mut overdue, mut gap) = (Rates::default(), Vec::new(), Vec::new());
+    let wanted = |t: &&Entry<Task>| {
+        query.letter.as_ref().is_none_or(|l| l == &t.facts.letter) && query.period.is_none_or(|p| p == t.facts.key.period)
+    };
+    for task in all.tasks.values().filter(wanted) {
+        let verification = all.verification(task, as_of);
+        let rates = Rates::of(task, &verification, as_of);
+        let root = task.facts.parent.is_none();
+        counted.push(Counted { unit: task.facts.key.unit.clone(), root, rates });
+        if root {
+            total += rates;
+            *letters.entry(task.facts.letter.clone()).or_default() += rates;
+            *periods.entry(task.facts.key.period).or_default() += rates;
+        }
+        if task.overdue(as_of) {
+            overdue.push(all.task_row(task, as_of));
+        }
+        if rates.gap > 0 && matches!(verification, Verification::Lacking(_)) {
+            gap.push(all.task_row(task, as_of));
+        }
+    }
+    overdue.sort_by_key(|t| t.due);
+    let units: Vec<Unit> = all.units.values().map(|u| u.facts.clone()).collect();
+    let sums = roll_up(&units, &counted);
+    let rates = |id: &UnitId| sums.get(id).copied().unwrap_or_default();
+    let rows = all.unit_rows().into_iter().map(|unit| {
+        let programme::rates::UnitRates { own, rolled } = rates(&unit.id);
+        UnitRates { unit, own, rolled }
+    });
+    let letters = letters.into_iter().map(|(letter, rates)| LetterRates {
+        code: all.letters.get(&letter).and_then(|l| l.facts.code.clone()),
+        subject: all.metas.get(&letter).and_then(|m| m.subject.clone()),
+        letter,
+        rates,
+    });
+    Ok(DashboardView {
+        as_of: as_of.day(),
+        total,
+        units: rows.collect(),
+        letters: letters.collect(),
+        periods: periods.into_iter().map(|(period, rates)| PeriodRates { period, rates }).collect(),
+        overdue,
+        gap,
+        open_cases: all.cases.iter().filter(|c| !c.has(MarkKind::Closed)).count() as u64,
+    })
+}

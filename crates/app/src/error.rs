@@ -1,0 +1,50 @@
+//! What a use case can end in beside its result.
+
+use programme::decide::Refusal;
+use programme::model::SubjectKind;
+use std::path::PathBuf;
+
+/// Everything that can go wrong in a use case. `Refused` and `NotFound` are answers to people; the rest is for the log.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The programme's rules say no.
+    #[error("refused: {}", .0.code())]
+    Refused(Refusal),
+    /// The thing that the command is about is not there.
+    #[error("no {kind} with the id {id}")]
+    NotFound { kind: SubjectKind, id: String },
+    /// The office was not set up yet.
+    #[error("the office is not set up")]
+    NotSetUp,
+    /// The office was set up before.
+    #[error("the office is set up already")]
+    AlreadySetUp,
+    #[error("no office template {0:?}")]
+    UnknownTemplate(String),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error("{path}: {source}")]
+    Io { path: PathBuf, source: std::io::Error },
+    /// The key file does not hold a key.
+    #[error("{path}: not an office key")]
+    BadKey { path: PathBuf },
+    #[error("no random numbers from the operating system")]
+    NoRandomness,
+    /// A data file inside the program is wrong; a test guards each.
+    #[error("built-in data {name}: {what}")]
+    BadData { name: &'static str, what: String },
+    /// A private record cannot be read back.
+    #[error("stored text {id}: {what}")]
+    BadRecord { id: String, what: String },
+    /// An engine ended by a panic; its input is named.
+    #[error("the engine failed on {0}")]
+    EngineFailed(String),
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::Refused(refusal)
+    }
+}
+
+pub type Result<T> = std::result::Result<T, Error>;

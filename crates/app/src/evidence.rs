@@ -1,0 +1,198 @@
+//! Evidence: files and recorded activities, attached to tasks.
+//!
+//! A file is looked at for secret marks in memory before anything touches the disk. Results of engines: [`crate::runs`].
+
+use crate::open::found;
+use crate::snapshot::Snapshot;
+use crate::tasks::{load, reach};
+use crate::views::{ActivityView, EvidenceView, FileView};
+use crate::{App, Result};
+use jiff::civil::Date;
+use programme::decide;
+use programme::event::Payload;
+use programme::ids::*;
+use programme::model::*;
+use programme::moment::Moment;
+use store::{Tx, content};
+
+/// A file that proves something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceUpload {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    /// The day that the file tells of; `None`: today.
+    pub observed_on: Option<Date>,
+    pub expires: Option<Date>,
+    pub note: Option<String>,
+}
+
+/// Something that was held or published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewActivity {
+    pub kind: ActivityKind,
+    pub unit: UnitId,
+    pub on: Date,
+    /// How many people came, read or listened, as counted.
+    pub people: u32,
+    pub tasks: Vec<TaskKey>,
+    pub note: Option<String>,
+}
+
+/// Attaches a file to a task.
+pub async fn attach_file(app: &App, by: &Actor, key: &TaskKey, upload: EvidenceUpload) -> Result<EvidenceId> {
+    let EvidenceUpload { name, bytes, observed_on, expires, note } = upload;
+    let bytes = crate::secrets::refuse_marks(app, &name, bytes).await?;
+    let stored = app.store_file(&name, bytes).await?;
+    let mut work = app.work(by).await?;
+    let loaded = load(&mut work, by, key).await?;
+    let evidence = Evidence {
+        id: work.ids.make(),
+        unit: key.unit.clone(),
+        kind: EvidenceKind::File,
+        tasks: vec![key.clone()],
+        observed_at: observed_on.map_or(work.now, |day| observed(day, work.now)),
+        expires,
+        content: Some(work.file(&stored).await?),
+        note: work.note(note.as_deref()).await?,
+        supersedes: None,
+    };
+    let id = evidence.id.clone();
+    let events = decide::attach(evidence, &[loaded.task], by, loaded.reach, loaded.now)?;
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
+/// A day becomes its first moment; today becomes now.
+fn observed(day: Date, now: Moment) -> Moment {
+    if day == now.day() { now } else { Moment::start_of(day) }
+}
+
+/// Records an activity, and as evidence for its tasks.
+pub async fn record_activity(app: &App, by: &Actor, new: NewActivity) -> Result<ActivityId> {
+    let mut work = app.work(by).await?;
+    let reach = reach(&mut work, by, &new.unit).await?;
+    let mut tasks = Vec::new();
+    for key in &new.tasks {
+        tasks.push(load(&mut work, by, key).await?.task);
+    }
+    let note = work.note(new.note.as_deref()).await?;
+    let id: ActivityId = work.ids.make();
+    let mut events = Vec::new();
+    let mut evidence_id = None;
+    if !tasks.is_empty() {
+        let evidence = Evidence {
+            id: work.ids.make(),
+            unit: new.unit.clone(),
+            kind: EvidenceKind::Activity,
+            tasks: new.tasks.clone(),
+            observed_at: observed(new.on, work.now),
+            expires: None,
+            content: None,
+            note: note.clone(),
+            supersedes: None,
+        };
+        evidence_id = Some(evidence.id.clone());
+        events.extend(decide::attach(evidence, &tasks, by, reach, work.now)?);
+    }
+    let NewActivity { kind, unit, on, people, tasks, .. } = new;
+    let activity = Activity { id: id.clone(), kind, unit, on, people, tasks, evidence: evidence_id, note };
+    events.extend(decide::record_activity(activity, by, reach, work.now)?);
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
+/// Takes evidence back; the file stays until it is erased.
+pub async fn withdraw(app: &App, by: &Actor, id: &EvidenceId, note: Option<&str>) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let evidence = found(store::evidence::get(&mut work.tx, id.as_str()).await?, SubjectKind::Evidence, id)?;
+    let reach = reach(&mut work, by, &evidence.facts.unit).await?;
+    let note = work.note(note).await?;
+    work.seen(&evidence);
+    let events = decide::withdraw_evidence(&evidence, by, reach, note)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// Name and bytes of a file; `None` when it was erased or never there.
+pub async fn download(app: &App, id: &ContentId) -> Result<Option<(String, Vec<u8>)>> {
+    let mut tx = app.inner.db.read().await?;
+    let Some(content) = content::get(&mut tx, id).await?.filter(|c| c.kind == "file") else { return Ok(None) };
+    drop(tx);
+    let Some(digest) = content.sha256.as_deref().and_then(|d| d.parse::<Digest>().ok()) else { return Ok(None) };
+    let blobs = app.inner.blobs.clone();
+    let bytes = app.engine(id.as_str(), move || blobs.get(&digest)).await??;
+    Ok(bytes.map(|bytes| (content.name.unwrap_or_default(), bytes)))
+}
+
+/// Removes a private text or file under a legal ground; the event that named it stays and tells nothing.
+pub async fn erase(app: &App, by: &Actor, id: &ContentId, basis: &str) -> Result<()> {
+    if !by.is(Role::Admin) {
+        return Err(decide::Refusal::RoleMissing { role: Role::Admin }.into());
+    }
+    let mut work = app.work(by).await?;
+    found(content::get(&mut work.tx, id).await?, SubjectKind::Content, id)?;
+    let orphan = content::erase(&mut work.tx, id, basis).await?;
+    work.append(vec![Payload::Erased { content: id.clone(), basis: basis.to_owned() }]).await?;
+    work.commit().await?;
+    // After the commit: should this fail, the sweep at the next start removes the file.
+    if let Some(digest) = orphan {
+        app.inner.blobs.remove(&digest)?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn file_view(tx: &mut Tx, id: &ContentId) -> Result<FileView> {
+    let content = content::get(tx, id).await?;
+    let size = content.as_ref().map_or(0, |c| c.size_bytes);
+    Ok(FileView {
+        content: id.clone(),
+        name: content.as_ref().and_then(|c| c.name.clone()),
+        size_bytes: u64::try_from(size).unwrap_or_default(),
+        sha256: content.and_then(|c| c.sha256),
+    })
+}
+
+pub(crate) async fn words(tx: &mut Tx, sealed: Option<&Sealed>) -> Result<Option<String>> {
+    match sealed {
+        Some(sealed) => Ok(content::get(tx, &sealed.id).await?.and_then(|c| c.body)),
+        None => Ok(None),
+    }
+}
+
+pub(crate) async fn view(tx: &mut Tx, all: &Snapshot, entry: &Entry<Evidence>) -> Result<EvidenceView> {
+    let facts = &entry.facts;
+    let file = match &facts.content {
+        Some(sealed) => Some(file_view(tx, &sealed.id).await?),
+        None => None,
+    };
+    let run = matches!(facts.kind, EvidenceKind::Inspection | EvidenceKind::Scan);
+    let results = if run { store::things::run_results(tx, &facts.id).await? } else { Vec::new() };
+    Ok(EvidenceView {
+        id: facts.id.clone(),
+        kind: facts.kind,
+        unit: facts.unit.clone(),
+        observed_at: facts.observed_at,
+        received_at: entry.stamp.at,
+        expires: facts.expires,
+        by: entry.stamp.by.clone(),
+        by_name: all.names.get(&entry.stamp.by).cloned(),
+        file,
+        note: words(tx, facts.note.as_ref()).await?,
+        withdrawn: entry.has(MarkKind::Withdrawn),
+        results,
+    })
+}
+
+pub(crate) async fn activity_view(tx: &mut Tx, entry: &Entry<Activity>) -> Result<ActivityView> {
+    let facts = &entry.facts;
+    Ok(ActivityView {
+        id: facts.id.clone(),
+        kind: facts.kind,
+        unit: facts.unit.clone(),
+        on: facts.on,
+        people: facts.people,
+        note: words(tx, facts.note.as_ref()).await?,
+    })
+}

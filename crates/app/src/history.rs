@@ -1,0 +1,63 @@
+//! The history of a thing: its events in order, with the words and names that are still there.
+
+use crate::Result;
+use crate::snapshot::Snapshot;
+use crate::views::HistoryRow;
+use programme::event::{Event, Payload};
+use programme::ids::ContentId;
+use programme::model::SubjectKind;
+use store::{Tx, content, ledger};
+
+/// Every event about one thing.
+pub(crate) async fn of(tx: &mut Tx, all: &Snapshot, kind: SubjectKind, id: &str) -> Result<Vec<HistoryRow>> {
+    let links = ledger::history(tx, kind, id).await?;
+    let notes: Vec<ContentId> = links.iter().filter_map(|l| note(&l.event).cloned()).collect();
+    let texts = content::many(tx, &notes.iter().collect::<Vec<_>>()).await?;
+    Ok(links
+        .into_iter()
+        .map(|link| {
+            let event = link.event;
+            let note = note(&event).and_then(|id| texts.get(id)).and_then(|c| c.body.clone());
+            HistoryRow {
+                at: event.at,
+                by_name: all.names.get(&event.actor).cloned(),
+                by: event.actor.clone(),
+                kind: event.payload.kind(),
+                note,
+                other: other(&event.payload),
+                office: event.office,
+                seq: event.seq,
+                hash: link.hash.to_string(),
+            }
+        })
+        .collect())
+}
+
+fn note(event: &Event) -> Option<&ContentId> {
+    let note = match &event.payload {
+        Payload::TaskProgressed { note, .. } | Payload::TaskReturned { note, .. } => Some(note),
+        Payload::TaskDeclared { note, .. }
+        | Payload::TaskAccepted { note, .. }
+        | Payload::Withdrawn { note, .. }
+        | Payload::CaseRouted { note, .. }
+        | Payload::CaseClosed { note, .. } => note.as_ref(),
+        Payload::CaseAnswered { answer, .. } => Some(answer),
+        Payload::CaseOpened(case) => Some(&case.text),
+        Payload::EvidenceAttached(evidence) => evidence.note.as_ref(),
+        Payload::ExceptionGranted(exception) => Some(&exception.reason),
+        _ => None,
+    };
+    note.map(|n| &n.id)
+}
+
+fn other(payload: &Payload) -> Option<String> {
+    match payload {
+        Payload::TaskAssigned(task) => task.due.map(|d| d.to_string()),
+        Payload::TaskAccepted { unit, .. } | Payload::CaseRouted { to: unit, .. } => Some(unit.to_string()),
+        Payload::ObligationSucceeded { by, .. } => Some(by.to_string()),
+        Payload::OfficeDeclared { network } => Some(network.to_string()),
+        Payload::EvidenceAttached(evidence) => Some(evidence.kind.to_string()),
+        Payload::Erased { basis, .. } => Some(basis.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,80 @@
+//! The office's signing key on the disk: 32 secret bytes as hex, readable by the owner only.
+//!
+//! Made at first start. Enrolment by the level above, rotation and recovery come with the exchange of packets.
+
+use crate::{Error, Result};
+use programme::chain::Key;
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+/// Reads the key, or makes one from fresh randomness.
+pub(crate) fn open(path: &Path, random: fn(&mut [u8]) -> bool) -> Result<Key> {
+    let io = |source| Error::Io { path: path.to_owned(), source };
+    match std::fs::read_to_string(path) {
+        Ok(text) => seed(text.trim()).map(|s| Key::from_seed(&s)).ok_or_else(|| Error::BadKey { path: path.to_owned() }),
+        Err(e) if e.kind() == ErrorKind::NotFound => {
+            let mut seed = [0; 32];
+            if !random(&mut seed) {
+                return Err(Error::NoRandomness);
+            }
+            let hex: String = seed.iter().map(|b| format!("{b:02x}")).collect();
+            // Written whole under another name first: a crash must not leave half a key.
+            let temporary = path.with_extension("new");
+            let mut file = private(&temporary).map_err(io)?;
+            file.write_all(hex.as_bytes()).and_then(|()| file.sync_all()).map_err(io)?;
+            std::fs::rename(&temporary, path).map_err(io)?;
+            Ok(Key::from_seed(&seed))
+        }
+        Err(e) => Err(io(e)),
+    }
+}
+
+#[cfg(unix)]
+fn private(path: &Path) -> std::io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
+}
+
+/// On Windows the data folder lies in the user's profile, which other users cannot read.
+#[cfg(not(unix))]
+fn private(path: &Path) -> std::io::Result<std::fs::File> {
+    OpenOptions::new().write(true).create(true).truncate(true).open(path)
+}
+
+fn seed(hex: &str) -> Option<[u8; 32]> {
+    let mut seed = [0; 32];
+    if hex.len() != 64 || !hex.is_ascii() {
+        return None;
+    }
+    for (i, byte) in seed.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(hex.get(i * 2..i * 2 + 2)?, 16).ok()?;
+    }
+    Some(seed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sevens(bytes: &mut [u8]) -> bool {
+        bytes.fill(7);
+        true
+    }
+
+    #[test]
+    fn made_once_and_private() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("office.key");
+        let made = open(&path, sevens).unwrap();
+        let again = open(&path, |_| false).unwrap();
+        assert_eq!(made.public(), again.public());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        std::fs::write(&path, "short").unwrap();
+        assert!(matches!(open(&path, sevens), Err(Error::BadKey { .. })));
+    }
+}

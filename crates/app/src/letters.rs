@@ -1,0 +1,150 @@
+//! Letters: receive, show, work on the drafted obligations, confirm.
+//!
+//! Choosing a sentence by hand and making it an obligation is as good a path as the automatic one.
+//! Not here: grammar (`directive`), file formats (`reader`).
+
+mod convert;
+mod edit;
+mod show;
+
+pub use convert::read;
+pub use edit::{ObligationEdit, add, confirm, drop, edit, split};
+pub use show::{LetterFilter, list, show};
+
+use crate::open::Stored;
+use crate::views::LetterMeta;
+use crate::{App, Result};
+use jiff::civil::Date;
+use programme::decide;
+use programme::ids::{LetterId, ObligationId};
+use programme::model::*;
+use programme::period::Recurrence;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// A file that somebody hands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The private words of an obligation.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ObligationText {
+    pub section: Option<String>,
+    pub text: String,
+    pub quote: String,
+    /// Addressees as written; `*`: every recipient.
+    pub to: Vec<String>,
+    pub reports_to: Option<String>,
+}
+
+/// A letter as read, on its way into the ledger.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadLetter {
+    pub code: Option<String>,
+    pub letter_type: Option<String>,
+    pub date: Option<Date>,
+    pub secrecy: Option<Secrecy>,
+    pub urgency: Option<Urgency>,
+    pub meta: LetterMeta,
+    /// The text that spans point into.
+    pub text: String,
+    pub obligations: Vec<ReadObligation>,
+}
+
+/// One obligation as read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadObligation {
+    /// Bytes of [`ReadLetter::text`].
+    pub span: Range<usize>,
+    pub words: ObligationText,
+    pub due: Option<Due>,
+    pub recurs: Option<Recurrence>,
+    pub needs: Vec<Need>,
+    pub checks: Vec<String>,
+    /// Percent.
+    pub confidence: u8,
+}
+
+/// Receives a letter: reads the file, drafts its obligations with their quotes.
+/// Nothing touches the disk before the secrecy mark was looked at.
+pub async fn receive(app: &App, by: &Actor, upload: Upload) -> Result<LetterId> {
+    let Upload { name, bytes } = upload;
+    let for_engine = (name.clone(), bytes.clone());
+    let read = app.engine(&name, move || convert::read(&for_engine.1, &for_engine.0)).await?;
+    receive_read(app, by, Upload { name, bytes }, Direction::In, read).await
+}
+
+/// Receives a letter that was read already.
+pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Direction, read: ReadLetter) -> Result<LetterId> {
+    let network = app.snapshot().await?.network;
+    if let Some(secrecy) = read.secrecy.filter(|_| network != Network::Isolated) {
+        return Err(decide::Refusal::SecretLetter { secrecy }.into());
+    }
+    let file = app.store_file(&upload.name, upload.bytes).await?;
+    let mut work = app.work(by).await?;
+    let id: LetterId = work.ids.make();
+    let letter = letter(&mut work, id.clone(), direction, &read, &file).await?;
+    let top_secret = letter.text.is_none();
+    let mut events = decide::receive_letter(letter, network)?;
+    // Of a letter marked Tuyệt mật neither abstract nor quote is ever stored: a person works from the paper.
+    let drafts = if top_secret { &[][..] } else { &read.obligations[..] };
+    for draft in drafts {
+        let obligation = obligation(&mut work, &id, draft, Method::Read).await?;
+        events.extend(decide::draft_obligation(obligation, read.text.len())?);
+    }
+    work.append(events).await?;
+    if !top_secret {
+        let words = format!("{} {} {}", read.code.clone().unwrap_or_default(), read.meta.subject.clone().unwrap_or_default(), read.text);
+        store::search::put(&mut work.tx, SubjectKind::Letter, id.as_str(), &text::fold::search_key(&words)).await?;
+    }
+    work.commit().await?;
+    Ok(id)
+}
+
+async fn letter(work: &mut crate::open::Work, id: LetterId, direction: Direction, read: &ReadLetter, file: &Stored) -> Result<Letter> {
+    let top_secret = read.secrecy == Some(Secrecy::TuyetMat);
+    let (meta, text) = if top_secret {
+        (None, None)
+    } else {
+        let json = programme::chain::canonical(&read.meta).map_err(store::Error::from)?;
+        (Some(work.text(&json).await?), Some(work.text(&read.text).await?))
+    };
+    Ok(Letter {
+        id,
+        office: work.office.clone(),
+        direction,
+        code: read.code.clone(),
+        letter_type: read.letter_type.clone(),
+        date: read.date,
+        secrecy: read.secrecy,
+        urgency: read.urgency,
+        file: work.file(file).await?,
+        meta,
+        text,
+        implements: None,
+    })
+}
+
+/// Makes the facts of an obligation and keeps its words.
+async fn obligation(work: &mut crate::open::Work, letter: &LetterId, read: &ReadObligation, method: Method) -> Result<Obligation> {
+    let json = programme::chain::canonical(&read.words).map_err(store::Error::from)?;
+    let id: ObligationId = work.ids.make();
+    Ok(Obligation {
+        id,
+        letter: letter.clone(),
+        start: read.span.start as u64,
+        end: read.span.end as u64,
+        text: work.text(&json).await?,
+        due: read.due,
+        recurs: read.recurs,
+        needs: read.needs.clone(),
+        checks: read.checks.clone(),
+        method,
+        confidence: read.confidence.min(100),
+        derived_from: None,
+    })
+}

@@ -1,0 +1,175 @@
+//! Working on drafted obligations: change, split, add by hand, drop, confirm.
+
+use super::{ObligationText, ReadObligation, obligation};
+use crate::open::{Work, found};
+use crate::{App, Error, Result};
+use programme::decide::{self, Refusal};
+use programme::ids::{LetterId, ObligationId};
+use programme::model::*;
+use programme::period::Recurrence;
+use std::ops::Range;
+
+/// What a clerk may change; `None` leaves a field as it is. An empty `due` text takes the date away.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ObligationEdit {
+    pub text: Option<String>,
+    pub to: Option<Vec<String>>,
+    pub due: Option<Option<Due>>,
+    pub recurs: Option<Option<Recurrence>>,
+    pub reports_to: Option<Option<String>>,
+    pub needs: Option<Vec<Need>>,
+    pub checks: Option<Vec<String>>,
+    /// Other words of the letter to quote, as bytes of its text.
+    pub span: Option<Range<usize>>,
+}
+
+/// Changes an obligation; a confirmed one gets a successor, whose id is returned.
+pub async fn edit(app: &App, by: &Actor, id: &ObligationId, edit: ObligationEdit) -> Result<ObligationId> {
+    let mut work = app.work(by).await?;
+    let current = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
+    let text = letter_text(&mut work, &current.facts.letter).await?;
+    let mut words = words(&mut work, &current.facts).await?;
+    if let Some(span) = &edit.span {
+        words.quote = quote(&text, span)?;
+    }
+    apply_words(&mut words, &edit)?;
+    let changed = changed(&mut work, &current.facts, &words, &edit).await?;
+    work.seen(&current);
+    let successor: ObligationId = work.ids.make();
+    let confirmed = decide::holds(&current);
+    let events = decide::edit_obligation(&current, changed, successor.clone())?;
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(if confirmed { successor } else { id.clone() })
+}
+
+/// Splits a drafted obligation before byte `at` of the letter's text; returns the second half's id.
+pub async fn split(app: &App, by: &Actor, id: &ObligationId, at: usize) -> Result<ObligationId> {
+    let mut work = app.work(by).await?;
+    let current = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
+    let text = letter_text(&mut work, &current.facts.letter).await?;
+    let old = words(&mut work, &current.facts).await?;
+    let (start, end) = span(&current.facts);
+    let first = trimmed(&text, start..at)?;
+    let second = trimmed(&text, at..end)?;
+    let first_words = ObligationText { text: quote(&text, &first)?, quote: quote(&text, &first)?, ..old.clone() };
+    let second_words = ObligationText { text: quote(&text, &second)?, quote: quote(&text, &second)?, ..old };
+    let keep = |span: Range<usize>| ObligationEdit { span: Some(span), ..ObligationEdit::default() };
+    let first = changed(&mut work, &current.facts, &first_words, &keep(first)).await?;
+    let mut second = changed(&mut work, &current.facts, &second_words, &keep(second)).await?;
+    second.id = work.ids.make();
+    let id = second.id.clone();
+    let events = decide::split_obligation(&current, first, second)?;
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
+/// Makes an obligation of words that a person chose in the letter's text.
+pub async fn add(app: &App, by: &Actor, letter: &LetterId, span: Range<usize>, edit: ObligationEdit) -> Result<ObligationId> {
+    let mut work = app.work(by).await?;
+    let entry = found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+    let text = letter_text(&mut work, letter).await?;
+    let span = trimmed(&text, span)?;
+    let chosen = quote(&text, &span)?;
+    let mut words = ObligationText { text: chosen.clone(), quote: chosen, to: vec!["*".to_owned()], ..Default::default() };
+    apply_words(&mut words, &edit)?;
+    let read = ReadObligation {
+        span,
+        words,
+        due: edit.due.flatten(),
+        recurs: edit.recurs.flatten(),
+        needs: edit.needs.unwrap_or_default(),
+        checks: edit.checks.unwrap_or_default(),
+        confidence: 100,
+    };
+    work.seen(&entry);
+    let obligation = obligation(&mut work, letter, &read, Method::Hand).await?;
+    let id = obligation.id.clone();
+    let events = decide::draft_obligation(obligation, text.len())?;
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
+/// Takes a drafted obligation out.
+pub async fn drop(app: &App, by: &Actor, id: &ObligationId) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let current = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
+    work.seen(&current);
+    let events = decide::drop_obligation(&current)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// A person confirms every drafted obligation of the letter.
+pub async fn confirm(app: &App, by: &Actor, letter: &LetterId) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let entry = found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+    let obligations = store::obligation::about(&mut work.tx, letter.as_str()).await?;
+    work.seen(&entry);
+    let events = decide::confirm_letter(letter, &obligations)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+fn span(obligation: &Obligation) -> (usize, usize) {
+    let byte = |b: u64| usize::try_from(b).unwrap_or(usize::MAX);
+    (byte(obligation.start), byte(obligation.end))
+}
+
+fn quote(text: &str, span: &Range<usize>) -> Result<String> {
+    text.get(span.clone()).map(str::to_owned).ok_or_else(|| Refusal::SpanOutside.into())
+}
+
+/// The span without blanks at its ends.
+fn trimmed(text: &str, span: Range<usize>) -> Result<Range<usize>> {
+    let chosen = quote(text, &span)?;
+    let start = span.start + (chosen.len() - chosen.trim_start().len());
+    let end = start + chosen.trim().len();
+    if start < end { Ok(start..end) } else { Err(Refusal::EmptyText.into()) }
+}
+
+async fn letter_text(work: &mut Work, letter: &LetterId) -> Result<String> {
+    let entry = found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+    let Some(text) = entry.facts.text else { return Err(Refusal::SpanOutside.into()) };
+    let content = found(store::content::get(&mut work.tx, &text.id).await?, SubjectKind::Content, &text.id)?;
+    content.body.ok_or_else(|| Refusal::NoLongerHolds.into())
+}
+
+async fn words(work: &mut Work, obligation: &Obligation) -> Result<ObligationText> {
+    let id = &obligation.text.id;
+    let content = found(store::content::get(&mut work.tx, id).await?, SubjectKind::Content, id)?;
+    let body = content.body.ok_or(Refusal::NoLongerHolds)?;
+    serde_json::from_str(&body).map_err(|e| Error::BadRecord { id: id.to_string(), what: e.to_string() })
+}
+
+fn apply_words(words: &mut ObligationText, edit: &ObligationEdit) -> Result<()> {
+    if let Some(text) = &edit.text {
+        words.text = text.trim().to_owned();
+    }
+    if let Some(to) = &edit.to {
+        words.to = to.clone();
+    }
+    if let Some(reports_to) = &edit.reports_to {
+        words.reports_to = reports_to.clone();
+    }
+    if words.text.is_empty() { Err(Refusal::EmptyText.into()) } else { Ok(()) }
+}
+
+async fn changed(work: &mut Work, old: &Obligation, words: &ObligationText, edit: &ObligationEdit) -> Result<Obligation> {
+    let json = programme::chain::canonical(words).map_err(store::Error::from)?;
+    let text = work.text(&json).await?;
+    let (start, end) = edit.span.as_ref().map_or((old.start, old.end), |s| (s.start as u64, s.end as u64));
+    Ok(Obligation {
+        start,
+        end,
+        text,
+        due: edit.due.unwrap_or(old.due),
+        recurs: edit.recurs.unwrap_or(old.recurs),
+        needs: edit.needs.clone().unwrap_or_else(|| old.needs.clone()),
+        checks: edit.checks.clone().unwrap_or_else(|| old.checks.clone()),
+        confidence: 100,
+        ..old.clone()
+    })
+}

@@ -1,0 +1,131 @@
+//! Letters for pages: the list, and one letter beside its obligations.
+
+use crate::addressees;
+use crate::snapshot::Snapshot;
+use crate::views::*;
+use crate::{App, Result, history};
+use programme::decide;
+use programme::ids::LetterId;
+use programme::model::*;
+use programme::moment::Moment;
+use programme::rates::Rates;
+
+/// Which letters to list; empty: all, the latest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LetterFilter {
+    pub direction: Option<Direction>,
+    /// Words that must all occur, with or without accents.
+    pub words: Option<String>,
+}
+
+pub async fn list(app: &App, filter: LetterFilter) -> Result<Vec<LetterRow>> {
+    let all = app.snapshot().await?;
+    let words = filter.words.as_deref().map(str::trim).filter(|w| !w.is_empty());
+    let hits = match words {
+        None => None,
+        Some(words) => {
+            let mut tx = app.inner.db.read().await?;
+            Some(store::search::find(&mut tx, SubjectKind::Letter, &text::fold::search_key(words), 1000).await?)
+        }
+    };
+    let now = app.now();
+    let mut rows: Vec<LetterRow> = all
+        .letters
+        .values()
+        .filter(|l| filter.direction.is_none_or(|d| d == l.facts.direction))
+        .filter(|l| hits.as_ref().is_none_or(|ids| ids.iter().any(|id| id == l.facts.id.as_str())))
+        .map(|l| row(&all, l, now))
+        .collect();
+    rows.sort_by(|a, b| (b.received_at, &b.id).cmp(&(a.received_at, &a.id)));
+    Ok(rows)
+}
+
+pub async fn show(app: &App, id: &LetterId) -> Result<Option<LetterView>> {
+    let all = app.snapshot().await?;
+    let Some(letter) = all.letters.get(id) else { return Ok(None) };
+    let now = app.now();
+    let mut tx = app.inner.db.read().await?;
+    let text = match &letter.facts.text {
+        Some(text) => store::content::get(&mut tx, &text.id).await?.and_then(|c| c.body),
+        None => None,
+    };
+    let mut obligations: Vec<ObligationView> =
+        all.obligations.values().filter(|o| &o.facts.letter == id).map(|o| all.obligation_view(o, now)).collect();
+    obligations.sort_by_key(|o| (o.start, o.end));
+    Ok(Some(LetterView {
+        row: row(&all, letter, now),
+        meta: all.metas.get(id).cloned().unwrap_or_default(),
+        text,
+        file: crate::evidence::file_view(&mut tx, &letter.facts.file.id).await?,
+        obligations,
+        history: history::of(&mut tx, &all, SubjectKind::Letter, id.as_str()).await?,
+    }))
+}
+
+fn row(all: &Snapshot, letter: &Entry<Letter>, now: Moment) -> LetterRow {
+    let facts = &letter.facts;
+    let meta = all.metas.get(&facts.id);
+    let mut rates = Rates::default();
+    for task in all.tasks.values().filter(|t| t.facts.letter == facts.id && t.facts.parent.is_none()) {
+        rates += Rates::of(task, &all.verification(task, now), now);
+    }
+    let stands = |o: &&Entry<Obligation>| o.facts.letter == facts.id && state(o) < ObligationState::Succeeded;
+    LetterRow {
+        id: facts.id.clone(),
+        direction: facts.direction,
+        code: facts.code.clone(),
+        letter_type: facts.letter_type.clone(),
+        date: facts.date,
+        received_at: letter.stamp.at,
+        issuer: meta.and_then(|m| m.issuer.clone()),
+        subject: meta.and_then(|m| m.subject.clone()),
+        secrecy: facts.secrecy,
+        urgency: facts.urgency,
+        confirmed: letter.has(MarkKind::Confirmed),
+        obligations: all.obligations.values().filter(stands).count() as u64,
+        rates,
+    }
+}
+
+fn state(obligation: &Entry<Obligation>) -> ObligationState {
+    if obligation.has(MarkKind::Withdrawn) {
+        ObligationState::Dropped
+    } else if obligation.has(MarkKind::Succeeded) {
+        ObligationState::Succeeded
+    } else if decide::holds(obligation) {
+        ObligationState::Confirmed
+    } else {
+        ObligationState::Draft
+    }
+}
+
+impl Snapshot {
+    pub(crate) fn obligation_view(&self, obligation: &Entry<Obligation>, now: Moment) -> ObligationView {
+        let facts = &obligation.facts;
+        let words = self.words.get(&facts.id);
+        let to = words.map(|w| w.to.clone()).unwrap_or_default();
+        let tasks = self.tasks.values().filter(|t| t.facts.key.obligation == facts.id);
+        let byte = |b: u64| usize::try_from(b).unwrap_or(usize::MAX);
+        ObligationView {
+            id: facts.id.clone(),
+            letter: facts.letter.clone(),
+            state: state(obligation),
+            section: words.and_then(|w| w.section.clone()),
+            text: words.map(|w| w.text.clone()),
+            quote: words.map(|w| w.quote.clone()),
+            start: byte(facts.start),
+            end: byte(facts.end),
+            suggested: addressees::expand(&to, &self.units_below(now)),
+            to,
+            due: facts.due,
+            recurs: facts.recurs,
+            reports_to: words.and_then(|w| w.reports_to.clone()),
+            needs: facts.needs.clone(),
+            checks: facts.checks.clone(),
+            method: facts.method,
+            confidence: facts.confidence,
+            derived_from: facts.derived_from.clone(),
+            tasks: tasks.map(|t| self.task_row(t, now)).collect(),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The office: setting it up from a template, its units, its declared network.
+//!
+//! Not here: people and roles ([`crate::people`]); enrolment by the level above comes with the exchange of packets.
+
+use crate::open::{OFFICE, Work};
+use crate::snapshot::Snapshot;
+use crate::views::{OfficeView, UnitRow};
+use crate::{App, Error, Result};
+use programme::decide::Refusal;
+use programme::event::{LedgerOpened, Payload};
+use programme::ids::{GrantId, PersonId, UnitId};
+use programme::model::*;
+use programme::tree;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// A kind of office with its usual units; names may hold `{place}`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Template {
+    pub id: String,
+    pub kind: UnitKind,
+    pub name: String,
+    pub unit: Vec<TemplateUnit>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateUnit {
+    pub kind: UnitKind,
+    pub name: String,
+}
+
+/// What an office needs to begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetUp {
+    /// Id of a template, [`templates`].
+    pub template: String,
+    /// The place as it stands behind the office's name, `xã Tân Lũy`.
+    pub place: String,
+    /// Official code of the commune; `None` for a place that is not in the list.
+    pub commune: Option<String>,
+    /// The first person: clerk, head and admin until others are named.
+    pub person: String,
+    pub network: Network,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewUnit {
+    /// `None`: directly below the office.
+    pub parent: Option<UnitId>,
+    pub kind: UnitKind,
+    pub name: String,
+}
+
+static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
+    let files = [include_str!("../data/templates/commune_party.toml"), include_str!("../data/templates/commune_state.toml")];
+    files.into_iter().map(|f| toml::from_str(f).expect("a test reads every built-in template")).collect()
+});
+
+/// The templates there are.
+pub fn templates() -> &'static [Template] {
+    &TEMPLATES
+}
+
+pub(crate) fn template(id: &str) -> Option<&'static Template> {
+    TEMPLATES.iter().find(|t| t.id == id)
+}
+
+/// The office of this installation; `None` before it was set up.
+pub async fn show(app: &App) -> Result<Option<OfficeView>> {
+    let Some(all) = app.try_snapshot().await? else { return Ok(None) };
+    Ok(Some(all.office_view(app.inner.key.public())))
+}
+
+/// The office's units as a tree in reading order, the office first.
+pub async fn units(app: &App) -> Result<Vec<UnitRow>> {
+    Ok(app.snapshot().await?.unit_rows())
+}
+
+/// Sets the office up: opens its ledger, adds its units, names the first person.
+pub async fn set_up(app: &App, what: SetUp) -> Result<OfficeView> {
+    let template = template(&what.template).ok_or_else(|| Error::UnknownTemplate(what.template.clone()))?;
+    let mut ids = app.ids()?;
+    let commune = what.commune.as_deref().and_then(tree::commune);
+    // Every office names the unit of a listed commune alike.
+    let office = match commune.and_then(|c| c.code.as_deref()) {
+        Some(code) => UnitId::built_in(template.kind, code),
+        None => ids.make(),
+    };
+    let person: PersonId = ids.make();
+    let by = Actor { person: person.clone(), unit: office.clone(), roles: Vec::new() };
+    let mut tx = app.inner.db.write().await?;
+    if app.office_id(&mut tx).await?.is_some() {
+        return Err(Error::AlreadySetUp);
+    }
+    store::setting::put(&mut tx, OFFICE, office.as_str()).await?;
+    store::person::put(&mut tx, &person, what.person.trim()).await?;
+    let mut work = app.work_in(tx, office.clone(), &by).await?;
+    let opened = LedgerOpened { public_key: app.inner.key.public(), previous: None, lost: None };
+    let mut events = vec![Payload::LedgerOpened(opened), Payload::OfficeDeclared { network: what.network }];
+    let parent = commune.map(|c| c.id.clone());
+    events.push(unit_added(&work, office.clone(), parent, template.kind, &named(&template.name, &what.place)));
+    for unit in &template.unit {
+        let id = work.ids.make();
+        events.push(unit_added(&work, id, Some(office.clone()), unit.kind, &named(&unit.name, &what.place)));
+    }
+    for role in [Role::Admin, Role::Clerk, Role::Head] {
+        let id: GrantId = work.ids.make();
+        let (person, unit) = (person.clone(), office.clone());
+        events.push(Payload::Granted(Grant { id, person, unit, role, subtree: true, until: None, delegated_by: None }));
+    }
+    work.append(events).await?;
+    work.commit().await?;
+    show(app).await?.ok_or(Error::NotSetUp)
+}
+
+fn named(name: &str, place: &str) -> String {
+    name.replace("{place}", place.trim())
+}
+
+fn unit_added(work: &Work, id: UnitId, parent: Option<UnitId>, kind: UnitKind, name: &str) -> Payload {
+    let valid_from = work.now.day();
+    Payload::UnitAdded(Unit { id, parent, kind, code: None, name: name.to_owned(), valid_from, valid_to: None })
+}
+
+/// Adds a unit below the office.
+pub async fn add_unit(app: &App, by: &Actor, new: NewUnit) -> Result<UnitId> {
+    let name = new.name.trim();
+    if name.is_empty() {
+        return Err(Refusal::EmptyText.into());
+    }
+    let mut work = app.work(by).await?;
+    let parent = new.parent.unwrap_or_else(|| work.office.clone());
+    let id: UnitId = work.ids.make();
+    let added = unit_added(&work, id.clone(), Some(parent), new.kind, name);
+    work.append(vec![added]).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
+/// Declares how this installation is connected; letters with secrecy marks need `Isolated`.
+pub async fn declare_network(app: &App, by: &Actor, network: Network) -> Result<()> {
+    let mut work = app.work(by).await?;
+    work.append(vec![Payload::OfficeDeclared { network }]).await?;
+    work.commit().await
+}
+
+impl Snapshot {
+    fn office_view(&self, public_key: String) -> OfficeView {
+        let unit = self.unit_row(&self.office, 0);
+        let facts = self.units.get(&self.office).map(|e| e.facts.clone());
+        let above = facts.map(|u| tree::above(&u).iter().map(|u| u.name.clone()).collect()).unwrap_or_default();
+        OfficeView { unit, above, public_key, network: self.network, head: self.head.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn templates_read() {
+        let ids: Vec<&str> = super::templates().iter().map(|t| t.id.as_str()).collect();
+        assert_eq!(ids, ["commune_party", "commune_state"]);
+    }
+}

@@ -1,0 +1,234 @@
+//! Opening an installation, and the transaction that every command works in.
+//!
+//! Clock and randomness are passed in through [`Settings`]; only [`Settings::new`] names the operating system's own.
+//!
+//! ```text
+//! let app = App::open(Settings::new("data")).await?;
+//! let office = app::office::show(&app).await?;
+//! ```
+
+use crate::snapshot::Snapshot;
+use crate::{Error, Result, key_file};
+use jiff::Timestamp;
+use programme::chain::Key;
+use programme::event::{Head, Payload};
+use programme::ids::{ContentId, Ids, PersonId, UnitId};
+use programme::model::{Actor, Entry, Sealed, Stamp, SubjectKind};
+use programme::moment::Moment;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use store::blob::Blobs;
+use store::content::{NewContent, What};
+use store::ledger::Append;
+use store::{Db, Tx, content, ledger, setting};
+
+/// The name of the setting that holds this installation's office.
+pub(crate) const OFFICE: &str = "office";
+
+/// Where an installation lives and what it takes from outside.
+#[derive(Clone)]
+pub struct Settings {
+    /// Folder of the database, the blobs and the key.
+    pub data: PathBuf,
+    /// `postgres://…`; `None`: SQLite in the data folder.
+    pub database: Option<String>,
+    pub clock: fn() -> Timestamp,
+    /// Fills the bytes; false when there is no randomness.
+    pub random: fn(&mut [u8]) -> bool,
+    /// How many engines may run at the same time.
+    pub engines: usize,
+}
+
+impl Settings {
+    /// The operating system's clock and randomness, SQLite, two engines.
+    pub fn new(data: impl Into<PathBuf>) -> Settings {
+        Settings { data: data.into(), database: None, clock: system_clock, random: system_random, engines: 2 }
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The database address may hold a password.
+        f.debug_struct("Settings").field("data", &self.data).field("postgres", &self.database.is_some()).finish()
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the rim's own clock; everything below is passed a time")]
+fn system_clock() -> Timestamp {
+    Timestamp::now()
+}
+
+fn system_random(bytes: &mut [u8]) -> bool {
+    getrandom::fill(bytes).is_ok()
+}
+
+/// An open installation. Cloning is cheap; clones share everything.
+#[derive(Debug, Clone)]
+pub struct App {
+    pub(crate) inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) db: Db,
+    pub(crate) blobs: Blobs,
+    pub(crate) key: Key,
+    pub(crate) settings: Settings,
+    pub(crate) engines: tokio::sync::Semaphore,
+    /// What all ledgers say, as of these heads; events are the only facts, so heads tell whether it is current.
+    pub(crate) snapshot: Mutex<Option<Arc<Snapshot>>>,
+}
+
+impl App {
+    /// Opens the data folder (made if need be), the database and the office's key (made at first start).
+    pub async fn open(settings: Settings) -> Result<App> {
+        let io = |path: &Path| {
+            let path = path.to_owned();
+            move |source| Error::Io { path, source }
+        };
+        std::fs::create_dir_all(&settings.data).map_err(io(&settings.data))?;
+        let key = key_file::open(&settings.data.join("office.key"), settings.random)?;
+        let blobs = Blobs::open(&settings.data.join("blobs"))?;
+        let db = match &settings.database {
+            Some(url) => Db::open(url).await?,
+            None => Db::sqlite(&settings.data.join("luytre.db")).await?,
+        };
+        let mut tx = db.write().await?;
+        store::projection::refresh(&mut tx).await?;
+        let known = content::digests(&mut tx).await?;
+        tx.commit().await?;
+        // Nothing is being written yet: a file that no content names is left over from a crash.
+        let orphans = blobs.sweep(&known)?;
+        if orphans > 0 {
+            tracing::info!(orphans, "removed files that no record names");
+        }
+        let engines = tokio::sync::Semaphore::new(settings.engines.max(1));
+        Ok(App { inner: Arc::new(Inner { db, blobs, key, settings, engines, snapshot: Mutex::new(None) }) })
+    }
+
+    /// The time by the installation's clock.
+    pub fn now(&self) -> Moment {
+        Moment::from((self.inner.settings.clock)())
+    }
+
+    /// Closes the database; commands after this fail.
+    pub async fn close(&self) {
+        self.inner.db.close().await;
+    }
+
+    pub(crate) fn ids(&self) -> Result<Ids> {
+        let mut seed = [0; 32];
+        if !(self.inner.settings.random)(&mut seed) {
+            return Err(Error::NoRandomness);
+        }
+        Ok(Ids::new(self.now(), seed))
+    }
+
+    pub(crate) async fn office_id(&self, tx: &mut Tx) -> Result<Option<UnitId>> {
+        let id = setting::get(tx, OFFICE).await?;
+        let bad = |_| Error::BadRecord { id: OFFICE.to_owned(), what: "not an id".to_owned() };
+        id.map(|id| id.parse().map_err(bad)).transpose()
+    }
+
+    /// A command's transaction on the office's own ledger, which nobody else can append to meanwhile.
+    pub(crate) async fn work(&self, by: &Actor) -> Result<Work> {
+        let mut tx = self.inner.db.write().await?;
+        let office = self.office_id(&mut tx).await?.ok_or(Error::NotSetUp)?;
+        self.work_in(tx, office, by).await
+    }
+
+    /// As [`App::work`], in a transaction that is open already.
+    pub(crate) async fn work_in(&self, mut tx: Tx, office: UnitId, by: &Actor) -> Result<Work> {
+        let ids = self.ids()?;
+        ledger::lock(&mut tx, &office).await?;
+        // Within one ledger time never runs backwards, whatever the clock does.
+        let last = ledger::head(&mut tx, &office).await?.map(|h| h.at);
+        let now = last.map_or(self.now(), |last| self.now().max(last));
+        Ok(Work { tx, ids, now, office, key: self.inner.key.clone(), by: by.person.clone(), stamps: Vec::new() })
+    }
+
+    /// Runs an engine off the async threads, no more at a time than the settings allow. Never inside a transaction.
+    pub(crate) async fn engine<T: Send + 'static>(&self, what: &str, run: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let failed = || Error::EngineFailed(what.to_owned());
+        let _permit = self.inner.engines.acquire().await.map_err(|_| failed())?;
+        tokio::task::spawn_blocking(run).await.map_err(|_| failed())
+    }
+}
+
+/// One command in progress: a transaction, the time, ids, and what the decision was taken on.
+pub(crate) struct Work {
+    pub(crate) tx: Tx,
+    pub(crate) ids: Ids,
+    pub(crate) now: Moment,
+    pub(crate) office: UnitId,
+    key: Key,
+    by: PersonId,
+    stamps: Vec<Stamp>,
+}
+
+impl Work {
+    /// Keeps a private text; blank text is none.
+    pub(crate) async fn text(&mut self, text: &str) -> Result<Sealed> {
+        let new = NewContent { id: self.ids.make(), salt: self.ids.salt(), what: What::Text(text.to_owned()) };
+        Ok(content::put(&mut self.tx, &new).await?)
+    }
+
+    /// As [`Work::text`], for a note that may be absent or blank.
+    pub(crate) async fn note(&mut self, note: Option<&str>) -> Result<Option<Sealed>> {
+        match note.map(str::trim).filter(|n| !n.is_empty()) {
+            Some(note) => Ok(Some(self.text(note).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Keeps the record of a file whose bytes are a blob already.
+    pub(crate) async fn file(&mut self, file: &Stored) -> Result<Sealed> {
+        let Stored { name, digest, size_bytes } = file.clone();
+        let id: ContentId = self.ids.make();
+        let new = NewContent { id, salt: self.ids.salt(), what: What::File { name, digest, size_bytes } };
+        Ok(content::put(&mut self.tx, &new).await?)
+    }
+
+    /// Remembers that the decision was taken on this thing: what other offices said of it is relied upon.
+    pub(crate) fn seen<F>(&mut self, entry: &Entry<F>) {
+        self.stamps.push(entry.stamp.clone());
+        self.stamps.extend(entry.marks.iter().map(|m| m.stamp.clone()));
+    }
+
+    /// Appends what was decided.
+    pub(crate) async fn append(&mut self, payloads: Vec<Payload>) -> Result<Vec<Head>> {
+        let relies = ledger::relied(&mut self.tx, &self.office, &self.stamps).await?;
+        let append = Append { office: &self.office, actor: &self.by, now: self.now, relies, key: &self.key };
+        let links = ledger::append(&mut self.tx, append, payloads).await?;
+        Ok(links.iter().map(programme::chain::Link::head).collect())
+    }
+
+    pub(crate) async fn commit(self) -> Result<()> {
+        Ok(self.tx.commit().await?)
+    }
+}
+
+/// A file whose bytes lie in the blobs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub(crate) name: String,
+    pub(crate) digest: programme::model::Digest,
+    pub(crate) size_bytes: u64,
+}
+
+impl App {
+    /// Puts bytes on the disk, before any event names them.
+    pub(crate) async fn store_file(&self, name: &str, bytes: Vec<u8>) -> Result<Stored> {
+        let blobs = self.inner.blobs.clone();
+        let size_bytes = bytes.len() as u64;
+        let put = tokio::task::spawn_blocking(move || blobs.put(&bytes)).await;
+        let digest = put.map_err(|_| Error::EngineFailed(name.to_owned()))??;
+        Ok(Stored { name: name.to_owned(), digest, size_bytes })
+    }
+}
+
+/// The thing, or `NotFound`.
+pub(crate) fn found<T>(thing: Option<T>, kind: SubjectKind, id: &dyn fmt::Display) -> Result<T> {
+    thing.ok_or_else(|| Error::NotFound { kind, id: id.to_string() })
+}

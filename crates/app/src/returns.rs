@@ -1,0 +1,254 @@
+//! Returns: the figures of a unit and period, each with its evidence; approved by the head, sealed by the office's key.
+//!
+//! Units that owe something and said nothing are shown by name, never waited for silently.
+//! Not here: the official document made of a return (`publish`).
+
+use crate::open::found;
+use crate::snapshot::Snapshot;
+use crate::views::*;
+use crate::{App, Result};
+use jiff::civil::Date;
+use programme::chain;
+use programme::decide;
+use programme::event::Payload;
+use programme::ids::*;
+use programme::indicators::{self, Scope, Sources};
+use programme::model::*;
+use programme::moment::Moment;
+use programme::period::{Bounds, Period};
+use programme::rates::Rates;
+use std::collections::BTreeSet;
+
+/// The template of the report on a directive, by calendar periods.
+pub const DIRECTIVE_REPORT: &str = "directive_report";
+
+/// Templates whose periods run from the 15th to the 14th (Decree 09/2019 art. 12, Decree 331/2026 art. 36).
+const FIFTEENTH: &[&str] = &["state_periodic", "form_08"];
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewReturn {
+    pub template: String,
+    /// `None`: the office.
+    pub unit: Option<UnitId>,
+    pub period: Period,
+    /// Only tasks of this letter.
+    pub letter: Option<LetterId>,
+}
+
+/// Counts the figures as of now, or as of the end of a period that is over, and keeps them as a draft.
+pub async fn draft(app: &App, by: &Actor, new: NewReturn) -> Result<ReturnId> {
+    let all = app.snapshot().await?;
+    let mut work = app.work(by).await?;
+    let unit = new.unit.clone().unwrap_or_else(|| work.office.clone());
+    let today = work.now.day();
+    let bounds = if FIFTEENTH.contains(&new.template.as_str()) { Bounds::Fifteenth } else { Bounds::Calendar };
+    let days = new.period.days(bounds);
+    let as_of = days.map_or(today, |(_, last)| last.min(today));
+    let from = days.map_or(Date::MIN, |(first, _)| first);
+    let units = all.subtree(&unit);
+    let same = |r: &&Entry<Return>| {
+        r.facts.template == new.template && r.facts.unit == unit && r.facts.period == new.period && r.facts.letter == new.letter
+    };
+    let earlier = all.returns.values().filter(same).map(|r| r.facts.revision).max().unwrap_or(0);
+    let scope = Scope { units, from, to: as_of };
+    let mut figures = all.rate_figures(&scope, &new, as_of);
+    figures.extend(all.indicator_figures(&scope));
+    let facts = Return {
+        id: work.ids.make(),
+        absent: all.absent(&scope, &new, as_of),
+        template: new.template,
+        unit,
+        period: new.period,
+        revision: earlier + 1,
+        as_of,
+        letter: new.letter,
+        figures,
+        children: Vec::new(),
+    };
+    let id = facts.id.clone();
+    work.append(vec![Payload::ReturnDrafted(facts)]).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
+/// The head approves the figures as shown; `shown` is [`ReturnView::digest`].
+pub async fn approve(app: &App, by: &Actor, id: &ReturnId, shown: &str) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let entry = found(store::returns::get(&mut work.tx, id.as_str()).await?, SubjectKind::Return, id)?;
+    work.seen(&entry);
+    let shown: Digest = shown.parse().unwrap_or(Digest::ZERO);
+    let events = decide::approve_return(&entry, by, &shown)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// Seals an approved return with the office's key.
+pub async fn seal(app: &App, by: &Actor, id: &ReturnId) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let entry = found(store::returns::get(&mut work.tx, id.as_str()).await?, SubjectKind::Return, id)?;
+    work.seen(&entry);
+    let events = decide::seal_return(&entry, &app.inner.key)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// All returns, the latest first.
+pub async fn list(app: &App) -> Result<Vec<ReturnView>> {
+    let all = app.snapshot().await?;
+    let mut views: Vec<(Moment, ReturnView)> = all.returns.values().map(|r| (r.stamp.at, view(&all, r))).collect();
+    views.sort_by(|a, b| (b.0, &b.1.id).cmp(&(a.0, &a.1.id)));
+    Ok(views.into_iter().map(|(_, view)| view).collect())
+}
+
+pub async fn show(app: &App, id: &ReturnId) -> Result<Option<ReturnView>> {
+    let all = app.snapshot().await?;
+    let Some(entry) = all.returns.get(id) else { return Ok(None) };
+    let mut view = view(&all, entry);
+    let mut tx = app.inner.db.read().await?;
+    for reference in view.figures.iter_mut().flat_map(|f| &mut f.refs) {
+        reference.label = label(&mut tx, &all, reference).await?;
+    }
+    Ok(Some(view))
+}
+
+fn view(all: &Snapshot, entry: &Entry<Return>) -> ReturnView {
+    let facts = &entry.facts;
+    let mark = |kind| entry.marks.iter().rev().find(|m: &&Mark| m.kind == kind);
+    let (approved, sealed) = (mark(MarkKind::Approved), mark(MarkKind::Sealed));
+    let state = match (approved, sealed) {
+        (_, Some(_)) => ReturnState::Sealed,
+        (Some(_), None) => ReturnState::Approved,
+        (None, None) => ReturnState::Draft,
+    };
+    let figure =
+        |f: &Figure| FigureView { code: f.code.clone(), value: f.value, refs: f.evidence.iter().map(|id| all.reference(id)).collect() };
+    ReturnView {
+        id: facts.id.clone(),
+        template: facts.template.clone(),
+        unit: all.unit_row(&facts.unit, 0),
+        period: facts.period,
+        revision: facts.revision,
+        as_of: facts.as_of,
+        state,
+        letter: facts.letter.clone(),
+        figures: facts.figures.iter().map(figure).collect(),
+        absent: facts.absent.iter().map(|u| all.unit_row(u, 1)).collect(),
+        digest: chain::return_digest(facts).map(|d| d.to_string()).unwrap_or_default(),
+        approved_by: approved.map(|m| all.names.get(&m.stamp.by).cloned().unwrap_or_else(|| m.stamp.by.to_string())),
+        approved_at: approved.map(|m| m.stamp.at),
+        signature: sealed.and_then(|m| m.other.clone()),
+        sealed_at: sealed.map(|m| m.stamp.at),
+    }
+}
+
+async fn label(tx: &mut store::Tx, all: &Snapshot, reference: &FigureRef) -> Result<Option<String>> {
+    let id = &reference.id;
+    Ok(match reference.kind {
+        SubjectKind::Letter => all.letters.values().find(|l| l.facts.id.as_str() == id).and_then(|l| l.facts.code.clone()),
+        SubjectKind::Task => id.parse::<TaskKey>().ok().map(|key| all.unit_name(&key.unit)),
+        SubjectKind::Activity => match all.activities.iter().find(|a| a.facts.id.as_str() == id) {
+            Some(a) => crate::evidence::words(tx, a.facts.note.as_ref()).await?.or_else(|| Some(a.facts.on.to_string())),
+            None => None,
+        },
+        SubjectKind::Asset => {
+            let (asset, check) = id.split_once('/').unwrap_or((id, ""));
+            let name = all.assets.iter().find(|a| a.facts.id.as_str() == asset).map(|a| a.facts.name.clone());
+            let name = crate::evidence::words(tx, name.as_ref()).await?.unwrap_or_default();
+            Some(format!("{name} {check}").trim().to_owned())
+        }
+        SubjectKind::Case => match all.cases.iter().find(|c| c.facts.id.as_str() == id) {
+            Some(case) => crate::evidence::words(tx, Some(&case.facts.text)).await?,
+            None => None,
+        },
+        _ => None,
+    })
+}
+
+impl Snapshot {
+    /// The unit and every unit below it.
+    fn subtree(&self, unit: &UnitId) -> BTreeSet<UnitId> {
+        let mut inside: BTreeSet<UnitId> = [unit.clone()].into_iter().collect();
+        loop {
+            let below = |u: &&Entry<Unit>| u.facts.parent.as_ref().is_some_and(|p| inside.contains(p));
+            let more: Vec<UnitId> =
+                self.units.values().filter(below).map(|u| u.facts.id.clone()).filter(|id| !inside.contains(id)).collect();
+            if more.is_empty() {
+                return inside;
+            }
+            inside.extend(more);
+        }
+    }
+
+    /// Root tasks of the scope, letter and period.
+    fn counted<'a>(&'a self, scope: &'a Scope, new: &'a NewReturn) -> impl Iterator<Item = &'a Entry<Task>> {
+        self.tasks.values().filter(move |t| {
+            let period = t.facts.key.period;
+            scope.units.contains(&t.facts.key.unit)
+                && t.facts.parent.is_none()
+                && new.letter.as_ref().is_none_or(|l| l == &t.facts.letter)
+                // One-off work is reported in every period until it is done; periodic work in its own.
+                && (period == new.period || period == Period::Once || new.period == Period::Once || new.period.contains(period))
+        })
+    }
+
+    fn rate_figures(&self, scope: &Scope, new: &NewReturn, as_of: Date) -> Vec<Figure> {
+        let at = Moment::end_of(as_of);
+        let rated: Vec<(String, Rates)> =
+            self.counted(scope, new).map(|t| (t.facts.key.to_string(), Rates::of(t, &self.verification(t, at), at))).collect();
+        let figure = |code: &str, count: fn(&Rates) -> u64| Figure {
+            code: code.to_owned(),
+            value: Some(rated.iter().map(|(_, r)| count(r)).sum()),
+            evidence: rated.iter().filter(|(_, r)| count(r) > 0).map(|(key, _)| key.clone()).collect(),
+        };
+        vec![
+            figure("tasks", |r| r.tasks),
+            figure("tasks_acknowledged", |r| r.acknowledged),
+            figure("tasks_declared", |r| r.declared),
+            figure("tasks_due", |r| r.due),
+            figure("tasks_on_time", |r| r.on_time),
+            figure("tasks_overdue", |r| r.overdue),
+            figure("tasks_verifiable", |r| r.verifiable),
+            figure("tasks_verified", |r| r.verified),
+            figure("tasks_declared_only", |r| r.declared_only),
+        ]
+    }
+
+    fn indicator_figures(&self, scope: &Scope) -> Vec<Figure> {
+        let letters: Vec<Entry<Letter>> = self.letters.values().cloned().collect();
+        let results: Vec<_> = self.results.values().flatten().cloned().collect();
+        let sources =
+            Sources { activities: &self.activities, letters: &letters, cases: &self.cases, assets: &self.assets, results: &results };
+        indicators::figures(sources, scope)
+    }
+
+    /// Units with tasks that neither said nor showed anything.
+    fn absent(&self, scope: &Scope, new: &NewReturn, as_of: Date) -> Vec<UnitId> {
+        let at = Moment::end_of(as_of);
+        let mut owing: BTreeSet<&UnitId> = BTreeSet::new();
+        let mut heard: BTreeSet<&UnitId> = BTreeSet::new();
+        for task in self.counted(scope, new).filter(|t| t.stands(at)) {
+            let unit = &task.facts.key.unit;
+            owing.insert(unit);
+            if task.declared(at).is_some() || self.evidence.contains_key(&task.facts.key) {
+                heard.insert(unit);
+            }
+        }
+        owing.difference(&heard).map(|u| (*u).clone()).collect()
+    }
+
+    /// What kind of thing an id of a figure's evidence is.
+    fn reference(&self, id: &str) -> FigureRef {
+        let kind = if id.parse::<TaskKey>().is_ok_and(|key| self.tasks.contains_key(&key)) {
+            SubjectKind::Task
+        } else if id.parse().is_ok_and(|id: LetterId| self.letters.contains_key(&id)) {
+            SubjectKind::Letter
+        } else if self.activities.iter().any(|a| a.facts.id.as_str() == id) {
+            SubjectKind::Activity
+        } else if self.cases.iter().any(|c| c.facts.id.as_str() == id) {
+            SubjectKind::Case
+        } else {
+            SubjectKind::Asset
+        };
+        FigureRef { kind, id: id.to_owned(), label: None }
+    }
+}

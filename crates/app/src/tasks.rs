@@ -1,0 +1,241 @@
+//! Tasks: assign, and what the units and the level above say of them.
+//!
+//! Every command is one transaction: load, decide, append, commit.
+
+use crate::open::{Work, found};
+use crate::views::*;
+use crate::{App, Result, addressees, history};
+use jiff::civil::Date;
+use programme::decide::{self, Reach, Refusal};
+use programme::event::Payload;
+use programme::ids::{LetterId, ObligationId, TaskKey, UnitId};
+use programme::model::*;
+use programme::moment::Moment;
+use programme::period::{Bounds, Period};
+use programme::task::TaskState;
+use std::collections::BTreeMap;
+
+/// Which units get an obligation, for which period, until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assign {
+    pub obligation: ObligationId,
+    /// Empty: the units that the addressees expand to.
+    pub to: Vec<UnitId>,
+    /// `None`: the period that today lies in, by the obligation's recurrence.
+    pub period: Option<Period>,
+    /// `None`: the obligation's own date, or none.
+    pub due: Option<Date>,
+    /// The task of the level above that these serve.
+    pub parent: Option<TaskKey>,
+}
+
+/// Which tasks to list; empty: all that stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TaskFilter {
+    pub unit: Option<UnitId>,
+    pub letter: Option<LetterId>,
+    pub obligation: Option<ObligationId>,
+    pub period: Option<Period>,
+    pub state: Option<TaskState>,
+    pub overdue: bool,
+}
+
+pub async fn list(app: &App, filter: TaskFilter) -> Result<Vec<TaskRow>> {
+    let all = app.snapshot().await?;
+    let now = app.now();
+    let wanted = |t: &&Entry<Task>| {
+        let facts = &t.facts;
+        filter.unit.as_ref().is_none_or(|u| u == &facts.key.unit)
+            && filter.letter.as_ref().is_none_or(|l| l == &facts.letter)
+            && filter.obligation.as_ref().is_none_or(|o| o == &facts.key.obligation)
+            && filter.period.is_none_or(|p| p == facts.key.period)
+            && filter.state.map_or(t.stands(now), |s| s == t.state(now))
+            && (!filter.overdue || t.overdue(now))
+    };
+    let mut rows: Vec<TaskRow> = all.tasks.values().filter(wanted).map(|t| all.task_row(t, now)).collect();
+    // What is due first stands first; what has no date stands last.
+    rows.sort_by(|a, b| (a.due.is_none(), a.due, &a.key).cmp(&(b.due.is_none(), b.due, &b.key)));
+    Ok(rows)
+}
+
+pub async fn show(app: &App, key: &TaskKey) -> Result<Option<TaskView>> {
+    let all = app.snapshot().await?;
+    let now = app.now();
+    let Some(task) = all.tasks.get(key) else { return Ok(None) };
+    let Some(obligation) = all.obligations.get(&key.obligation) else { return Ok(None) };
+    let mut tx = app.inner.db.read().await?;
+    let mut evidence = Vec::new();
+    for entry in all.evidence.get(key).into_iter().flatten() {
+        evidence.push(crate::evidence::view(&mut tx, &all, entry).await?);
+    }
+    evidence.sort_by_key(|e| e.received_at);
+    let mut rows = history::of(&mut tx, &all, SubjectKind::Task, &key.to_string()).await?;
+    for view in &evidence {
+        rows.extend(history::of(&mut tx, &all, SubjectKind::Evidence, view.id.as_str()).await?);
+    }
+    rows.sort_by(|a, b| (a.at, &a.office, a.seq).cmp(&(b.at, &b.office, b.seq)));
+    let mut activities = Vec::new();
+    for activity in all.activities.iter().filter(|a| a.facts.tasks.contains(key)) {
+        activities.push(crate::evidence::activity_view(&mut tx, activity).await?);
+    }
+    Ok(Some(TaskView {
+        row: all.task_row(task, now),
+        obligation: all.obligation_view(obligation, now),
+        parent: task.facts.parent.clone(),
+        children: all.tasks.values().filter(|t| t.facts.parent.as_ref() == Some(key)).map(|t| all.task_row(t, now)).collect(),
+        evidence,
+        cases: crate::cases::of_task(&mut tx, &all, key).await?,
+        activities,
+        history: rows,
+    }))
+}
+
+/// Gives an obligation to units; a group addressee expands to its units here.
+pub async fn assign(app: &App, by: &Actor, what: Assign) -> Result<Vec<TaskKey>> {
+    let mut work = app.work(by).await?;
+    let assigned = assign_in(&mut work, &what).await?;
+    work.commit().await?;
+    Ok(assigned)
+}
+
+/// Gives every confirmed obligation of a letter to the units that its addressees expand to.
+/// Obligations whose addressees name no unit of this office are left for a person to assign.
+pub async fn assign_all(app: &App, by: &Actor, letter: &LetterId) -> Result<Vec<TaskKey>> {
+    let mut work = app.work(by).await?;
+    let obligations = store::obligation::about(&mut work.tx, letter.as_str()).await?;
+    let mut assigned = Vec::new();
+    for obligation in obligations.iter().filter(|o| decide::holds(o)) {
+        let id = obligation.facts.id.clone();
+        let what = Assign { obligation: id, to: Vec::new(), period: None, due: None, parent: None };
+        match assign_in(&mut work, &what).await {
+            Ok(keys) => assigned.extend(keys),
+            Err(crate::Error::Refused(Refusal::NoUnit | Refusal::AlreadyAssigned)) => {}
+            Err(e) => return Err(e),
+        }
+    }
+    work.commit().await?;
+    Ok(assigned)
+}
+
+async fn assign_in(work: &mut Work, what: &Assign) -> Result<Vec<TaskKey>> {
+    let id = &what.obligation;
+    let obligation = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
+    let existing = store::task::about(&mut work.tx, id.as_str()).await?;
+    let units = units(work, &obligation, &what.to).await?;
+    let recurs = obligation.facts.recurs;
+    let period = what.period.unwrap_or_else(|| Period::containing(work.now.day(), recurs, Bounds::Calendar));
+    work.seen(&obligation);
+    let events = decide::assign(&obligation, &units, &existing, period, what.due, what.parent.as_ref(), work.now)?;
+    let keys = events.iter().filter_map(|e| match e {
+        Payload::TaskAssigned(task) => Some(task.key.clone()),
+        _ => None,
+    });
+    let keys: Vec<TaskKey> = keys.collect();
+    work.append(events).await?;
+    Ok(keys)
+}
+
+/// The units named, or those that the addressees expand to.
+async fn units(work: &mut Work, obligation: &Entry<Obligation>, named: &[UnitId]) -> Result<Vec<Unit>> {
+    let now = work.now.day();
+    let all = store::unit::all(&mut work.tx).await?;
+    if !named.is_empty() {
+        let named = all.into_iter().map(|u| u.facts).filter(|u| named.contains(&u.id));
+        return Ok(named.collect());
+    }
+    let parents = parents(&all);
+    let below = Actor { person: obligation.stamp.by.clone(), unit: work.office.clone(), roles: Vec::new() };
+    let units: Vec<Unit> = all
+        .into_iter()
+        .map(|u| u.facts)
+        .filter(|u| decide::reach(&below, &u.id, &parents) == Reach::Below)
+        .filter(|u| u.valid_to.is_none_or(|to| now <= to))
+        .collect();
+    let text = &obligation.facts.text.id;
+    let body = store::content::get(&mut work.tx, text).await?.and_then(|c| c.body).ok_or(Refusal::NoLongerHolds)?;
+    let words: crate::letters::ObligationText =
+        serde_json::from_str(&body).map_err(|e| crate::Error::BadRecord { id: text.to_string(), what: e.to_string() })?;
+    let meant = addressees::expand(&words.to, &units);
+    Ok(units.into_iter().filter(|u| meant.contains(&u.id)).collect())
+}
+
+pub(crate) fn parents(units: &[Entry<Unit>]) -> BTreeMap<UnitId, UnitId> {
+    units.iter().filter_map(|u| Some((u.facts.id.clone(), u.facts.parent.clone()?))).collect()
+}
+
+/// A task as a command sees it: loaded in its transaction, with where it lies from the actor.
+pub(crate) struct Loaded {
+    pub(crate) task: Entry<Task>,
+    pub(crate) reach: Reach,
+    pub(crate) now: Moment,
+}
+
+pub(crate) async fn load(work: &mut Work, by: &Actor, key: &TaskKey) -> Result<Loaded> {
+    let task = found(store::task::get(&mut work.tx, &key.to_string()).await?, SubjectKind::Task, key)?;
+    let reach = reach(work, by, &key.unit).await?;
+    work.seen(&task);
+    Ok(Loaded { task, reach, now: work.now })
+}
+
+pub(crate) async fn reach(work: &mut Work, by: &Actor, unit: &UnitId) -> Result<Reach> {
+    let units = store::unit::all(&mut work.tx).await?;
+    Ok(decide::reach(by, unit, &parents(&units)))
+}
+
+pub async fn acknowledge(app: &App, by: &Actor, key: &TaskKey) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let Loaded { task, reach, now } = load(&mut work, by, key).await?;
+    let events = decide::acknowledge(&task, by, reach, now)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+pub async fn progress(app: &App, by: &Actor, key: &TaskKey, note: &str) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let Loaded { task, reach, now } = load(&mut work, by, key).await?;
+    let note = work.note(Some(note)).await?.ok_or(Refusal::EmptyText)?;
+    let events = decide::progress(&task, by, reach, now, note)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+pub async fn declare(app: &App, by: &Actor, key: &TaskKey, note: Option<&str>) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let Loaded { task, reach, now } = load(&mut work, by, key).await?;
+    let note = work.note(note).await?;
+    let events = decide::declare(&task, by, reach, now, note)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+pub async fn return_for_more(app: &App, by: &Actor, key: &TaskKey, note: &str) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let Loaded { task, reach, now } = load(&mut work, by, key).await?;
+    let note = work.note(Some(note)).await?.ok_or(Refusal::EmptyText)?;
+    let events = decide::return_for_more(&task, by, reach, now, note)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+pub async fn accept(app: &App, by: &Actor, key: &TaskKey, note: Option<&str>) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let Loaded { task, reach, now } = load(&mut work, by, key).await?;
+    let mut evidence = Vec::new();
+    for id in store::things::linked(&mut work.tx, SubjectKind::Evidence, "proves", &key.to_string()).await? {
+        evidence.extend(store::evidence::get(&mut work.tx, &id).await?);
+    }
+    evidence.iter().for_each(|e| work.seen(e));
+    let note = work.note(note).await?;
+    let events = decide::accept(&task, &evidence, by, reach, now, note)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+pub async fn withdraw(app: &App, by: &Actor, key: &TaskKey, note: Option<&str>) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let Loaded { task, reach, now } = load(&mut work, by, key).await?;
+    let note = work.note(note).await?;
+    let events = decide::withdraw_task(&task, by, reach, now, note)?;
+    work.append(events).await?;
+    work.commit().await
+}

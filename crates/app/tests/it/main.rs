@@ -1,0 +1,4 @@
+//! The use cases on a real data folder: SQLite always, PostgreSQL when `TEST_POSTGRES_URL` is set.
+
+mod office;
+mod way;

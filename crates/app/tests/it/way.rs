@@ -1,0 +1,236 @@
+//! The whole way once: a letter, its obligations, tasks, proof, a sealed return, and a record that is whole.
+
+use crate::office::{days_pass, office, read_letter};
+use app::evidence::{EvidenceUpload, NewActivity};
+use app::letters::{ObligationEdit, Upload};
+use app::returns::NewReturn;
+use app::views::*;
+use app::{Error, dashboard, evidence, letters, returns, tasks};
+use programme::decide::Refusal;
+use programme::model::*;
+use programme::period::Period;
+use programme::sufficiency::{Lack, Verification};
+use programme::task::TaskState;
+
+fn file(name: &str, text: &str) -> EvidenceUpload {
+    let bytes = text.as_bytes().to_vec();
+    EvidenceUpload { name: name.to_owned(), bytes, observed_on: None, expires: None, note: Some("biên bản".to_owned()) }
+}
+
+fn refusal<T: std::fmt::Debug>(result: app::Result<T>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        other => panic!("expected a refusal, got {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn from_letter_to_sealed_return() {
+    let o = office(Network::Internet).await;
+    let letter = o
+        .letter(&[
+            ("Các đảng bộ, chi bộ trực thuộc", "tổ chức quán triệt Chỉ thị đến toàn thể đảng viên", &[Need::Meeting]),
+            ("Ban Xây dựng Đảng", "nắm bắt dư luận xã hội", &[Need::DeclaredOnly]),
+        ])
+        .await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let assigned = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap();
+    assert_eq!(assigned.len(), 7, "six organisations and cells, one board");
+    assert_eq!(tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap(), [], "nothing is assigned twice");
+
+    let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
+    let key = assigned.iter().find(|k| k.unit == cell.unit).unwrap();
+    tasks::acknowledge(&o.app, &cell, key).await.unwrap();
+    assert_eq!(refusal(tasks::acknowledge(&o.app, &cell, key).await), Refusal::AlreadyDone);
+    tasks::progress(&o.app, &cell, key, "đã lên lịch sinh hoạt").await.unwrap();
+    evidence::attach_file(&o.app, &cell, key, file("bien-ban.txt", "Biên bản sinh hoạt chi bộ")).await.unwrap();
+    tasks::declare(&o.app, &cell, key, Some("đã hoàn thành")).await.unwrap();
+
+    let view = tasks::show(&o.app, key).await.unwrap().unwrap();
+    assert_eq!(view.row.state, TaskState::Declared);
+    assert_eq!(view.row.verification, Verification::Lacking(vec![Lack::NotAccepted { need: Need::Meeting }]));
+    assert_eq!(refusal(tasks::accept(&o.app, &cell, key, None).await), Refusal::NotIndependent);
+    tasks::accept(&o.app, &o.clerk, key, Some("đạt")).await.unwrap();
+
+    let view = tasks::show(&o.app, key).await.unwrap().unwrap();
+    assert_eq!((view.row.state, view.row.verification), (TaskState::Accepted, Verification::Verified));
+    let kinds: Vec<&str> = view.history.iter().map(|h| h.kind.as_str()).collect();
+    assert_eq!(
+        kinds,
+        ["task_assigned/1", "task_acknowledged/1", "task_progressed/1", "evidence_attached/1", "task_declared/1", "task_accepted/1"]
+    );
+    assert_eq!(view.history[2].note.as_deref(), Some("đã lên lịch sinh hoạt"));
+    assert_eq!(view.evidence[0].file.as_ref().unwrap().name.as_deref(), Some("bien-ban.txt"));
+
+    let board = dashboard::show(&o.app, Default::default()).await.unwrap();
+    let total = board.total;
+    assert_eq!((total.tasks, total.acknowledged, total.declared, total.verifiable, total.verified), (7, 1, 1, 6, 1));
+    assert_eq!((total.declared_only, total.gap), (1, 0));
+    let root = board.units.iter().find(|u| u.unit.depth == 0).unwrap();
+    assert_eq!(root.rolled, total);
+
+    seal_and_verify(&o, &letter).await;
+}
+
+async fn seal_and_verify(o: &crate::office::Office, letter: &programme::ids::LetterId) {
+    let new = NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Once, letter: Some(letter.clone()) };
+    let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();
+    assert_eq!(refusal(returns::seal(&o.app, &o.clerk, &id).await), Refusal::NotApproved);
+    let shown = returns::show(&o.app, &id).await.unwrap().unwrap();
+    let figure = |code: &str| shown.figures.iter().find(|f| f.code == code).unwrap();
+    assert_eq!(figure("tasks_verified").value, Some(1));
+    assert_eq!(figure("tasks_verified").refs[0].label.as_deref(), Some("Chi bộ thôn 1"));
+    assert_eq!(figure("conferences").value, None, "nothing feeds it: never a silent 0");
+    assert_eq!(shown.absent.len(), 6);
+    assert_eq!(refusal(returns::approve(&o.app, &o.clerk, &id, "0").await), Refusal::FiguresChanged);
+    returns::approve(&o.app, &o.clerk, &id, &shown.digest).await.unwrap();
+    returns::seal(&o.app, &o.clerk, &id).await.unwrap();
+    assert_eq!(returns::show(&o.app, &id).await.unwrap().unwrap().state, ReturnState::Sealed);
+
+    let report = app::verify::run(&o.app).await.unwrap();
+    assert_eq!(report.damage, []);
+    assert!(report.whole && report.events > 30 && report.blobs == 2, "{report:?}");
+    let before = dashboard::show(&o.app, Default::default()).await.unwrap();
+    assert_eq!(app::verify::rebuild(&o.app).await.unwrap(), report.events);
+    assert_eq!(dashboard::show(&o.app, Default::default()).await.unwrap().total, before.total);
+}
+
+#[tokio::test]
+async fn a_clerk_works_on_the_draft() {
+    let o = office(Network::Internet).await;
+    let words = "rà soát tài khoản; báo cáo kết quả";
+    let letter = o.letter(&[("*", words, &[Need::Other]), ("*", "không phải việc", &[])]).await;
+    let view = letters::show(&o.app, &letter).await.unwrap().unwrap();
+    let text = view.text.clone().unwrap();
+    let (first, second) = (&view.obligations[0], &view.obligations[1]);
+    assert_eq!(&text[first.start..first.end], words, "the quote is where the span says");
+    assert_eq!(first.suggested.len(), 16);
+
+    letters::drop(&o.app, &o.clerk, &second.id).await.unwrap();
+    let at = text.find("báo cáo").unwrap();
+    let half = letters::split(&o.app, &o.clerk, &first.id, at).await.unwrap();
+    let due = ObligationEdit { due: Some(Some("2026-07".parse().unwrap())), ..Default::default() };
+    letters::edit(&o.app, &o.clerk, &half, due).await.unwrap();
+    let start = text.find("Về tăng cường").unwrap();
+    letters::add(&o.app, &o.clerk, &letter, start..start + "Về tăng cường".len(), Default::default()).await.unwrap();
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+
+    let view = letters::show(&o.app, &letter).await.unwrap().unwrap();
+    let lines: Vec<String> = view
+        .obligations
+        .iter()
+        .map(|v| format!("{:?} {:?} {} {}", v.state, v.due.map(|d| d.to_string()), v.method, v.quote.clone().unwrap()))
+        .collect();
+    expect_test::expect![[r#"
+        Confirmed None hand Về tăng cường
+        Confirmed None read rà soát tài khoản;
+        Confirmed Some("2026-07") read báo cáo kết quả
+        Dropped None read không phải việc"#]]
+    .assert_eq(&lines.join("\n"));
+
+    // A confirmed obligation gets a successor; the old one no longer holds.
+    let changed = ObligationEdit { text: Some("báo cáo bằng văn bản".to_owned()), ..Default::default() };
+    let successor = letters::edit(&o.app, &o.clerk, &half, changed).await.unwrap();
+    assert_ne!(successor, half);
+    let again = letters::edit(&o.app, &o.clerk, &half, ObligationEdit::default()).await;
+    assert_eq!(refusal(again), Refusal::NoLongerHolds);
+    assert_eq!(letters::list(&o.app, Default::default()).await.unwrap()[0].obligations, 3);
+    let found = letters::LetterFilter { words: Some("an toan thong tin".to_owned()), direction: None };
+    assert_eq!(letters::list(&o.app, found).await.unwrap().len(), 1);
+    let lost = letters::LetterFilter { words: Some("hộ tịch".to_owned()), direction: None };
+    assert_eq!(letters::list(&o.app, lost).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn secret_letters_need_an_isolated_office() {
+    let mut read = read_letter(&[("*", "quán triệt", &[])]);
+    read.secrecy = Some(Secrecy::TuyetMat);
+    let upload = Upload { name: "a.txt".to_owned(), bytes: b"x".to_vec() };
+    let o = office(Network::Internet).await;
+    let refused = letters::receive_read(&o.app, &o.clerk, upload.clone(), Direction::In, read.clone()).await;
+    assert_eq!(refusal(refused), Refusal::SecretLetter { secrecy: Secrecy::TuyetMat });
+
+    let o = office(Network::Isolated).await;
+    let id = letters::receive_read(&o.app, &o.clerk, upload, Direction::In, read).await.unwrap();
+    let view = letters::show(&o.app, &id).await.unwrap().unwrap();
+    assert_eq!((view.text, view.row.subject, view.obligations.len()), (None, None, 0), "no abstract is ever stored");
+}
+
+#[tokio::test]
+async fn evidence_grows_old_and_work_is_sent_back() {
+    let o = office(Network::Internet).await;
+    let letter = o.letter(&[("Chi bộ thôn 2", "tổ chức tập huấn", &[Need::Training])]).await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let key = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap().remove(0);
+    let cell = o.person("Phạm Thị Hoa", "Chi bộ thôn 2", &[Role::Officer]).await;
+    tasks::declare(&o.app, &cell, &key, None).await.unwrap();
+    tasks::return_for_more(&o.app, &o.clerk, &key, "thiếu danh sách").await.unwrap();
+    let row = |view: Option<TaskView>| view.unwrap().row;
+    assert_eq!(row(tasks::show(&o.app, &key).await.unwrap()).state, TaskState::Returned);
+
+    let on = app_today(&o).await;
+    let new = NewActivity {
+        kind: ActivityKind::Training,
+        unit: cell.unit.clone(),
+        on,
+        people: 40,
+        tasks: vec![key.clone()],
+        note: Some("lớp tập huấn kỹ năng số".to_owned()),
+    };
+    evidence::record_activity(&o.app, &cell, new).await.unwrap();
+    tasks::declare(&o.app, &cell, &key, None).await.unwrap();
+    tasks::accept(&o.app, &o.clerk, &key, None).await.unwrap();
+    assert_eq!(row(tasks::show(&o.app, &key).await.unwrap()).verification, Verification::Verified);
+    days_pass(366);
+    let stale = Verification::Lacking(vec![Lack::Stale { need: Need::Training, since: on }]);
+    assert_eq!(row(tasks::show(&o.app, &key).await.unwrap()).verification, stale);
+    let then = dashboard::DashboardQuery { as_of: Some(on), ..Default::default() };
+    assert_eq!(dashboard::show(&o.app, then).await.unwrap().total.verified, 1, "a closed period keeps its figures");
+}
+
+async fn app_today(o: &crate::office::Office) -> jiff::civil::Date {
+    o.app.now().day()
+}
+
+#[tokio::test]
+async fn a_difficulty_goes_its_route_and_is_answered() {
+    let o = office(Network::Internet).await;
+    let board = o.person("Ngô Văn Bình", "Ban Xây dựng Đảng", &[Role::Officer]).await;
+    let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
+    let new = app::cases::NewCase {
+        kind: CaseKind::Difficulty,
+        unit: cell.unit.clone(),
+        task: None,
+        text: "chưa có máy chiếu".to_owned(),
+        via: Some(board.unit.clone()),
+        to: None,
+    };
+    let id = app::cases::raise(&o.app, &cell, new).await.unwrap();
+    let case = app::cases::show(&o.app, &id).await.unwrap().unwrap();
+    assert_eq!(case.at_unit.as_ref(), Some(&board.unit), "it lies with the board first");
+    assert_eq!(refusal(app::cases::answer(&o.app, &cell, &id, "tự trả lời").await), Refusal::NotIndependent);
+    app::cases::route(&o.app, &board, &id, &o.clerk.unit, Some("kính chuyển")).await.unwrap();
+    app::cases::answer(&o.app, &o.clerk, &id, "sẽ cấp trong tháng").await.unwrap();
+    app::cases::close(&o.app, &o.clerk, &id, None).await.unwrap();
+    let case = app::cases::show(&o.app, &id).await.unwrap().unwrap();
+    assert_eq!(case.answer.as_deref(), Some("sẽ cấp trong tháng"));
+    assert!(case.closed_at.is_some());
+    assert_eq!(refusal(app::cases::close(&o.app, &o.clerk, &id, None).await), Refusal::CaseClosed);
+}
+
+#[tokio::test]
+async fn erased_is_not_damaged() {
+    let o = office(Network::Internet).await;
+    let letter = o.letter(&[("Chi bộ thôn 1", "họp", &[Need::Meeting])]).await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let key = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap().remove(0);
+    evidence::attach_file(&o.app, &o.clerk, &key, file("ds.txt", "danh sách")).await.unwrap();
+    let view = tasks::show(&o.app, &key).await.unwrap().unwrap();
+    let content = view.evidence[0].file.clone().unwrap().content;
+    assert_eq!(evidence::download(&o.app, &content).await.unwrap().unwrap().1, "danh sách".as_bytes());
+    evidence::erase(&o.app, &o.clerk, &content, "law_91_2025").await.unwrap();
+    assert_eq!(evidence::download(&o.app, &content).await.unwrap(), None);
+    let report = app::verify::run(&o.app).await.unwrap();
+    assert!(report.whole, "{:?}", report.damage);
+    assert_eq!(report.erased, [(content, "law_91_2025".to_owned())]);
+}

@@ -1,0 +1,250 @@
+//! The figures of a report: one table of indicators, each with its formula and the evidence that it counts.
+//!
+//! A figure carries the ids of everything it was counted from. What no evidence feeds yet has no value, and says so;
+//! it is never a silent 0. Words for the codes come from the catalogues, the form from the report's template.
+//!
+//! ```text
+//! people_trained = Σ people of trainings held in the period  ←  ids of those trainings
+//! ```
+
+use crate::ids::UnitId;
+use crate::model::*;
+use crate::moment::Moment;
+use crate::sufficiency::Observed;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that figures are counted from; the caller passes the whole ledger, the scope selects.
+#[derive(Debug, Clone, Copy)]
+pub struct Sources<'a> {
+    pub activities: &'a [Entry<Activity>],
+    pub letters: &'a [Entry<Letter>],
+    pub cases: &'a [Entry<Case>],
+    pub assets: &'a [Entry<Asset>],
+    pub results: &'a [Observed],
+}
+
+/// Whose figures, of which days.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    pub units: BTreeSet<UnitId>,
+    pub from: Date,
+    pub to: Date,
+}
+
+/// One figure: its code and how it is counted.
+#[derive(Debug, Clone, Copy)]
+pub struct Indicator {
+    pub code: &'static str,
+    pub formula: fn(Sources<'_>, &Scope) -> Counted,
+}
+
+/// A value with the ids that it was counted from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counted {
+    pub value: Option<u64>,
+    pub evidence: Vec<String>,
+}
+
+/// The indicator table of the directive report, in the order of the report.
+pub static INDICATORS: &[Indicator] = &[
+    Indicator { code: "conferences", formula: |s, p| held(s, p, &[ActivityKind::Conference, ActivityKind::CellMeeting]) },
+    Indicator { code: "attendances", formula: |s, p| reached(s, p, &[ActivityKind::Conference, ActivityKind::CellMeeting]) },
+    Indicator { code: "letters_issued", formula: letters_issued },
+    Indicator { code: "articles", formula: |s, p| held(s, p, &[ActivityKind::Article]) },
+    Indicator { code: "broadcasts", formula: |s, p| held(s, p, &[ActivityKind::Broadcast]) },
+    Indicator { code: "people_trained", formula: |s, p| reached(s, p, &[ActivityKind::Training]) },
+    Indicator { code: "systems_reviewed", formula: systems_reviewed },
+    Indicator { code: "risks_found", formula: |s, p| risks(s, p, false) },
+    Indicator { code: "risks_fixed", formula: |s, p| risks(s, p, true) },
+    Indicator { code: "incidents", formula: |s, p| opened(s, p, &[CaseKind::Incident, CaseKind::Breach]) },
+    Indicator { code: "feedback_received", formula: |s, p| opened(s, p, &[CaseKind::Feedback, CaseKind::ScamReport]) },
+    Indicator { code: "feedback_answered", formula: feedback_answered },
+    Indicator { code: "difficulties", formula: |s, p| opened(s, p, &[CaseKind::Difficulty]) },
+    Indicator { code: "good_examples", formula: |s, p| held(s, p, &[ActivityKind::GoodExample]) },
+];
+
+/// Every figure of the table for one scope.
+pub fn figures(sources: Sources<'_>, scope: &Scope) -> Vec<Figure> {
+    INDICATORS
+        .iter()
+        .map(|indicator| {
+            let Counted { value, evidence } = (indicator.formula)(sources, scope);
+            Figure { code: indicator.code.to_owned(), value, evidence }
+        })
+        .collect()
+}
+
+impl Scope {
+    fn holds(&self, unit: &UnitId, day: Date) -> bool {
+        self.units.contains(unit) && self.from <= day && day <= self.to
+    }
+
+    fn end(&self) -> Moment {
+        Moment::end_of(self.to)
+    }
+}
+
+fn activities<'a>(sources: Sources<'a>, scope: &'a Scope, kinds: &'a [ActivityKind]) -> impl Iterator<Item = &'a Activity> {
+    sources
+        .activities
+        .iter()
+        .filter(|a| a.last(&[MarkKind::Withdrawn], scope.end()).is_none())
+        .map(|a| &a.facts)
+        .filter(|a| kinds.contains(&a.kind) && scope.holds(&a.unit, a.on))
+}
+
+/// How often something was held; no record at all has no value.
+fn held(sources: Sources<'_>, scope: &Scope, kinds: &[ActivityKind]) -> Counted {
+    let evidence: Vec<String> = activities(sources, scope, kinds).map(|a| a.id.to_string()).collect();
+    Counted { value: some_if_any(&evidence, evidence.len() as u64), evidence }
+}
+
+/// How many people it reached together: attendances, so a person may count more than once.
+fn reached(sources: Sources<'_>, scope: &Scope, kinds: &[ActivityKind]) -> Counted {
+    let people = activities(sources, scope, kinds).map(|a| u64::from(a.people)).sum();
+    let evidence: Vec<String> = activities(sources, scope, kinds).map(|a| a.id.to_string()).collect();
+    Counted { value: some_if_any(&evidence, people), evidence }
+}
+
+fn some_if_any(evidence: &[String], value: u64) -> Option<u64> {
+    (!evidence.is_empty()).then_some(value)
+}
+
+/// Outgoing letters by their date, or by the day they were recorded.
+fn letters_issued(sources: Sources<'_>, scope: &Scope) -> Counted {
+    let issued = |l: &&Entry<Letter>| {
+        let day = l.facts.date.unwrap_or_else(|| l.stamp.at.day());
+        l.facts.direction == Direction::Out && scope.holds(&l.facts.office, day)
+    };
+    let evidence: Vec<String> = sources.letters.iter().filter(issued).map(|l| l.facts.id.to_string()).collect();
+    Counted { value: some_if_any(&evidence, evidence.len() as u64), evidence }
+}
+
+/// Cases opened in the period. The ledger of cases is complete, so none is a true 0.
+fn opened(sources: Sources<'_>, scope: &Scope, kinds: &[CaseKind]) -> Counted {
+    let evidence: Vec<String> = cases(sources, scope, kinds).map(|c| c.facts.id.to_string()).collect();
+    Counted { value: Some(evidence.len() as u64), evidence }
+}
+
+fn cases<'a>(sources: Sources<'a>, scope: &'a Scope, kinds: &'a [CaseKind]) -> impl Iterator<Item = &'a Entry<Case>> {
+    sources.cases.iter().filter(|c| kinds.contains(&c.facts.kind) && scope.holds(&c.facts.unit, c.stamp.at.day()))
+}
+
+fn feedback_answered(sources: Sources<'_>, scope: &Scope) -> Counted {
+    let evidence: Vec<String> = cases(sources, scope, &[CaseKind::Feedback, CaseKind::ScamReport])
+        .filter(|c| c.last(&[MarkKind::Answered], scope.end()).is_some())
+        .map(|c| c.facts.id.to_string())
+        .collect();
+    Counted { value: Some(evidence.len() as u64), evidence }
+}
+
+/// Results of the scope's assets in the period, by (asset, check), in order of time.
+fn observed<'a>(sources: Sources<'a>, scope: &Scope) -> BTreeMap<(&'a str, &'a str), Vec<&'a Observed>> {
+    let assets: BTreeSet<&str> =
+        sources.assets.iter().filter(|a| scope.units.contains(&a.facts.unit)).map(|a| a.facts.id.as_str()).collect();
+    let mut by_check: BTreeMap<(&str, &str), Vec<&Observed>> = BTreeMap::new();
+    for result in sources.results {
+        let day = result.at.day();
+        if assets.contains(result.asset.as_str()) && scope.from <= day && day <= scope.to {
+            by_check.entry((result.asset.as_str(), result.check.as_str())).or_default().push(result);
+        }
+    }
+    for results in by_check.values_mut() {
+        results.sort_by_key(|r| (r.at, r.verdict));
+    }
+    by_check
+}
+
+/// Assets that at least one check really looked at.
+fn systems_reviewed(sources: Sources<'_>, scope: &Scope) -> Counted {
+    let looked = |r: &&Observed| !matches!(r.verdict, Verdict::NotTested | Verdict::Error);
+    let observed = observed(sources, scope);
+    let assets: BTreeSet<&str> = observed.iter().filter(|(_, r)| r.iter().any(|r| looked(r))).map(|((asset, _), _)| *asset).collect();
+    let evidence: Vec<String> = assets.into_iter().map(str::to_owned).collect();
+    Counted { value: some_if_any(&evidence, evidence.len() as u64), evidence }
+}
+
+/// Checks that failed in the period, or those of them whose last result passed. Without any run there is no value.
+fn risks(sources: Sources<'_>, scope: &Scope, fixed: bool) -> Counted {
+    let observed = observed(sources, scope);
+    if observed.is_empty() {
+        return Counted::default();
+    }
+    let counts = |results: &[&Observed]| {
+        let failed = results.iter().any(|r| r.verdict == Verdict::Fail);
+        failed && (!fixed || results.last().is_some_and(|r| r.verdict == Verdict::Pass))
+    };
+    let evidence: Vec<String> = observed.iter().filter(|(_, r)| counts(r)).map(|((asset, check), _)| format!("{asset}/{check}")).collect();
+    Counted { value: Some(evidence.len() as u64), evidence }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect;
+    use jiff::civil::date;
+
+    fn stamp(at: &str) -> Stamp {
+        Stamp { at: at.parse().unwrap(), office: "office".parse().unwrap(), seq: 1, by: "p".parse().unwrap() }
+    }
+
+    fn entry<F>(facts: F, at: &str) -> Entry<F> {
+        Entry { facts, stamp: stamp(at), marks: BTreeSet::new() }
+    }
+
+    fn activity(id: &str, kind: ActivityKind, on: Date, people: u32) -> Entry<Activity> {
+        let unit = "cell".parse().unwrap();
+        let id = id.parse().unwrap();
+        entry(Activity { id, kind, unit, on, people, tasks: Vec::new(), evidence: None, note: None }, "2026-06-05T01:00:00.000Z")
+    }
+
+    fn asset(id: &str) -> Entry<Asset> {
+        let name = Sealed { id: "n".parse().unwrap(), digest: Digest::ZERO };
+        let unit = "cell".parse().unwrap();
+        let (id, kind) = (id.parse().unwrap(), AssetKind::Host);
+        entry(Asset { id, unit, kind, name, level: None, network: Network::Internet }, "2026-06-01T01:00:00.000Z")
+    }
+
+    fn result(check: &str, at: &str, verdict: Verdict) -> Observed {
+        Observed { asset: "pc".parse().unwrap(), check: check.to_owned(), at: at.parse().unwrap(), verdict }
+    }
+
+    #[test]
+    fn figures_name_what_they_count_and_what_nothing_feeds() {
+        let activities = [
+            activity("a1", ActivityKind::Conference, date(2026, 6, 2), 80),
+            activity("a2", ActivityKind::CellMeeting, date(2026, 6, 9), 15),
+            activity("a3", ActivityKind::Training, date(2026, 6, 20), 40),
+            activity("a4", ActivityKind::Training, date(2026, 7, 1), 99),
+        ];
+        let results = [
+            result("lx.ssh.root", "2026-06-03T01:00:00.000Z", Verdict::Fail),
+            result("lx.ssh.root", "2026-06-10T01:00:00.000Z", Verdict::Pass),
+            result("lx.disk", "2026-06-03T01:00:00.000Z", Verdict::Fail),
+            result("lx.time", "2026-06-03T01:00:00.000Z", Verdict::NotTested),
+        ];
+        let sources = Sources { activities: &activities, letters: &[], cases: &[], assets: &[asset("pc")], results: &results };
+        let scope = Scope { units: ["cell".parse().unwrap()].into_iter().collect(), from: date(2026, 6, 1), to: date(2026, 6, 30) };
+        let lines: Vec<String> = figures(sources, &scope)
+            .into_iter()
+            .map(|f| format!("{} {} [{}]", f.code, f.value.map_or("-".to_owned(), |v| v.to_string()), f.evidence.join(" ")))
+            .collect();
+        expect![[r#"
+            conferences 2 [a1 a2]
+            attendances 95 [a1 a2]
+            letters_issued - []
+            articles - []
+            broadcasts - []
+            people_trained 40 [a3]
+            systems_reviewed 1 [pc]
+            risks_found 2 [pc/lx.disk pc/lx.ssh.root]
+            risks_fixed 1 [pc/lx.ssh.root]
+            incidents 0 []
+            feedback_received 0 []
+            feedback_answered 0 []
+            difficulties 0 []
+            good_examples - []"#]]
+        .assert_eq(&lines.join("\n"));
+    }
+}
