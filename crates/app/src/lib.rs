@@ -37,3 +37,6 @@ pub mod verify;
 
 pub use error::{Error, Result};
 pub use open::{App, Settings};
+/// The words that views speak, for callers that may use `app` alone.
+pub use programme;
+pub use text::fold::search_key;
