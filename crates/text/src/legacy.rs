@@ -171,6 +171,9 @@ fn single_byte(c: char, charset: Charset) -> Option<u8> {
         }
         _ => c,
     };
+    if c.is_ascii() && table(charset)[c as usize] == c {
+        return Some(c as u8);
+    }
     // The first place is the right one: TCVN3 shows à at its own byte, and by Windows-1252 at another one too.
     let place = table(charset).iter().position(|meant| *meant == c)?;
     u8::try_from(place).ok()

@@ -100,6 +100,10 @@ impl Tables {
 
 /// Appends the bytes of one character; false when VNI has none.
 pub(super) fn encode_into(c: char, out: &mut Vec<u8>) -> bool {
+    if c.is_ascii() {
+        out.push(c as u8);
+        return true;
+    }
     let single = SINGLES.1.chars().position(|meant| meant == c);
     if let Some(written) = single.and_then(|place| SINGLES.0.chars().nth(place)) {
         out.extend(cp1252::byte(written));
