@@ -121,6 +121,10 @@ impl Db {
 
     async fn migrate(&self) -> Result<()> {
         let mut tx = self.write().await?;
+        if let Tx::Postgres(t) = &mut tx {
+            // Two programs may start at once; `if not exists` alone lets both try. The number is only a name.
+            sqlx::query("select pg_advisory_xact_lock(5717)").execute(&mut **t).await?;
+        }
         let make = "create table if not exists migration (version bigint primary key)";
         on!(&mut tx, c => { sqlx::raw_sql(make).execute(c).await?; });
         let found: i64 = on!(&mut tx, c => sqlx::query_scalar("select coalesce(max(version), 0) from migration")

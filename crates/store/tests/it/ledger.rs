@@ -1,0 +1,102 @@
+//! Appending, reading back, rebuilding.
+
+use crate::both::*;
+use programme::event::Payload;
+use programme::model::*;
+use programme::task::TaskState;
+use store::{ledger, projection, things};
+
+#[tokio::test]
+async fn events_become_rows() {
+    both(async |tx| {
+        say(tx, "xa", 1, vec![opened("xa"), unit_added("c1", "xa", "Chi bộ 1"), task_assigned("c1")]).await;
+        say(tx, "xa", 2, vec![Payload::TaskAcknowledged { task: task("c1") }]).await;
+        say(tx, "xa", 3, vec![Payload::TaskDeclared { task: task("c1"), note: None }]).await;
+        let found = store::task::get(tx, &task("c1").to_string()).await.unwrap().unwrap();
+        assert_eq!(found.state(at(2)), TaskState::Acknowledged);
+        assert_eq!(found.state(at(3)), TaskState::Declared);
+        assert_eq!(found.on_time(at(3)), Some(true));
+        assert_eq!(store::task::by_unit(tx, "c1").await.unwrap(), [found.clone()]);
+        assert_eq!(store::task::about(tx, "o1").await.unwrap(), [found.clone()]);
+        assert_eq!(store::task::all(tx).await.unwrap(), [found]);
+        assert_eq!(store::unit::get(tx, "c1").await.unwrap().unwrap().facts.name, "Chi bộ 1");
+        assert_eq!(store::unit::get(tx, "c2").await.unwrap(), None);
+        let head = ledger::head(tx, &unit("xa")).await.unwrap().unwrap();
+        assert_eq!((head.head.seq, head.head.epoch), (5, 1));
+        assert_eq!(ledger::heads(tx).await.unwrap(), [head.clone()]);
+        assert_eq!(ledger::place(tx, &unit("xa"), 5).await.unwrap(), Some(head.head));
+        assert_eq!(ledger::place(tx, &unit("xa"), 6).await.unwrap(), None);
+        assert_eq!(ledger::count(tx).await.unwrap(), 5);
+        let kinds: Vec<String> =
+            ledger::history(tx, SubjectKind::Task, &task("c1").to_string()).await.unwrap().iter().map(|l| l.event.payload.kind()).collect();
+        assert_eq!(kinds, ["task_assigned/1", "task_acknowledged/1", "task_declared/1"]);
+        assert_eq!(ledger::rows(tx, &unit("xa"), 4, 10).await.unwrap().len(), 2);
+        let marks = things::office_marks(tx, &unit("xa")).await.unwrap();
+        assert_eq!(marks.first().unwrap().other.as_ref(), Some(&key("xa").public()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rebuilt_is_the_same_and_a_transaction_leaves_nothing_behind() {
+    for open in databases().await {
+        let mut tx = open.db.write().await.unwrap();
+        say(&mut tx, "xa", 1, vec![opened("xa"), task_assigned("c1")]).await;
+        tx.commit().await.unwrap();
+        let mut tx = open.db.write().await.unwrap();
+        say(&mut tx, "xa", 2, vec![Payload::TaskAcknowledged { task: task("c1") }]).await;
+        drop(tx);
+        let mut tx = open.db.read().await.unwrap();
+        assert_eq!(ledger::count(&mut tx).await.unwrap(), 2, "{}", open.name);
+        let before = projection::dump(&mut tx).await.unwrap();
+        let refused = store::setting::put(&mut tx, "x", "y").await;
+        assert!(refused.is_err(), "a reader cannot write on {}", open.name);
+        drop(tx);
+        let mut tx = open.db.write().await.unwrap();
+        assert_eq!(projection::rebuild(&mut tx).await.unwrap(), 2);
+        assert_eq!(projection::dump(&mut tx).await.unwrap(), before);
+        assert!(!projection::refresh(&mut tx).await.unwrap(), "this version was built already");
+        tx.commit().await.unwrap();
+        open.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_does_not_age_a_statement() {
+    both(async |tx| {
+        say(tx, "xa", 60, vec![opened("xa"), unit_added("c1", "xa", "cũ")]).await;
+        say(tx, "xa", 1, vec![unit_added("c1", "xa", "mới")]).await;
+        assert_eq!(store::unit::get(tx, "c1").await.unwrap().unwrap().facts.name, "mới");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn runs_links_and_relied_places() {
+    both(async |tx| {
+        let evidence = Evidence {
+            id: "e1".parse().unwrap(),
+            unit: unit("c1"),
+            kind: EvidenceKind::Inspection,
+            tasks: vec![task("c1")],
+            observed_at: at(1),
+            expires: None,
+            content: None,
+            note: None,
+            supersedes: None,
+        };
+        let result = CheckResult { asset: "pc".parse().unwrap(), check: "lx.time".to_owned(), verdict: Verdict::Pass };
+        let run = Payload::RunRecorded { evidence, results: vec![result.clone()] };
+        say(tx, "xa", 1, vec![opened("xa"), task_assigned("c1"), run]).await;
+        assert_eq!(things::run_results(tx, &"e1".parse().unwrap()).await.unwrap(), [result]);
+        assert_eq!(things::results(tx, &unit("c1")).await.unwrap().len(), 1);
+        assert_eq!(things::all_results(tx).await.unwrap()[0].verdict, Verdict::Pass);
+        let to = task("c1").to_string();
+        assert_eq!(things::linked(tx, SubjectKind::Evidence, "proves", &to).await.unwrap(), ["e1"]);
+        let stamp = |office: &str, seq| Stamp { at: at(1), office: unit(office), seq, by: person("p1") };
+        let stamps = [stamp("xa", 2), stamp("xa", 3), stamp("tinh", 9)];
+        let relied = ledger::relied(tx, &unit("tinh"), &stamps).await.unwrap();
+        assert_eq!(relied.iter().map(|h| h.seq).collect::<Vec<_>>(), [3], "the latest of each other office");
+    })
+    .await;
+}

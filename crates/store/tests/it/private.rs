@@ -1,0 +1,91 @@
+//! Private tables, blobs, search.
+
+use crate::both::*;
+use programme::model::*;
+use std::collections::BTreeSet;
+use store::blob::Blobs;
+use store::content::{self, NewContent, What};
+use store::{person, search, setting};
+
+fn text(id: &str, words: &str) -> NewContent {
+    NewContent { id: id.parse().unwrap(), salt: [7; 16], what: What::Text(words.to_owned()) }
+}
+
+#[tokio::test]
+async fn contents_are_sealed_read_and_erased() {
+    both(async |tx| {
+        let sealed = content::put(tx, &text("t1", "ghi chú")).await.unwrap();
+        let digest = Digest::of(b"x");
+        let file = |id: &str| NewContent {
+            id: id.parse().unwrap(),
+            salt: [9; 16],
+            what: What::File { name: "a.pdf".to_owned(), digest, size_bytes: 1 },
+        };
+        content::put(tx, &file("f1")).await.unwrap();
+        content::put(tx, &file("f2")).await.unwrap();
+        let id = sealed.id.clone();
+        let stored = content::get(tx, &id).await.unwrap().unwrap();
+        assert_eq!(stored.sealed(), Some(sealed));
+        assert_eq!(stored.body.as_deref(), Some("ghi chú"));
+        let f1 = "f1".parse().unwrap();
+        assert_eq!(content::many(tx, &[&id, &f1]).await.unwrap().len(), 2);
+        assert_eq!(content::page(tx, "f1", 10).await.unwrap().len(), 2);
+        assert_eq!(content::digests(tx).await.unwrap(), BTreeSet::from([digest.to_string()]));
+        assert_eq!(content::erase(tx, &f1, "law").await.unwrap(), None, "another content names the same file");
+        assert_eq!(content::erase(tx, &"f2".parse().unwrap(), "law").await.unwrap(), Some(digest));
+        let erased = content::get(tx, &f1).await.unwrap().unwrap();
+        assert_eq!((erased.salt.clone(), erased.name.clone(), erased.sealed()), (None, None, None));
+        assert_eq!(erased.erased_basis.as_deref(), Some("law"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn names_and_settings() {
+    both(async |tx| {
+        let p = crate::both::person("p1");
+        person::put(tx, &p, "Trần Thị Mai").await.unwrap();
+        assert_eq!(person::names(tx).await.unwrap()[&p], "Trần Thị Mai");
+        person::erase(tx, &p).await.unwrap();
+        assert!(person::names(tx).await.unwrap().is_empty());
+        setting::put(tx, "office", "a").await.unwrap();
+        setting::put(tx, "office", "b").await.unwrap();
+        assert_eq!(setting::get(tx, "office").await.unwrap().as_deref(), Some("b"));
+        assert_eq!(setting::get(tx, "none").await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn both_engines_find_the_same_ids() {
+    both(async |tx| {
+        let letter = SubjectKind::Letter;
+        search::put(tx, letter, "l1", "277 cv btgdvtu tuyen truyen chi thi an ninh mang").await.unwrap();
+        search::put(tx, letter, "l2", "bao ve du lieu ca nhan").await.unwrap();
+        search::put(tx, SubjectKind::Obligation, "o1", "an ninh mang").await.unwrap();
+        assert_eq!(search::find(tx, letter, "an ninh mang", 10).await.unwrap(), ["l1"]);
+        assert_eq!(search::find(tx, letter, "277-cv/btgdvtu", 10).await.unwrap(), ["l1"]);
+        assert_eq!(search::find(tx, letter, "mang du lieu", 10).await.unwrap(), Vec::<String>::new());
+        assert_eq!(search::find(tx, letter, "\" OR * --", 10).await.unwrap(), Vec::<String>::new());
+        search::put(tx, letter, "l1", "thay noi dung").await.unwrap();
+        assert_eq!(search::find(tx, letter, "ninh", 10).await.unwrap(), Vec::<String>::new());
+        search::remove(tx, letter, "l2").await.unwrap();
+        assert_eq!(search::find(tx, letter, "du lieu", 10).await.unwrap(), Vec::<String>::new());
+    })
+    .await;
+}
+
+#[test]
+fn blobs_are_kept_once_and_orphans_swept() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Blobs::open(folder.path()).unwrap();
+    let kept = blobs.put(b"kept").unwrap();
+    assert_eq!(blobs.put(b"kept").unwrap(), kept);
+    let orphan = blobs.put(b"orphan").unwrap();
+    assert_eq!(blobs.sweep(&BTreeSet::from([kept.to_string()])).unwrap(), 1);
+    assert_eq!(blobs.get(&kept).unwrap().as_deref(), Some(&b"kept"[..]));
+    assert_eq!(blobs.get(&orphan).unwrap(), None);
+    blobs.remove(&kept).unwrap();
+    blobs.remove(&kept).unwrap();
+    assert_eq!(blobs.get(&kept).unwrap(), None);
+}
