@@ -274,3 +274,6 @@ impl Walk {
         self.damage
     }
 }
+
+#[cfg(test)]
+mod tests;

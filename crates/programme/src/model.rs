@@ -132,13 +132,13 @@ codes! {
         Backup = "backup",
         Supplier = "supplier",
     }
-    /// The outcome of one check on one asset. Order: the worse, the later; roll-ups show the last.
+    /// The outcome of one check on one asset, in the order of `inspect`: the worse, the later; roll-ups show the last.
     Verdict {
-        Pass = "pass",
         NotApplicable = "not_applicable",
+        Pass = "pass",
+        Warn = "warn",
         NotTested = "not_tested",
         Error = "error",
-        Warn = "warn",
         Fail = "fail",
     }
     CaseKind {

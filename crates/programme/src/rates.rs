@@ -140,3 +140,102 @@ pub fn roll_up(units: &[Unit], tasks: &[Counted]) -> BTreeMap<UnitId, UnitRates>
     }
     sums
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Mark, MarkKind, Stamp, UnitKind};
+    use jiff::civil::date;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    fn at(day: u32) -> Moment {
+        Moment::start_of(date(2026, 6, 1)).plus_days(day)
+    }
+
+    fn task(assigned: u32, marks: &[(u32, MarkKind)], due: Option<i8>) -> Entry<Task> {
+        let stamp = |day, seq| Stamp { at: at(day), office: "o".parse().unwrap(), seq, by: "p".parse().unwrap() };
+        let key = "o.u.once".parse().unwrap();
+        let due = due.map(|day| date(2026, 6, day));
+        let mark =
+            |(i, (day, kind)): (usize, &(u32, MarkKind))| Mark { stamp: stamp(*day, 1 + i as u64), kind: *kind, note: None, other: None };
+        Entry {
+            facts: Task { key, letter: "l".parse().unwrap(), due, parent: None },
+            stamp: stamp(assigned, 0),
+            marks: marks.iter().enumerate().map(mark).collect::<BTreeSet<_>>(),
+        }
+    }
+
+    fn verification(n: u8) -> Verification {
+        match n {
+            0 => Verification::Verified,
+            1 => Verification::Lacking(Vec::new()),
+            _ => Verification::DeclaredOnly,
+        }
+    }
+
+    #[test]
+    fn the_gap_is_what_was_declared_and_not_verified() {
+        let declared = task(0, &[(3, MarkKind::Declared)], Some(10));
+        let rates = Rates::of(&declared, &verification(1), at(5));
+        assert_eq!((rates.tasks, rates.acknowledged, rates.declared, rates.on_time, rates.gap), (1, 1, 1, 1, 1));
+        let late = task(0, &[(12, MarkKind::Declared)], Some(10));
+        assert_eq!(Rates::of(&late, &verification(1), at(11)).overdue, 1);
+        let rates = Rates::of(&late, &verification(0), at(13));
+        assert_eq!((rates.due, rates.on_time, rates.overdue, rates.verified, rates.gap), (1, 0, 0, 1, 0));
+        let withdrawn = task(0, &[(3, MarkKind::Withdrawn)], None);
+        assert_eq!(Rates::of(&withdrawn, &verification(1), at(2)).tasks, 1);
+        assert_eq!(Rates::of(&withdrawn, &verification(1), at(4)), Rates::default());
+        assert_eq!(percent(2, 3), Some(66));
+        assert_eq!(percent(0, 0), None);
+    }
+
+    fn any_task() -> impl Strategy<Value = (Entry<Task>, u8, usize, bool)> {
+        use MarkKind::*;
+        let kind = prop::sample::select(vec![Acknowledged, Progressed, Declared, Returned, Accepted, Withdrawn]);
+        let marks = prop::collection::vec((0..20u32, kind), 0..6);
+        (0..5u32, marks, prop::option::of(1..20i8), 0..3u8, 0..6usize, any::<bool>())
+            .prop_map(|(assigned, marks, due, v, unit, root)| (task(assigned, &marks, due), v, unit, root))
+    }
+
+    proptest! {
+        #[test]
+        fn rates_are_bounded_and_roll_up_does_not_depend_on_order(
+            tasks in prop::collection::vec(any_task(), 0..30),
+            parents in prop::collection::vec(prop::option::of(0..6usize), 6),
+            day in 0..25u32,
+            turn in 0..30usize,
+        ) {
+            let unit = |i: usize| -> UnitId { format!("u{i}").parse().unwrap() };
+            let units: Vec<Unit> = parents.iter().enumerate().map(|(i, parent)| Unit {
+                id: unit(i),
+                // Rings too: a damaged tree must not hang.
+                parent: parent.map(unit),
+                kind: UnitKind::Other,
+                code: None,
+                name: String::new(),
+                valid_from: date(2025, 7, 1),
+                valid_to: None,
+            }).collect();
+            let counted: Vec<Counted> = tasks.iter().map(|(task, v, at_unit, root)| Counted {
+                unit: unit(*at_unit),
+                root: *root,
+                rates: Rates::of(task, &verification(*v), at(day)),
+            }).collect();
+            let sums = roll_up(&units, &counted);
+            for UnitRates { own, rolled } in sums.values() {
+                for r in [own, rolled] {
+                    prop_assert!(r.acknowledged <= r.tasks && r.declared <= r.acknowledged);
+                    prop_assert!(r.on_time <= r.due && r.due <= r.tasks && r.overdue <= r.tasks);
+                    prop_assert!(r.verified + r.gap <= r.verifiable && r.verifiable + r.declared_only == r.tasks);
+                    let rates = [r.acknowledged_percent(), r.declared_percent(), r.on_time_percent(), r.verified_percent()];
+                    prop_assert!(rates.into_iter().flatten().all(|p| p <= 100));
+                }
+            }
+            let (mut turned, mut units) = (counted.clone(), units);
+            turned.rotate_left(turn.min(counted.len()));
+            units.reverse();
+            prop_assert_eq!(roll_up(&units, &turned), sums);
+        }
+    }
+}

@@ -13,6 +13,7 @@ use crate::ids::AssetId;
 use crate::model::*;
 use crate::moment::Moment;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// Who must have accepted the evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,10 +72,17 @@ pub fn asset_kind_of(check: &str) -> AssetKind {
         "web" => AssetKind::Site,
         "mail" => AssetKind::MailDomain,
         "db" => AssetKind::Database,
-        "backup" => AssetKind::Backup,
+        "bk" => AssetKind::Backup,
         "scan" => AssetKind::DataSet,
         _ => AssetKind::Host,
     }
+}
+
+/// True when a run of this kind bears on an obligation: its checks or its needs ask for it.
+pub fn asks_for(needs: &[Need], checks: &[String], run: EvidenceKind) -> bool {
+    let scans = |check: &String| asset_kind_of(check) == AssetKind::DataSet;
+    let by_checks = checks.iter().any(|c| scans(c) == (run == EvidenceKind::Scan));
+    by_checks || TABLE.iter().any(|r| r.evidence == run && needs.contains(&r.need))
 }
 
 /// One outcome of one check, as projected from a run.
@@ -156,8 +164,12 @@ fn need_lacks(proof: Proof<'_>, need: Need, as_of: Moment) -> Option<Lack> {
     let mut lack = Lack::NoEvidence { need };
     for evidence in standing(proof, as_of) {
         let Some(row) = TABLE.iter().find(|r| r.need == need && r.evidence == evidence.facts.kind) else { continue };
-        // A run answers by its verdicts, judged as checks; without named checks it proves nothing.
-        if matches!(row.evidence, EvidenceKind::Inspection | EvidenceKind::Scan) && proof.checks.is_empty() {
+        // A run proves nothing by having been made: its verdicts answer.
+        if matches!(row.evidence, EvidenceKind::Inspection | EvidenceKind::Scan) {
+            match run_lack(proof, row.evidence, as_of) {
+                None => return None,
+                Some(found) => lack = lack.max(found),
+            }
             continue;
         }
         if !fresh(&evidence.facts, row.fresh_days, as_of) {
@@ -170,6 +182,40 @@ fn need_lacks(proof: Proof<'_>, need: Need, as_of: Moment) -> Option<Lack> {
         lack = Lack::NotAccepted { need };
     }
     Some(lack)
+}
+
+/// Where no checks are named, every check that was run on the unit's assets must have passed, on every asset of the
+/// unit that this kind of run looks at. The first thing that lacks is enough of an answer.
+fn run_lack(proof: Proof<'_>, run: EvidenceKind, as_of: Moment) -> Option<Lack> {
+    let scanned = |kind: AssetKind| (kind == AssetKind::DataSet) == (run == EvidenceKind::Scan);
+    let all = "*".to_owned();
+    let mut empty = true;
+    for asset in in_scope(proof, as_of).filter(|a| scanned(a.facts.kind)) {
+        empty = false;
+        let asset = &asset.facts.id;
+        let checks: BTreeSet<&str> =
+            proof.results.iter().filter(|r| &r.asset == asset && r.at <= as_of).map(|r| r.check.as_str()).collect();
+        if checks.is_empty() {
+            return Some(Lack::NotCovered { check: all, asset: asset.clone() });
+        }
+        let mut lacks = Vec::new();
+        for check in checks {
+            asset_lacks(proof, asset, check, as_of, &mut lacks);
+        }
+        if let Some(lack) = lacks.into_iter().next() {
+            return Some(lack);
+        }
+    }
+    empty.then_some(Lack::EmptyScope { check: all })
+}
+
+/// The assets of the task's unit that were registered by then and not withdrawn.
+fn in_scope(proof: Proof<'_>, as_of: Moment) -> impl Iterator<Item = &Entry<Asset>> {
+    proof
+        .assets
+        .iter()
+        .filter(move |a| a.facts.unit == proof.task.facts.key.unit && a.stamp.at <= as_of)
+        .filter(move |a| a.last(&[MarkKind::Withdrawn], as_of).is_none())
 }
 
 /// The task's evidence known by then and not withdrawn.
@@ -199,34 +245,31 @@ fn accepted_independently(proof: Proof<'_>, evidence: &Entry<Evidence>, as_of: M
 
 fn check_lacks(proof: Proof<'_>, check: &str, as_of: Moment, lacks: &mut Vec<Lack>) {
     let kind = asset_kind_of(check);
-    let mut scope = proof
-        .assets
-        .iter()
-        .filter(|a| a.facts.unit == proof.task.facts.key.unit && a.facts.kind == kind && a.stamp.at <= as_of)
-        .filter(|a| a.last(&[MarkKind::Withdrawn], as_of).is_none())
-        .peekable();
+    let mut scope = in_scope(proof, as_of).filter(|a| a.facts.kind == kind).peekable();
     if scope.peek().is_none() {
         lacks.push(Lack::EmptyScope { check: check.to_owned() });
     }
     for asset in scope {
-        let asset = &asset.facts.id;
-        if excepted(proof, asset, check, as_of) {
-            continue;
-        }
-        let last = proof
-            .results
-            .iter()
-            .filter(|r| &r.asset == asset && r.check == check && r.at <= as_of)
-            .filter(|r| as_of <= r.at.plus_days(CHECK_FRESH_DAYS))
-            // Two runs at the same moment: the worse one counts.
-            .max_by_key(|r| (r.at, r.verdict));
-        match last.map(|r| r.verdict) {
-            Some(Verdict::Pass | Verdict::NotApplicable) => {}
-            Some(verdict) => {
-                lacks.push(Lack::NotPassed { check: check.to_owned(), asset: asset.clone(), verdict });
-            }
-            None => lacks.push(Lack::NotCovered { check: check.to_owned(), asset: asset.clone() }),
-        }
+        asset_lacks(proof, &asset.facts.id, check, as_of, lacks);
+    }
+}
+
+fn asset_lacks(proof: Proof<'_>, asset: &AssetId, check: &str, as_of: Moment, lacks: &mut Vec<Lack>) {
+    if excepted(proof, asset, check, as_of) {
+        return;
+    }
+    let last = proof
+        .results
+        .iter()
+        .filter(|r| &r.asset == asset && r.check == check && r.at <= as_of)
+        .filter(|r| as_of <= r.at.plus_days(CHECK_FRESH_DAYS))
+        // Two runs at the same moment: the worse one counts.
+        .max_by_key(|r| (r.at, r.verdict));
+    let check = check.to_owned();
+    match last.map(|r| r.verdict) {
+        Some(Verdict::Pass | Verdict::NotApplicable) => {}
+        Some(verdict) => lacks.push(Lack::NotPassed { check, asset: asset.clone(), verdict }),
+        None => lacks.push(Lack::NotCovered { check, asset: asset.clone() }),
     }
 }
 
@@ -239,3 +282,6 @@ fn excepted(proof: Proof<'_>, asset: &AssetId, check: &str, as_of: Moment) -> bo
             && e.last(&[MarkKind::Withdrawn], as_of).is_none()
     })
 }
+
+#[cfg(test)]
+mod tests;
