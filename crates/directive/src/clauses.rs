@@ -1,0 +1,341 @@
+//! Sentences and clauses: where one action ends and the next begins, who is told to do it, whether it is one at all.
+//!
+//! Not for what the action is. A clause ends at `;` or at the end of a sentence, never at a comma.
+
+use crate::Ctx;
+use crate::lex::{Shape, Token};
+use crate::pattern::Patterns;
+use crate::units;
+use std::ops::Range;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Clause {
+    /// Tokens, without the punctuation at the end.
+    pub(crate) range: Range<usize>,
+    pub(crate) new_sentence: bool,
+    /// It ends in a colon: what follows belongs to it.
+    pub(crate) leads: bool,
+}
+
+/// The clauses of a paragraph.
+pub(crate) fn split(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<Clause> {
+    let lexed = ctx.lexed;
+    let mut out = Vec::new();
+    let (mut start, mut new_sentence) = (range.start, true);
+    let mut nesting = Nesting::default();
+    for token in range.clone() {
+        nesting.step(lexed.tokens[token].sign, lexed.tokens[token].shape);
+        if nesting.inside() {
+            continue;
+        }
+        let semicolon = lexed.is_sign(token, &[';']);
+        if !semicolon && !ends_sentence(ctx, token, range.end) {
+            continue;
+        }
+        push(ctx, start..token, new_sentence, &mut out);
+        (start, new_sentence) = (token + 1, !semicolon);
+    }
+    push(ctx, start..range.end, new_sentence, &mut out);
+    out
+}
+
+fn push(ctx: &Ctx<'_>, range: Range<usize>, new_sentence: bool, out: &mut Vec<Clause>) {
+    let leads = range.end > range.start && ctx.lexed.is_sign(range.end - 1, &[':']);
+    let trimmed = trim(ctx, range);
+    if !trimmed.is_empty() {
+        out.push(Clause { range: trimmed, new_sentence, leads });
+    }
+}
+
+/// Without punctuation around; brackets and quotes that belong to the text stay.
+pub(crate) fn trim(ctx: &Ctx<'_>, mut range: Range<usize>) -> Range<usize> {
+    while range.start < range.end && ctx.lexed.is_sign(range.start, &[';', '.', ',', ':', '-', '–', '/', ')', '+', '•', '*']) {
+        range.start += 1;
+    }
+    while range.start < range.end {
+        let last = range.end - 1;
+        let dots = ctx.lexed.is_sign(last, &['.']) && ctx.lexed.touches_previous(last) && ctx.lexed.is_sign(last.saturating_sub(1), &['.']);
+        if dots || !ctx.lexed.is_sign(last, &[';', '.', ',', ':', '/', '-', '–']) {
+            break;
+        }
+        range.end -= 1;
+    }
+    range
+}
+
+/// Without dashes and other signs before it.
+pub(crate) fn trim_start(ctx: &Ctx<'_>, mut range: Range<usize>) -> Range<usize> {
+    while range.start < range.end && ctx.lexed.is_sign(range.start, &[';', '.', ',', '-', '–', '(', '+', '*', '•']) {
+        range.start += 1;
+    }
+    range
+}
+
+/// Brackets and quotes that are open.
+#[derive(Default)]
+pub(crate) struct Nesting {
+    brackets: usize,
+    quoted: bool,
+}
+
+impl Nesting {
+    pub(crate) fn step(&mut self, sign: char, shape: Shape) {
+        if shape != Shape::Sign {
+            return;
+        }
+        match sign {
+            '(' => self.brackets += 1,
+            ')' => self.brackets = self.brackets.saturating_sub(1),
+            '“' => self.quoted = true,
+            '”' => self.quoted = false,
+            '"' => self.quoted = !self.quoted,
+            _ => {}
+        }
+    }
+
+    pub(crate) fn inside(&self) -> bool {
+        self.brackets > 0 || self.quoted
+    }
+}
+
+/// A full stop with a blank and a capital behind it, unless an abbreviation or a number stands before.
+fn ends_sentence(ctx: &Ctx<'_>, token: usize, end: usize) -> bool {
+    let lexed = ctx.lexed;
+    if !lexed.is_sign(token, &['.', '!', '?', '…']) || lexed.touches_previous(token + 1) && token + 1 < end {
+        return false;
+    }
+    let Some(next) = lexed.tokens.get(token + 1).filter(|_| token + 1 < end) else { return true };
+    let begins = next.is_name() || next.is_sign(&['“', '"', '(', '-', '–', '+']) || next.shape == Shape::Number;
+    let abbreviated = token > 0 && ctx.grammar.actions.abbreviations.whole(lexed, &(token - 1..token)).is_some() && lexed.is_sign(token, &['.']);
+    begins && !abbreviated
+}
+
+/// The first token that is no connective: `đồng thời, vận động` begins at `vận động`.
+pub(crate) fn skip_connectives(ctx: &Ctx<'_>, range: &Range<usize>) -> usize {
+    let mut at = range.start;
+    loop {
+        if let Some(length) = ctx.grammar.actions.connectives.length_at(ctx.lexed, at, range.end) {
+            at += length;
+        } else if at > range.start && ctx.lexed.is_sign(at, &[',', ':']) && at < range.end {
+            at += 1;
+        } else {
+            return at;
+        }
+    }
+}
+
+/// Whether a clause begins with a verb, after connectives, adverbs and modals; the token of the verb.
+pub(crate) fn verb(ctx: &Ctx<'_>, from: usize, end: usize) -> Option<usize> {
+    let actions = &ctx.grammar.actions;
+    let mut at = from;
+    loop {
+        if actions.verbs.at(ctx.lexed, at, end).is_some() {
+            return Some(at);
+        }
+        let skipped = [&actions.adverbs, &actions.connectives, &actions.modals].iter().find_map(|patterns| patterns.length_at(ctx.lexed, at, end));
+        match skipped {
+            Some(length) => at += length,
+            None if at > from && ctx.lexed.is_sign(at, &[',']) && at < end => at += 1,
+            None => return None,
+        }
+    }
+}
+
+/// Whether a clause is an action without a unit named.
+pub(crate) fn is_action(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    !states(ctx, range) && starts(ctx, range).into_iter().any(|from| verb(ctx, from, range.end).is_some())
+}
+
+/// Places where the main part may begin: after connectives, and after each comma of a preamble (`Trên cơ sở …, `).
+fn starts(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<usize> {
+    let first = skip_connectives(ctx, range);
+    let mut out = vec![first];
+    // `Tiêu chuẩn, đo lường: Ủy ban nhân dân xã kiểm tra …`: a title before the sentence.
+    let titled = verb(ctx, first, range.end).is_none();
+    let colon = (first..range.end.min(first + 14)).find(|&token| ctx.lexed.is_sign(token, &[':'])).filter(|_| titled);
+    out.extend(colon.map(|colon| colon + 1).filter(|&after| after < range.end));
+    if ctx.grammar.actions.preambles.at(ctx.lexed, first, range.end).is_some() {
+        let mut nesting = Nesting::default();
+        for token in first..range.end {
+            nesting.step(ctx.lexed.tokens[token].sign, ctx.lexed.tokens[token].shape);
+            if !nesting.inside() && ctx.lexed.is_sign(token, &[',', ':']) && token + 1 < range.end {
+                out.push(token + 1);
+            }
+        }
+    }
+    out
+}
+
+/// A sentence that tells how things are, or answers, or asks a superior.
+fn states(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    let actions = &ctx.grammar.actions;
+    let first = skip_connectives(ctx, range);
+    actions.answers.at(ctx.lexed, first, range.end).is_some() || actions.statements.any(ctx.lexed, range.clone())
+}
+
+/// Who is told to do something, and where the action begins.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    /// Tokens of the unit.
+    pub(crate) unit: Range<usize>,
+    /// Tokens of the action.
+    pub(crate) action: Range<usize>,
+    /// The rule that found it.
+    pub(crate) rule: &'static str,
+}
+
+/// `Giao Sở Nội vụ theo dõi …`; `…, Ủy ban nhân dân xã đề nghị các trường cử …`. With `only_assign`, inside a unit's own
+/// item, `đề nghị` and `yêu cầu` are that unit's actions.
+pub(crate) fn cue(ctx: &Ctx<'_>, range: &Range<usize>, only_assign: bool) -> Option<Told> {
+    let lexed = ctx.lexed;
+    let cues = &ctx.grammar.cues;
+    let first = skip_connectives(ctx, range);
+    for at in first..range.end {
+        let Some(found) = cues.cues.patterns.at(lexed, at, range.end) else { continue };
+        let rule = &cues.cues.rules[found.rule];
+        let opens = at == first;
+        if only_assign && !(opens && found.rule == 0) {
+            continue;
+        }
+        if !opens && !(told_by_writer(ctx, first, at)) || opens && rule.value {
+            continue;
+        }
+        let mut from = found.range.end;
+        if lexed.is_sign(from, &[':']) {
+            from += 1;
+        }
+        if cues.not_before.at(lexed, from, range.end).is_some() {
+            continue;
+        }
+        let Some(end) = units::at(ctx, from, range.end) else { continue };
+        let end = after_bracket(ctx, end, range.end);
+        // `đề nghị Ban tổ chức hội nghị …`: the unit must be followed by what it shall do.
+        let action = end + usize::from(lexed.is_sign(end, &[':', ',']))..range.end;
+        if !action.is_empty() && may_act(ctx, &action) {
+            return Some(Told { unit: from..end, action, rule: rule.id });
+        }
+    }
+    None
+}
+
+/// Whether the name of the writer stands right before a cue: not `theo đề nghị của …`, not `… của Văn phòng đề nghị`.
+fn told_by_writer(ctx: &Ctx<'_>, from: usize, cue: usize) -> bool {
+    let lexed = ctx.lexed;
+    if ctx.grammar.cues.not_after.any(lexed, cue.saturating_sub(1)..cue) {
+        return false;
+    }
+    (from..cue).any(|start| {
+        let begins = start == from || lexed.is_sign(start - 1, &[',', ';', ')', '.', ':']);
+        begins && units::at(ctx, start, cue) == Some(cue)
+    }) || (from < cue && lexed.is_sign(cue - 1, &[',', ';']))
+}
+
+/// The token behind `(sau đây gọi tắt là …)`.
+fn after_bracket(ctx: &Ctx<'_>, at: usize, end: usize) -> usize {
+    if !ctx.lexed.is_sign(at, &['(']) || at >= end {
+        return at;
+    }
+    (at..end).find(|&token| ctx.lexed.is_sign(token, &[')'])).map_or(at, |token| token + 1)
+}
+
+/// `Sở Y tế chủ trì …`: a unit at the start with an action behind it. A preamble may stand before both.
+pub(crate) fn subject(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Told> {
+    if ctx.grammar.actions.statements.any(ctx.lexed, range.clone()) {
+        return None;
+    }
+    let first = skip_connectives(ctx, range);
+    for from in starts(ctx, range) {
+        let Some(end) = unit_not_verb(ctx, from, range.end) else { continue };
+        let end = after_bracket(ctx, end, range.end);
+        let colon = ctx.lexed.is_sign(end, &[':']);
+        let action = end + usize::from(colon || ctx.lexed.is_sign(end, &[',']))..range.end;
+        if action.is_empty() || !acts(ctx, &action) {
+            continue;
+        }
+        // With a preamble the text is the whole clause, or it would be torn; a title is left out.
+        let whole = from != first && !ctx.lexed.is_sign(from - 1, &[':']);
+        let action = if whole { range.clone() } else { action };
+        return Some(Told { unit: from..end, action, rule: "unit.subject" });
+    }
+    None
+}
+
+/// A unit's name, unless the same words are a verb (`Tổ chức`, `Ban hành`, `Báo cáo`).
+pub(crate) fn unit_not_verb(ctx: &Ctx<'_>, from: usize, end: usize) -> Option<usize> {
+    let unit = units::at(ctx, from, end)?;
+    let verb = ctx.grammar.actions.verbs.length_at(ctx.lexed, from, end).unwrap_or(0);
+    (unit - from > verb).then_some(unit)
+}
+
+/// After a unit: a verb or what leads to one, no past and no statement.
+fn acts(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    let actions = &ctx.grammar.actions;
+    let begins = |patterns: &Patterns| patterns.at(ctx.lexed, range.start, range.end).is_some();
+    begins(&actions.modals) || begins(&actions.preambles) && !begins(&actions.past) || !begins(&actions.past) && verb(ctx, range.start, range.end).is_some()
+}
+
+/// After a cue and a unit nearly everything is an action.
+fn may_act(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    let past = ctx.grammar.actions.past.length_at(ctx.lexed, range.start, range.end);
+    let named = ctx.lexed.tokens.get(range.start).is_some_and(|token: &Token| token.shape != Shape::Sign);
+    named && (past.is_none() || acts(ctx, range))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(text: &str, expected: Expect) {
+        let out = crate::with_ctx(text, |ctx| {
+            let all = 0..ctx.lexed.tokens.len();
+            let lines: Vec<String> = split(ctx, &all)
+                .iter()
+                .map(|clause| {
+                    let told = cue(ctx, &clause.range, false).or_else(|| subject(ctx, &clause.range));
+                    let unit = told.as_ref().map(|told| ctx.lexed.slice(&told.unit)).unwrap_or("-");
+                    let action = told.as_ref().map_or(&clause.range, |told| &told.action);
+                    let sign = if told.is_some() || is_action(ctx, &clause.range) { "!" } else { "." };
+                    format!("{sign} {unit} | {}", ctx.lexed.slice(action))
+                })
+                .collect();
+            lines.join("\n")
+        });
+        expected.assert_eq(&out);
+    }
+
+    #[test]
+    fn clauses_end_at_semicolons_and_sentences() {
+        check(
+            "Giao Sở Nội vụ theo dõi kết quả (nếu có; kể cả tồn đọng); báo cáo Ủy ban nhân dân tỉnh. Quá thời gian này, các hội không tổ chức đại hội thì Chủ tịch sẽ xem xét.",
+            expect![[r#"
+                ! Sở Nội vụ | theo dõi kết quả (nếu có; kể cả tồn đọng)
+                ! - | báo cáo Ủy ban nhân dân tỉnh
+                . - | Quá thời gian này, các hội không tổ chức đại hội thì Chủ tịch sẽ xem xét"#]],
+        );
+    }
+
+    #[test]
+    fn wishes_told_of_others_are_no_orders() {
+        check(
+            "Sở Nội vụ nhận được Công văn của Văn phòng đề nghị Sở xem xét. Theo đề nghị của Trưởng phòng Tư pháp. Để chuẩn bị tốt, Ủy ban nhân dân xã đề nghị các trường cử 01 giáo viên.",
+            expect![[r#"
+                . - | Sở Nội vụ nhận được Công văn của Văn phòng đề nghị Sở xem xét
+                . - | Theo đề nghị của Trưởng phòng Tư pháp
+                ! các trường | cử 01 giáo viên"#]],
+        );
+    }
+
+    #[test]
+    fn verbs_that_look_like_units() {
+        check(
+            "Tổ chức quán triệt nghị quyết; ban hành kế hoạch; báo cáo kết quả. Tổ chức đảng cơ sở lãnh đạo thực hiện; Trên cơ sở kết quả rà soát, Công an xã xử lý.",
+            expect![[r#"
+                ! - | Tổ chức quán triệt nghị quyết
+                ! - | ban hành kế hoạch
+                ! - | báo cáo kết quả
+                ! Tổ chức đảng cơ sở | lãnh đạo thực hiện
+                ! Công an xã | Trên cơ sở kết quả rà soát, Công an xã xử lý"#]],
+        );
+    }
+}

@@ -1,0 +1,139 @@
+//! A lower letter held against the upper letter that it implements: what it carries on, what it leaves out.
+//!
+//! Words are compared, not meanings: a clause is carried on when enough of its content words come back in one clause
+//! of the lower letter. Not a judgement of quality; a person looks at every line.
+
+use crate::Reading;
+use crate::grammar::GRAMMAR;
+use crate::lex::{Lexed, Shape};
+use crate::model::Task;
+use std::collections::HashMap;
+
+/// A clause is carried on from this similarity on (0 to 1).
+const CARRIED: f64 = 0.34;
+/// With the same evidence less will do.
+const CARRIED_SAME_KIND: f64 = 0.27;
+
+/// What became of the upper letter's obligations.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The lower letter cites the upper one by its code.
+    pub cites: bool,
+    /// One entry for each obligation of the upper letter, in its order.
+    pub obligations: Vec<Carried>,
+    /// Places in the lower letter's tasks that answer to nothing above.
+    pub new: Vec<usize>,
+}
+
+/// One upper obligation with the lower ones that carry it on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Carried {
+    /// Place in the upper letter's tasks.
+    pub upper: usize,
+    /// Places in the lower letter's tasks with their similarity (0 to 1), the most similar first; empty: left out.
+    pub by: Vec<(usize, f64)>,
+}
+
+/// Compares two letters.
+pub fn compare(upper: &Reading, lower: &Reading) -> Comparison {
+    let own = upper.letter.code.as_deref().map(str::to_lowercase);
+    let cites = own.is_some_and(|own| lower.letter.references.iter().any(|reference| reference.code.to_lowercase() == own));
+    let above: Vec<Bag> = upper.tasks.iter().map(Bag::of).collect();
+    let below: Vec<Bag> = lower.tasks.iter().map(Bag::of).collect();
+    let weights = Weights::of(above.iter().chain(&below));
+    let mut used = vec![false; below.len()];
+    let obligations = above
+        .iter()
+        .enumerate()
+        .map(|(place, bag)| {
+            let mut by: Vec<(usize, f64)> = below.iter().enumerate().map(|(nth, other)| (nth, weights.similarity(bag, other))).collect();
+            by.retain(|&(nth, similarity)| {
+                let same = upper.tasks[place].evidence == lower.tasks[nth].evidence;
+                similarity >= if same { CARRIED_SAME_KIND } else { CARRIED }
+            });
+            by.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+            for (nth, _) in &by {
+                used[*nth] = true;
+            }
+            Carried { upper: place, by }
+        })
+        .collect();
+    let new = used.iter().enumerate().filter(|(_, used)| !**used).map(|(nth, _)| nth).collect();
+    Comparison { cites, obligations, new }
+}
+
+/// The content words of a clause and the pairs of neighbours among them.
+struct Bag {
+    words: HashMap<String, f64>,
+}
+
+impl Bag {
+    fn of(task: &Task) -> Bag {
+        let lexed = Lexed::new(&task.text, &GRAMMAR.vocabulary);
+        let mut words: HashMap<String, f64> = HashMap::new();
+        let mut last: Option<String> = None;
+        for (place, token) in lexed.tokens.iter().enumerate() {
+            let content = token.shape != Shape::Sign && GRAMMAR.stop.whole(&lexed, &(place..place + 1)).is_none();
+            if !content {
+                last = None;
+                continue;
+            }
+            let word = text::fold::fold(lexed.word(place));
+            // Two syllables together are a word (`an ninh`); alone they say little.
+            if let Some(last) = last.replace(word.clone()) {
+                *words.entry(format!("{last} {word}")).or_default() += 2.0;
+            }
+            *words.entry(word).or_default() += 1.0;
+        }
+        Bag { words }
+    }
+}
+
+/// Words that stand in many clauses say less.
+struct Weights {
+    rarity: HashMap<String, f64>,
+}
+
+impl Weights {
+    fn of<'b>(bags: impl Iterator<Item = &'b Bag>) -> Weights {
+        let mut counts: HashMap<String, f64> = HashMap::new();
+        let mut total = 1.0;
+        for bag in bags {
+            total += 1.0;
+            for word in sorted(bag) {
+                *counts.entry(word.clone()).or_default() += 1.0;
+            }
+        }
+        let mut rarity = HashMap::new();
+        for (word, count) in counts {
+            let total: f64 = total;
+            rarity.insert(word, 0.3 + (total / count).ln());
+        }
+        Weights { rarity }
+    }
+
+    /// Share of the weight that both have, of the lighter one: a lower letter may say more, or only a part.
+    fn similarity(&self, one: &Bag, other: &Bag) -> f64 {
+        let weight = |bag: &Bag| sorted(bag).map(|word| bag.words[word] * self.weight(word)).sum::<f64>();
+        let common: f64 = sorted(one)
+            .filter_map(|word| other.words.get(word).map(|count| count.min(one.words[word]) * self.weight(word)))
+            .sum();
+        let (lighter, heavier) = { let (a, b) = (weight(one), weight(other)); (a.min(b), a.max(b)) };
+        if lighter <= 0.0 {
+            return 0.0;
+        }
+        // Mostly how much of the smaller comes back, a little how much the sizes agree.
+        (0.7 * common / lighter + 0.3 * common / heavier).min(1.0)
+    }
+
+    fn weight(&self, word: &str) -> f64 {
+        self.rarity.get(word).copied().unwrap_or(1.0)
+    }
+}
+
+/// The words in a fixed order, so that sums never differ in their last digit.
+fn sorted(bag: &Bag) -> impl Iterator<Item = &String> {
+    let mut words: Vec<&String> = bag.words.keys().collect();
+    words.sort_unstable();
+    words.into_iter()
+}

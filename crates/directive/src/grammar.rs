@@ -1,0 +1,237 @@
+//! The grammar: every word list and rule of `data/`, compiled once.
+//!
+//! Not for deciding anything: the modules that read a letter ask these tables. A new word or rule is an entry in a data
+//! file with its examples; [`crate::grammar::Grammar`] only knows the names of the lists.
+
+mod raw;
+
+use crate::lex::Vocabulary;
+use crate::model::{EvidenceKind, Recurrence, Relation, Secrecy, System, Urgency};
+use crate::pattern::Patterns;
+use std::sync::LazyLock;
+
+/// The one grammar.
+pub(crate) static GRAMMAR: LazyLock<Grammar> =
+    LazyLock::new(|| Grammar::load().expect("the data files are part of the program and every test reads them"));
+
+/// Which orders a document type gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Assigns {
+    Yes,
+    Explicit,
+    No,
+}
+
+#[derive(Debug)]
+pub(crate) struct DocType {
+    pub(crate) code: &'static str,
+    /// Further codes that a symbol may carry for it.
+    pub(crate) also: Vec<&'static str>,
+    pub(crate) assigns: Assigns,
+    /// Whether it prints its name as a title.
+    pub(crate) title: bool,
+}
+
+/// What a heading says about the paragraphs under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Role {
+    Purpose,
+    Topics,
+    Channels,
+}
+
+/// What stands after a label or under a column head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Label {
+    Number,
+    Task,
+    Lead,
+    Partner,
+    When,
+    Product,
+    Event,
+}
+
+/// A rule's name and what it decides.
+#[derive(Debug)]
+pub(crate) struct Rule<T> {
+    pub(crate) id: &'static str,
+    pub(crate) value: T,
+}
+
+/// Rules found by patterns.
+#[derive(Debug)]
+pub(crate) struct Rules<T> {
+    pub(crate) patterns: Patterns,
+    pub(crate) rules: Vec<Rule<T>>,
+}
+
+impl<T> Rules<T> {
+    fn new() -> Rules<T> {
+        Rules { patterns: Patterns::default(), rules: Vec::new() }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct EvidenceRule {
+    pub(crate) id: &'static str,
+    pub(crate) kind: EvidenceKind,
+    pub(crate) first: Patterns,
+    pub(crate) any: Patterns,
+    pub(crate) unless: Patterns,
+}
+
+#[derive(Debug)]
+pub(crate) struct RelationRule {
+    pub(crate) id: &'static str,
+    pub(crate) relation: Relation,
+    pub(crate) before: Patterns,
+    pub(crate) after: Patterns,
+    pub(crate) not: Patterns,
+}
+
+#[derive(Debug)]
+pub(crate) struct Head {
+    pub(crate) motto: Rules<System>,
+    pub(crate) front: Patterns,
+    pub(crate) other: Patterns,
+    pub(crate) number: Patterns,
+    pub(crate) number_not: Patterns,
+    pub(crate) about: Patterns,
+    pub(crate) address: Patterns,
+    pub(crate) telegram: Patterns,
+    pub(crate) copies: Patterns,
+    pub(crate) annex: Patterns,
+    pub(crate) secrecy: Rules<Secrecy>,
+    pub(crate) urgency: Rules<Urgency>,
+    pub(crate) furniture: Patterns,
+    pub(crate) authority: Patterns,
+    pub(crate) positions: Patterns,
+    pub(crate) decider: Patterns,
+    pub(crate) opener: Patterns,
+    pub(crate) purpose: Patterns,
+    pub(crate) bodies: Patterns,
+    pub(crate) goes_on: Patterns,
+}
+
+#[derive(Debug)]
+pub(crate) struct Units {
+    pub(crate) heads: Patterns,
+    pub(crate) before: Patterns,
+    pub(crate) posts: Patterns,
+    pub(crate) tails: Patterns,
+    pub(crate) links: Patterns,
+    pub(crate) departments: Patterns,
+    pub(crate) everybody: Patterns,
+    pub(crate) and: Patterns,
+    pub(crate) plural: Patterns,
+}
+
+#[derive(Debug)]
+pub(crate) struct Actions {
+    pub(crate) verbs: Patterns,
+    pub(crate) adverbs: Patterns,
+    pub(crate) modals: Patterns,
+    pub(crate) connectives: Patterns,
+    pub(crate) preambles: Patterns,
+    pub(crate) past: Patterns,
+    pub(crate) statements: Patterns,
+    pub(crate) riders: Patterns,
+    pub(crate) riders_with_date: Patterns,
+    pub(crate) riders_not: Patterns,
+    pub(crate) telling: Patterns,
+    pub(crate) orders_inside: Patterns,
+    pub(crate) answers: Patterns,
+    pub(crate) such_as: Patterns,
+    pub(crate) abbreviations: Patterns,
+}
+
+#[derive(Debug)]
+pub(crate) struct Cues {
+    /// `true`: only with the writer before it.
+    pub(crate) cues: Rules<bool>,
+    pub(crate) not_after: Patterns,
+    pub(crate) not_before: Patterns,
+    /// `true`: the list that follows gives orders.
+    pub(crate) leads: Rules<bool>,
+    pub(crate) roles: Rules<Role>,
+    pub(crate) labels: Rules<Label>,
+    pub(crate) columns: Rules<Label>,
+    pub(crate) relations: Vec<RelationRule>,
+    pub(crate) attach: Patterns,
+    pub(crate) attach_not_after: Patterns,
+}
+
+#[derive(Debug)]
+pub(crate) struct Dates {
+    /// The month that a year stands for, where the pattern only takes a year.
+    pub(crate) due: Rules<Option<u32>>,
+    pub(crate) not_before: Patterns,
+    /// With `true` when only an adverb of the action counts.
+    pub(crate) recurs: Rules<(Recurrence, bool)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Evidence {
+    pub(crate) kinds: Vec<EvidenceRule>,
+    pub(crate) declared: Patterns,
+    pub(crate) declared_unless: Patterns,
+    pub(crate) difficulty: Patterns,
+    pub(crate) conditions: Patterns,
+    pub(crate) report_verbs: Patterns,
+    pub(crate) report_links: Patterns,
+    pub(crate) report_via: Patterns,
+    pub(crate) report_objects: Patterns,
+    pub(crate) partner: Patterns,
+}
+
+#[derive(Debug)]
+pub(crate) struct Grammar {
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) types: Vec<DocType>,
+    /// Names of types; the rule is the type's place in `types`.
+    pub(crate) type_names: Patterns,
+    pub(crate) head: Head,
+    pub(crate) units: Units,
+    pub(crate) actions: Actions,
+    pub(crate) cues: Cues,
+    pub(crate) dates: Dates,
+    pub(crate) evidence: Evidence,
+    pub(crate) outline: Outline,
+    pub(crate) refs: References,
+    pub(crate) stop: Patterns,
+}
+
+/// Words of numbered headings.
+#[derive(Debug)]
+pub(crate) struct Outline {
+    pub(crate) article: Patterns,
+    pub(crate) part: Patterns,
+    pub(crate) ordinals: Patterns,
+    /// Before the name of a unit in a heading: `Đối với`.
+    pub(crate) toward: Patterns,
+    /// Before the form in which something is told: `Tuyên truyền trên`.
+    pub(crate) told_by: Patterns,
+    /// Words that open a paragraph after the last item.
+    pub(crate) closing: Patterns,
+}
+
+/// Words around the code of a document.
+#[derive(Debug)]
+pub(crate) struct References {
+    pub(crate) number: Patterns,
+    pub(crate) of: Patterns,
+    pub(crate) at: Patterns,
+    pub(crate) dated: Patterns,
+}
+
+impl Grammar {
+    /// The number of the type with this code; `also` counts as the code.
+    pub(crate) fn type_of_code(&self, letters: &str) -> Option<usize> {
+        let same = |code: &str| code.eq_ignore_ascii_case(letters) || code.to_lowercase() == letters.to_lowercase();
+        self.types.iter().position(|kind| same(kind.code)).or_else(|| self.types.iter().position(|kind| kind.also.iter().any(|code| same(code))))
+    }
+}

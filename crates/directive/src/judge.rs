@@ -1,0 +1,245 @@
+//! What a clause says besides its action: until when, how often, who gets the report, what would prove it.
+//!
+//! Not for finding clauses. Every answer comes with the name of the rule that gave it.
+
+use crate::Ctx;
+use crate::clauses::{Nesting, verb};
+use crate::grammar::Rule;
+use crate::lex::Shape;
+use crate::model::{EvidenceKind, Part, Recurrence};
+use crate::units;
+use std::ops::Range;
+
+/// How often.
+pub(crate) fn recurs(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<(Recurrence, &'static str)> {
+    let rules = &ctx.grammar.dates.recurs;
+    let best = rules
+        .patterns
+        .all(ctx.lexed, range.clone())
+        .filter(|found| {
+            let (_, adverb) = rules.rules[found.rule].value;
+            !adverb || is_adverb(ctx, range, &found.range)
+        })
+        .min_by_key(|found| found.rule)?;
+    let rule = &rules.rules[best.rule];
+    Some((rule.value.0, rule.id))
+}
+
+/// Whether words stand before the verb of the clause or of one of its parts, as an adverb does.
+fn is_adverb(ctx: &Ctx<'_>, range: &Range<usize>, found: &Range<usize>) -> bool {
+    let part = (range.start..found.start).rev().find(|&token| ctx.lexed.is_sign(token, &[','])).map_or(range.start, |comma| comma + 1);
+    let actions = &ctx.grammar.actions;
+    let mut at = part;
+    while at < found.start {
+        let skipped = [&actions.adverbs, &actions.connectives, &actions.modals].iter().find_map(|patterns| patterns.length_at(ctx.lexed, at, found.start));
+        match skipped {
+            Some(length) => at += length,
+            None => return false,
+        }
+    }
+    verb(ctx, found.end, range.end).is_some() || found.end >= range.end || ctx.lexed.is_sign(found.end, &[',', ':'])
+}
+
+/// Until when, as `YYYY-MM-DD` or `YYYY-MM`. A year that is not said is the letter's, or the next one when the date
+/// would lie before the letter.
+pub(crate) fn due(ctx: &Ctx<'_>, range: &Range<usize>, recurs: Option<Recurrence>) -> Option<(String, &'static str)> {
+    let rules = &ctx.grammar.dates.due;
+    let mut best: Option<(String, &'static str)> = None;
+    for found in rules.patterns.all(ctx.lexed, range.clone()) {
+        let before = found.range.start.saturating_sub(2).max(range.start)..found.range.start;
+        if ctx.grammar.dates.not_before.all(ctx.lexed, before.clone()).any(|hit| hit.range.end == before.end) {
+            continue;
+        }
+        let Rule { id, value: month } = &rules.rules[found.rule];
+        let Some(mut moment) = found.moment else { continue };
+        moment.month = moment.month.or(*month);
+        let comes_round = recurs.is_some_and(|recurs| recurs != Recurrence::Regular);
+        if moment.year.is_none() && comes_round || ctx.is_cited_date(found.range.end) {
+            continue;
+        }
+        best = dated(ctx, moment).map(|date| (date, *id)).or(best);
+    }
+    best
+}
+
+fn dated(ctx: &Ctx<'_>, moment: crate::dates::Moment) -> Option<String> {
+    let written = ctx.written.as_deref();
+    let year: Option<u32> = written.and_then(|date| date.get(..4)).and_then(|year| year.parse().ok());
+    let date = moment.canonical(year)?;
+    let past = moment.year.is_none() && written.is_some_and(|written| date.as_str() < &written[..written.len().min(date.len())]);
+    if past { moment.canonical(year.map(|year| year + 1)) } else { Some(date) }
+}
+
+/// Where a report or result goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Report {
+    pub(crate) to: String,
+    pub(crate) via: Option<String>,
+}
+
+/// `báo cáo (kết quả) (về) X (qua Y)`.
+pub(crate) fn report(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Report> {
+    let evidence = &ctx.grammar.evidence;
+    let mut at = range.start;
+    while at < range.end {
+        let Some(length) = evidence.report_verbs.length_at(ctx.lexed, at, range.end) else {
+            at += 1;
+            continue;
+        };
+        let mut from = at + length;
+        while let Some(length) = evidence.report_objects.length_at(ctx.lexed, from, range.end).or_else(|| evidence.report_links.length_at(ctx.lexed, from, range.end)) {
+            from += length;
+        }
+        if let Some(end) = units::at(ctx, from, range.end) {
+            return Some(with_way(ctx, from, end, range.end));
+        }
+        // `gửi báo cáo kết quả … về X`: further on in the same part.
+        let later = (from..range.end.min(from + 25)).take_while(|&token| !ctx.lexed.is_sign(token, &[';', '(', '.'])).find_map(|token| {
+            let link = evidence.report_links.length_at(ctx.lexed, token, range.end)?;
+            let end = units::at(ctx, token + link, range.end)?;
+            let named = ctx.lexed.tokens[token + link].is_name();
+            named.then_some((token + link, end))
+        });
+        if let Some((from, end)) = later {
+            return Some(with_way(ctx, from, end, range.end));
+        }
+        at += length;
+    }
+    None
+}
+
+/// The unit with the way its report takes: `X (qua Y)`.
+fn with_way(ctx: &Ctx<'_>, from: usize, unit: usize, end: usize) -> Report {
+    let to = ctx.lexed.string(&(from..unit));
+    let bracket = ctx.lexed.is_sign(unit, &['(']);
+    let start = unit + usize::from(bracket || ctx.lexed.is_sign(unit, &[',']));
+    let via = ctx.grammar.evidence.report_via.length_at(ctx.lexed, start, end).map(|length| start + length);
+    let Some(via) = via else { return Report { to, via: None } };
+    let stop = if bracket {
+        (via..end).find(|&token| ctx.lexed.is_sign(token, &[')', ';', ',']))
+    } else {
+        units::at(ctx, via, end)
+    };
+    let Some(stop) = stop.filter(|stop| *stop > via) else { return Report { to, via: None } };
+    let way = ctx.lexed.string(&(via..stop));
+    let whole = if bracket { ctx.lexed.string(&(from..stop + 1)) } else { ctx.lexed.string(&(from..stop)) };
+    Report { to: whole, via: Some(way) }
+}
+
+/// What would show that the clause was carried out.
+pub(crate) fn evidence(ctx: &Ctx<'_>, range: &Range<usize>) -> (EvidenceKind, &'static str) {
+    let start = verb(ctx, crate::clauses::skip_connectives(ctx, range), range.end).unwrap_or(range.start);
+    let rules = &ctx.grammar.evidence.kinds;
+    let head = start..range.end.min(start + 7);
+    let fits = |rule: &&crate::grammar::EvidenceRule| !rule.unless.any(ctx.lexed, range.clone());
+    let at_verb = rules.iter().filter(fits).find(|rule| rule.first.at(ctx.lexed, start, range.end).is_some());
+    let near = || rules.iter().filter(fits).find(|rule| rule.first.any(ctx.lexed, head.clone()) || rule.any.any(ctx.lexed, head.clone()));
+    let anywhere = || rules.iter().filter(fits).find(|rule| rule.any.any(ctx.lexed, range.clone()));
+    at_verb.or_else(near).or_else(anywhere).map_or((EvidenceKind::Other, "evidence.other"), |rule| (rule.kind, rule.id))
+}
+
+/// Whether a piece asks for opinions to be watched or fought.
+fn is_declared(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    let evidence = &ctx.grammar.evidence;
+    evidence.declared.any(ctx.lexed, range.clone()) && !evidence.declared_unless.any(ctx.lexed, range.clone())
+}
+
+/// `(true, [])` when the whole clause can only be declared, the pieces when only some can.
+pub(crate) fn declared(ctx: &Ctx<'_>, range: &Range<usize>) -> (bool, Vec<Part>) {
+    if !ctx.grammar.evidence.declared.any(ctx.lexed, range.clone()) {
+        return (false, Vec::new());
+    }
+    let pieces = pieces(ctx, range);
+    let flags: Vec<bool> = pieces.iter().map(|piece| is_declared(ctx, piece)).collect();
+    if flags.iter().all(|flag| *flag) {
+        return (true, Vec::new());
+    }
+    if !flags.contains(&true) {
+        return (false, Vec::new());
+    }
+    let mut parts: Vec<Part> = Vec::new();
+    for (piece, declared_only) in pieces.iter().zip(flags) {
+        let span = ctx.lexed.span(piece);
+        match parts.last_mut() {
+            Some(last) if last.declared_only && declared_only => last.span.end = span.end,
+            _ => {
+                let kind = if declared_only { EvidenceKind::Other } else { evidence(ctx, piece).0 };
+                parts.push(Part { span, evidence: kind, declared_only });
+            }
+        }
+    }
+    (false, parts)
+}
+
+/// Pieces of a clause that begin with an action of their own after a comma.
+fn pieces(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = range.start;
+    let mut nesting = Nesting::default();
+    for token in range.clone() {
+        nesting.step(ctx.lexed.tokens[token].sign, ctx.lexed.tokens[token].shape);
+        let comma = !nesting.inside() && ctx.lexed.is_sign(token, &[',']) && token > start;
+        let adverb = || ctx.grammar.actions.adverbs.at(ctx.lexed, token + 1, range.end).is_some();
+        if comma && (adverb() || ctx.grammar.actions.verbs.length_at(ctx.lexed, token + 1, range.end).is_some_and(|length| length > 1)) {
+            out.push(start..token);
+            start = token + 1;
+        }
+    }
+    out.push(start..range.end);
+    out
+}
+
+/// Whether the clause says what to do when somebody is stuck.
+pub(crate) fn is_difficulty(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    let evidence = &ctx.grammar.evidence;
+    evidence.difficulty.any(ctx.lexed, range.clone()) && evidence.conditions.any(ctx.lexed, range.clone())
+}
+
+/// Units that work along: `phối hợp với X, Y`.
+pub(crate) fn partners(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<String> {
+    let links = &ctx.grammar.evidence.partner;
+    range
+        .clone()
+        .find_map(|token| {
+            let length = links.length_at(ctx.lexed, token, range.end)?;
+            let end = units::at(ctx, token + length, range.end)?;
+            Some(units::split(&ctx.lexed.string(&(token + length..end))))
+        })
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|unit| unit.chars().any(char::is_alphabetic))
+        .collect()
+}
+
+/// Whether words end in a colon that names things, so that what follows a semicolon is no further action.
+pub(crate) fn opens_list(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    let mut nesting = Nesting::default();
+    let colon = range.clone().filter(|&token| {
+        nesting.step(ctx.lexed.tokens[token].sign, ctx.lexed.tokens[token].shape);
+        !nesting.inside() && ctx.lexed.is_sign(token, &[':'])
+    });
+    let Some(colon) = colon.last() else { return false };
+    (1..=4).any(|back| {
+        let start = colon.saturating_sub(back);
+        start >= range.start && ctx.grammar.actions.such_as.whole(ctx.lexed, &(start..colon)).is_some()
+    }) && ctx.lexed.tokens.get(colon + 1).is_some_and(|token| colon + 1 < range.end && token.shape != Shape::Sign)
+}
+
+/// A date that stands alone where a deadline is expected: `30/6/2026`, `Quý III`, `Tháng 11/2026`.
+pub(crate) fn bare_due(ctx: &Ctx<'_>, range: &Range<usize>, recurs: Option<Recurrence>) -> Option<(String, &'static str)> {
+    use crate::dates;
+    let comes_round = recurs.is_some_and(|recurs| recurs != Recurrence::Regular);
+    range
+        .clone()
+        .filter_map(|token| {
+            let found = dates::day(ctx.lexed, token, range.end)
+                .or_else(|| dates::month(ctx.lexed, token, range.end))
+                .or_else(|| dates::quarter(ctx.lexed, token, range.end));
+            let year = || dates::year(ctx.lexed, token, range.end).map(|(year, stop)| (dates::Moment { month: Some(12), ..year }, stop));
+            found.or_else(year)
+        })
+        .filter(|(moment, _)| moment.year.is_some() || !comes_round)
+        // Of a span (`từ … đến …`) the end; a day says more than its month.
+        .filter_map(|(moment, _)| dated(ctx, moment).map(|date| (date, "due.alone")))
+        .max_by(|(one, _), (other, _)| one[..7].cmp(&other[..7]).then(one.len().cmp(&other.len())).then(one.cmp(other)))
+}

@@ -1,0 +1,145 @@
+//! Pieces of letterhead and signature block: what stands alone in one column of one line.
+//!
+//! Letterheads come as table cells, as separate lines, or as two columns with blanks or tabs between; here they all
+//! become one list in reading order. Not for the body, whose blocks stay whole.
+
+use crate::Ctx;
+use crate::lex::{Lexed, Shape};
+use std::ops::Range;
+use text::BlockKind;
+
+/// One stretch of letterhead.
+#[derive(Debug, Clone)]
+pub(crate) struct Piece {
+    /// Tokens.
+    pub(crate) range: Range<usize>,
+    pub(crate) block: usize,
+    /// An empty line stands before it.
+    pub(crate) after_blank: bool,
+    /// Not the first column of its line.
+    pub(crate) right: bool,
+    /// A rule drawn with signs, or nothing.
+    pub(crate) is_rule: bool,
+}
+
+/// The pieces of some blocks.
+pub(crate) fn pieces(ctx: &Ctx<'_>, blocks: Range<usize>) -> Vec<Piece> {
+    let (doc, lexed) = (ctx.doc, ctx.lexed);
+    let mut out: Vec<Piece> = Vec::new();
+    let mut after_blank = false;
+    for index in blocks {
+        let Some(block) = doc.blocks.get(index) else { break };
+        if matches!(block.kind, BlockKind::Aside(aside) if aside != text::Aside::TextBox) {
+            continue;
+        }
+        let tokens = lexed.within(&block.span);
+        if tokens.is_empty() {
+            after_blank = true;
+            continue;
+        }
+        let mut first = true;
+        for column in columns(lexed, &tokens) {
+            for range in glued(ctx, column) {
+                let is_rule = range.clone().all(|token| lexed.tokens[token].shape == Shape::Sign || is_ornament(lexed, token, &range));
+                out.push(Piece { range, block: index, after_blank: after_blank && first, right: !first, is_rule });
+                first = false;
+            }
+        }
+        after_blank = false;
+    }
+    out
+}
+
+/// `o0o`, `***o***`: letters drawn as a rule.
+fn is_ornament(lexed: &Lexed<'_>, token: usize, range: &Range<usize>) -> bool {
+    range.len() <= 7 && matches!(lexed.word(token), "o" | "O" | "0")
+}
+
+/// Columns of a line: tokens with a tab or three blanks between, unless the gap is a blank left to be filled in.
+fn columns(lexed: &Lexed<'_>, tokens: &Range<usize>) -> Vec<Range<usize>> {
+    let mut columns = Vec::new();
+    let mut start = tokens.start;
+    for token in tokens.start + 1..tokens.end {
+        let gap = &lexed.text[lexed.tokens[token - 1].end..lexed.tokens[token].start];
+        let wide = gap.contains('\t') || gap.chars().count() >= 3;
+        if wide && !fills_in(lexed, token, start) {
+            columns.push(start..token);
+            start = token;
+        }
+    }
+    columns.push(start..tokens.end);
+    columns
+}
+
+/// Whether the gap before a token is a blank for a number or a day: `Số:      /UBND`, `ngày     tháng`.
+fn fills_in(lexed: &Lexed<'_>, token: usize, start: usize) -> bool {
+    let before = lexed.word(token - 1).to_lowercase();
+    let after = lexed.word(token).to_lowercase();
+    let date_word = |word: &str| include_str!("../data/date-words.txt").split_whitespace().take(3).any(|known| known == word);
+    let first = lexed.word(start).to_lowercase();
+    let numbering = include_str!("../data/number-words.txt").split_whitespace().any(|known| known == first);
+    lexed.tokens[token].is_sign(&['/', '-', '.', '…', '*']) && numbering && token - start <= 3
+        || numbering && token - start <= 2 && lexed.tokens[token].shape == Shape::Number
+        || date_word(&after)
+        || date_word(&before)
+        || lexed.tokens[token - 1].is_sign(&['…', '/']) && !numbering
+        || numbering && lexed.tokens[token - 1].is_sign(&['/', '-']) && token - start <= 5
+}
+
+/// Takes apart what a single blank holds together: a motto, or place and date, behind something else.
+fn glued(ctx: &Ctx<'_>, column: Range<usize>) -> Vec<Range<usize>> {
+    let lexed = ctx.lexed;
+    if column.len() > 60 {
+        return vec![column];
+    }
+    let mut out = Vec::new();
+    let mut start = column.start;
+    let mut token = column.start;
+    while token < column.end {
+        if let Some(found) = ctx.grammar.head.motto.patterns.at(lexed, token, column.end) {
+            if token > start {
+                out.push(start..token);
+            }
+            out.push(found.range.clone());
+            start = found.range.end;
+            token = start;
+            continue;
+        }
+        if let Some(place) = place_before_date(lexed, start, token, column.end) {
+            if place > start {
+                out.push(start..place);
+            }
+            out.push(place..column.end);
+            start = column.end;
+            break;
+        }
+        token += 1;
+    }
+    if start < column.end {
+        out.push(start..column.end);
+    }
+    out
+}
+
+/// The first token of the place name, when place and date end the column and `token` is the comma between them.
+fn place_before_date(lexed: &Lexed<'_>, start: usize, token: usize, end: usize) -> Option<usize> {
+    if !lexed.is_sign(token, &[',', '.', ';']) || token == start {
+        return None;
+    }
+    let (_, stop) = crate::dates::date_line(lexed, token + 1, end)?;
+    if stop + 1 < end {
+        return None;
+    }
+    let mut place = token;
+    while place > start && token - place < 7 {
+        let before = &lexed.tokens[place - 1];
+        if !(before.is_name() || before.is_sign(&['.']) && place - 1 > start || before.is_sign(&['-', '–']) && place < token) {
+            break;
+        }
+        place -= 1;
+    }
+    while place < token && !lexed.tokens[place].is_name() {
+        place += 1;
+    }
+    (place < token).then_some(place)
+}

@@ -1,0 +1,336 @@
+//! Obligations: one task for each action clause of the body, with its unit and section.
+//!
+//! An item inherits from the items above it who is meant, whether orders are given at all, and what its heading says.
+//! Not for reading dates or evidence, which [`crate::judge`] does.
+
+mod heading;
+mod make;
+
+use crate::Ctx;
+use crate::clauses::{self, Clause};
+use crate::grammar::{Assigns, Label, Role};
+use crate::judge;
+use crate::model::Task;
+use crate::outline::{Item, Level};
+use std::ops::Range;
+
+/// What an item hands down to the items under it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Context {
+    /// Units named by a heading; empty: everybody addressed.
+    to: Vec<String>,
+    /// The rule that found them.
+    rule: Option<&'static str>,
+    role: Option<Role>,
+    /// Clauses without a unit are orders.
+    orders: bool,
+}
+
+/// The tasks of the body, with what each heading said (for topics and channels).
+pub(crate) fn read(ctx: &Ctx<'_>, items: &[Item], assigns: Assigns) -> (Vec<Task>, Vec<Option<Role>>) {
+    let last_marked = items.iter().rposition(|item| item.level != Level::Plain);
+    let mut reader = Reader {
+        ctx,
+        items,
+        assigns,
+        root: Context { orders: false, ..Context::default() },
+        told: true,
+        contexts: Vec::with_capacity(items.len()),
+        tasks: Vec::new(),
+        owners: Vec::new(),
+        last_marked,
+    };
+    for place in 0..items.len() {
+        reader.item(place);
+    }
+    let roles = reader.contexts.iter().map(|context| context.role).collect();
+    (reader.tasks, roles)
+}
+
+struct Reader<'r, 'a> {
+    ctx: &'r Ctx<'a>,
+    items: &'r [Item],
+    assigns: Assigns,
+    root: Context,
+    /// No lead said that what follows is only told.
+    told: bool,
+    contexts: Vec<Context>,
+    tasks: Vec<Task>,
+    /// The item that each task came from.
+    owners: Vec<usize>,
+    last_marked: Option<usize>,
+}
+
+/// What is known while a paragraph is read.
+struct Paragraph {
+    place: usize,
+    section: String,
+    context: Context,
+    /// The unit that a sentence of this paragraph named.
+    to: Option<Vec<String>>,
+    rule: Option<&'static str>,
+    /// The first clause is a task whatever it looks like.
+    forced: bool,
+    /// Contents to be told.
+    telling: bool,
+    /// A list of things was opened: semicolons separate no actions.
+    listing: bool,
+    /// The last clause that became a task, in this paragraph.
+    last: Option<usize>,
+}
+
+impl Reader<'_, '_> {
+    fn item(&mut self, place: usize) {
+        let item = &self.items[place];
+        let closing = item.level == Level::Plain && self.is_closing(place);
+        let parent = item.parent.filter(|_| !closing);
+        let mut context = parent.map_or_else(|| self.root.clone(), |parent| self.contexts[parent].clone());
+        let marked = item.level != Level::Plain;
+        if marked && parent.is_none() {
+            // Numbered items of an ordering letter are orders, though no lead announced them.
+            context.orders |= self.assigns == Assigns::Yes && self.told;
+        }
+        if closing {
+            context = Context { orders: self.assigns == Assigns::Yes, ..Context::default() };
+        }
+        let section = if closing { String::new() } else { item.section.clone() };
+        let mut content = clauses::trim(self.ctx, item.content.clone());
+        let ended = content.end < item.content.end;
+        if content.is_empty() {
+            self.contexts.push(context);
+            return;
+        }
+        if self.label(place, parent, &content) {
+            // What stands under a label belongs to it.
+            context.role = Some(Role::Purpose);
+            self.contexts.push(context);
+            return;
+        }
+        let children = self.has_children(place);
+        if let Some(role) = heading::role(self.ctx, &item.content, children || item.is_heading || !ended) {
+            context.role = Some(role);
+        } else if marked && (children || self.ctx.is_capital(&content)) && context.role == Some(Role::Purpose) && item.level <= Level::Roman {
+            context.role = None;
+        }
+        let mut forced = false;
+        if let Some(found) = heading::unit(self.ctx, &item.content, children, context.to.is_empty()) {
+            context.to = found.to;
+            context.rule = Some(found.rule);
+            context.orders = context.orders || marked && self.assigns != Assigns::No;
+            forced = !found.rest.is_empty() && !found.leads;
+            content = found.rest;
+        } else if children && !ended && !self.children_are_labels(place) || self.ctx.is_capital(&content) {
+            // A heading that reads like an order is none.
+            content = content.start..content.start;
+        } else if self.children_are_labels(place) == self.children_are_events(place) && self.children_are_events(place) {
+            content = content.start..content.start;
+        }
+        let skip = context.role == Some(Role::Purpose) || self.assigns == Assigns::No;
+        self.contexts.push(context.clone());
+        if skip || content.is_empty() {
+            return;
+        }
+        let paragraph = Paragraph { place, section, context, to: None, rule: None, forced, telling: false, listing: false, last: None };
+        self.paragraph(paragraph, item.content.end.max(content.end).min(content.end + (item.content.end - content.end)), content);
+    }
+
+    /// Reads the clauses of one paragraph.
+    fn paragraph(&mut self, mut paragraph: Paragraph, end: usize, content: Range<usize>) {
+        let clauses = clauses::split(self.ctx, &(content.start..end));
+        paragraph.telling = matches!(paragraph.context.role, Some(Role::Topics)) && clauses.first().is_some_and(|clause| self.tells(&clause.range, true));
+        for clause in &clauses {
+            if clause.new_sentence {
+                paragraph.listing = false;
+            }
+            if clause.leads {
+                self.lead(&mut paragraph, clause);
+                continue;
+            }
+            self.clause(&mut paragraph, clause);
+            paragraph.listing |= judge::opens_list(self.ctx, &clause.range);
+            paragraph.forced = false;
+        }
+    }
+
+    /// A clause that ends in a colon announces what follows: who is meant, and whether it orders or tells.
+    fn lead(&mut self, paragraph: &mut Paragraph, clause: &Clause) {
+        let ctx = self.ctx;
+        let told = clauses::cue(ctx, &clause.range, !paragraph.context.to.is_empty()).or_else(|| {
+            let item = self.items[paragraph.place].level != Level::Plain;
+            clauses::subject(ctx, &clause.range).filter(|_| item)
+        });
+        let orders = told.is_some() || heading::lead(ctx, &clause.range);
+        let to = told.map(|told| (make::units(ctx, &told.unit), told.rule)).filter(|(to, _)| to.iter().any(|unit| unit != "*"));
+        // A paragraph without a number leads the items beside it.
+        let item = &self.items[paragraph.place];
+        let plain = item.level == Level::Plain;
+        let context = match item.parent {
+            Some(parent) if plain => &mut self.contexts[parent],
+            None if plain => &mut self.root,
+            _ => &mut self.contexts[paragraph.place],
+        };
+        if plain && item.parent.is_none() {
+            context.orders = orders && self.assigns == Assigns::Yes || to.is_some() && self.assigns != Assigns::No;
+            self.told = orders;
+        }
+        if !orders {
+            context.role = Some(Role::Purpose);
+        }
+        if let Some((to, rule)) = to.filter(|(to, _)| !plain || make::is_specific(to)) {
+            context.to = to;
+            context.rule = Some(rule);
+            context.orders = true;
+        }
+    }
+
+    fn clause(&mut self, paragraph: &mut Paragraph, clause: &Clause) {
+        let ctx = self.ctx;
+        let range = &clause.range;
+        if self.inline_label(paragraph, range) {
+            return;
+        }
+        if let Some(last) = paragraph.last.filter(|_| self.is_rider(range)) {
+            make::extend(ctx, &mut self.tasks[last], range);
+            return;
+        }
+        let within_sentence = !clause.new_sentence && paragraph.last.is_some();
+        if within_sentence && paragraph.listing {
+            self.join(paragraph, range);
+            return;
+        }
+        let own_item = !paragraph.context.to.is_empty();
+        let in_items = self.items[paragraph.place].level != Level::Plain || self.items[paragraph.place].parent.is_some() || paragraph.context.orders;
+        let told = clauses::cue(ctx, range, own_item).or_else(|| clauses::subject(ctx, range).filter(|_| in_items));
+        if let Some(told) = told.filter(|_| !self.tells_here(paragraph, range)) {
+            let to = make::units(ctx, &told.unit);
+            paragraph.to = Some(to.clone());
+            paragraph.rule = Some(told.rule);
+            self.push(paragraph, &told.action, to, told.rule);
+            return;
+        }
+        let may = paragraph.context.orders || own_item || paragraph.to.is_some();
+        let action = clauses::is_action(ctx, range);
+        let accepted = paragraph.forced || may && action && !self.tells_here(paragraph, range);
+        if accepted {
+            let to = paragraph.to.clone().unwrap_or_else(|| paragraph.context.to.clone());
+            let rule = paragraph.rule.or(paragraph.context.rule).unwrap_or("unit.everybody");
+            self.push(paragraph, range, to, rule);
+        } else if within_sentence && !action {
+            self.join(paragraph, range);
+        } else {
+            paragraph.last = None;
+        }
+    }
+
+    fn push(&mut self, paragraph: &mut Paragraph, range: &Range<usize>, to: Vec<String>, rule: &'static str) {
+        let range = clauses::trim(self.ctx, range.clone());
+        if range.len() < 2 {
+            return;
+        }
+        let closing = paragraph.section.is_empty() && self.last_marked.is_some();
+        let task = make::task(self.ctx, &range, paragraph.section.clone(), to, rule, paragraph.forced, closing);
+        paragraph.last = Some(self.tasks.len());
+        self.tasks.push(task);
+        self.owners.push(paragraph.place);
+    }
+
+    /// A piece after a semicolon that is no action of its own goes on with the one before.
+    fn join(&mut self, paragraph: &Paragraph, range: &Range<usize>) {
+        if let Some(last) = paragraph.last {
+            make::extend(self.ctx, &mut self.tasks[last], range);
+        }
+    }
+
+    /// `hoàn thành trước ngày …`, `trình … trước ngày …`.
+    fn is_rider(&self, range: &Range<usize>) -> bool {
+        let actions = &self.ctx.grammar.actions;
+        let first = clauses::skip_connectives(self.ctx, range);
+        let begins = |patterns: &crate::pattern::Patterns| patterns.at(self.ctx.lexed, first, range.end).is_some();
+        if begins(&actions.riders_not) {
+            return false;
+        }
+        begins(&actions.riders) && range.len() <= 30 || begins(&actions.riders_with_date) && range.len() <= 25 && judge::due(self.ctx, range, None).is_some()
+    }
+
+    fn tells_here(&self, paragraph: &Paragraph, range: &Range<usize>) -> bool {
+        match paragraph.context.role {
+            Some(Role::Topics) => {
+                let orders = self.orders_inside(range);
+                if paragraph.telling { !orders } else { self.tells(range, false) && !orders }
+            }
+            Some(Role::Channels) => self.tells(range, true),
+            _ => false,
+        }
+    }
+
+    /// Whether a clause only says what is to be told; without a verb at its start as well, when `nominal`.
+    fn tells(&self, range: &Range<usize>, nominal: bool) -> bool {
+        let ctx = self.ctx;
+        let first = clauses::skip_connectives(ctx, range);
+        let telling = ctx.grammar.actions.telling.at(ctx.lexed, first, range.end).is_some();
+        telling || nominal && !clauses::is_action(ctx, range) && clauses::subject(ctx, range).is_none()
+    }
+
+    fn orders_inside(&self, range: &Range<usize>) -> bool {
+        let actions = &self.ctx.grammar.actions;
+        let mut at = clauses::skip_connectives(self.ctx, range);
+        loop {
+            if actions.orders_inside.at(self.ctx.lexed, at, range.end).is_some() {
+                return true;
+            }
+            match actions.adverbs.length_at(self.ctx.lexed, at, range.end) {
+                Some(length) => at += length,
+                None => return false,
+            }
+        }
+    }
+
+    /// An unnumbered paragraph after the last number that speaks to all.
+    fn is_closing(&self, place: usize) -> bool {
+        let item = &self.items[place];
+        let after_all = self.last_marked.is_none_or(|last| place > last);
+        after_all && self.ctx.grammar.outline.closing.at(self.ctx.lexed, item.content.start, item.content.end).is_some() && self.last_marked.is_some()
+    }
+
+    fn children(&self, place: usize) -> impl Iterator<Item = &Item> {
+        self.items[place + 1..].iter().filter(move |item| item.parent == Some(place))
+    }
+
+    fn has_children(&self, place: usize) -> bool {
+        self.items[place].level != Level::Plain && self.children(place).next().is_some()
+    }
+
+    fn children_are_labels(&self, place: usize) -> bool {
+        self.has_children(place) && self.children(place).all(|item| heading::label(self.ctx, &item.content).is_some())
+    }
+
+    fn children_are_events(&self, place: usize) -> bool {
+        self.children(place).any(|item| heading::label(self.ctx, &item.content).is_some_and(|(label, _)| label == Label::Event))
+    }
+
+    /// A line such as `Đơn vị chủ trì: …` completes the tasks of its item.
+    fn label(&mut self, place: usize, parent: Option<usize>, content: &Range<usize>) -> bool {
+        let Some((label, value)) = heading::label(self.ctx, content) else { return false };
+        let family = |owner: usize| Some(owner) == parent || self.items[owner].parent == parent && parent.is_some() || owner + 1 == place;
+        let concerned: Vec<usize> = (0..self.tasks.len()).filter(|&task| family(self.owners[task])).collect();
+        for task in concerned {
+            make::complete(self.ctx, &mut self.tasks[task], label, &value);
+        }
+        true
+    }
+
+    /// The same inside a paragraph.
+    fn inline_label(&mut self, paragraph: &Paragraph, range: &Range<usize>) -> bool {
+        let Some((label, value)) = heading::label(self.ctx, range) else { return false };
+        let Some(last) = paragraph.last else { return label == Label::Event };
+        make::complete(self.ctx, &mut self.tasks[last], label, &value);
+        label != Label::Event || !value.is_empty()
+    }
+}
+
+/// The task of a row of a table.
+pub(crate) fn row_task(ctx: &Ctx<'_>, text: &Range<usize>, section: String, to: Vec<String>) -> Task {
+    make::task(ctx, text, section, to, "annex.row", false, false)
+}
+
+pub(crate) use make::when;

@@ -1,0 +1,104 @@
+//! What the beginning of an item says about the rest: a role, a unit with a colon, a label.
+//!
+//! Not for clauses.
+
+use crate::Ctx;
+use crate::clauses;
+use crate::grammar::{Label, Role};
+use crate::lex::Shape;
+use crate::units;
+use std::ops::Range;
+
+/// Longest heading, in tokens.
+const MOST_HEADING: usize = 26;
+
+/// A unit that heads an item.
+pub(super) struct UnitHeading {
+    pub(super) to: Vec<String>,
+    /// Tokens after the colon.
+    pub(super) rest: Range<usize>,
+    /// The rest only leads to the items below.
+    pub(super) leads: bool,
+    pub(super) rule: &'static str,
+}
+
+/// What a heading says: `MỤC ĐÍCH, YÊU CẦU`, `Nội dung tuyên truyền`, `Mục tiêu: …`.
+pub(super) fn role(ctx: &Ctx<'_>, content: &Range<usize>, heading: bool) -> Option<Role> {
+    let end = first_colon(ctx, content).unwrap_or(content.end);
+    let name = clauses::trim(ctx, content.start..end);
+    if name.is_empty() || name.len() > MOST_HEADING || !heading && end == content.end {
+        return None;
+    }
+    let roles = &ctx.grammar.cues.roles;
+    if let Some(rule) = roles.patterns.whole(ctx.lexed, &name) {
+        return Some(roles.rules[rule].value);
+    }
+    let found = roles.patterns.at(ctx.lexed, name.start, name.end)?;
+    let value = roles.rules[found.rule].value;
+    // `Mục đích của …` is a purpose too, but only as a heading; what is told is known by its first words.
+    (value != Role::Purpose || heading && ctx.is_capital(&name) && found.range.len() >= 2).then_some(value)
+}
+
+fn first_colon(ctx: &Ctx<'_>, content: &Range<usize>) -> Option<usize> {
+    content.clone().take(MOST_HEADING * 2).find(|&token| ctx.lexed.is_sign(token, &[':']))
+}
+
+/// `Ban Xây dựng Đảng: …`, `Giao Văn phòng Đảng ủy:`, `Sở Y tế` over a list, `Công an xã có trách nhiệm:`.
+pub(super) fn unit(ctx: &Ctx<'_>, content: &Range<usize>, children: bool, outer: bool) -> Option<UnitHeading> {
+    let lexed = ctx.lexed;
+    let cues = &ctx.grammar.cues.cues;
+    let cue = cues.patterns.at(lexed, content.start, content.end).filter(|found| !cues.rules[found.rule].value);
+    let mut from = cue.as_ref().map_or(content.start, |found| found.range.end);
+    if let Some(length) = ctx.grammar.outline.toward.length_at(lexed, from, content.end) {
+        from += length;
+    }
+    let colon = first_colon(ctx, &(from..content.end));
+    let rule = if cue.is_some() { "unit.assigned_heading" } else { "unit.heading" };
+    let verb = ctx.grammar.actions.verbs.length_at(lexed, from, content.end).unwrap_or(0);
+    let end = units::heading_at(ctx, from, content.end).filter(|end| end - from > verb)?;
+    let bracketed = if lexed.is_sign(end, &['(']) { (end..content.end).find(|&token| lexed.is_sign(token, &[')'])).map_or(end, |close| close + 1) } else { end };
+    let to = super::make::units(ctx, &(from..end));
+    let heading = |rest: Range<usize>, leads: bool| Some(UnitHeading { to: to.clone(), rest, leads, rule });
+    let whole = clauses::trim(ctx, content.clone());
+    if bracketed >= whole.end {
+        // The name alone: a heading when something follows under it.
+        let colon = bracketed < content.end && lexed.is_sign(bracketed, &[':']);
+        return (children || colon).then(|| heading(whole.end..whole.end, true)).flatten();
+    }
+    if colon == Some(bracketed) {
+        let rest = bracketed + 1..whole.end;
+        // `Thanh tra khoa học: Ủy ban nhân dân các xã …`: a title, the unit stands behind it.
+        if clauses::subject(ctx, &rest).is_some_and(|told| told.unit.start == rest.start && ctx.lexed.tokens[rest.start].is_name()) {
+            return None;
+        }
+        return heading(rest, content.end > 0 && lexed.is_sign(content.end - 1, &[':']) && children);
+    }
+    // `Sở Y tế, cơ quan thường trực về …: …`, `Các phòng ban tham gia đào tạo`
+    let stop = colon.filter(|colon| colon - from <= 24 && outer && *colon >= bracketed);
+    let acts = clauses::verb(ctx, bracketed, content.end).is_some() || ctx.grammar.actions.modals.at(lexed, bracketed, content.end).is_some();
+    if let Some(stop) = stop {
+        let to = units::split(&lexed.string(&(from..stop)));
+        let clean = !acts && !lexed.is_sign(bracketed, &['.', ';']) && stop + 1 < content.end;
+        return (clean && outer).then(|| UnitHeading { to, rest: stop + 1..whole.end, leads: false, rule });
+    }
+    let title = children && whole.end == content.end && whole.len() <= 14 && !lexed.tokens[from].is_sign(&['-']) && lexed.tokens[from].shape != Shape::Small;
+    title.then(|| UnitHeading { to: vec![lexed.string(&(from..whole.end))], rest: whole.end..whole.end, leads: true, rule })
+}
+
+/// A label with what stands after its colon.
+pub(super) fn label(ctx: &Ctx<'_>, content: &Range<usize>) -> Option<(Label, Range<usize>)> {
+    let lexed = ctx.lexed;
+    let content = &clauses::trim_start(ctx, content.clone());
+    let colon = content.clone().take(9).find(|&token| lexed.is_sign(token, &[':']))?;
+    let labels = &ctx.grammar.cues.labels;
+    let rule = labels.patterns.whole(lexed, &(content.start..colon))?;
+    Some((labels.rules[rule].value, clauses::trim(ctx, colon + 1..content.end)))
+}
+
+/// Whether the list after a colon gives orders. Of several words the one said last counts.
+pub(super) fn lead(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    let leads = &ctx.grammar.cues.leads;
+    let last = leads.rules.len() - 1;
+    let said = leads.patterns.all(ctx.lexed, range.clone()).filter(|found| found.rule != last).max_by_key(|found| found.range.start);
+    said.is_none_or(|found| leads.rules[found.rule].value)
+}
