@@ -138,9 +138,26 @@ impl Page {
 impl Page {
     /// Gives words wider than their line places to break at.
     pub(crate) fn break_long_words(&mut self) {
+        let lines = |lines: &mut Vec<Line>, width_mm: f64| {
+            lines.iter_mut().for_each(|line| line.text = pieces::breakable(&line.text, line.size, width_mm));
+        };
+        let head = &mut self.letterhead;
+        head.number.text = pieces::breakable(&head.number.text, head.number.size, head.left_mm);
+        lines(&mut head.left, head.left_mm);
+        lines(&mut head.subject, head.left_mm);
+        lines(&mut head.place_date, head.right_mm);
+        lines(&mut self.signature.above, TEXT_MM - RECIPIENTS_MM);
+        lines(&mut self.signature.name, TEXT_MM - RECIPIENTS_MM);
+        if let Some(titled) = &mut self.titled {
+            lines(&mut titled.lines, TEXT_MM);
+        }
+        self.to.iter_mut().for_each(|to| *to = pieces::breakable(to, BODY_PT, TEXT_MM / 2.0));
+        let recipients = &mut self.recipients;
+        recipients.lines.iter_mut().for_each(|line| *line = pieces::breakable(line, recipients.size, RECIPIENTS_MM - 8.0));
         pieces::break_long_words(&mut self.pieces, TEXT_MM);
         for annex in &mut self.annexes {
             let width_mm = if annex.landscape { LANDSCAPE_MM } else { TEXT_MM };
+            lines(&mut annex.heading.lines, width_mm);
             pieces::break_long_words(&mut annex.pieces, width_mm);
         }
     }

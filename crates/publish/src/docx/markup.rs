@@ -62,7 +62,6 @@ pub(super) fn points(pt: f64) -> String {
 #[derive(Default)]
 pub(super) struct Shape<'a> {
     pub(super) with_next: bool,
-    pub(super) new_page: bool,
     /// A rule above an otherwise empty line.
     pub(super) rule: bool,
     /// A red frame around the paragraph.
@@ -120,10 +119,8 @@ impl Part {
         if shape.outline > 0 {
             self.val("w:pStyle", &format!("Heading{}", shape.outline));
         }
-        for (on, name) in [(shape.with_next, "w:keepNext"), (shape.new_page, "w:pageBreakBefore")] {
-            if on {
-                self.empty(name, &[]);
-            }
+        if shape.with_next {
+            self.empty("w:keepNext", &[]);
         }
         self.borders(shape);
         if !shape.tabs_mm.is_empty() {

@@ -187,7 +187,7 @@ pub(super) fn break_long_words(pieces: &mut [Piece], width_mm: f64) {
 
 /// `text` with a zero-width space every few letters inside words wider than `width_mm`.
 #[cfg(feature = "pdf")]
-fn breakable(text: &str, size: f64, width_mm: f64) -> String {
+pub(super) fn breakable(text: &str, size: f64, width_mm: f64) -> String {
     const BREAK: char = '\u{200b}';
     let mut broken = String::with_capacity(text.len());
     for word in text.split_inclusive(' ') {

@@ -115,6 +115,28 @@ fn long_words_break_and_nothing_is_lost() {
 }
 
 #[test]
+fn a_letter_of_endless_words_stays_on_its_page() {
+    let word = || "Đ".repeat(300);
+    let endless = OfficialLetter {
+        superior: word(),
+        issuer: word(),
+        number: Some(word()),
+        place: word(),
+        heading: Heading::Titled { kind: word(), subject: word() },
+        to: vec![word(), word()],
+        recipients: vec![crate::letter::Recipient { name: word(), purpose: None }],
+        signature: Signature { authority: vec![word()], position: word(), name: word() },
+        annexes: vec![Annex { title: word(), landscape: false, blocks: vec![Block::Caption(word())] }],
+        ..letter()
+    };
+    let printed = pages(&endless).concat();
+    assert!(printed.matches('Đ').count() >= 12 * 300, "nothing is lost");
+    let longest = printed.lines().map(|line| line.matches('Đ').count()).max().unwrap();
+    assert!(longest < 60, "{longest} capitals on a line");
+    pdf(&endless, jiff::Timestamp::UNIX_EPOCH).unwrap();
+}
+
+#[test]
 fn a_long_table_keeps_every_row_and_repeats_its_header() {
     let started = Instant::now();
     let letter =
