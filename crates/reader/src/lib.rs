@@ -76,7 +76,7 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Read {
     };
     let mut parsed = fenced.unwrap_or_else(|stopped| Parsed::failed(format, stopped, limits));
     problems.append(&mut parsed.problems);
-    let doc = ocr::complete(parsed.doc, parsed.pictures, &shared, limits, &mut problems);
+    let doc = ocr::complete(parsed.doc, &parsed.pictures, &shared, limits, &mut problems);
     if doc.text.trim().is_empty() && problems.is_empty() {
         problems.push(Problem::NoText);
     }

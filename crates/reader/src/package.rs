@@ -28,6 +28,31 @@ impl<'a> Package<'a> {
         self.archive.file_names().filter_map(|n| n.ok().map(|n| n.into_owned())).collect()
     }
 
+    /// Refuses a package one of whose members unpacks to too much, for readers that unpack by themselves.
+    pub(crate) fn check_sizes(&mut self, limit_bytes: u64, budget: &mut Budget) -> Result<(), Problem> {
+        let mut left = limit_bytes;
+        for index in 0..self.archive.len() {
+            let Ok(member) = self.archive.by_index(index) else { continue };
+            let part = member.name().map(|n| n.into_owned()).unwrap_or_default();
+            if !part.ends_with(".xml") && !part.ends_with(".rels") {
+                continue;
+            }
+            let allowance = budget.allowance(member.compressed_size()).min(left);
+            let mut counted = member.take(allowance + 1);
+            let mut buffer = [0; 16 << 10];
+            let mut size = 0u64;
+            while let Ok(n @ 1..) = counted.read(&mut buffer) {
+                budget.tick()?;
+                size += n as u64;
+            }
+            if size > allowance {
+                return Err(Problem::TooMuchUnpacked { part, limit_bytes: allowance });
+            }
+            left -= size;
+        }
+        Ok(())
+    }
+
     /// The bytes of a member; `Ok(None)` when there is none.
     pub(crate) fn bytes(&mut self, name: &str, budget: &mut Budget) -> Result<Option<Vec<u8>>, Problem> {
         let name = name.trim_start_matches('/');

@@ -68,6 +68,7 @@ fn read_pages(bytes: &Arc<[u8]>, budget: &mut Budget, writer: &mut Writer, probl
     }
     let mut fonts = Fonts::default();
     let mut pictures = Vec::new();
+    let mut tables = 0;
     for (number, page) in (1u32..).zip(pages.iter().take(limit)) {
         budget.check_time()?;
         let frame = Frame::of(page);
@@ -77,7 +78,7 @@ fn read_pages(bytes: &Arc<[u8]>, budget: &mut Budget, writer: &mut Writer, probl
         lines.extend(slanted.into_iter().map(|text| Line { kind: BlockKind::Aside(Aside::TextBox), text }));
         match pictures::of_page(&content, frame, &lines, budget) {
             Some(image) => pictures.push(Picture::of_page(number, image, lines, writer.n_blocks())),
-            None => lines::write(&lines, number, writer),
+            None => lines::write(&lines, number, &mut tables, writer),
         }
         if writer.is_full() {
             break;

@@ -42,12 +42,12 @@ pub enum Problem {
     NoText,
     /// The fonts did not tell the encoding; it was recognised from the letters.
     EncodingGuessed { charset: String },
-    /// The text layer of these pages is unusable and they could not be recognised from their picture.
-    Garbled { page: u32 },
     /// Text was recognised from pictures: numbers, dates and names have to be compared with the original.
     Recognised { pages: usize },
     /// Pictures of pages need Tesseract, which is not installed.
     OcrMissing { pages: usize, debian: &'static str, windows: &'static str },
+    /// Pages of a PDF have to be drawn before they can be recognised, and pdftoppm is not installed.
+    DrawingMissing { pages: usize, debian: &'static str, windows: &'static str },
     /// Tesseract is installed without Vietnamese.
     OcrLanguageMissing { pages: usize, debian: &'static str, windows: &'static str },
     /// Tesseract failed or took longer than [`crate::Limits::ocr_page_time`] on a page.
@@ -76,10 +76,10 @@ impl Problem {
             Problem::ReaderFailed { .. } => "reader-failed",
             Problem::NoText => "reader-no-text",
             Problem::EncodingGuessed { .. } => "reader-encoding-guessed",
-            Problem::Garbled { .. } => "reader-garbled",
             Problem::Recognised { .. } => "reader-recognised",
             Problem::OcrMissing { .. } => "reader-ocr-missing",
             Problem::OcrLanguageMissing { .. } => "reader-ocr-language-missing",
+            Problem::DrawingMissing { .. } => "reader-drawing-missing",
             Problem::OcrFailed { .. } => "reader-ocr-failed",
             Problem::OcrPagesLeft { .. } => "reader-ocr-pages-left",
         }
@@ -103,10 +103,10 @@ impl Problem {
         "reader-failed",
         "reader-no-text",
         "reader-encoding-guessed",
-        "reader-garbled",
         "reader-recognised",
         "reader-ocr-missing",
         "reader-ocr-language-missing",
+        "reader-drawing-missing",
         "reader-ocr-failed",
         "reader-ocr-pages-left",
     ];
@@ -126,9 +126,11 @@ impl Problem {
             Problem::TooMuchText { limit_bytes } => vec![("limit_bytes", limit_bytes.to_string())],
             Problem::TooSlow { limit_ms } => vec![("limit_ms", limit_ms.to_string())],
             Problem::EncodingGuessed { charset } => vec![("charset", charset.clone())],
-            Problem::Garbled { page } | Problem::OcrFailed { page } => vec![("page", page.to_string())],
+            Problem::OcrFailed { page } => vec![("page", page.to_string())],
             Problem::Recognised { pages } => vec![("pages", pages.to_string())],
-            Problem::OcrMissing { pages, debian, windows } | Problem::OcrLanguageMissing { pages, debian, windows } => {
+            Problem::OcrMissing { pages, debian, windows }
+            | Problem::DrawingMissing { pages, debian, windows }
+            | Problem::OcrLanguageMissing { pages, debian, windows } => {
                 vec![("pages", pages.to_string()), ("debian", (*debian).to_owned()), ("windows", (*windows).to_owned())]
             }
             Problem::TooManyPages { pages, limit } | Problem::OcrPagesLeft { pages, limit } => {

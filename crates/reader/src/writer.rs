@@ -10,6 +10,8 @@ use text::{BlockKind, Doc};
 use crate::Problem;
 use crate::limits::Limits;
 
+mod wrapped;
+
 /// What a font says about its characters; `None` for the usual Unicode fonts.
 pub(crate) type Font = Option<FontEncoding>;
 
@@ -135,6 +137,14 @@ pub(crate) fn clean(text: &str) -> String {
     if text.bytes().all(|b| matches!(b, 0x20..=0x7E | b'\n' | b'\t')) {
         return text.to_owned();
     }
+    // A hair of a blank beside a blank only sets it a little wider.
+    let thinned;
+    let text = if text.contains(THIN_BLANKS) {
+        thinned = without_thin_blanks(text);
+        &thinned
+    } else {
+        text
+    };
     let odd = |c: char| matches!(c, '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}' | '\u{FFFC}' | '\u{E000}'..='\u{F8FF}');
     if !text.contains(odd) {
         return normalize::clean(text);
@@ -149,6 +159,21 @@ pub(crate) fn clean(text: &str) -> String {
         })
         .collect();
     normalize::clean(&kept)
+}
+
+/// Blanks narrower than a usual one.
+const THIN_BLANKS: [char; 5] = ['\u{2005}', '\u{2006}', '\u{2008}', '\u{2009}', '\u{200A}'];
+
+fn without_thin_blanks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let beside = out.ends_with(' ') || chars.peek() == Some(&' ');
+        if !(THIN_BLANKS.contains(&c) && beside) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Codes of the fonts Symbol and Wingdings, as Word stores them (U+F000 + code), for what they are used for in letters.
@@ -179,21 +204,34 @@ pub(crate) struct Writer {
     full: bool,
     /// Whether any font told an encoding: then letters are not guessed at the end.
     fonts_told: bool,
+    /// What paragraphs lost that lines keep, should the paragraphs turn out to be lines.
+    layout: wrapped::Layout,
 }
 
 impl Writer {
     pub(crate) fn new(limits: &Limits) -> Writer {
-        Writer { doc: Doc::default(), text_bytes: limits.text_bytes, blocks: limits.blocks, full: false, fonts_told: false }
+        Writer {
+            doc: Doc::default(),
+            text_bytes: limits.text_bytes,
+            blocks: limits.blocks,
+            full: false,
+            fonts_told: false,
+            layout: wrapped::Layout::default(),
+        }
     }
 
     /// A block of its own; blank ones are dropped.
     pub(crate) fn paragraph(&mut self, kind: BlockKind, page: Option<u32>, runs: &Runs) {
-        if !runs.is_blank() && self.has_room(runs.len()) {
+        if runs.is_blank() {
+            return self.layout.blank_before(self.doc.blocks.len());
+        }
+        if self.has_room(runs.len()) {
             self.fonts_told |= runs.stretches.iter().any(|s| s.1.is_some());
             let text = runs.to_text();
-            let text = tidy(&text);
-            if !text.is_empty() {
-                self.doc.push(kind, page, &text);
+            let tidied = tidy(&text);
+            if !tidied.is_empty() {
+                self.layout.indent(self.doc.blocks.len(), &text);
+                self.doc.push(kind, page, &tidied);
             }
         }
     }
@@ -245,16 +283,15 @@ impl Writer {
         if self.full {
             problems.push(Problem::TooMuchText { limit_bytes: self.text_bytes });
         }
-        if self.fonts_told {
-            return self.doc;
-        }
-        match legacy::looks_like_legacy(&self.doc.text) {
+        let guess = if self.fonts_told { None } else { legacy::looks_like_legacy(&self.doc.text) };
+        let doc = match guess {
             None => self.doc,
             Some(charset) => {
                 problems.push(Problem::EncodingGuessed { charset: format!("{charset:?}") });
                 reconverted(&self.doc, charset)
             }
-        }
+        };
+        self.layout.unwrap(doc)
     }
 }
 

@@ -221,11 +221,11 @@ impl<'s> Story<'s> {
         }
         self.segment_bytes = 0;
         let number = match props.list {
-            Some(list) if list > 0 && list < 0x7FF && !(runs.is_blank() && !props.in_table) => {
-                self.lists.next(list, props.list_depth.unwrap_or(0))
-            }
+            Some(list @ 1..0x7FF) => self.lists.next(list, props.list_depth.unwrap_or(0)),
             _ => String::new(),
         };
+        // A running number alone is the content of many first columns; elsewhere it is an empty item.
+        let number = if props.in_table || !runs.is_blank() { number } else { String::new() };
         (runs, number)
     }
 

@@ -194,7 +194,7 @@ impl<'d> Body<'d> {
         let number = props.map(|p| self.number(p)).unwrap_or_default();
         let in_cell = matches!(place, Place::Cell { .. });
         // A running number alone is the content of many first columns; elsewhere it is an empty item.
-        if runs.is_blank() && !(in_cell && !number.is_empty()) {
+        if runs.is_blank() && (!in_cell || number.is_empty()) {
             return;
         }
         let mut whole = Runs::default();

@@ -120,10 +120,6 @@ impl CMap {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.chars.is_empty() && self.ranges.is_empty()
-    }
-
     /// The text of a code.
     pub(super) fn text(&self, code: u32) -> Option<String> {
         if let Some(text) = self.chars.get(&code) {

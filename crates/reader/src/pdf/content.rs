@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::{Page, Rotation};
 
 use super::fonts::{Font, Fonts, UNKNOWN};
@@ -127,7 +127,8 @@ struct Run<'c, 'a, 'b> {
     text: Matrix,
     line: Matrix,
     point: (f32, f32),
-    pending: Vec<Rule>,
+    /// Lines of the path so far, and whether they are sides of a rectangle.
+    pending: Vec<(Rule, bool)>,
     depth: usize,
 }
 
@@ -251,7 +252,7 @@ impl<'a> Run<'_, 'a, '_> {
             TypedInstruction::MoveTo(op) => self.point = apply(self.state.matrix, op.0.as_f32(), op.1.as_f32()),
             TypedInstruction::LineTo(op) => {
                 let to = apply(self.state.matrix, op.0.as_f32(), op.1.as_f32());
-                self.rule(self.point, to);
+                self.rule(self.point, to, false);
                 self.point = to;
             }
             TypedInstruction::RectPath(op) => {
@@ -261,16 +262,20 @@ impl<'a> Run<'_, 'a, '_> {
             TypedInstruction::EndPath(_) => self.pending.clear(),
             TypedInstruction::StrokePath(_)
             | TypedInstruction::CloseAndStrokePath(_)
-            | TypedInstruction::FillPathNonZero(_)
-            | TypedInstruction::FillPathNonZeroCompatibility(_)
-            | TypedInstruction::FillPathEvenOdd(_)
             | TypedInstruction::FillAndStrokeNonZero(_)
-            | TypedInstruction::FillAndStrokeEvenOdd(_) => {
-                let room = MAX_RULES.saturating_sub(self.content.rules.len());
-                self.content.rules.extend(self.pending.drain(..).take(room));
-            }
+            | TypedInstruction::FillAndStrokeEvenOdd(_) => self.draw_path(true),
+            TypedInstruction::FillPathNonZero(_)
+            | TypedInstruction::FillPathNonZeroCompatibility(_)
+            | TypedInstruction::FillPathEvenOdd(_) => self.draw_path(false),
             _ => {}
         }
+    }
+
+    /// The background of a page or of a word has no lines.
+    fn draw_path(&mut self, stroked: bool) {
+        let room = MAX_RULES.saturating_sub(self.content.rules.len());
+        let drawn = self.pending.drain(..).filter(|(_, is_side)| stroked || !is_side).map(|(rule, _)| rule);
+        self.content.rules.extend(drawn.take(room));
     }
 
     /// Thin rectangles are how most programs draw lines; boxes have four of them.
@@ -278,22 +283,24 @@ impl<'a> Run<'_, 'a, '_> {
         const THIN: f32 = 3.0;
         let (w, h) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
         if h <= THIN {
-            self.rule(from, (to.0, from.1));
+            self.rule(from, (to.0, from.1), false);
         } else if w <= THIN {
-            self.rule(from, (from.0, to.1));
+            self.rule(from, (from.0, to.1), false);
         } else {
-            self.rule(from, (to.0, from.1));
-            self.rule((from.0, to.1), to);
-            self.rule(from, (from.0, to.1));
-            self.rule((to.0, from.1), to);
+            self.rule(from, (to.0, from.1), true);
+            self.rule((from.0, to.1), to, true);
+            self.rule(from, (from.0, to.1), true);
+            self.rule((to.0, from.1), to, true);
         }
     }
 
-    fn rule(&mut self, from: (f32, f32), to: (f32, f32)) {
+    /// `is_side`: of a rectangle that may be filled only.
+    fn rule(&mut self, from: (f32, f32), to: (f32, f32), is_side: bool) {
         const SLANT: f32 = 1.0;
         let (dx, dy) = ((to.0 - from.0).abs(), (to.1 - from.1).abs());
         if (dx > SLANT) != (dy > SLANT) && self.pending.len() < MAX_RULES {
-            self.pending.push(Rule { x0: from.0.min(to.0), y0: from.1.min(to.1), x1: from.0.max(to.0), y1: from.1.max(to.1) });
+            let rule = Rule { x0: from.0.min(to.0), y0: from.1.min(to.1), x1: from.0.max(to.0), y1: from.1.max(to.1) };
+            self.pending.push((rule, is_side));
         }
     }
 

@@ -8,7 +8,6 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use hayro_syntax::Filter;
 use hayro_syntax::object::{Dict, Stream};
 
-use super::FORMAT;
 use crate::Problem;
 use crate::limits::Budget;
 
@@ -110,9 +109,4 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
         at += 1;
     }
     None
-}
-
-/// The problem for a part that is there but unreadable.
-pub(super) fn damaged(part: &str) -> Problem {
-    Problem::Damaged { format: FORMAT, part: part.to_owned() }
 }

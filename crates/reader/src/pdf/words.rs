@@ -6,19 +6,21 @@ use super::content::{Content, Glyph};
 use crate::lines::Piece;
 use crate::writer::Runs;
 
-/// Upright text as pieces, and what stands at an angle (stamps, watermarks) as texts of their own.
+/// Upright text as words, and what stands at an angle (stamps, watermarks) as texts of their own.
 pub(super) fn pieces(content: &Content<'_>) -> (Vec<Piece>, Vec<String>) {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut slanted: Vec<String> = Vec::new();
     let mut glyphs = content.glyphs.as_slice();
+    let mut order = 0;
     while let Some(first) = glyphs.first() {
         let len = 1 + glyphs.windows(2).take_while(|pair| goes_on(&pair[0], &pair[1])).count();
         let (run, rest) = glyphs.split_at(len);
         glyphs = rest;
+        order += 1;
         if first.upright {
-            pieces.extend(piece(run, content, pieces.len()).filter(|p| !is_shadow(p, &pieces)));
+            words(run, content, order, &mut pieces);
         } else {
-            slanted.push(text_of(run, content, f32::INFINITY));
+            slanted.push(text_of(run, content));
         }
     }
     (pieces, slanted)
@@ -35,23 +37,35 @@ fn goes_on(before: &Glyph, after: &Glyph) -> bool {
     (after.y - before.y).abs() < 0.15 * size && gap > -0.5 * size && gap < 1.0 * size
 }
 
-fn piece(run: &[Glyph], content: &Content<'_>, order: usize) -> Option<Piece> {
-    let is_blank = |g: &&Glyph| content.text.get(g.text.clone()).is_none_or(|t| t.trim().is_empty());
-    let blank_before = run.iter().take_while(is_blank).count();
-    let blank_after = run.iter().rev().take_while(is_blank).count();
-    let inked = run.get(blank_before..run.len() - blank_after.min(run.len() - blank_before))?;
-    let (first, last) = (inked.first()?, inked.last()?);
-    let mut text = text_of(inked, content, blank_width(inked, content));
-    // The blanks at the ends are worth keeping: the next piece may touch.
-    if blank_before > 0 {
-        text.insert(0, ' ');
+fn words(run: &[Glyph], content: &Content<'_>, order: usize, pieces: &mut Vec<Piece>) {
+    let blank_ems = blank_width(run, content);
+    let is_blank = |g: &Glyph| content.text.get(g.text.clone()).is_none_or(|t| t.trim().is_empty());
+    let ends = |pair: &[Glyph]| is_blank(&pair[0]) != is_blank(&pair[1]) || pair[1].x - pair[0].right > blank_ems * pair[1].size;
+    let mut rest = run;
+    let mut parted = false;
+    while !rest.is_empty() {
+        let len = 1 + rest.windows(2).take_while(|pair| !ends(pair)).count();
+        let (word, after) = rest.split_at(len);
+        rest = after;
+        if is_blank(&word[0]) {
+            if let Some(last) = pieces.last_mut().filter(|p| p.order == order) {
+                last.text.push(' ');
+            }
+            parted = true;
+            continue;
+        }
+        let mut text = text_of(word, content);
+        // The blanks at the ends are worth keeping: the next word may touch.
+        if std::mem::replace(&mut parted, true) {
+            text.insert(0, ' ');
+        }
+        let size = word.iter().map(|g| g.size).fold(0.0, f32::max);
+        let right = word.iter().map(|g| g.right).fold(f32::NEG_INFINITY, f32::max);
+        let piece = Piece { x: word[0].x, right, y: word[0].y, size, text, order };
+        if !is_shadow(&piece, pieces) {
+            pieces.push(piece);
+        }
     }
-    if blank_after > 0 {
-        text.push(' ');
-    }
-    let size = inked.iter().map(|g| g.size).fold(0.0, f32::max);
-    let right = inked.iter().map(|g| g.right).fold(last.right, f32::max);
-    Some(Piece { x: first.x, right, y: first.y, size, text, order })
 }
 
 /// From which gap on, in ems, glyphs are parted by a blank.
@@ -71,25 +85,18 @@ fn blank_width(run: &[Glyph], content: &Content<'_>) -> f32 {
     }
 }
 
-fn text_of(run: &[Glyph], content: &Content<'_>, blank_ems: f32) -> String {
+fn text_of(glyphs: &[Glyph], content: &Content<'_>) -> String {
     let mut runs = Runs::default();
-    let mut before: Option<&Glyph> = None;
-    for glyph in run {
-        let text = content.text.get(glyph.text.clone()).unwrap_or_default();
-        let gap = before.map_or(0.0, |b| glyph.x - b.right);
-        if gap > blank_ems * glyph.size && !text.starts_with(' ') && !runs.ends_with_blank() {
-            runs.push_blank(' ');
-        }
-        runs.push(text, glyph.legacy);
-        before = Some(glyph);
+    for glyph in glyphs {
+        runs.push(content.text.get(glyph.text.clone()).unwrap_or_default(), glyph.legacy);
     }
     runs.to_text()
 }
 
 /// Bold made by printing twice, a hair apart.
 fn is_shadow(piece: &Piece, pieces: &[Piece]) -> bool {
-    pieces.iter().rev().take(3).any(|other| {
-        let near = |a: f32, b: f32| (a - b).abs() < 0.15 * piece.size;
-        near(other.x, piece.x) && near(other.y, piece.y) && near(other.right, piece.right) && other.text == piece.text
+    let near = |a: f32, b: f32| (a - b).abs() < 0.15 * piece.size;
+    pieces.iter().rev().take(64).any(|other| {
+        near(other.x, piece.x) && near(other.y, piece.y) && near(other.right, piece.right) && other.text.trim() == piece.text.trim()
     })
 }
