@@ -1,0 +1,303 @@
+//! Rules: what to look for, as data with examples of its own.
+//!
+//! `rules/scan/*.toml` hold one `[[rule]]` an entry. A rule for numbers says how the digits may be grouped, which validators
+//! must hold, which words beside the number (or above its column) make it certain and which speak against it. Loading refuses
+//! unknown keys and validators and rules without examples; [`prove`] runs the examples.
+//!
+//! ```toml
+//! [[rule]]
+//! id = "vn.cccd"
+//! kind = "cccd"
+//! groups = [[12], [3, 3, 3, 3]]
+//! validate = ["vn_cccd"]
+//! ```
+
+use std::sync::Arc;
+
+use aho_corasick::AhoCorasick;
+use serde::Deserialize;
+use text::fold::search_key;
+
+use crate::engine;
+use crate::finding::{Confidence, Kind};
+use crate::mark::Marks;
+use crate::validator::{self, Validator};
+
+/// Most groups and most digits of a number: longer ones are tables or keys.
+const MAX_GROUPS: usize = 6;
+const MAX_DIGITS: usize = 24;
+
+/// The rules of a scan, compiled.
+#[derive(Debug)]
+pub struct Rules {
+    rules: Vec<Rule>,
+    pub(crate) marks: Option<Marks>,
+    /// All words of all rules, folded, in one automaton.
+    words: AhoCorasick,
+    /// What each pattern of `words` means.
+    uses: Vec<Use>,
+    /// Every way of grouping that some rule takes, longest first, with those rules.
+    pub(crate) shapes: Vec<Shape>,
+}
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    pub id: Arc<str>,
+    pub kind: Kind,
+    pub title: String,
+    pub why: String,
+    pub(crate) anchor: Anchor,
+    /// With a word of the context beside it.
+    pub(crate) labelled: Confidence,
+    /// Without; `None` = not reported.
+    pub(crate) alone: Option<Confidence>,
+    tests: Tests,
+}
+
+#[derive(Debug)]
+pub(crate) enum Anchor {
+    Digits { validators: Vec<&'static Validator> },
+    Email,
+    Mark,
+}
+
+/// A grouping of digits (`[3, 3, 3, 3]`) and the rules that take it.
+#[derive(Debug)]
+pub(crate) struct Shape {
+    pub(crate) groups: Vec<usize>,
+    pub(crate) rules: Vec<usize>,
+}
+
+/// A word found in a folded window.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hit {
+    pub(crate) rule: usize,
+    pub(crate) role: Role,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Context,
+    Exclude,
+}
+
+#[derive(Debug)]
+struct Use {
+    meanings: Vec<(usize, Role)>,
+}
+
+/// Why a rule file is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{file}: {message}")]
+    Syntax { file: String, message: String },
+    #[error("{file}: rule `{rule}`: {problem}")]
+    Rule { file: String, rule: String, problem: &'static str },
+    #[error("{file}: rule `{rule}`: unknown validator `{validator}`")]
+    Validator { file: String, rule: String, validator: String },
+    #[error("{file}: the id `{rule}` is taken")]
+    Duplicate { file: String, rule: String },
+    #[error("the words of the rules cannot be compiled: {message}")]
+    Words { message: String },
+}
+
+/// An example that does not come out as it should.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disproof {
+    pub rule: String,
+    pub example: String,
+    /// Ids of the rules that found something.
+    pub found: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    rule: Vec<RuleEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleEntry {
+    id: String,
+    kind: Kind,
+    title: String,
+    why: String,
+    #[serde(default)]
+    groups: Vec<Vec<usize>>,
+    #[serde(default)]
+    validate: Vec<String>,
+    #[serde(default)]
+    context: Vec<String>,
+    #[serde(default)]
+    exclude: Vec<String>,
+    labelled: Confidence,
+    alone: Option<Confidence>,
+    marks: Option<Marks>,
+    test: Tests,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tests {
+    pos: Vec<String>,
+    neg: Vec<String>,
+}
+
+impl Rules {
+    /// Loads rule files, given as (name, content).
+    ///
+    /// # Errors
+    /// The first entry that breaks a rule of the format.
+    pub fn load(files: &[(&str, &str)]) -> Result<Rules, Error> {
+        let mut rules: Vec<Rule> = Vec::new();
+        let mut shapes: Vec<Shape> = Vec::new();
+        let mut words: Vec<(String, Vec<(usize, Role)>)> = Vec::new();
+        let mut marks = None;
+        for (file, content) in files {
+            let read: RuleFile =
+                toml::from_str(content).map_err(|error| Error::Syntax { file: (*file).to_owned(), message: error.to_string() })?;
+            for entry in read.rule {
+                if rules.iter().any(|known| *known.id == entry.id) {
+                    return Err(Error::Duplicate { file: (*file).to_owned(), rule: entry.id });
+                }
+                let at = rules.len();
+                let anchor = anchor(file, &entry)?;
+                for groups in entry.groups {
+                    add_shape(&mut shapes, groups, at);
+                }
+                for (list, role) in [(&entry.context, Role::Context), (&entry.exclude, Role::Exclude)] {
+                    for word in list {
+                        add_word(&mut words, search_key(word), (at, role));
+                    }
+                }
+                marks = marks.or(entry.marks);
+                rules.push(Rule {
+                    id: entry.id.into(),
+                    kind: entry.kind,
+                    title: entry.title,
+                    why: entry.why,
+                    anchor,
+                    labelled: entry.labelled,
+                    alone: entry.alone,
+                    tests: entry.test,
+                });
+            }
+        }
+        shapes.sort_by(|a, b| {
+            let digits = |shape: &Shape| shape.groups.iter().sum::<usize>();
+            (digits(b), b.groups.len(), &b.groups).cmp(&(digits(a), a.groups.len(), &a.groups))
+        });
+        let automaton =
+            AhoCorasick::new(words.iter().map(|(word, _)| word)).map_err(|error| Error::Words { message: error.to_string() })?;
+        let uses = words.into_iter().map(|(_, meanings)| Use { meanings }).collect();
+        Ok(Rules { rules, marks, words: automaton, uses, shapes })
+    }
+
+    /// The rule of this id.
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| *rule.id == *id)
+    }
+
+    /// All rules in the order of their files.
+    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter()
+    }
+
+    pub(crate) fn rule(&self, at: usize) -> &Rule {
+        &self.rules[at]
+    }
+
+    /// The rule with this anchor, if one is loaded.
+    pub(crate) fn anchored(&self, fits: fn(&Anchor) -> bool) -> Option<&Rule> {
+        self.rules.iter().find(|rule| fits(&rule.anchor))
+    }
+
+    /// Words of the rules in a folded text, whole words only.
+    pub(crate) fn hits(&self, folded: &str) -> Vec<Hit> {
+        let bytes = folded.as_bytes();
+        let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        let mut hits = Vec::new();
+        for found in self.words.find_overlapping_iter(folded) {
+            let (start, end) = (found.start(), found.end());
+            if (start > 0 && is_letter(start - 1)) || is_letter(end) {
+                continue;
+            }
+            let meanings = &self.uses[found.pattern().as_usize()].meanings;
+            hits.extend(meanings.iter().map(|(rule, role)| Hit { rule: *rule, role: *role, start, end }));
+        }
+        hits
+    }
+}
+
+/// Runs every rule on its own examples, and on those of the others: a positive example is found by its rule and by no other,
+/// a negative one not by its rule. An empty answer means that all came out as they should.
+pub fn prove(rules: &Rules) -> Vec<Disproof> {
+    let mut wrong = Vec::new();
+    for rule in &rules.rules {
+        let found = |example: &str| -> Vec<String> {
+            let findings = engine::scan_bytes(example.as_bytes(), rules);
+            findings.iter().map(|finding| finding.rule.to_string()).collect()
+        };
+        let disproof = |example: &str, found| Disproof { rule: rule.id.to_string(), example: example.to_owned(), found };
+        for example in &rule.tests.pos {
+            let found = found(example);
+            if found.is_empty() || found.iter().any(|id| **id != *rule.id) {
+                wrong.push(disproof(example, found));
+            }
+        }
+        for example in &rule.tests.neg {
+            let found = found(example);
+            if found.iter().any(|id| **id == *rule.id) {
+                wrong.push(disproof(example, found));
+            }
+        }
+    }
+    wrong
+}
+
+fn anchor(file: &str, entry: &RuleEntry) -> Result<Anchor, Error> {
+    let refuse = |problem| Error::Rule { file: file.to_owned(), rule: entry.id.clone(), problem };
+    if entry.title.is_empty() || entry.why.is_empty() {
+        return Err(refuse("title and why are required"));
+    }
+    if entry.test.pos.is_empty() || entry.test.neg.is_empty() {
+        return Err(refuse("examples and counter-examples are required"));
+    }
+    match entry.kind {
+        Kind::Email => return Ok(Anchor::Email),
+        Kind::SecretMark if entry.marks.is_some() => return Ok(Anchor::Mark),
+        Kind::SecretMark => return Err(refuse("a rule for marks lists them")),
+        _ => {}
+    }
+    if entry.groups.is_empty() {
+        return Err(refuse("a rule for numbers names the groups of digits"));
+    }
+    if entry.groups.iter().any(|groups| groups.len() > MAX_GROUPS || groups.iter().sum::<usize>() > MAX_DIGITS) {
+        return Err(refuse("too many digits or groups"));
+    }
+    if entry.alone.is_some() && entry.validate.is_empty() {
+        return Err(refuse("without a validator a number is reported beside a label only"));
+    }
+    let validators = entry.validate.iter().map(|id| {
+        validator::find(id).ok_or_else(|| Error::Validator { file: file.to_owned(), rule: entry.id.clone(), validator: id.clone() })
+    });
+    Ok(Anchor::Digits { validators: validators.collect::<Result<_, _>>()? })
+}
+
+fn add_shape(shapes: &mut Vec<Shape>, groups: Vec<usize>, rule: usize) {
+    match shapes.iter_mut().find(|shape| shape.groups == groups) {
+        Some(shape) => shape.rules.push(rule),
+        None => shapes.push(Shape { groups, rules: vec![rule] }),
+    }
+}
+
+fn add_word(words: &mut Vec<(String, Vec<(usize, Role)>)>, word: String, meaning: (usize, Role)) {
+    match words.iter_mut().find(|(known, _)| *known == word) {
+        Some((_, meanings)) => meanings.push(meaning),
+        None => words.push((word, vec![meaning])),
+    }
+}
