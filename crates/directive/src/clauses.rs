@@ -151,9 +151,10 @@ fn starts(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<usize> {
     let first = skip_connectives(ctx, range);
     let mut out = vec![first];
     // `Tiêu chuẩn, đo lường: Ủy ban nhân dân xã kiểm tra …`: a title before the sentence.
+    let colon = (first..range.end.min(first + 14)).find(|&token| ctx.lexed.is_sign(token, &[':']));
     let titled = verb(ctx, first, range.end).is_none();
-    let colon = (first..range.end.min(first + 14)).find(|&token| ctx.lexed.is_sign(token, &[':'])).filter(|_| titled);
-    out.extend(colon.map(|colon| colon + 1).filter(|&after| after < range.end));
+    let named = |after: usize| ctx.lexed.tokens.get(after).is_some_and(Token::is_name) && units::begins_with_head(ctx, &(after..range.end));
+    out.extend(colon.map(|colon| colon + 1).filter(|&after| after < range.end && (titled || named(after))));
     if ctx.grammar.actions.preambles.at(ctx.lexed, first, range.end).is_some() {
         let mut nesting = Nesting::default();
         for token in first..range.end {
@@ -208,7 +209,7 @@ pub(crate) fn cue(ctx: &Ctx<'_>, range: &Range<usize>, only_assign: bool) -> Opt
             continue;
         }
         let Some(end) = units::at(ctx, from, range.end) else { continue };
-        let end = after_bracket(ctx, end, range.end);
+        let end = up_to_verb(ctx, after_bracket(ctx, end, range.end), range.end);
         // `đề nghị Ban tổ chức hội nghị …`: the unit must be followed by what it shall do.
         let action = end + usize::from(lexed.is_sign(end, &[':', ',']))..range.end;
         if !action.is_empty() && may_act(ctx, &action) {
@@ -238,6 +239,28 @@ fn after_bracket(ctx: &Ctx<'_>, at: usize, end: usize) -> usize {
     (at..end).find(|&token| ctx.lexed.is_sign(token, &[')'])).map_or(at, |token| token + 1)
 }
 
+/// Names may end in small words that no table knows (`Trung tâm Phát triển quỹ đất thực hiện …`): up to four of them
+/// belong to the name when a verb of two syllables or more follows.
+fn up_to_verb(ctx: &Ctx<'_>, at: usize, end: usize) -> usize {
+    let actions = &ctx.grammar.actions;
+    let begins = |at: usize| {
+        let tables = [&actions.verbs, &actions.adverbs, &actions.modals];
+        tables.iter().any(|table| table.length_at(ctx.lexed, at, end).is_some_and(|length| length > 1))
+    };
+    let known = [&actions.verbs, &actions.adverbs, &actions.modals, &actions.preambles, &actions.past];
+    let mut stop = at;
+    while stop < end && stop - at <= 4 && ctx.lexed.tokens[stop].shape == Shape::Small {
+        if begins(stop) {
+            return stop;
+        }
+        if stop == at && known.iter().any(|table| table.at(ctx.lexed, stop, end).is_some()) || ctx.grammar.refs.of.at(ctx.lexed, stop, end).is_some() {
+            return at;
+        }
+        stop += 1;
+    }
+    at
+}
+
 /// `Sở Y tế chủ trì …`: a unit at the start with an action behind it. A preamble may stand before both.
 pub(crate) fn subject(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Told> {
     if ctx.grammar.actions.statements.any(ctx.lexed, range.clone()) {
@@ -246,7 +269,7 @@ pub(crate) fn subject(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Told> {
     let first = skip_connectives(ctx, range);
     for from in starts(ctx, range) {
         let Some(end) = unit_not_verb(ctx, from, range.end) else { continue };
-        let end = after_bracket(ctx, end, range.end);
+        let end = up_to_verb(ctx, after_bracket(ctx, end, range.end), range.end);
         let colon = ctx.lexed.is_sign(end, &[':']);
         let action = end + usize::from(colon || ctx.lexed.is_sign(end, &[',']))..range.end;
         if action.is_empty() || !acts(ctx, &action) {

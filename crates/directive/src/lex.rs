@@ -64,6 +64,8 @@ impl Token {
 pub(crate) struct Lexed<'t> {
     pub(crate) text: &'t str,
     pub(crate) tokens: Vec<Token>,
+    /// For each token how many tokens of a known name begin there; empty as long as no name is known.
+    names: Vec<usize>,
 }
 
 impl<'t> Lexed<'t> {
@@ -88,7 +90,25 @@ impl<'t> Lexed<'t> {
             let word = &text[start..end];
             tokens.push(Token { start, end, id: vocabulary.get(word), shape: shape(word, class), sign: c });
         }
-        Lexed { text, tokens }
+        Lexed { text, tokens, names: Vec::new() }
+    }
+
+    /// Marks every place where one of these names stands, so that its end is never guessed.
+    pub(crate) fn know(&mut self, names: &[String], vocabulary: &Vocabulary) {
+        let names: Vec<Lexed<'_>> = names.iter().map(|name| Lexed::new(name, vocabulary)).filter(|name| name.tokens.len() > 1).collect();
+        let same = |name: &Lexed<'_>, at: usize| {
+            let place = |nth: usize| (self.word(at + nth), name.word(nth));
+            name.tokens.len() <= self.tokens.len() - at
+                && (0..name.tokens.len()).map(place).all(|(one, other)| one == other || one.to_lowercase() == other.to_lowercase())
+        };
+        self.names = (0..self.tokens.len())
+            .map(|at| names.iter().filter(|name| self.tokens[at].id == name.tokens[0].id && same(name, at)).map(|name| name.tokens.len()).max().unwrap_or(0))
+            .collect();
+    }
+
+    /// Length in tokens of the known name that begins at a token.
+    pub(crate) fn name_at(&self, token: usize, end: usize) -> Option<usize> {
+        self.names.get(token).copied().filter(|length| *length > 0 && token + length <= end)
     }
 
     /// The tokens that lie inside a span of bytes.

@@ -47,11 +47,12 @@ use text::Doc;
 /// Reads a letter. Never fails: what is missing is missing in the answer, and told as a problem.
 pub fn read(doc: &Doc) -> Reading {
     let doc = text::repair::rejoin(doc);
-    let lexed = Lexed::new(&doc.text, &GRAMMAR.vocabulary);
-    let mut ctx = Ctx { doc: &doc, lexed: &lexed, grammar: &GRAMMAR, written: None };
-    let head = head::read(&ctx);
+    let mut lexed = Lexed::new(&doc.text, &GRAMMAR.vocabulary);
+    let head = head::read(&Ctx { doc: &doc, lexed: &lexed, grammar: &GRAMMAR, written: None });
     let mut letter = head.letter;
-    ctx.written.clone_from(&letter.date);
+    let names: Vec<String> = letter.to.iter().flat_map(|name| units::listed(name)).collect();
+    lexed.know(&names, &GRAMMAR.vocabulary);
+    let ctx = Ctx { doc: &doc, lexed: &lexed, grammar: &GRAMMAR, written: letter.date.clone() };
     let foot = foot::read(&ctx, head.body);
     letter.copies = foot.copies;
     letter.signature = foot.signature;

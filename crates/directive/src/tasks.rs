@@ -109,6 +109,11 @@ impl Reader<'_, '_> {
         let children = self.has_children(place);
         if let Some(role) = heading::role(self.ctx, &item.content, children || item.is_heading || !ended) {
             context.role = Some(role);
+            // `Lý do: …, cụ thể như sau:` leads the items beside it.
+            let leads = self.ctx.lexed.is_sign(item.content.end - 1, &[':']) && !marked;
+            if let Some(parent) = parent.filter(|_| leads && role == Role::Purpose) {
+                self.contexts[parent].role = Some(role);
+            }
         } else if marked && (children || self.ctx.is_capital(&content)) && context.role == Some(Role::Purpose) && item.level <= Level::Roman {
             context.role = None;
         }

@@ -8,6 +8,9 @@ use crate::Ctx;
 use crate::lex::{Lexed, Shape, squeezed};
 use std::ops::Range;
 
+/// Small syllables that follow a capital one inside a name (`Hội Cựu giáo chức`).
+const MOST_SMALL: usize = 4;
+
 /// The token after the unit name or list of names that begins at `start`.
 pub(crate) fn at(ctx: &Ctx<'_>, start: usize, end: usize) -> Option<usize> {
     scan(ctx.lexed, start, end, &[','])
@@ -26,6 +29,9 @@ pub(crate) fn begins_with_head(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
 /// The token after what may stand before a name, the post and the head word.
 fn head_end(lexed: &Lexed<'_>, start: usize, end: usize, in_list: bool) -> Option<usize> {
     let units = &crate::grammar::GRAMMAR.units;
+    if let Some(length) = lexed.name_at(start, end) {
+        return Some(start + length);
+    }
     let mut at = start;
     let mut announced = in_list;
     while let Some(length) = units.before.length_at(lexed, at, end) {
@@ -43,6 +49,9 @@ fn head_end(lexed: &Lexed<'_>, start: usize, end: usize, in_list: bool) -> Optio
         if lexed.is_sign(at, &[',']) && units.posts.at(lexed, at + 1, end).is_some() {
             at += 1;
         }
+    }
+    if let Some(length) = lexed.name_at(at, end) {
+        return Some(at + length);
     }
     let capital = lexed.tokens.get(start).is_some_and(|token| start < end && token.is_name());
     if let Some(length) = units.heads.length_at(lexed, at, end) {
@@ -104,22 +113,27 @@ fn continued(lexed: &Lexed<'_>, at: usize, end: usize) -> Option<usize> {
 }
 
 /// The token after a word that begins with a capital. Names write the first syllable of a word with a capital (`Nội vụ`),
-/// places every syllable (`Tân Lũy`): one small syllable goes along when both are a known word, or when no verb begins there.
+/// places every syllable (`Tân Lũy`): small syllables go along when all are a known word, or as long as
+/// nothing else begins there.
 fn name_word(lexed: &Lexed<'_>, at: usize, end: usize) -> usize {
     let grammar = &*crate::grammar::GRAMMAR;
     let tables = [&grammar.units.departments, &grammar.units.tails, &grammar.units.heads, &grammar.actions.verbs];
     let known = tables.iter().filter_map(|table| table.length_at(lexed, at, end)).max().unwrap_or(1);
-    if known > 1 {
-        return at + known;
+    let from = at + known;
+    let mut next = from;
+    while next < end && next - from < MOST_SMALL && lexed.tokens[next].shape == Shape::Small && !ends_name(lexed, next, end) {
+        next += 1;
     }
-    let next = at + 1;
-    let small = lexed.tokens.get(next).is_some_and(|token| next < end && token.shape == Shape::Small);
-    let actions = &grammar.actions;
-    let begins = |table: &crate::pattern::Patterns| table.at(lexed, next, end).is_some();
-    let other = begins(&actions.verbs) || begins(&actions.adverbs) || begins(&actions.modals) || begins(&actions.preambles) || begins(&actions.past);
-    let joins = begins(&grammar.units.and) || begins(&grammar.units.links) || begins(&grammar.units.tails) || begins(&grammar.refs.of);
-    let goes_on = small && !other && !joins && !begins(&grammar.units.before) && !begins(&grammar.evidence.report_links);
-    next + usize::from(goes_on)
+    next
+}
+
+/// Whether something other than a name begins at a small word.
+fn ends_name(lexed: &Lexed<'_>, at: usize, end: usize) -> bool {
+    let grammar = &*crate::grammar::GRAMMAR;
+    let (actions, units, evidence) = (&grammar.actions, &grammar.units, &grammar.evidence);
+    let verbs = [&actions.verbs, &actions.adverbs, &actions.modals, &actions.preambles, &actions.past];
+    let joins = [&units.and, &units.links, &units.tails, &units.before, &grammar.refs.of, &evidence.report_links, &evidence.report_via];
+    verbs.iter().chain(&joins).any(|table| table.at(lexed, at, end).is_some()) || grammar.cues.cues.patterns.at(lexed, at, end).is_some()
 }
 
 /// The token after a comma, dash or "và" that joins two names.
@@ -260,6 +274,16 @@ fn expand(lexed: &Lexed<'_>, prefix: &str, from: usize, end: usize, out: &mut Ve
 /// "và" after a department that the table knows begins the next one.
 fn ends_list(lexed: &Lexed<'_>, at: usize, end: usize, known: bool) -> bool {
     known && crate::grammar::GRAMMAR.units.and.at(lexed, at, end).is_some()
+}
+
+/// Names that an entry of the addressees teaches: those that begin with a head word in capitals, one by one.
+pub(crate) fn listed(entry: &str) -> Vec<String> {
+    let grammar = &*crate::grammar::GRAMMAR;
+    let named = |name: &String| {
+        let lexed = Lexed::new(name, &grammar.vocabulary);
+        lexed.tokens.first().is_some_and(crate::lex::Token::is_name) && grammar.units.heads.at(&lexed, 0, lexed.tokens.len()).is_some()
+    };
+    split(entry).into_iter().filter(named).collect()
 }
 
 /// Whether a name only says "everybody addressed".

@@ -29,6 +29,11 @@ pub(super) fn role(ctx: &Ctx<'_>, content: &Range<usize>, heading: bool) -> Opti
     if name.is_empty() || name.len() > MOST_HEADING || !heading && end == content.end {
         return None;
     }
+    // `Yêu cầu: các hội …` orders; `Yêu cầu` alone is a heading.
+    let inline = end + 1 < content.end;
+    if inline && ctx.grammar.cues.cues.patterns.at(ctx.lexed, name.start, name.end).is_some() {
+        return None;
+    }
     let roles = &ctx.grammar.cues.roles;
     if let Some(rule) = roles.patterns.whole(ctx.lexed, &name) {
         return Some(roles.rules[rule].value);
