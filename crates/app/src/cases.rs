@@ -7,10 +7,11 @@ use crate::open::found;
 use crate::snapshot::Snapshot;
 use crate::tasks::reach;
 use crate::views::CaseView;
-use crate::{App, Result};
+use crate::{App, Result, addressees};
 use programme::decide::{self, Refusal};
 use programme::ids::*;
 use programme::model::*;
+use programme::moment::Moment;
 use store::Tx;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct NewCase {
     pub unit: UnitId,
     pub task: Option<TaskKey>,
     pub text: String,
-    /// Through whom; `None`: straight to `to`.
+    /// Through whom; `None`: the way that the task's letter names, else straight to `to`.
     pub via: Option<UnitId>,
     /// `None`: the office.
     pub to: Option<UnitId>,
@@ -33,6 +34,13 @@ pub struct CaseFilter {
 }
 
 pub async fn raise(app: &App, by: &Actor, new: NewCase) -> Result<CaseId> {
+    let route = match (&new.via, &new.task) {
+        (None, Some(key)) => {
+            let all = app.snapshot().await?;
+            all.route(key, all.now(app))
+        }
+        _ => None,
+    };
     let mut work = app.work(by).await?;
     let reach = reach(&mut work, by, &new.unit).await?;
     if let Some(key) = &new.task {
@@ -43,10 +51,21 @@ pub async fn raise(app: &App, by: &Actor, new: NewCase) -> Result<CaseId> {
     let id: CaseId = work.ids.make();
     let to = new.to.or_else(|| Some(work.office.clone()));
     let NewCase { kind, unit, task, via, .. } = new;
+    // The board through which it should go does not write to itself.
+    let via = via.or(route).filter(|via| via != &unit);
     let events = decide::open_case(Case { id: id.clone(), kind, unit, task, text, via, to }, by, reach)?;
     work.append(events).await?;
     work.commit().await?;
     Ok(id)
+}
+
+impl Snapshot {
+    /// The unit through which the letter of a task wants difficulties reported.
+    fn route(&self, key: &TaskKey, now: Moment) -> Option<UnitId> {
+        let letter = &self.tasks.get(key)?.facts.letter;
+        let via = self.metas.get(letter)?.difficulties_via.clone()?;
+        addressees::expand(&[via], &self.units_below(now)).into_iter().next()
+    }
 }
 
 pub async fn route(app: &App, by: &Actor, id: &CaseId, to: &UnitId, note: Option<&str>) -> Result<()> {

@@ -21,7 +21,7 @@ pub struct DashboardQuery {
 
 pub async fn show(app: &App, query: DashboardQuery) -> Result<DashboardView> {
     let all = app.snapshot().await?;
-    let as_of = query.as_of.map_or(app.now(), Moment::end_of);
+    let as_of = query.as_of.map_or(all.now(app), Moment::end_of);
     let mut counted = Vec::new();
     let mut letters: BTreeMap<LetterId, Rates> = BTreeMap::new();
     let mut periods: BTreeMap<Period, Rates> = BTreeMap::new();

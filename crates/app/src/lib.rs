@@ -30,6 +30,7 @@ pub mod tasks;
 
 pub mod cases;
 pub mod evidence;
+pub mod runs;
 
 pub mod dashboard;
 pub mod returns;

@@ -19,8 +19,8 @@ pub struct NewPerson {
 
 /// Everyone who holds a role today, by name.
 pub async fn list(app: &App) -> Result<Vec<PersonRow>> {
-    let now = app.now();
     let all = app.snapshot().await?;
+    let now = all.now(app);
     let mut rows: BTreeMap<PersonId, PersonRow> = BTreeMap::new();
     for grant in all.grants_at(now) {
         let row = rows.entry(grant.person.clone()).or_insert_with(|| PersonRow {
@@ -46,8 +46,8 @@ pub async fn first(app: &App) -> Result<Option<PersonRow>> {
 
 /// A person as actor, with the roles that hold today; `None` for a person without any.
 pub async fn actor(app: &App, person: &PersonId) -> Result<Option<Actor>> {
-    let now = app.now();
     let all = app.snapshot().await?;
+    let now = all.now(app);
     let grants: Vec<&Grant> = all.grants_at(now).filter(|g| &g.person == person).collect();
     let Some(home) = grants.first() else { return Ok(None) };
     let mut roles: Vec<Role> = grants.iter().filter(|g| g.unit == home.unit).map(|g| g.role).collect();

@@ -24,8 +24,12 @@ pub(crate) async fn refuse_marks(app: &App, name: &str, bytes: Vec<u8>) -> Resul
     }
 }
 
-/// The secrecy mark of a letter's head, as the reading of letters finds it.
+/// The first state-secret mark, in the file's name, its stored text or the document read from it.
+/// Only the rule's name comes out: what is marked is never repeated.
 fn mark(bytes: &[u8], name: &str) -> Option<String> {
-    let read = crate::letters::read(bytes, name);
-    read.secrecy.map(|s| s.to_string())
+    let rules = scan::builtin();
+    let doc = reader::read(bytes, name, &reader::Limits::default()).doc;
+    let findings = scan::scan_doc(&doc, &rules).into_iter().chain(scan::scan_name(name, &rules));
+    let mut marks = findings.filter(|f| f.kind == scan::Kind::SecretMark && f.confidence == scan::Confidence::High);
+    marks.next().map(|f| f.rule.to_string())
 }

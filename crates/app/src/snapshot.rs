@@ -10,7 +10,7 @@ use programme::event::Head;
 use programme::ids::*;
 use programme::model::*;
 use programme::moment::Moment;
-use programme::sufficiency::{Observed, Proof, Verification, verify};
+use programme::sufficiency::{Observed, Proof, Verification, asks_for, verify};
 use programme::tree;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,6 +21,8 @@ pub(crate) struct Snapshot {
     pub(crate) heads: Vec<Head>,
     pub(crate) office: UnitId,
     pub(crate) head: Option<Head>,
+    /// When the office's own ledger last spoke.
+    pub(crate) last: Option<Moment>,
     pub(crate) network: Network,
     pub(crate) units: BTreeMap<UnitId, Entry<Unit>>,
     pub(crate) grants: Vec<Entry<Grant>>,
@@ -48,7 +50,8 @@ impl App {
 
     pub(crate) async fn try_snapshot(&self) -> Result<Option<Arc<Snapshot>>> {
         let mut tx = self.inner.db.read().await?;
-        let heads: Vec<Head> = ledger::heads(&mut tx).await?.into_iter().map(|h| h.head).collect();
+        let signed = ledger::heads(&mut tx).await?;
+        let heads: Vec<Head> = signed.iter().map(|h| h.head.clone()).collect();
         if heads.is_empty() {
             return Ok(None);
         }
@@ -57,7 +60,9 @@ impl App {
             return Ok(Some(snapshot));
         }
         let Some(office) = self.office_id(&mut tx).await? else { return Ok(None) };
-        let snapshot = Arc::new(Snapshot::load(&mut tx, office, heads).await?);
+        let mut snapshot = Snapshot::load(&mut tx, office, heads).await?;
+        snapshot.last = signed.iter().find(|h| h.head.office == snapshot.office).map(|h| h.at);
+        let snapshot = Arc::new(snapshot);
         if let Ok(mut held) = self.inner.snapshot.lock() {
             *held = Some(Arc::clone(&snapshot));
         }
@@ -66,6 +71,11 @@ impl App {
 }
 
 impl Snapshot {
+    /// The present, which is never before the last thing that was said, even when the clock was set back.
+    pub(crate) fn now(&self, app: &App) -> Moment {
+        self.last.map_or(app.now(), |last| app.now().max(last))
+    }
+
     async fn load(tx: &mut Tx, office: UnitId, heads: Vec<Head>) -> Result<Snapshot> {
         let marks = store::things::office_marks(tx, &office).await?;
         let declared = marks.iter().rev().find(|m| m.kind == MarkKind::Declared);
@@ -86,6 +96,7 @@ impl Snapshot {
         }
         Ok(Snapshot {
             head: heads.iter().find(|h| h.office == office).cloned(),
+            last: None,
             heads,
             office,
             network,
@@ -162,14 +173,16 @@ impl Snapshot {
         let Some(obligation) = self.obligations.get(&key.obligation) else {
             return Verification::Lacking(Vec::new());
         };
-        let assets: Vec<Entry<Asset>> = match obligation.facts.checks.is_empty() {
-            true => Vec::new(),
-            false => self.assets.iter().filter(|a| a.facts.unit == key.unit).cloned().collect(),
+        let (needs, checks) = (&obligation.facts.needs, &obligation.facts.checks);
+        let runs = [EvidenceKind::Inspection, EvidenceKind::Scan];
+        let assets: Vec<Entry<Asset>> = match runs.iter().any(|run| asks_for(needs, checks, *run)) {
+            true => self.assets.iter().filter(|a| a.facts.unit == key.unit).cloned().collect(),
+            false => Vec::new(),
         };
         let results: Vec<Observed> = assets.iter().filter_map(|a| self.results.get(&a.facts.id)).flatten().cloned().collect();
         let proof = Proof {
-            needs: &obligation.facts.needs,
-            checks: &obligation.facts.checks,
+            needs,
+            checks,
             task,
             evidence: self.evidence.get(key).unwrap_or(&none),
             assets: &assets,

@@ -42,7 +42,7 @@ pub struct TaskFilter {
 
 pub async fn list(app: &App, filter: TaskFilter) -> Result<Vec<TaskRow>> {
     let all = app.snapshot().await?;
-    let now = app.now();
+    let now = all.now(app);
     let wanted = |t: &&Entry<Task>| {
         let facts = &t.facts;
         filter.unit.as_ref().is_none_or(|u| u == &facts.key.unit)
@@ -60,7 +60,7 @@ pub async fn list(app: &App, filter: TaskFilter) -> Result<Vec<TaskRow>> {
 
 pub async fn show(app: &App, key: &TaskKey) -> Result<Option<TaskView>> {
     let all = app.snapshot().await?;
-    let now = app.now();
+    let now = all.now(app);
     let Some(task) = all.tasks.get(key) else { return Ok(None) };
     let Some(obligation) = all.obligations.get(&key.obligation) else { return Ok(None) };
     let mut tx = app.inner.db.read().await?;

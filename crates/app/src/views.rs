@@ -60,6 +60,8 @@ pub struct LetterMeta {
     pub issuer: Option<String>,
     pub superior: Option<String>,
     pub place: Option<String>,
+    /// As far as it was written: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+    pub date: Option<String>,
     pub subject: Option<String>,
     pub to: Vec<String>,
     pub copies: Vec<String>,
@@ -71,6 +73,9 @@ pub struct LetterMeta {
     /// Contents of an outreach letter: (section, text).
     pub topics: Vec<(String, String)>,
     pub channels: Vec<String>,
+    /// Through whom and to whom the letter wants difficulties reported.
+    pub difficulties_via: Option<String>,
+    pub difficulties_to: Option<String>,
     /// Codes of problems met while reading, with their data.
     pub problems: Vec<ProblemMeta>,
 }

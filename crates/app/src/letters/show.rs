@@ -28,7 +28,7 @@ pub async fn list(app: &App, filter: LetterFilter) -> Result<Vec<LetterRow>> {
             Some(store::search::find(&mut tx, SubjectKind::Letter, &text::fold::search_key(words), 1000).await?)
         }
     };
-    let now = app.now();
+    let now = all.now(app);
     let mut rows: Vec<LetterRow> = all
         .letters
         .values()
@@ -43,7 +43,7 @@ pub async fn list(app: &App, filter: LetterFilter) -> Result<Vec<LetterRow>> {
 pub async fn show(app: &App, id: &LetterId) -> Result<Option<LetterView>> {
     let all = app.snapshot().await?;
     let Some(letter) = all.letters.get(id) else { return Ok(None) };
-    let now = app.now();
+    let now = all.now(app);
     let mut tx = app.inner.db.read().await?;
     let text = match &letter.facts.text {
         Some(text) => store::content::get(&mut tx, &text.id).await?.and_then(|c| c.body),

@@ -40,6 +40,11 @@ pub(crate) fn settings(folder: &TempDir) -> Settings {
     Settings { clock, random, ..Settings::new(folder.path().join("data")) }
 }
 
+/// The system's own randomness: for processes that share a folder and must not draw the same ids.
+pub(crate) fn settings_at(data: &std::path::Path) -> Settings {
+    Settings { clock, ..Settings::new(data) }
+}
+
 pub(crate) async fn office(network: Network) -> Office {
     let folder = tempfile::tempdir().unwrap();
     let app = App::open(settings(&folder)).await.unwrap();

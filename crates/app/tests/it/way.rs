@@ -234,3 +234,102 @@ async fn erased_is_not_damaged() {
     assert!(report.whole, "{:?}", report.damage);
     assert_eq!(report.erased, [(content, "law_91_2025".to_owned())]);
 }
+
+#[tokio::test]
+async fn runs_of_engines_verify_the_tasks_that_ask_for_them() {
+    let o = office(Network::Internet).await;
+    let board = "Ban Xây dựng Đảng";
+    let letter = o
+        .letter(&[
+            (board, "rà soát máy tính", &[Need::Inspection]),
+            (board, "bảo vệ dữ liệu cá nhân", &[Need::DataProtection]),
+            (board, "họp", &[Need::Meeting]),
+        ])
+        .await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let keys = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap();
+    let unit = o.unit(board).await;
+    let folder = o.folder.path().join("shared");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("lich-hop.txt"), "Lịch họp tuần tới").unwrap();
+
+    let request = app::runs::ScanRequest { unit: unit.clone(), name: "ổ chung".to_owned(), paths: vec![folder.clone()] };
+    let run = app::runs::scan(&o.app, &o.clerk, request.clone(), |_| {}).await.unwrap();
+    let verdicts = |run: &app::runs::RunView| run.results.iter().map(|r| r.verdict).collect::<Vec<_>>();
+    assert_eq!(verdicts(&run), [Verdict::Pass, Verdict::Pass]);
+    assert_eq!(run.tasks, [keys[1].clone()], "data protection asks for it, a meeting does not");
+    let verification = async |key| tasks::show(&o.app, key).await.unwrap().unwrap().row.verification;
+    assert_eq!(verification(&keys[1]).await, Verification::Verified);
+
+    std::fs::write(folder.join("danh-sach.txt"), "Số CCCD: 001203000123").unwrap();
+    let again = app::runs::scan(&o.app, &o.clerk, request, |_| {}).await.unwrap();
+    assert_eq!((verdicts(&again)[1], &again.asset), (Verdict::Fail, &run.asset), "the same asset, looked at again");
+    assert!(matches!(verification(&keys[1]).await, Verification::Lacking(_)));
+    let (_, lines) = evidence::download(&o.app, &again.file).await.unwrap().unwrap();
+    let lines = String::from_utf8(lines).unwrap();
+    assert!(lines.contains("danh-sach.txt") && !lines.contains("001203000123"), "masked: {lines}");
+
+    let root = o.folder.path().join("empty-root");
+    std::fs::create_dir_all(&root).unwrap();
+    let request = app::runs::InspectRequest { unit, name: "máy văn thư".to_owned(), root: Some(root), backup_dirs: None };
+    let run = app::runs::inspect(&o.app, &o.clerk, request).await.unwrap();
+    assert!(!run.results.is_empty() && run.tasks.contains(&keys[0]));
+    assert!(matches!(verification(&keys[0]).await, Verification::Lacking(_)), "what was not seen never verifies");
+    assert!(app::verify::run(&o.app).await.unwrap().whole);
+}
+
+#[tokio::test]
+async fn a_marked_file_never_reaches_the_disk() {
+    let o = office(Network::Internet).await;
+    let letter = o.letter(&[("Chi bộ thôn 1", "họp", &[Need::Meeting])]).await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let key = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap().remove(0);
+    let marked = "TỈNH ỦY SÔNG HỒNG\n*\nSố 3-BC/TU\nTỐI MẬT\nĐẢNG CỘNG SẢN VIỆT NAM\n\nBÁO CÁO\n";
+    let refused = evidence::attach_file(&o.app, &o.clerk, &key, file("bao-cao.txt", marked)).await;
+    assert!(matches!(refusal(refused), Refusal::SecretMark { .. }));
+    assert_eq!(app::verify::run(&o.app).await.unwrap().blobs, 1, "only the letter's own file");
+}
+
+#[tokio::test]
+async fn an_uploaded_letter_is_read_and_its_difficulties_know_their_way() {
+    let o = office(Network::Internet).await;
+    let words = "ĐẢNG BỘ TỈNH SÔNG HỒNG\nĐẢNG ỦY XÃ TÂN LŨY\n*\nSố 12-CV/ĐU\nV/v quán triệt Chỉ thị về an ninh mạng\n\
+        ĐẢNG CỘNG SẢN VIỆT NAM\nTân Lũy, ngày 05 tháng 6 năm 2026\nKính gửi: - Các chi bộ trực thuộc Đảng ủy.\n\
+        Thực hiện Chỉ thị số 57-CT/TW, ngày 31/12/2025 của Ban Bí thư, Ban Thường vụ Đảng ủy yêu cầu:\n\
+        1. Văn phòng Đảng ủy: Tổ chức hội nghị quán triệt Chỉ thị trước ngày 30/6/2026.\n\
+        2. Các chi bộ trực thuộc Đảng ủy: Đưa nội dung Chỉ thị vào sinh hoạt chi bộ.\n\
+        Trong quá trình thực hiện nếu có khó khăn, vướng mắc, kịp thời báo cáo Ban Thường vụ Đảng ủy \
+        (qua Ban Xây dựng Đảng) để xem xét, chỉ đạo.\n\
+        Nơi nhận:\n- Như trên,\n- Lưu Văn phòng Đảng ủy.\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n\nTrần Văn Minh\n";
+    let upload = Upload { name: "cong-van.txt".to_owned(), bytes: words.as_bytes().to_vec() };
+    let letter = letters::receive(&o.app, &o.clerk, upload).await.unwrap();
+    let view = letters::show(&o.app, &letter).await.unwrap().unwrap();
+    assert_eq!(view.row.code.as_deref(), Some("12-CV/ĐU"));
+    let text = view.text.unwrap();
+    for obligation in &view.obligations {
+        assert_eq!(Some(&text[obligation.start..obligation.end]), obligation.quote.as_deref());
+    }
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let keys = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap();
+    let office = o.unit("Văn phòng Đảng ủy").await;
+    let cell = o.unit("Chi bộ thôn 1").await;
+    let due = async |unit: &programme::ids::UnitId| {
+        let filter = tasks::TaskFilter { unit: Some(unit.clone()), ..Default::default() };
+        tasks::list(&o.app, filter).await.unwrap().into_iter().map(|t| t.due.map(|d| d.to_string())).collect::<Vec<_>>()
+    };
+    assert!(due(&office).await.contains(&Some("2026-06-30".to_owned())));
+    assert!(due(&cell).await.contains(&None), "a missing deadline stays missing");
+
+    let key = keys.iter().find(|k| k.unit == cell).unwrap().clone();
+    let new = app::cases::NewCase {
+        kind: CaseKind::Difficulty,
+        unit: cell,
+        task: Some(key),
+        text: "thiếu tài liệu".to_owned(),
+        via: None,
+        to: None,
+    };
+    let case = app::cases::raise(&o.app, &o.clerk, new).await.unwrap();
+    let case = app::cases::show(&o.app, &case).await.unwrap().unwrap();
+    assert_eq!(case.via, Some(o.unit("Ban Xây dựng Đảng").await), "as the letter says");
+}

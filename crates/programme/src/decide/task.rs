@@ -146,7 +146,8 @@ pub fn withdraw_evidence(evidence: &Entry<Evidence>, by: &Actor, reach: Reach, n
 }
 
 /// Records a run of an engine: one event with every verdict.
-pub fn record_run(evidence: Evidence, results: Vec<CheckResult>, now: Moment) -> Result<Vec<Payload>, Refusal> {
+pub fn record_run(evidence: Evidence, results: Vec<CheckResult>, by: &Actor, reach: Reach, now: Moment) -> Result<Vec<Payload>, Refusal> {
+    may_do(by, reach)?;
     if results.is_empty() {
         return Err(Refusal::EmptyRun);
     }

@@ -1,0 +1,138 @@
+//! A flipped byte in an event, a blob, a private text or a signature is found and named.
+
+use crate::office::{Office, office};
+use app::evidence::EvidenceUpload;
+use app::verify::Damage;
+use app::{letters, returns, tasks};
+use programme::model::*;
+use programme::period::Period;
+use sqlx::SqlitePool;
+use std::path::PathBuf;
+
+async fn worked() -> (Office, SqlitePool) {
+    let o = office(Network::Internet).await;
+    let letter = o.letter(&[("Chi bộ thôn 1", "họp", &[Need::Meeting])]).await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let key = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap().remove(0);
+    let upload = EvidenceUpload {
+        name: "bien-ban.txt".to_owned(),
+        bytes: b"bien ban".to_vec(),
+        observed_on: None,
+        expires: None,
+        note: Some("ghi".to_owned()),
+    };
+    app::evidence::attach_file(&o.app, &o.clerk, &key, upload).await.unwrap();
+    let new = returns::NewReturn {
+        template: returns::DIRECTIVE_REPORT.to_owned(),
+        unit: None,
+        period: Period::Once,
+        letter: None,
+    };
+    let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();
+    let digest = returns::show(&o.app, &id).await.unwrap().unwrap().digest;
+    returns::approve(&o.app, &o.clerk, &id, &digest).await.unwrap();
+    returns::seal(&o.app, &o.clerk, &id).await.unwrap();
+    assert_eq!(damage(&o).await, []);
+    let path = o.folder.path().join("data").join("luytre.db");
+    let pool = SqlitePool::connect(&format!("sqlite://{}", path.display())).await.unwrap();
+    (o, pool)
+}
+
+async fn damage(o: &Office) -> Vec<Damage> {
+    app::verify::run(&o.app).await.unwrap().damage
+}
+
+async fn sql(pool: &SqlitePool, statement: &'static str) {
+    assert!(sqlx::query(statement).execute(pool).await.unwrap().rows_affected() > 0, "{statement}");
+}
+
+fn blobs(o: &Office) -> Vec<PathBuf> {
+    let folder = o.folder.path().join("data").join("blobs");
+    let folders = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path());
+    let mut files: Vec<PathBuf> =
+        folders.flat_map(|f| std::fs::read_dir(f).unwrap().map(|f| f.unwrap().path()).collect::<Vec<_>>()).collect();
+    files.sort();
+    files
+}
+
+#[tokio::test]
+async fn every_event_is_guarded() {
+    let (o, pool) = worked().await;
+    let bodies: Vec<(i64, String)> = sqlx::query_as("select seq, body from event order by seq").fetch_all(&pool).await.unwrap();
+    for (seq, body) in bodies {
+        let mut bytes = body.clone().into_bytes();
+        // A byte somewhere inside, another one for every event.
+        let at = usize::try_from(seq).unwrap() * 37 % bytes.len();
+        bytes[at] ^= 1;
+        let flipped = String::from_utf8_lossy(&bytes).into_owned();
+        sqlx::query("update event set body = $1 where seq = $2").bind(flipped).bind(seq).execute(&pool).await.unwrap();
+        let found = damage(&o).await;
+        let named = |d: &Damage| matches!(d, Damage::EventChanged { seq: s, .. } if *s == seq as u64);
+        assert!(found.iter().any(named), "event {seq}: {found:?}");
+        sqlx::query("update event set body = $1 where seq = $2").bind(body).bind(seq).execute(&pool).await.unwrap();
+    }
+    assert_eq!(damage(&o).await, []);
+    sql(&pool, "delete from event where seq = 7").await;
+    assert!(matches!(damage(&o).await[..], [Damage::EventsMissing { from: 7, to: 7, .. }, ..]));
+}
+
+#[tokio::test]
+async fn blobs_are_guarded() {
+    let (o, _) = worked().await;
+    for path in blobs(&o) {
+        let bytes = std::fs::read(&path).unwrap();
+        let mut flipped = bytes.clone();
+        flipped[0] ^= 1;
+        std::fs::write(&path, flipped).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(matches!(&damage(&o).await[..], [Damage::BlobChanged { sha256, .. }] if *sha256 == name));
+        std::fs::remove_file(&path).unwrap();
+        assert!(matches!(&damage(&o).await[..], [Damage::BlobMissing { sha256, .. }] if *sha256 == name));
+        std::fs::write(&path, bytes).unwrap();
+    }
+    assert_eq!(damage(&o).await, []);
+}
+
+#[tokio::test]
+async fn private_texts_are_guarded() {
+    let (o, pool) = worked().await;
+    sql(&pool, "update content set body = body || ' ' where body = 'ghi'").await;
+    assert!(matches!(damage(&o).await[..], [Damage::ContentChanged { .. }]));
+    sql(&pool, "delete from content where body = 'ghi '").await;
+    assert!(matches!(damage(&o).await[..], [Damage::ContentMissing { .. }]));
+}
+
+#[tokio::test]
+async fn signatures_are_guarded() {
+    let (o, pool) = worked().await;
+    let flip = "update head set signature = (case substr(signature, 1, 1) when '0' then '1' else '0' end) || substr(signature, 2)";
+    sql(&pool, flip).await;
+    assert!(matches!(damage(&o).await[..], [Damage::SignatureWrong { .. }]));
+
+    // A seal stands in an event: whoever changes it and repairs the hash breaks the chain's end and the seal itself.
+    let (o, pool) = worked().await;
+    let (seq, body): (i64, String) =
+        sqlx::query_as("select seq, body from event where kind = 'return_sealed/1'").fetch_one(&pool).await.unwrap();
+    let at = body.find(r#""signature":""#).unwrap() + 13;
+    let digit = if &body[at..=at] == "0" { "1" } else { "0" };
+    let body = format!("{}{digit}{}", &body[..at], &body[at + 1..]);
+    let hash = Digest::of(body.as_bytes()).to_string();
+    sqlx::query("update event set body = $1, hash = $2 where seq = $3").bind(body).bind(hash).bind(seq).execute(&pool).await.unwrap();
+    let found = damage(&o).await;
+    assert!(found.iter().any(|d| matches!(d, Damage::ReturnSignatureWrong { .. })), "{found:?}");
+    assert!(found.iter().any(|d| matches!(d, Damage::HeadWrong { .. })), "{found:?}");
+}
+
+#[tokio::test]
+async fn orphans_of_a_crash_are_swept_at_start() {
+    let (o, pool) = worked().await;
+    pool.close().await;
+    let n = blobs(&o).len();
+    let stray = o.folder.path().join("data").join("blobs").join("ab");
+    std::fs::create_dir_all(&stray).unwrap();
+    std::fs::write(stray.join("ab00"), "half").unwrap();
+    o.app.close().await;
+    let again = app::App::open(crate::office::settings(&o.folder)).await.unwrap();
+    assert_eq!(blobs(&o).len(), n);
+    assert!(app::verify::run(&again).await.unwrap().whole);
+}
