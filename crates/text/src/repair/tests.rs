@@ -1,9 +1,11 @@
+//! Damaged texts in, paragraphs (¶) and lines (|) out.
+
 use super::rejoin;
 use crate::doc::{BlockKind, Doc};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
-fn check(text: &str, expected: Expect) {
+fn check(text: &str, expected: &Expect) {
     let doc = rejoin(&Doc::from_lines(text));
     let shown: Vec<String> = doc
         .blocks
@@ -25,7 +27,7 @@ fn wrapped_lines_become_paragraphs_and_letterheads_stay_lines() {
          gửi kèm.\n\
          1. Trưởng thôn chủ trì.\n\
          2. Công an xã phối hợp.",
-        expect![[r#"
+        &expect![[r#"
             |ỦY BAN NHÂN DÂN
             |XÃ TÂN LŨY
             |
@@ -41,7 +43,7 @@ fn wrapped_lines_become_paragraphs_and_letterheads_stay_lines() {
 fn a_page_break_does_not_split_a_paragraph() {
     check(
         "Gắn công tác tuyên truyền với phong trào và công tác bảo vệ nền nếp của\n\n- 2 -\n\nĐảng bộ xã trong toàn bộ hệ thống, bảo đảm mọi thôn đều có người phụ trách.",
-        expect![
+        &expect![
             "¶Gắn công tác tuyên truyền với phong trào và công tác bảo vệ nền nếp của Đảng bộ xã trong toàn bộ hệ thống, bảo đảm mọi thôn đều có người phụ trách."
         ],
     );
@@ -51,7 +53,7 @@ fn a_page_break_does_not_split_a_paragraph() {
 fn markdown_marks_and_signing_stamps_go() {
     check(
         "**Số \\* -CV/ĐU**\n*(Gửi kèm Kế hoạch)*\nNgười ký: ĐẢNG ỦY XÃ\n29-09-2025 13:41:12 +07:00",
-        expect![[r#"
+        &expect![[r#"
             |Số * -CV/ĐU
             |(Gửi kèm Kế hoạch)"#]],
     );
@@ -61,7 +63,7 @@ fn markdown_marks_and_signing_stamps_go() {
 fn lost_blanks_come_back() {
     check(
         "Đểbảo đảm công tác, Ban Thường vụĐảng uỷxã đềnghịcác chi bộkhẩn trương chuẩn bịtốt hồsơ, gửi vềVăn phòng.",
-        expect!["|Để bảo đảm công tác, Ban Thường vụ Đảng uỷ xã đề nghị các chi bộ khẩn trương chuẩn bị tốt hồ sơ, gửi về Văn phòng."],
+        &expect!["|Để bảo đảm công tác, Ban Thường vụ Đảng uỷ xã đề nghị các chi bộ khẩn trương chuẩn bị tốt hồ sơ, gửi về Văn phòng."],
     );
 }
 
@@ -69,14 +71,14 @@ fn lost_blanks_come_back() {
 fn words_cut_by_a_hyphen_are_whole_again() {
     check(
         "Cán bộ khi sử dụng mạng Inter-\nnet và các tổ chức chính trị-\nxã hội theo Nghị định số 30/2020/NĐ-\nCP của Chính phủ cùng thực hiện.",
-        expect![[r#"
+        &expect![[r#"
             ¶Cán bộ khi sử dụng mạng Internet và các tổ chức chính trị-xã hội theo Nghị định số 30/2020/NĐ-CP của Chính phủ cùng thực hiện."#]],
     );
 }
 
 #[test]
 fn years_that_a_break_cut_off_are_no_list() {
-    check("Hội đã tổ chức đại hội nhiệm kỳ (2019\n- 2024) đúng hạn.", expect!["¶Hội đã tổ chức đại hội nhiệm kỳ (2019 - 2024) đúng hạn."]);
+    check("Hội đã tổ chức đại hội nhiệm kỳ (2019\n- 2024) đúng hạn.", &expect!["¶Hội đã tổ chức đại hội nhiệm kỳ (2019 - 2024) đúng hạn."]);
 }
 
 proptest! {
