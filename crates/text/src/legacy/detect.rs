@@ -83,12 +83,16 @@ fn utf16(bytes: &[u8]) -> Option<Charset> {
 
 /// UTF-8, but for a cut or damaged place here and there.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    if str::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += chunk.invalid().len();
     }
-    bad == 0 || good > bad * 8 || (good > 0 && bad < 3 && bytes.utf8_chunks().last().is_some_and(|end| end.invalid().len() == bad))
+    let cut = || bytes.utf8_chunks().last().is_some_and(|end| end.invalid().len() == bad);
+    good > bad * 8 || (good > 0 && bad < 4 && cut())
 }
 
 /// Control codes that VISCII and VPS spend on letters.
