@@ -1,0 +1,8 @@
+#![no_main]
+//! A text or Markdown file of any bytes.
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(init: support::watch_own_panics(), |data: &[u8]| {
+    support::read(data, "letter.txt");
+    support::read(data, "letter.md");
+});
