@@ -40,7 +40,11 @@ pub(crate) fn read(ctx: &Ctx<'_>, blocks: Range<usize>) -> Vec<Task> {
                 head + 1
             }
             // A table that a page break cut goes on with the columns of the one before.
-            None if !tasks.is_empty() && rows.first().is_some_and(|row| row.len() >= columns.len().saturating_sub(1) && columns.len() >= 3) => 0,
+            None if !tasks.is_empty()
+                && rows.first().is_some_and(|row| row.len() >= columns.len().saturating_sub(1) && columns.len() >= 3) =>
+            {
+                0
+            }
             None => continue,
         };
         for row in &rows[start..] {
@@ -106,7 +110,8 @@ fn task(ctx: &Ctx<'_>, row: &Row, columns: &BTreeMap<u32, Label>, counted: &mut 
 /// Units of a cell, where lines and dashes separate names as well.
 fn cell_units(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<String> {
     let text = ctx.lexed.slice(range);
-    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_start_matches(['-', '–', '+', '•', ' '])).filter(|line| !line.trim().is_empty()).collect();
+    let lines: Vec<&str> =
+        text.split('\n').map(|line| line.trim_start_matches(['-', '–', '+', '•', ' '])).filter(|line| !line.trim().is_empty()).collect();
     let complete = lines.len() > 1 && lines.iter().all(|line| line.starts_with(char::is_uppercase));
     if complete {
         return lines.iter().flat_map(|line| units::split(line)).collect();

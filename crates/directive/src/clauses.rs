@@ -106,7 +106,8 @@ fn ends_sentence(ctx: &Ctx<'_>, token: usize, end: usize) -> bool {
     }
     let Some(next) = lexed.tokens.get(token + 1).filter(|_| token + 1 < end) else { return true };
     let begins = next.is_name() || next.is_sign(&['“', '"', '(', '-', '–', '+']) || next.shape == Shape::Number;
-    let abbreviated = token > 0 && ctx.grammar.actions.abbreviations.whole(lexed, &(token - 1..token)).is_some() && lexed.is_sign(token, &['.']);
+    let abbreviated =
+        token > 0 && ctx.grammar.actions.abbreviations.whole(lexed, &(token - 1..token)).is_some() && lexed.is_sign(token, &['.']);
     begins && !abbreviated
 }
 
@@ -132,10 +133,12 @@ pub(crate) fn verb(ctx: &Ctx<'_>, from: usize, end: usize) -> Option<usize> {
         if actions.verbs.at(ctx.lexed, at, end).is_some() {
             return Some(at);
         }
-        let skipped = [&actions.adverbs, &actions.connectives, &actions.modals].iter().find_map(|patterns| patterns.length_at(ctx.lexed, at, end));
-        match skipped {
+        let skipped =
+            [&actions.adverbs, &actions.connectives, &actions.modals].iter().find_map(|patterns| patterns.length_at(ctx.lexed, at, end));
+        let time = || actions.time_words.length_at(ctx.lexed, at, end);
+        match skipped.or_else(time) {
             Some(length) => at += length,
-            None if at > from && ctx.lexed.is_sign(at, &[',']) && at < end => at += 1,
+            None if at > from && at < end && (ctx.lexed.is_sign(at, &[',', '/']) || ctx.lexed.tokens[at].shape == Shape::Number) => at += 1,
             None => return None,
         }
     }
@@ -155,6 +158,8 @@ fn starts(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<usize> {
     let titled = verb(ctx, first, range.end).is_none();
     let named = |after: usize| ctx.lexed.tokens.get(after).is_some_and(Token::is_name) && units::begins_with_head(ctx, &(after..range.end));
     out.extend(colon.map(|colon| colon + 1).filter(|&after| after < range.end && (titled || named(after))));
+    // `Mỗi quý các chi bộ tổ chức …`
+    out.extend(ctx.grammar.dates.recurs.patterns.at(ctx.lexed, first, range.end).map(|found| found.range.end));
     if ctx.grammar.actions.preambles.at(ctx.lexed, first, range.end).is_some() {
         let mut nesting = Nesting::default();
         for token in first..range.end {
@@ -171,7 +176,12 @@ fn starts(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<usize> {
 fn states(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
     let actions = &ctx.grammar.actions;
     let first = skip_connectives(ctx, range);
-    actions.answers.at(ctx.lexed, first, range.end).is_some() || actions.statements.any(ctx.lexed, range.clone())
+    actions.answers.at(ctx.lexed, first, range.end).is_some() || is_statement(ctx, range)
+}
+
+fn is_statement(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    let first = skip_connectives(ctx, range);
+    ctx.grammar.actions.deems.at(ctx.lexed, first, range.end).is_none() && ctx.grammar.actions.statements.any(ctx.lexed, range.clone())
 }
 
 /// Who is told to do something, and where the action begins.
@@ -187,7 +197,7 @@ pub(crate) struct Told {
 
 /// `Giao Sở Nội vụ theo dõi …`; `…, Ủy ban nhân dân xã đề nghị các trường cử …`. With `only_assign`, inside a unit's own
 /// item, `đề nghị` and `yêu cầu` are that unit's actions.
-pub(crate) fn cue(ctx: &Ctx<'_>, range: &Range<usize>, only_assign: bool) -> Option<Told> {
+pub(crate) fn cue(ctx: &Ctx<'_>, range: &Range<usize>, only_assign: bool, in_item: bool) -> Option<Told> {
     let lexed = ctx.lexed;
     let cues = &ctx.grammar.cues;
     let first = skip_connectives(ctx, range);
@@ -198,7 +208,8 @@ pub(crate) fn cue(ctx: &Ctx<'_>, range: &Range<usize>, only_assign: bool) -> Opt
         if only_assign && !(opens && found.rule == 0) {
             continue;
         }
-        if !opens && !(told_by_writer(ctx, first, at)) || opens && rule.value {
+        // In an item `Công an xã chỉ đạo …` is what the unit does; weak words are only the writer's outside.
+        if !opens && !told_by_writer(ctx, first, at, rule.value) || rule.value && (opens || in_item) {
             continue;
         }
         let mut from = found.range.end;
@@ -220,7 +231,7 @@ pub(crate) fn cue(ctx: &Ctx<'_>, range: &Range<usize>, only_assign: bool) -> Opt
 }
 
 /// Whether the name of the writer stands right before a cue: not `theo đề nghị của …`, not `… của Văn phòng đề nghị`.
-fn told_by_writer(ctx: &Ctx<'_>, from: usize, cue: usize) -> bool {
+fn told_by_writer(ctx: &Ctx<'_>, from: usize, cue: usize, weak: bool) -> bool {
     let lexed = ctx.lexed;
     if ctx.grammar.cues.not_after.any(lexed, cue.saturating_sub(1)..cue) {
         return false;
@@ -228,7 +239,7 @@ fn told_by_writer(ctx: &Ctx<'_>, from: usize, cue: usize) -> bool {
     (from..cue).any(|start| {
         let begins = start == from || lexed.is_sign(start - 1, &[',', ';', ')', '.', ':']);
         begins && units::at(ctx, start, cue) == Some(cue)
-    }) || (from < cue && lexed.is_sign(cue - 1, &[',', ';']))
+    }) || !weak && from < cue && lexed.is_sign(cue - 1, &[',', ';'])
 }
 
 /// The token behind `(sau đây gọi tắt là …)`.
@@ -253,7 +264,9 @@ fn up_to_verb(ctx: &Ctx<'_>, at: usize, end: usize) -> usize {
         if begins(stop) {
             return stop;
         }
-        if stop == at && known.iter().any(|table| table.at(ctx.lexed, stop, end).is_some()) || ctx.grammar.refs.of.at(ctx.lexed, stop, end).is_some() {
+        if stop == at && known.iter().any(|table| table.at(ctx.lexed, stop, end).is_some())
+            || ctx.grammar.refs.of.at(ctx.lexed, stop, end).is_some()
+        {
             return at;
         }
         stop += 1;
@@ -263,7 +276,7 @@ fn up_to_verb(ctx: &Ctx<'_>, at: usize, end: usize) -> usize {
 
 /// `Sở Y tế chủ trì …`: a unit at the start with an action behind it. A preamble may stand before both.
 pub(crate) fn subject(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Told> {
-    if ctx.grammar.actions.statements.any(ctx.lexed, range.clone()) {
+    if is_statement(ctx, range) {
         return None;
     }
     let first = skip_connectives(ctx, range);
@@ -287,14 +300,17 @@ pub(crate) fn subject(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Told> {
 pub(crate) fn unit_not_verb(ctx: &Ctx<'_>, from: usize, end: usize) -> Option<usize> {
     let unit = units::at(ctx, from, end)?;
     let verb = ctx.grammar.actions.verbs.length_at(ctx.lexed, from, end).unwrap_or(0);
-    (unit - from > verb).then_some(unit)
+    let head = ctx.grammar.units.heads.length_at(ctx.lexed, from, end).unwrap_or(0);
+    (unit - from > verb && (verb == 0 || head > verb || ctx.lexed.tokens[from + verb].is_name())).then_some(unit)
 }
 
 /// After a unit: a verb or what leads to one, no past and no statement.
 fn acts(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
     let actions = &ctx.grammar.actions;
     let begins = |patterns: &Patterns| patterns.at(ctx.lexed, range.start, range.end).is_some();
-    begins(&actions.modals) || begins(&actions.preambles) && !begins(&actions.past) || !begins(&actions.past) && verb(ctx, range.start, range.end).is_some()
+    begins(&actions.modals)
+        || begins(&actions.preambles) && !begins(&actions.past)
+        || !begins(&actions.past) && verb(ctx, range.start, range.end).is_some()
 }
 
 /// After a cue and a unit nearly everything is an action.
@@ -315,7 +331,7 @@ mod tests {
             let lines: Vec<String> = split(ctx, &all)
                 .iter()
                 .map(|clause| {
-                    let told = cue(ctx, &clause.range, false).or_else(|| subject(ctx, &clause.range));
+                    let told = cue(ctx, &clause.range, false, false).or_else(|| subject(ctx, &clause.range));
                     let unit = told.as_ref().map(|told| ctx.lexed.slice(&told.unit)).unwrap_or("-");
                     let action = told.as_ref().map_or(&clause.range, |told| &told.action);
                     let sign = if told.is_some() || is_action(ctx, &clause.range) { "!" } else { "." };

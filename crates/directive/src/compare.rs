@@ -115,10 +115,12 @@ impl Weights {
     /// Share of the weight that both have, of the lighter one: a lower letter may say more, or only a part.
     fn similarity(&self, one: &Bag, other: &Bag) -> f64 {
         let weight = |bag: &Bag| sorted(bag).map(|word| bag.words[word] * self.weight(word)).sum::<f64>();
-        let common: f64 = sorted(one)
-            .filter_map(|word| other.words.get(word).map(|count| count.min(one.words[word]) * self.weight(word)))
-            .sum();
-        let (lighter, heavier) = { let (a, b) = (weight(one), weight(other)); (a.min(b), a.max(b)) };
+        let common: f64 =
+            sorted(one).filter_map(|word| other.words.get(word).map(|count| count.min(one.words[word]) * self.weight(word))).sum();
+        let (lighter, heavier) = {
+            let (a, b) = (weight(one), weight(other));
+            (a.min(b), a.max(b))
+        };
         if lighter <= 0.0 {
             return 0.0;
         }

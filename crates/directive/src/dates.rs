@@ -190,7 +190,17 @@ mod tests {
     fn days_in_all_forms() {
         check(
             day,
-            &["24/6/2026", "ngày 24 tháng 6 năm 2026", "ngày 05/3", "17 giờ 00 ngày 05/3/2026", "17h00, ngày 5/3/2026", "Ngày 26, 27/12/2011", "ngày 31/02/2026", "12/2025", "3/4"],
+            &[
+                "24/6/2026",
+                "ngày 24 tháng 6 năm 2026",
+                "ngày 05/3",
+                "17 giờ 00 ngày 05/3/2026",
+                "17h00, ngày 5/3/2026",
+                "Ngày 26, 27/12/2011",
+                "ngày 31/02/2026",
+                "12/2025",
+                "3/4",
+            ],
             expect![[r#"
                 24/6/2026 = 2026-06-24
                 ngày 24 tháng 6 năm 2026 = 2026-06-24
@@ -206,23 +216,41 @@ mod tests {
 
     #[test]
     fn months_and_quarters() {
-        check(month, &["tháng 6/2026", "tháng 08 năm 2025", "tháng 13"], expect![[r#"
+        check(
+            month,
+            &["tháng 6/2026", "tháng 08 năm 2025", "tháng 13"],
+            expect![[r#"
             tháng 6/2026 = 2026-06
             tháng 08 năm 2025 = 2025-08
-            tháng 13 = "#]]);
-        check(quarter, &["quý III/2026", "Quý 4 năm 2025", "quý II"], expect![[r#"
+            tháng 13 = "#]],
+        );
+        check(
+            quarter,
+            &["quý III/2026", "Quý 4 năm 2025", "quý II"],
+            expect![[r#"
             quý III/2026 = 2026-09
             Quý 4 năm 2025 = 2025-12
-            quý II = 2026-06"#]]);
+            quý II = 2026-06"#]],
+        );
     }
 
     #[test]
     fn a_date_line_may_have_blanks() {
-        check(date_line, &["ngày 09 tháng 3 năm 2026", "ngày      tháng 6 năm 2026", "ngày ... tháng ... năm 2026", "ngày /6 tháng 12 năm 2011", "ngày 14/10/2026"], expect![[r#"
+        check(
+            date_line,
+            &[
+                "ngày 09 tháng 3 năm 2026",
+                "ngày      tháng 6 năm 2026",
+                "ngày ... tháng ... năm 2026",
+                "ngày /6 tháng 12 năm 2011",
+                "ngày 14/10/2026",
+            ],
+            expect![[r#"
             ngày 09 tháng 3 năm 2026 = 2026-03-09
             ngày      tháng 6 năm 2026 = 2026-06
             ngày ... tháng ... năm 2026 = 
             ngày /6 tháng 12 năm 2011 = 2011-12-06
-            ngày 14/10/2026 = 2026-10-14"#]]);
+            ngày 14/10/2026 = 2026-10-14"#]],
+        );
     }
 }

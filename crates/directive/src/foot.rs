@@ -38,7 +38,10 @@ pub(crate) fn read(ctx: &Ctx<'_>, body: usize) -> Foot {
     let start = match copies {
         Some(copies) => all[..copies]
             .iter()
-            .rposition(|piece| piece.block + MOST_BEFORE < all[copies].block || !is_signing(ctx, piece) && !piece.is_rule && piece.block != all[copies].block)
+            .rposition(|piece| {
+                piece.block + MOST_BEFORE < all[copies].block
+                    || !is_signing(ctx, piece) && !piece.is_rule && piece.block != all[copies].block
+            })
             .map_or(copies.min(1) * usize::from(copies > 0 && is_signing(ctx, &all[0])), |before| before + 1)
             .min(copies),
         None => match all[..annex].iter().position(|piece| is_authority(ctx, &piece.range) && ctx.is_capital(&piece.range)) {
@@ -75,6 +78,8 @@ fn collect(ctx: &Ctx<'_>, all: &[Piece], foot: &mut Foot) {
     let mut reader = Reader { foot, copying: false, authority: Vec::new(), position: None, name: None };
     for piece in all.iter().filter(|piece| !piece.is_rule) {
         let mut range = piece.range.clone();
+        let glued = glued_signature(ctx, &range);
+        range.end = glued.unwrap_or(range.end);
         if let Some(length) = ctx.grammar.head.copies.length_at(ctx.lexed, range.start, range.end) {
             range.start += length;
             while ctx.lexed.is_sign(range.start, &[':', '.']) && range.start < range.end {
@@ -85,9 +90,26 @@ fn collect(ctx: &Ctx<'_>, all: &[Piece], foot: &mut Foot) {
         if !range.is_empty() {
             reader.take(ctx, range, piece.right);
         }
+        if let Some(start) = glued {
+            reader.take(ctx, start..piece.range.end, true);
+        }
     }
     let Reader { authority, position, name, .. } = reader;
+    for copy in &mut foot.copies {
+        copy.text = crate::head::trimmed(&copy.text);
+    }
+    foot.copies.retain(|copy| !copy.text.is_empty());
     foot.signature = Signature { authority: Some(authority.join(" ")).filter(|text| !text.is_empty()), position, name };
+}
+
+/// Where the right column begins when a single blank parts it from the left one: `- Như trên; PHÓ GIÁM ĐỐC`.
+fn glued_signature(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<usize> {
+    let left = is_dash(ctx, range.start) || ctx.grammar.head.copies.at(ctx.lexed, range.start, range.end).is_some();
+    (range.start + 1..range.end).filter(|_| left).find(|&start| {
+        let rest = start..range.end;
+        let signed = is_authority(ctx, &rest) || is_position(ctx, &rest);
+        ctx.lexed.is_sign(start - 1, &[';', ':', '.']) && ctx.is_capital(&rest) && signed
+    })
 }
 
 struct Reader<'f> {
@@ -111,9 +133,14 @@ impl Reader<'_> {
             if self.position.is_none() {
                 self.position = Some(super::head::trimmed(&lexed.string(&range)));
             }
-        } else if ctx.grammar.head.furniture.at(lexed, range.start, range.end).is_some() && range.len() < 8 || lexed.is_sign(range.start, &['(']) && right {
+        } else if ctx.grammar.head.furniture.at(lexed, range.start, range.end).is_some() && range.len() < 8
+            || lexed.is_sign(range.start, &['(']) && right
+        {
             // `(Đã ký)`
-        } else if is_name(ctx, &range) && (right || self.position.is_some() || !self.authority.is_empty()) && !self.goes_on(ctx, &range) {
+        } else if (is_name(ctx, &range) || self.position.is_some() && is_plain_name(ctx, &range))
+            && (right || self.position.is_some() || !self.authority.is_empty())
+            && !self.goes_on(ctx, &range)
+        {
             if self.name.is_none() {
                 self.name = Some(lexed.string(&range));
             }
@@ -185,7 +212,8 @@ fn is_authority(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
     let Some(length) = ctx.grammar.head.authority.length_at(ctx.lexed, range.start, range.end) else { return false };
     let first = &ctx.lexed.tokens[range.start];
     let marked = length > 1 || ctx.lexed.is_sign(range.start + 1, &['.', '/']) || first.shape == Shape::Upper;
-    marked && range.len() > length && range.len() <= 22 && !ctx.lexed.is_sign(range.end - 1, &[';', ':'])
+    let listed = ctx.lexed.is_sign(range.start + length, &[',', ';']);
+    marked && !listed && range.len() > length && range.len() <= 22 && !ctx.lexed.is_sign(range.end - 1, &[';', ':'])
 }
 
 /// `PHÓ CHỦ TỊCH`, `GIÁM ĐỐC SỞ Y TẾ`: a position, in capitals or alone.
@@ -205,6 +233,11 @@ fn is_name(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
         }
     }
     (2..=7).contains(&words) && !crate::units::begins_with_head(ctx, range)
+}
+
+/// A name whose first word is also the head of a body (`Đoàn Văn Bãi`), behind a position.
+fn is_plain_name(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    (2..=4).contains(&range.len()) && ctx.lexed.tokens[range.clone()].iter().all(|token| token.shape == Shape::Capital)
 }
 
 /// `Đại tá Nguyễn Văn A`: one small word second, the rest capitals.

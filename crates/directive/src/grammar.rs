@@ -3,7 +3,7 @@
 //! Not for deciding anything: the modules that read a letter ask these tables. A new word or rule is an entry in a data
 //! file with its examples; [`crate::grammar::Grammar`] only knows the names of the lists.
 
-mod raw;
+pub(crate) mod raw;
 
 use crate::lex::Vocabulary;
 use crate::model::{EvidenceKind, Recurrence, Relation, Secrecy, System, Urgency};
@@ -40,6 +40,8 @@ pub(crate) enum Role {
     Purpose,
     Topics,
     Channels,
+    /// Its items are headed by those who act.
+    Assign,
 }
 
 /// What stands after a label or under a column head.
@@ -86,7 +88,6 @@ pub(crate) struct EvidenceRule {
 
 #[derive(Debug)]
 pub(crate) struct RelationRule {
-    pub(crate) id: &'static str,
     pub(crate) relation: Relation,
     pub(crate) before: Patterns,
     pub(crate) after: Patterns,
@@ -147,6 +148,10 @@ pub(crate) struct Actions {
     pub(crate) answers: Patterns,
     pub(crate) such_as: Patterns,
     pub(crate) abbreviations: Patterns,
+    pub(crate) time_words: Patterns,
+    pub(crate) hours: Patterns,
+    /// Verbs after which `là nhiệm vụ` states nothing: `xác định … là nhiệm vụ`.
+    pub(crate) deems: Patterns,
 }
 
 #[derive(Debug)]
@@ -203,6 +208,8 @@ pub(crate) struct Grammar {
     pub(crate) outline: Outline,
     pub(crate) refs: References,
     pub(crate) stop: Patterns,
+    /// Short and long form, folded.
+    pub(crate) abbreviated: Vec<(String, String)>,
 }
 
 /// Words of numbered headings.
@@ -229,9 +236,17 @@ pub(crate) struct References {
 }
 
 impl Grammar {
+    /// What an abbreviation in a name stands for, or the word itself.
+    pub(crate) fn long_form<'w>(&'static self, word: &'w str) -> &'w str {
+        self.abbreviated.iter().find(|(short, _)| short == word).map_or(word, |(_, long)| long.as_str())
+    }
+
     /// The number of the type with this code; `also` counts as the code.
     pub(crate) fn type_of_code(&self, letters: &str) -> Option<usize> {
         let same = |code: &str| code.eq_ignore_ascii_case(letters) || code.to_lowercase() == letters.to_lowercase();
-        self.types.iter().position(|kind| same(kind.code)).or_else(|| self.types.iter().position(|kind| kind.also.iter().any(|code| same(code))))
+        self.types
+            .iter()
+            .position(|kind| same(kind.code))
+            .or_else(|| self.types.iter().position(|kind| kind.also.iter().any(|code| same(code))))
     }
 }

@@ -217,7 +217,8 @@ fn finish(ctx: &Ctx<'_>, seen: &Seen, mut head: Head) -> Head {
         letter.code.clone_from(&number.code);
     }
     head.kind = seen.title.or_else(|| {
-        let of_symbol = seen.number.as_ref().and_then(|number| number.letters.iter().find_map(|letters| ctx.grammar.type_of_code(letters)));
+        let of_symbol = seen.number.as_ref().filter(|number| number.letters.len() > 1);
+        let of_symbol = of_symbol.and_then(|number| ctx.grammar.type_of_code(number.letters.first()?));
         of_symbol.or_else(|| ctx.grammar.type_of_code("CV").filter(|_| seen.number.is_some() || !letter.to.is_empty()))
     });
     letter.kind = head.kind.map(|kind| subject::code_of_type(ctx, kind, letter.symbol.as_deref()));
@@ -230,4 +231,9 @@ fn finish(ctx: &Ctx<'_>, seen: &Seen, mut head: Head) -> Head {
 /// Whether a second letter begins here (files that hold several).
 pub(crate) fn begins_letter(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
     ctx.grammar.head.motto.patterns.whole(ctx.lexed, range).is_some()
+}
+
+/// The token after the letter's number, when the line begins with it.
+pub(crate) fn number_end(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<usize> {
+    number::parse(ctx, range).map(|number| number.end)
 }

@@ -31,13 +31,15 @@ fn is_adverb(ctx: &Ctx<'_>, range: &Range<usize>, found: &Range<usize>) -> bool 
     let actions = &ctx.grammar.actions;
     let mut at = part;
     while at < found.start {
-        let skipped = [&actions.adverbs, &actions.connectives, &actions.modals].iter().find_map(|patterns| patterns.length_at(ctx.lexed, at, found.start));
+        let skipped = [&actions.adverbs, &actions.connectives, &actions.modals]
+            .iter()
+            .find_map(|patterns| patterns.length_at(ctx.lexed, at, found.start));
         match skipped {
             Some(length) => at += length,
             None => return false,
         }
     }
-    verb(ctx, found.end, range.end).is_some() || found.end >= range.end || ctx.lexed.is_sign(found.end, &[',', ':'])
+    verb(ctx, found.end, range.end).is_some() || found.end < range.end && ctx.lexed.is_sign(found.end, &[',', ':'])
 }
 
 /// Until when, as `YYYY-MM-DD` or `YYYY-MM`. A year that is not said is the letter's, or the next one when the date
@@ -87,7 +89,11 @@ pub(crate) fn report(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Report> {
             continue;
         };
         let mut from = at + length;
-        while let Some(length) = evidence.report_objects.length_at(ctx.lexed, from, range.end).or_else(|| evidence.report_links.length_at(ctx.lexed, from, range.end)) {
+        while let Some(length) = evidence
+            .report_objects
+            .length_at(ctx.lexed, from, range.end)
+            .or_else(|| evidence.report_links.length_at(ctx.lexed, from, range.end))
+        {
             from += length;
         }
         if let Some(end) = units::at(ctx, from, range.end) {
@@ -115,11 +121,7 @@ fn with_way(ctx: &Ctx<'_>, from: usize, unit: usize, end: usize) -> Report {
     let start = unit + usize::from(bracket || ctx.lexed.is_sign(unit, &[',']));
     let via = ctx.grammar.evidence.report_via.length_at(ctx.lexed, start, end).map(|length| start + length);
     let Some(via) = via else { return Report { to, via: None } };
-    let stop = if bracket {
-        (via..end).find(|&token| ctx.lexed.is_sign(token, &[')', ';', ',']))
-    } else {
-        units::at(ctx, via, end)
-    };
+    let stop = if bracket { (via..end).find(|&token| ctx.lexed.is_sign(token, &[')', ';', ','])) } else { units::at(ctx, via, end) };
     let Some(stop) = stop.filter(|stop| *stop > via) else { return Report { to, via: None } };
     let way = ctx.lexed.string(&(via..stop));
     let whole = if bracket { ctx.lexed.string(&(from..stop + 1)) } else { ctx.lexed.string(&(from..stop)) };

@@ -102,7 +102,14 @@ impl<'t> Lexed<'t> {
                 && (0..name.tokens.len()).map(place).all(|(one, other)| one == other || one.to_lowercase() == other.to_lowercase())
         };
         self.names = (0..self.tokens.len())
-            .map(|at| names.iter().filter(|name| self.tokens[at].id == name.tokens[0].id && same(name, at)).map(|name| name.tokens.len()).max().unwrap_or(0))
+            .map(|at| {
+                names
+                    .iter()
+                    .filter(|name| self.tokens[at].id == name.tokens[0].id && same(name, at))
+                    .map(|name| name.tokens.len())
+                    .max()
+                    .unwrap_or(0)
+            })
             .collect();
     }
 

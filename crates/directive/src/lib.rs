@@ -48,11 +48,18 @@ use text::Doc;
 pub fn read(doc: &Doc) -> Reading {
     let doc = text::repair::rejoin(doc);
     let mut lexed = Lexed::new(&doc.text, &GRAMMAR.vocabulary);
-    let head = head::read(&Ctx { doc: &doc, lexed: &lexed, grammar: &GRAMMAR, written: None });
+    let head = head::read(&Ctx { doc: &doc, lexed: &lexed, grammar: &GRAMMAR, written: None, writer: String::new(), to: Vec::new() });
     let mut letter = head.letter;
     let names: Vec<String> = letter.to.iter().flat_map(|name| units::listed(name)).collect();
     lexed.know(&names, &GRAMMAR.vocabulary);
-    let ctx = Ctx { doc: &doc, lexed: &lexed, grammar: &GRAMMAR, written: letter.date.clone() };
+    let ctx = Ctx {
+        doc: &doc,
+        lexed: &lexed,
+        grammar: &GRAMMAR,
+        written: letter.date.clone(),
+        writer: text::fold::fold(letter.issuer.as_deref().unwrap_or_default()),
+        to: letter.to.clone(),
+    };
     let foot = foot::read(&ctx, head.body);
     letter.copies = foot.copies;
     letter.signature = foot.signature;
@@ -91,6 +98,10 @@ struct Ctx<'a> {
     grammar: &'static Grammar,
     /// The date of the letter, for dates without a year.
     written: Option<String>,
+    /// Who writes, folded.
+    writer: String,
+    /// The addressees.
+    to: Vec<String>,
 }
 
 impl Ctx<'_> {
@@ -100,6 +111,13 @@ impl Ctx<'_> {
         let count = |shape: Shape| tokens.iter().filter(|token| token.shape == shape).count();
         let (upper, small, capital) = (count(Shape::Upper), count(Shape::Small), count(Shape::Capital));
         upper >= 2 && small == 0 && capital * 3 <= upper || upper >= 5 && (small + capital) * 6 <= upper
+    }
+
+    /// Whether a unit is the writer itself (`Ủy ban nhân dân tỉnh` in a letter of that body).
+    fn is_writer(&self, unit: &Range<usize>) -> bool {
+        let name = text::fold::fold(&self.lexed.string(unit));
+        let long: Vec<&str> = name.split(' ').map(|word| self.grammar.long_form(word)).collect();
+        !self.writer.is_empty() && (self.writer.starts_with(&name) || self.writer.starts_with(&long.join(" ")))
     }
 
     /// Tokens of the block that a token stands in.
@@ -131,7 +149,8 @@ impl Ctx<'_> {
 fn with_ctx<T>(text: &str, work: impl FnOnce(&Ctx<'_>) -> T) -> T {
     let doc = Doc::from_lines(text);
     let lexed = Lexed::new(&doc.text, &GRAMMAR.vocabulary);
-    work(&Ctx { doc: &doc, lexed: &lexed, grammar: &GRAMMAR, written: Some("2026-01-05".to_owned()) })
+    let written = Some("2026-01-05".to_owned());
+    work(&Ctx { doc: &doc, lexed: &lexed, grammar: &GRAMMAR, written, writer: String::new(), to: Vec::new() })
 }
 
 #[cfg(test)]

@@ -32,7 +32,6 @@ pub(crate) struct Item {
     pub(crate) section: String,
     /// Place of the item that this one stands under.
     pub(crate) parent: Option<usize>,
-    pub(crate) block: usize,
     /// A heading by its style.
     pub(crate) is_heading: bool,
 }
@@ -67,7 +66,7 @@ pub(crate) fn items(ctx: &Ctx<'_>, blocks: Range<usize>) -> Vec<Item> {
             open.push((level, label, items.len()));
         }
         let is_heading = matches!(block.kind, BlockKind::Heading(_));
-        items.push(Item { content: start..tokens.end, level, section: path(&open), parent, block: index, is_heading });
+        items.push(Item { content: start..tokens.end, level, section: path(&open), parent, is_heading });
     }
     items
 }
@@ -95,8 +94,13 @@ fn mark(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<(Level, String, usize)> {
     let first = lexed.tokens.get(range.start).filter(|_| !range.is_empty())?;
     match first.shape {
         Shape::Sign if first.is_sign(&['+', '○', '▫']) => Some((Level::Plus, String::new(), range.start + 1)),
-        Shape::Sign if first.is_sign(&['-', '–', '—', '•', '*', '·', '●', '▪', '■', '⁃', '\u{f0b7}', '\u{f02d}', '\u{f0a7}', '\u{f0fc}']) => {
-            lexed.tokens.get(range.start + 1).filter(|next| range.start + 1 < range.end && next.shape != Shape::Number || next.start > first.end)?;
+        Shape::Sign
+            if first.is_sign(&['-', '–', '—', '•', '*', '·', '●', '▪', '■', '⁃', '\u{f0b7}', '\u{f02d}', '\u{f0a7}', '\u{f0fc}']) =>
+        {
+            lexed
+                .tokens
+                .get(range.start + 1)
+                .filter(|next| range.start + 1 < range.end && next.shape != Shape::Number || next.start > first.end)?;
             Some((Level::Dash, String::new(), range.start + 1))
         }
         Shape::Sign if first.sign == '(' => bracket(ctx, range),
@@ -109,8 +113,10 @@ fn mark(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<(Level, String, usize)> {
 fn bracket(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<(Level, String, usize)> {
     let inside = ctx.lexed.tokens.get(range.start + 1)?;
     let word = ctx.lexed.word(range.start + 1);
-    let short = inside.shape == Shape::Number && word.len() <= 2 || inside.shape == Shape::Small && word.chars().count() <= 3 && word.is_ascii();
-    (short && ctx.lexed.is_sign(range.start + 2, &[')']) && range.end > range.start + 3).then(|| (Level::Bracket, word.to_owned(), range.start + 3))
+    let short =
+        inside.shape == Shape::Number && word.len() <= 2 || inside.shape == Shape::Small && word.chars().count() <= 3 && word.is_ascii();
+    (short && ctx.lexed.is_sign(range.start + 2, &[')']) && range.end > range.start + 3)
+        .then(|| (Level::Bracket, word.to_owned(), range.start + 3))
 }
 
 /// `Điều 5.`, `Chương II`, `Phần thứ nhất`.
@@ -166,7 +172,9 @@ fn decimal(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<(Level, String, usize)
     let lexed = ctx.lexed;
     let mut depth = 1;
     let mut at = range.start;
-    let short = |token: usize| lexed.tokens.get(token).is_some_and(|found| token < range.end && found.shape == Shape::Number && lexed.word(token).len() <= 2);
+    let short = |token: usize| {
+        lexed.tokens.get(token).is_some_and(|found| token < range.end && found.shape == Shape::Number && lexed.word(token).len() <= 2)
+    };
     if !short(at) {
         return None;
     }

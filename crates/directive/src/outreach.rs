@@ -23,9 +23,13 @@ pub(crate) fn topics(ctx: &Ctx<'_>, items: &[Item], roles: &[Option<Role>]) -> V
 
 /// Items below a heading of a role, the heading itself left out.
 fn under<'i>(items: &'i [Item], roles: &'i [Option<Role>], role: Role) -> impl Iterator<Item = &'i Item> {
-    items.iter().enumerate().filter(move |(place, item)| {
-        roles.get(*place) == Some(&Some(role)) && item.parent.is_some_and(|parent| roles.get(parent) == Some(&Some(role)))
-    }).map(|(_, item)| item)
+    items
+        .iter()
+        .enumerate()
+        .filter(move |(place, item)| {
+            roles.get(*place) == Some(&Some(role)) && item.parent.is_some_and(|parent| roles.get(parent) == Some(&Some(role)))
+        })
+        .map(|(_, item)| item)
 }
 
 /// The forms: pieces of a list after `như:`, or one item each.
@@ -40,12 +44,13 @@ pub(crate) fn channels(ctx: &Ctx<'_>, items: &[Item], roles: &[Option<Role>]) ->
                     pieces(ctx, &clause.range, &mut out);
                 }
             }
-            None => out.extend(Some(form(ctx, &range)).filter(|form| !form.is_empty())),
+            None => pieces(ctx, &range, &mut out),
         }
     }
     // A heading with its forms in the same paragraph: `Hình thức tuyên truyền: hội nghị, tờ rơi`.
     for (place, item) in items.iter().enumerate() {
-        let heads = roles.get(place) == Some(&Some(Role::Channels)) && !item.parent.is_some_and(|parent| roles[parent] == Some(Role::Channels));
+        let heads =
+            roles.get(place) == Some(&Some(Role::Channels)) && !item.parent.is_some_and(|parent| roles[parent] == Some(Role::Channels));
         if let Some(colon) = listing_colon(ctx, &item.content).filter(|_| heads) {
             for clause in split(ctx, &(colon + 1..item.content.end)) {
                 pieces(ctx, &clause.range, &mut out);

@@ -82,17 +82,13 @@ impl Patterns {
         self.all(lexed, range).next().is_some()
     }
 
-    /// Whether one pattern covers the whole range.
-    pub(crate) fn is_whole(&self, lexed: &Lexed<'_>, range: &Range<usize>) -> bool {
-        self.whole(lexed, range).is_some()
-    }
-
     /// The rule of the pattern that covers the whole range.
     pub(crate) fn whole(&self, lexed: &Lexed<'_>, range: &Range<usize>) -> Option<usize> {
         let first = lexed.tokens.get(range.start)?;
-        self.by_first.get(&first.id)?.iter().find_map(|(rule, sequence)| {
-            (follow(sequence, lexed, range.start, range.end, &mut None)? == range.end).then_some(*rule)
-        })
+        self.by_first
+            .get(&first.id)?
+            .iter()
+            .find_map(|(rule, sequence)| (follow(sequence, lexed, range.start, range.end, &mut None)? == range.end).then_some(*rule))
     }
 }
 

@@ -94,7 +94,11 @@ fn glued(ctx: &Ctx<'_>, column: Range<usize>) -> Vec<Range<usize>> {
     }
     let mut out = Vec::new();
     let mut start = column.start;
-    let mut token = column.start;
+    if let Some(end) = crate::head::number_end(ctx, &column).filter(|end| *end < column.end) {
+        out.push(start..end);
+        start = end;
+    }
+    let mut token = start;
     while token < column.end {
         if let Some(found) = ctx.grammar.head.motto.patterns.at(lexed, token, column.end) {
             if token > start {

@@ -42,7 +42,10 @@ pub(crate) fn read(ctx: &Ctx<'_>, own: &Range<usize>, own_code: Option<&str>) ->
             continue;
         }
         let mention = Found::read(ctx, token, end, block);
-        let issuer = mention.issuer.clone().or_else(|| shared.as_ref().filter(|(at, _)| *at == block.0 && mention.bare).map(|(_, issuer)| issuer.clone()));
+        let issuer = mention
+            .issuer
+            .clone()
+            .or_else(|| shared.as_ref().filter(|(at, _)| *at == block.0 && mention.bare).map(|(_, issuer)| issuer.clone()));
         if mention.heads_list {
             shared = mention.issuer.clone().map(|issuer| (block.0, issuer));
         }
@@ -53,10 +56,16 @@ pub(crate) fn read(ctx: &Ctx<'_>, own: &Range<usize>, own_code: Option<&str>) ->
         });
         let reference = &mut references[place];
         // A title in capitals spoils the case of a code (`QĐ-TTG`).
-        if code != reference.code && code.chars().filter(|c| c.is_lowercase()).count() > reference.code.chars().filter(|c| c.is_lowercase()).count() {
+        if code != reference.code
+            && code.chars().filter(|c| c.is_lowercase()).count() > reference.code.chars().filter(|c| c.is_lowercase()).count()
+        {
             reference.code = code;
         }
-        reference.kind = reference.kind.take().filter(|_| !mention.typed || mentions.iter().any(|other: &Mention| other.reference == place)).or(Some(mention.kind));
+        reference.kind = reference
+            .kind
+            .take()
+            .filter(|_| !mention.typed || mentions.iter().any(|other: &Mention| other.reference == place))
+            .or(Some(mention.kind));
         reference.date = reference.date.take().or(mention.date);
         reference.issuer = reference.issuer.take().or(issuer);
         reference.relation = stronger(reference.relation, relation(ctx, mention.whole.start, block));
@@ -93,14 +102,21 @@ fn code_at(ctx: &Ctx<'_>, at: usize) -> Option<(String, usize)> {
         sign += 1;
     }
     let separator = lexed.tokens.get(sign).filter(|token| token.is_sign(&['/', '-', '–']))?;
-    let near = |token: usize| lexed.touches_previous(token) || announced && lexed.tokens.get(token).is_some_and(|next| next.start <= lexed.tokens[token - 1].end + 2);
+    let near = |token: usize| {
+        lexed.touches_previous(token)
+            || announced && lexed.tokens.get(token).is_some_and(|next| next.start <= lexed.tokens[token - 1].end + 2)
+    };
     if !near(sign) || first.end > separator.start + 2 {
         return None;
     }
     let slash = separator.sign == '/';
     let mut start = sign + 1;
     let mut year = false;
-    if slash && lexed.number(start).is_some_and(|year| (1945..=2200).contains(&year)) && lexed.is_sign(start + 1, &['/']) && lexed.touches_previous(start) {
+    if slash
+        && lexed.number(start).is_some_and(|year| (1945..=2200).contains(&year))
+        && lexed.is_sign(start + 1, &['/'])
+        && lexed.touches_previous(start)
+    {
         number.push('/');
         number.push_str(lexed.word(start));
         start += 2;
@@ -135,13 +151,22 @@ impl Found {
     fn read(ctx: &Ctx<'_>, at: usize, end: usize, block: (usize, usize)) -> Found {
         let lexed = ctx.lexed;
         let mut before = at;
-        while before > block.0 && (ctx.grammar.refs.number.length_at(lexed, before - 1, before).is_some() || before < at && lexed.is_sign(before - 1, &[':'])) {
+        while before > block.0
+            && (ctx.grammar.refs.number.length_at(lexed, before - 1, before).is_some() || before < at && lexed.is_sign(before - 1, &[':']))
+        {
             before -= 1;
         }
         let colon = before > block.0 && lexed.is_sign(before, &[':']);
         let (kind, start) = kind(ctx, before, at, end, block.0);
-        let mut found =
-            Found { typed: start < before, kind, date: None, issuer: None, whole: start..end, bare: start == before || colon, heads_list: colon };
+        let mut found = Found {
+            typed: start < before,
+            kind,
+            date: None,
+            issuer: None,
+            whole: start..end,
+            bare: start == before || colon,
+            heads_list: colon,
+        };
         found.after(ctx, end, block.1);
         if found.issuer.is_none() {
             let (from, anchor) = if colon { (before, before) } else { (start, start) };
@@ -165,7 +190,7 @@ impl Found {
             if ctx.lexed.tokens[from].shape == Shape::Upper {
                 break;
             }
-            let Some(stop) = units::at(ctx, from + of, end) else { break };
+            let Some(stop) = units::issuer_at(ctx, from + of, end) else { break };
             self.issuer = Some(ctx.lexed.string(&(from + of..stop)));
             at = stop;
             self.whole.end = at;
@@ -201,7 +226,8 @@ fn kind(ctx: &Ctx<'_>, before: usize, at: usize, end: usize, block: usize) -> (S
         }
     }
     let letters: Vec<&str> = symbol.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty()).collect();
-    let own = letters.first().and_then(|letters| grammar.type_of_code(letters)).filter(|kind| !grammar.types[*kind].also.contains(&"QH") || law);
+    let own =
+        letters.first().and_then(|letters| grammar.type_of_code(letters)).filter(|kind| !grammar.types[*kind].also.contains(&"QH") || law);
     let code = own.or_else(|| grammar.type_of_code(if law { "QH" } else { "CV" }));
     (code.map(|kind| grammar.types[kind].code.to_owned()).unwrap_or_default(), before)
 }
@@ -231,7 +257,8 @@ fn relation(ctx: &Ctx<'_>, start: usize, block: (usize, usize)) -> Relation {
             // The cue opens the sentence, or stands right before the document.
             let opens = found.range.start <= sentence + 1;
             let near = start - found.range.end <= 5;
-            let told = found.range.start > block.0 && rule.not.all(lexed, found.range.start.saturating_sub(2)..found.range.end).next().is_some();
+            let told =
+                found.range.start > block.0 && rule.not.all(lexed, found.range.start.saturating_sub(2)..found.range.end).next().is_some();
             let attaches = rule.relation == Relation::Attaches;
             !told && (opens || near || attaches)
         });
@@ -269,13 +296,19 @@ pub(crate) fn attachments(ctx: &Ctx<'_>, mentions: &[Mention], blocks: Range<usi
                 continue;
             };
             at = found.range.end;
-            let told = (1..=3).any(|back| found.range.start >= tokens.start + back && cues.attach_not_after.at(ctx.lexed, found.range.start - back, found.range.start).is_some());
+            let told = (1..=3).any(|back| {
+                found.range.start >= tokens.start + back
+                    && cues.attach_not_after.at(ctx.lexed, found.range.start - back, found.range.start).is_some()
+            });
             if told {
                 continue;
             }
             let end = (at..tokens.end).find(|&token| ctx.lexed.is_sign(token, &[')']) && depth(ctx, at, token) == 0).unwrap_or(tokens.end);
-            let cited: Vec<String> =
-                mentions.iter().filter(|mention| mention.code.start >= at && mention.code.end <= end).map(|mention| ctx.lexed.string(&mention.whole)).collect();
+            let cited: Vec<String> = mentions
+                .iter()
+                .filter(|mention| mention.code.start >= at && mention.code.end <= end)
+                .map(|mention| ctx.lexed.string(&mention.whole))
+                .collect();
             if cited.is_empty() {
                 let text = ctx.lexed.string(&(at..end));
                 let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '“' && c != '”');

@@ -62,6 +62,7 @@ struct Reader<'r, 'a> {
 }
 
 /// What is known while a paragraph is read.
+#[derive(Clone)]
 struct Paragraph {
     place: usize,
     section: String,
@@ -91,7 +92,7 @@ impl Reader<'_, '_> {
             context.orders |= self.assigns == Assigns::Yes && self.told;
         }
         if closing {
-            context = Context { orders: self.assigns == Assigns::Yes, ..Context::default() };
+            context = Context { orders: self.assigns == Assigns::Yes && self.told, ..Context::default() };
         }
         let section = if closing { String::new() } else { item.section.clone() };
         let mut content = clauses::trim(self.ctx, item.content.clone());
@@ -107,18 +108,20 @@ impl Reader<'_, '_> {
             return;
         }
         let children = self.has_children(place);
-        if let Some(role) = heading::role(self.ctx, &item.content, children || item.is_heading || !ended) {
+        if let Some((role, _)) = heading::role(self.ctx, &item.content, children || item.is_heading || !ended) {
             context.role = Some(role);
             // `Lý do: …, cụ thể như sau:` leads the items beside it.
             let leads = self.ctx.lexed.is_sign(item.content.end - 1, &[':']) && !marked;
             if let Some(parent) = parent.filter(|_| leads && role == Role::Purpose) {
                 self.contexts[parent].role = Some(role);
             }
-        } else if marked && (children || self.ctx.is_capital(&content)) && context.role == Some(Role::Purpose) && item.level <= Level::Roman {
+        } else if marked && (children || self.ctx.is_capital(&content)) && context.role == Some(Role::Purpose) && item.level <= Level::Roman
+        {
             context.role = None;
         }
         let mut forced = false;
-        if let Some(found) = heading::unit(self.ctx, &item.content, children, context.to.is_empty()) {
+        let assigning = context.role == Some(Role::Assign) && marked;
+        if let Some(found) = heading::unit(self.ctx, &item.content, children, context.to.is_empty(), assigning) {
             context.to = found.to;
             context.rule = Some(found.rule);
             context.orders = context.orders || marked && self.assigns != Assigns::No;
@@ -142,7 +145,8 @@ impl Reader<'_, '_> {
     /// Reads the clauses of one paragraph.
     fn paragraph(&mut self, mut paragraph: Paragraph, end: usize, content: Range<usize>) {
         let clauses = clauses::split(self.ctx, &(content.start..end));
-        paragraph.telling = matches!(paragraph.context.role, Some(Role::Topics)) && clauses.first().is_some_and(|clause| self.tells(&clause.range, true));
+        paragraph.telling =
+            matches!(paragraph.context.role, Some(Role::Topics)) && clauses.first().is_some_and(|clause| self.tells(&clause.range, true));
         for clause in &clauses {
             if clause.new_sentence {
                 paragraph.listing = false;
@@ -160,11 +164,10 @@ impl Reader<'_, '_> {
     /// A clause that ends in a colon announces what follows: who is meant, and whether it orders or tells.
     fn lead(&mut self, paragraph: &mut Paragraph, clause: &Clause) {
         let ctx = self.ctx;
-        let told = clauses::cue(ctx, &clause.range, !paragraph.context.to.is_empty()).or_else(|| {
-            let item = self.items[paragraph.place].level != Level::Plain;
-            clauses::subject(ctx, &clause.range).filter(|_| item)
-        });
-        let orders = told.is_some() || heading::lead(ctx, &clause.range);
+        let item = self.items[paragraph.place].level != Level::Plain;
+        let told = clauses::cue(ctx, &clause.range, !paragraph.context.to.is_empty(), item)
+            .or_else(|| clauses::subject(ctx, &clause.range).filter(|_| item));
+        let orders = told.is_some() || heading::lead(ctx, &clause.range).0;
         let to = told.map(|told| (make::units(ctx, &told.unit), told.rule)).filter(|(to, _)| to.iter().any(|unit| unit != "*"));
         // A paragraph without a number leads the items beside it.
         let item = &self.items[paragraph.place];
@@ -181,7 +184,10 @@ impl Reader<'_, '_> {
         if !orders {
             context.role = Some(Role::Purpose);
         }
-        if let Some((to, rule)) = to.filter(|(to, _)| !plain || make::is_specific(to)) {
+        let several = ctx.to.len() > 1;
+        let chosen =
+            |to: &[String]| several && to.iter().all(|unit| ctx.to.iter().any(|known| known.to_lowercase() == unit.to_lowercase()));
+        if let Some((to, rule)) = to.filter(|(to, _)| !plain || make::is_specific(to) || chosen(to) && to.len() < ctx.to.len()) {
             context.to = to;
             context.rule = Some(rule);
             context.orders = true;
@@ -195,7 +201,7 @@ impl Reader<'_, '_> {
             return;
         }
         if let Some(last) = paragraph.last.filter(|_| self.is_rider(range)) {
-            make::extend(ctx, &mut self.tasks[last], range);
+            make::ride(ctx, &mut self.tasks[last], range);
             return;
         }
         let within_sentence = !clause.new_sentence && paragraph.last.is_some();
@@ -204,8 +210,16 @@ impl Reader<'_, '_> {
             return;
         }
         let own_item = !paragraph.context.to.is_empty();
-        let in_items = self.items[paragraph.place].level != Level::Plain || self.items[paragraph.place].parent.is_some() || paragraph.context.orders;
-        let told = clauses::cue(ctx, range, own_item).or_else(|| clauses::subject(ctx, range).filter(|_| in_items));
+        let plain = self.items[paragraph.place].level == Level::Plain;
+        let in_items = !plain || self.items[paragraph.place].parent.is_some() || paragraph.context.orders;
+        if clause.new_sentence && own_item && self.closes(paragraph, range) {
+            let closing = Paragraph { section: String::new(), context: Context::default(), to: None, rule: None, ..paragraph.clone() };
+            let action = clauses::cue(ctx, range, false, false).map_or(range.clone(), |told| told.action);
+            self.push(&mut closing.clone(), &action, Vec::new(), "unit.everybody");
+            return;
+        }
+        let told = clauses::cue(ctx, range, own_item, in_items)
+            .or_else(|| clauses::subject(ctx, range).filter(|told| in_items && !(plain && ctx.is_writer(&told.unit))));
         if let Some(told) = told.filter(|_| !self.tells_here(paragraph, range)) {
             let to = make::units(ctx, &told.unit);
             paragraph.to = Some(to.clone());
@@ -233,7 +247,8 @@ impl Reader<'_, '_> {
             return;
         }
         let closing = paragraph.section.is_empty() && self.last_marked.is_some();
-        let task = make::task(self.ctx, &range, paragraph.section.clone(), to, rule, paragraph.forced, closing);
+        let mut task = make::task(self.ctx, &range, paragraph.section.clone(), to, rule, paragraph.forced, closing);
+        make::bracketed_labels(self.ctx, &mut task, &range);
         paragraph.last = Some(self.tasks.len());
         self.tasks.push(task);
         self.owners.push(paragraph.place);
@@ -254,7 +269,15 @@ impl Reader<'_, '_> {
         if begins(&actions.riders_not) {
             return false;
         }
-        begins(&actions.riders) && range.len() <= 30 || begins(&actions.riders_with_date) && range.len() <= 25 && judge::due(self.ctx, range, None).is_some()
+        begins(&actions.riders) && range.len() <= 30
+            || begins(&actions.riders_with_date) && range.len() <= 25 && judge::due(self.ctx, range, None).is_some()
+    }
+
+    /// A sentence to everybody that a missing line break left at the end of the last unit's item.
+    fn closes(&self, paragraph: &Paragraph, range: &Range<usize>) -> bool {
+        let last = self.last_marked.is_some_and(|last| paragraph.place >= last) && paragraph.last.is_some();
+        let everybody = || clauses::cue(self.ctx, range, false, false).is_some_and(|told| make::units(self.ctx, &told.unit) == ["*"]);
+        last && (judge::is_difficulty(self.ctx, range) || everybody())
     }
 
     fn tells_here(&self, paragraph: &Paragraph, range: &Range<usize>) -> bool {
@@ -263,7 +286,9 @@ impl Reader<'_, '_> {
                 let orders = self.orders_inside(range);
                 if paragraph.telling { !orders } else { self.tells(range, false) && !orders }
             }
-            Some(Role::Channels) => self.tells(range, true),
+            Some(Role::Channels) => {
+                self.tells(range, true) || self.ctx.grammar.outline.told_by.at(self.ctx.lexed, range.start, range.end).is_some()
+            }
             _ => false,
         }
     }
@@ -294,7 +319,9 @@ impl Reader<'_, '_> {
     fn is_closing(&self, place: usize) -> bool {
         let item = &self.items[place];
         let after_all = self.last_marked.is_none_or(|last| place > last);
-        after_all && self.ctx.grammar.outline.closing.at(self.ctx.lexed, item.content.start, item.content.end).is_some() && self.last_marked.is_some()
+        let speaks = self.ctx.grammar.outline.closing.at(self.ctx.lexed, item.content.start, item.content.end).is_some();
+        let named = clauses::unit_not_verb(self.ctx, item.content.start, item.content.end).is_some();
+        after_all && self.last_marked.is_some() && (speaks || named)
     }
 
     fn children(&self, place: usize) -> impl Iterator<Item = &Item> {
@@ -339,3 +366,18 @@ pub(crate) fn row_task(ctx: &Ctx<'_>, text: &Range<usize>, section: String, to: 
 }
 
 pub(crate) use make::when;
+
+#[cfg(test)]
+pub(crate) fn lead_rule(ctx: &Ctx<'_>, range: &Range<usize>) -> &'static str {
+    heading::lead(ctx, range).1
+}
+
+#[cfg(test)]
+pub(crate) fn role_rule(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<&'static str> {
+    heading::role(ctx, range, true).map(|(_, rule)| rule)
+}
+
+#[cfg(test)]
+pub(crate) fn label_rule(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<&'static str> {
+    heading::named_label(ctx, range).map(|(.., rule)| rule)
+}

@@ -1,3 +1,8 @@
+//! Whole letters in, what was read out.
+
+mod letters;
+mod rules;
+
 use super::read;
 use text::Doc;
 

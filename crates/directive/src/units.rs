@@ -16,6 +16,11 @@ pub(crate) fn at(ctx: &Ctx<'_>, start: usize, end: usize) -> Option<usize> {
     scan(ctx.lexed, start, end, &[','])
 }
 
+/// The token after one name, or names joined by "và": the issuer of a document.
+pub(crate) fn issuer_at(ctx: &Ctx<'_>, start: usize, end: usize) -> Option<usize> {
+    scan(ctx.lexed, start, end, &[])
+}
+
 /// The same, with semicolons between names: headings before a colon.
 pub(crate) fn heading_at(ctx: &Ctx<'_>, start: usize, end: usize) -> Option<usize> {
     scan(ctx.lexed, start, end, &[',', ';'])
@@ -56,9 +61,16 @@ fn head_end(lexed: &Lexed<'_>, start: usize, end: usize, in_list: bool) -> Optio
     let capital = lexed.tokens.get(start).is_some_and(|token| start < end && token.is_name());
     if let Some(length) = units.heads.length_at(lexed, at, end) {
         let named = lexed.tokens[at].is_name();
-        return (announced || named || posted && capital).then_some(at + length);
+        let whole = named || !goes_on_otherwise(lexed, at + length, end);
+        return ((announced || named || posted && capital) && whole).then_some(at + length);
     }
     (posted && (capital || announced)).then_some(at)
+}
+
+/// Whether a small head word is only the beginning of another word: `các vụ việc`, `các cơ sở dữ liệu`.
+fn goes_on_otherwise(lexed: &Lexed<'_>, at: usize, end: usize) -> bool {
+    let small = lexed.tokens.get(at).is_some_and(|token| at < end && token.shape == Shape::Small);
+    small && !ends_name(lexed, at, end)
 }
 
 fn scan(lexed: &Lexed<'_>, start: usize, end: usize, joiners: &[char]) -> Option<usize> {
@@ -70,7 +82,7 @@ fn scan(lexed: &Lexed<'_>, start: usize, end: usize, joiners: &[char]) -> Option
             continue;
         }
         let joined = join(lexed, at, end, joiners);
-        let Some(next) = joined else { break };
+        let Some(next) = joined.filter(|next| crate::grammar::GRAMMAR.type_names.at(lexed, *next, end).is_none()) else { break };
         let after = head_end(lexed, next, end, true).or_else(|| continued(lexed, next, end));
         match after {
             Some(after) => at = after,
@@ -96,7 +108,7 @@ fn continued(lexed: &Lexed<'_>, at: usize, end: usize) -> Option<usize> {
         Shape::Sign => return None,
         Shape::Small => {}
     }
-    if let Some(length) = units.tails.length_at(lexed, at, end) {
+    if let Some(length) = units.tails.length_at(lexed, at, end).filter(|length| is_tail(lexed, at, end, *length)) {
         return Some(at + length);
     }
     // `Đảng ủy các xã`, `cơ quan báo chí của tỉnh`
@@ -110,6 +122,14 @@ fn continued(lexed: &Lexed<'_>, at: usize, end: usize) -> Option<usize> {
         return Some(next + 1);
     }
     units.tails.length_at(lexed, next, end).or_else(|| units.heads.length_at(lexed, next, end)).map(|length| next + length)
+}
+
+/// A tail that is also a verb (`tổ chức`, `báo` of `báo cáo`) only goes on with a list, after a comma or "và".
+fn is_tail(lexed: &Lexed<'_>, at: usize, end: usize, length: usize) -> bool {
+    let grammar = &*crate::grammar::GRAMMAR;
+    let verb = grammar.actions.verbs.length_at(lexed, at, end).unwrap_or(0);
+    let listed = at > 0 && (lexed.is_sign(at - 1, &[',']) || grammar.units.and.whole(lexed, &(at - 1..at)).is_some());
+    verb < length || verb == length && listed
 }
 
 /// The token after a word that begins with a capital. Names write the first syllable of a word with a capital (`Nội vụ`),
@@ -168,6 +188,11 @@ pub(crate) fn split(text: &str) -> Vec<String> {
     let end = lexed.tokens.len();
     let mut at = 0;
     while at < end {
+        // `Văn phòng HĐND và UBND` is one name.
+        if let Some(length) = crate::grammar::GRAMMAR.units.heads.length_at(&lexed, at, end).filter(|length| *length > 4) {
+            at += length;
+            continue;
+        }
         if let Some((prefix, list)) = plural_list(&lexed, start, at, end) {
             let stop = expand(&lexed, &prefix, list, end, &mut out);
             (start, at) = (stop, stop);
@@ -197,11 +222,7 @@ fn push(lexed: &Lexed<'_>, range: Range<usize>, out: &mut Vec<String>) {
 /// (`…, Cổng Thông tin`), or after a semicolon.
 fn boundary(lexed: &Lexed<'_>, at: usize, end: usize) -> Option<usize> {
     let units = &crate::grammar::GRAMMAR.units;
-    let next = if lexed.is_sign(at, &[',', ';']) {
-        at + 1
-    } else {
-        at + units.and.length_at(lexed, at, end).filter(|_| at > 0)?
-    };
+    let next = if lexed.is_sign(at, &[',', ';']) { at + 1 } else { at + units.and.length_at(lexed, at, end).filter(|_| at > 0)? };
     let next = units.and.length_at(lexed, next, end).map_or(next, |length| next + length);
     let next = if lexed.is_sign(at, &[',', ';']) { next } else { at + 1 };
     let token = lexed.tokens.get(next).filter(|_| next < end)?;
@@ -242,7 +263,11 @@ fn expand(lexed: &Lexed<'_>, prefix: &str, from: usize, end: usize, out: &mut Ve
         let known = units.departments.length_at(lexed, start, end).map(|length| start + length);
         let own_head = head_end(lexed, start, end, false).filter(|_| known.is_none()).is_some();
         let mut stop = known.unwrap_or(start + 1);
-        while stop < end && !lexed.is_sign(stop, &[',', ';']) && boundary(lexed, stop, end).is_none() && !ends_list(lexed, stop, end, known.is_some()) {
+        while stop < end
+            && !lexed.is_sign(stop, &[',', ';'])
+            && boundary(lexed, stop, end).is_none()
+            && !ends_list(lexed, stop, end, known.is_some())
+        {
             stop += 1;
         }
         let name = lexed.string(&(start..stop.min(end)));
@@ -253,7 +278,11 @@ fn expand(lexed: &Lexed<'_>, prefix: &str, from: usize, end: usize, out: &mut Ve
             return end;
         }
         let next = if lexed.is_sign(stop, &[',', ';']) { stop + 1 } else { stop + units.and.length_at(lexed, stop, end).unwrap_or(1) };
-        let next = if lexed.is_sign(stop, &[',', ';']) { units.and.length_at(lexed, next, end).map_or(next, |length| next + length) } else { next };
+        let next = if lexed.is_sign(stop, &[',', ';']) {
+            units.and.length_at(lexed, next, end).map_or(next, |length| next + length)
+        } else {
+            next
+        };
         // Another name with a head of its own ends the list of departments.
         if !own_head && units.departments.at(lexed, next, end).is_none() && head_end(lexed, next, end, false).is_some() {
             return next;

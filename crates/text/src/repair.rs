@@ -107,7 +107,7 @@ fn flush(run: &mut Vec<Line>, out: &mut Doc) {
 }
 
 /// The text of the paragraph that starts at `start`, and where the next one starts.
-fn paragraph(lines: &[Line], start: usize, width: Option<usize>) -> (String, usize) {
+fn paragraph(lines: &[Line], start: usize, width: Option<Width>) -> (String, usize) {
     let mut text = lines[start].text.clone();
     let (mut last, mut next) = (start, start + 1);
     loop {
@@ -144,15 +144,23 @@ fn append(text: &mut String, line: &str) {
 }
 
 /// Characters of a full line; `None` when the source does not break its paragraphs.
-fn width(lines: &[Line]) -> Option<usize> {
+fn width(lines: &[Line]) -> Option<Width> {
     let mut lengths: Vec<usize> = lines.iter().filter(|line| !line.is_blank() && !line.has_gap()).map(|line| line.length).collect();
     lengths.sort_unstable();
     let longest = *lengths.last()?;
     // No typewriter, PDF or OCR line of A4 is longer: somebody wrote a paragraph per line.
-    (longest <= 200).then(|| lengths[lengths.len() * 9 / 10])
+    (longest <= 200).then(|| Width { full: lengths[lengths.len() * 9 / 10], longest })
 }
 
-fn joins(current: &Line, next: &Line, apart: bool, width: Option<usize>) -> bool {
+/// How long the lines of a source are, in characters.
+#[derive(Clone, Copy)]
+struct Width {
+    /// Nine of ten lines are no longer.
+    full: usize,
+    longest: usize,
+}
+
+fn joins(current: &Line, next: &Line, apart: bool, width: Option<Width>) -> bool {
     if current.is_rule() || next.is_rule() || current.has_gap() || next.has_gap() || is_start(&next.text) {
         return false;
     }
@@ -164,7 +172,7 @@ fn joins(current: &Line, next: &Line, apart: bool, width: Option<usize>) -> bool
         // A page break splits a paragraph; a letterhead is too short to be split.
         return !ended && current.length >= 40 && !current.is_capital() && (small || open);
     }
-    let Some(width) = width else { return !ended && (small || open) && !current.is_capital() };
+    let Some(Width { full: width, longest }) = width else { return !ended && (small || open) && !current.is_capital() };
     if current.is_capital() || next.is_capital() && !open {
         return false;
     }
@@ -173,7 +181,7 @@ fn joins(current: &Line, next: &Line, apart: bool, width: Option<usize>) -> bool
     let full = (current.length + 1 + first_word) * 100 > width * 86;
     let half = current.length * 100 >= width * 45;
     if ended {
-        return full && (small || last == '.' && next.indent <= current.indent && current.length * 100 >= width * 92);
+        return full && (small || last == '.' && next.indent <= current.indent && current.length >= longest);
     }
     if small || open || last == '-' { half } else { full }
 }

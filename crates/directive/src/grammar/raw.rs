@@ -238,6 +238,13 @@ impl Grammar {
                 dated: compiler.list(&outline, "dated")?,
             },
             stop: compiler.list(&outline, "stop")?,
+            abbreviated: outline
+                .get("abbreviated")
+                .into_iter()
+                .flatten()
+                .filter_map(|pair| pair.split_once('='))
+                .map(|(short, long)| (text::fold::fold(short), text::fold::fold(long)))
+                .collect(),
             vocabulary: compiler.vocabulary,
         })
     }
@@ -276,14 +283,10 @@ fn head(compiler: &mut Compiler, file: &HeadFile, letterhead: &Lists) -> Compile
         telegram: compiler.list(&file.address, "telegram")?,
         copies: compiler.list(&file.copies, "heads")?,
         annex: compiler.list(&file.annex, "heads")?,
-        secrecy: compiler.named(
-            &file.secrecy,
-            &[("mat", Secrecy::Secret), ("toi_mat", Secrecy::MostSecret), ("tuyet_mat", Secrecy::TopSecret)],
-        )?,
-        urgency: compiler.named(
-            &file.urgency,
-            &[("khan", Urgency::Urgent), ("thuong_khan", Urgency::VeryUrgent), ("hoa_toc", Urgency::Express)],
-        )?,
+        secrecy: compiler
+            .named(&file.secrecy, &[("mat", Secrecy::Secret), ("toi_mat", Secrecy::MostSecret), ("tuyet_mat", Secrecy::TopSecret)])?,
+        urgency: compiler
+            .named(&file.urgency, &[("khan", Urgency::Urgent), ("thuong_khan", Urgency::VeryUrgent), ("hoa_toc", Urgency::Express)])?,
         furniture: compiler.list(&file.furniture, "phrases")?,
         authority: compiler.list(&file.signature, "authority")?,
         positions: compiler.list(&file.signature, "positions")?,
@@ -325,8 +328,11 @@ fn actions(compiler: &mut Compiler, outline: &Lists) -> Compiled<Actions> {
         telling: compiler.list(&lists, "telling")?,
         orders_inside: compiler.list(&lists, "orders_inside")?,
         answers: compiler.list(&lists, "answers")?,
+        deems: compiler.list(&lists, "deems")?,
         such_as: compiler.list(outline, "such_as")?,
         abbreviations: compiler.list(outline, "abbreviations")?,
+        time_words: compiler.list(outline, "time_words")?,
+        hours: compiler.list(outline, "hours")?,
     })
 }
 
@@ -339,7 +345,6 @@ fn cues(compiler: &mut Compiler) -> Compiled<Cues> {
     let mut relations = Vec::new();
     for entry in &file.relation {
         relations.push(RelationRule {
-            id: leak(&entry.id),
             relation: entry.relation.ok_or_else(|| format!("{}: no relation", entry.id))?,
             before: compiler.patterns(&entry.before)?,
             after: compiler.patterns(&entry.after)?,
@@ -391,7 +396,8 @@ fn evidence(compiler: &mut Compiler) -> Compiled<Evidence> {
             unless: compiler.patterns(&entry.unless)?,
         });
     }
-    let all = |pick: fn(&Entry) -> &Vec<String>, entries: &[Entry]| entries.iter().flat_map(|entry| pick(entry).clone()).collect::<Vec<_>>();
+    let all =
+        |pick: fn(&Entry) -> &Vec<String>, entries: &[Entry]| entries.iter().flat_map(|entry| pick(entry).clone()).collect::<Vec<_>>();
     Ok(Evidence {
         kinds,
         declared: compiler.patterns(&all(|entry| &entry.phrases, &file.declared))?,

@@ -130,7 +130,11 @@ fn parts(item: &str) -> Vec<String> {
 
 /// Without end punctuation.
 pub(crate) fn trimmed(item: &str) -> String {
-    item.trim().trim_end_matches("./.").trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '.' | ':' | '/')).trim().to_owned()
+    item.trim()
+        .trim_end_matches("./.")
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '.' | ':' | '/'))
+        .trim()
+        .to_owned()
 }
 
 fn is_dash(ctx: &Ctx<'_>, token: usize) -> bool {

@@ -68,9 +68,12 @@ pub(crate) fn symbol(ctx: &Ctx<'_>, start: usize, end: usize) -> (String, Vec<St
     while at < end {
         let token = &lexed.tokens[at];
         let joined = symbol.is_empty() || symbol.ends_with(['-', '/', '&', '.']) || lexed.touches_previous(at);
-        let joins = token.is_sign(&['-', '–', '/', '&', '.']) && lexed.tokens.get(at + 1).is_some_and(|next| at + 1 < end && next.shape != Shape::Sign);
+        let joins = token.is_sign(&['-', '–', '/', '&', '.'])
+            && lexed.tokens.get(at + 1).is_some_and(|next| at + 1 < end && next.shape != Shape::Sign);
         match token.shape {
-            Shape::Sign if joins && !(token.sign == '.' && !lexed.touches_previous(at + 1)) => symbol.push(if token.sign == '–' { '-' } else { token.sign }),
+            Shape::Sign if joins && !(token.sign == '.' && !lexed.touches_previous(at + 1)) => {
+                symbol.push(if token.sign == '–' { '-' } else { token.sign })
+            }
             Shape::Sign => break,
             _ if !joined => break,
             _ => {

@@ -17,7 +17,8 @@ pub(super) fn of_letter(ctx: &Ctx<'_>, lines: &[Range<usize>]) -> Option<String>
 pub(super) fn of_title(ctx: &Ctx<'_>, lines: &[Range<usize>]) -> Option<String> {
     let about = |line: &Range<usize>| ctx.grammar.head.about.at(ctx.lexed, line.start, line.end).is_some();
     let says_who = |line: &Range<usize>| {
-        ctx.grammar.refs.of.at(ctx.lexed, line.start, line.end).is_some() || ctx.grammar.head.decider.at(ctx.lexed, line.start, line.end).is_some()
+        ctx.grammar.refs.of.at(ctx.lexed, line.start, line.end).is_some()
+            || ctx.grammar.head.decider.at(ctx.lexed, line.start, line.end).is_some()
     };
     let what = lines.iter().position(about).unwrap_or(0);
     let from = if lines[..what].iter().all(says_who) { what } else { 0 };

@@ -23,7 +23,7 @@ pub(super) struct UnitHeading {
 }
 
 /// What a heading says: `MỤC ĐÍCH, YÊU CẦU`, `Nội dung tuyên truyền`, `Mục tiêu: …`.
-pub(super) fn role(ctx: &Ctx<'_>, content: &Range<usize>, heading: bool) -> Option<Role> {
+pub(super) fn role(ctx: &Ctx<'_>, content: &Range<usize>, heading: bool) -> Option<(Role, &'static str)> {
     let end = first_colon(ctx, content).unwrap_or(content.end);
     let name = clauses::trim(ctx, content.start..end);
     if name.is_empty() || name.len() > MOST_HEADING || !heading && end == content.end {
@@ -36,12 +36,12 @@ pub(super) fn role(ctx: &Ctx<'_>, content: &Range<usize>, heading: bool) -> Opti
     }
     let roles = &ctx.grammar.cues.roles;
     if let Some(rule) = roles.patterns.whole(ctx.lexed, &name) {
-        return Some(roles.rules[rule].value);
+        return Some((roles.rules[rule].value, roles.rules[rule].id));
     }
     let found = roles.patterns.at(ctx.lexed, name.start, name.end)?;
-    let value = roles.rules[found.rule].value;
+    let crate::grammar::Rule { id, value } = roles.rules[found.rule];
     // `Mục đích của …` is a purpose too, but only as a heading; what is told is known by its first words.
-    (value != Role::Purpose || heading && ctx.is_capital(&name) && found.range.len() >= 2).then_some(value)
+    (value != Role::Purpose || heading && ctx.is_capital(&name) && found.range.len() >= 2).then_some((value, id))
 }
 
 fn first_colon(ctx: &Ctx<'_>, content: &Range<usize>) -> Option<usize> {
@@ -49,7 +49,7 @@ fn first_colon(ctx: &Ctx<'_>, content: &Range<usize>) -> Option<usize> {
 }
 
 /// `Ban Xây dựng Đảng: …`, `Giao Văn phòng Đảng ủy:`, `Sở Y tế` over a list, `Công an xã có trách nhiệm:`.
-pub(super) fn unit(ctx: &Ctx<'_>, content: &Range<usize>, children: bool, outer: bool) -> Option<UnitHeading> {
+pub(super) fn unit(ctx: &Ctx<'_>, content: &Range<usize>, children: bool, outer: bool, assigning: bool) -> Option<UnitHeading> {
     let lexed = ctx.lexed;
     let cues = &ctx.grammar.cues.cues;
     let cue = cues.patterns.at(lexed, content.start, content.end).filter(|found| !cues.rules[found.rule].value);
@@ -60,8 +60,14 @@ pub(super) fn unit(ctx: &Ctx<'_>, content: &Range<usize>, children: bool, outer:
     let colon = first_colon(ctx, &(from..content.end));
     let rule = if cue.is_some() { "unit.assigned_heading" } else { "unit.heading" };
     let verb = ctx.grammar.actions.verbs.length_at(lexed, from, content.end).unwrap_or(0);
-    let end = units::heading_at(ctx, from, content.end).filter(|end| end - from > verb)?;
-    let bracketed = if lexed.is_sign(end, &['(']) { (end..content.end).find(|&token| lexed.is_sign(token, &[')'])).map_or(end, |close| close + 1) } else { end };
+    let Some(end) = units::heading_at(ctx, from, content.end).filter(|end| end - from > verb) else {
+        return somebody(ctx, content, from, colon.filter(|_| assigning && verb == 0), rule);
+    };
+    let bracketed = if lexed.is_sign(end, &['(']) {
+        (end..content.end).find(|&token| lexed.is_sign(token, &[')'])).map_or(end, |close| close + 1)
+    } else {
+        end
+    };
     let to = super::make::units(ctx, &(from..end));
     let heading = |rest: Range<usize>, leads: bool| Some(UnitHeading { to: to.clone(), rest, leads, rule });
     let whole = clauses::trim(ctx, content.clone());
@@ -80,30 +86,55 @@ pub(super) fn unit(ctx: &Ctx<'_>, content: &Range<usize>, children: bool, outer:
     }
     // `Sở Y tế, cơ quan thường trực về …: …`, `Các phòng ban tham gia đào tạo`
     let stop = colon.filter(|colon| colon - from <= 24 && outer && *colon >= bracketed);
-    let acts = clauses::verb(ctx, bracketed, content.end).is_some() || ctx.grammar.actions.modals.at(lexed, bracketed, content.end).is_some();
+    let acts =
+        clauses::verb(ctx, bracketed, content.end).is_some() || ctx.grammar.actions.modals.at(lexed, bracketed, content.end).is_some();
     if let Some(stop) = stop {
         let to = units::split(&lexed.string(&(from..stop)));
         let clean = !acts && !lexed.is_sign(bracketed, &['.', ';']) && stop + 1 < content.end;
         return (clean && outer).then(|| UnitHeading { to, rest: stop + 1..whole.end, leads: false, rule });
     }
-    let title = children && whole.end == content.end && whole.len() <= 14 && !lexed.tokens[from].is_sign(&['-']) && lexed.tokens[from].shape != Shape::Small;
+    let title = children
+        && whole.end == content.end
+        && whole.len() <= 14
+        && !lexed.tokens[from].is_sign(&['-'])
+        && lexed.tokens[from].shape != Shape::Small;
     title.then(|| UnitHeading { to: vec![lexed.string(&(from..whole.end))], rest: whole.end..whole.end, leads: true, rule })
+}
+
+/// Where items are headed by those who act, a short name with a colon and an action behind it is somebody, though no
+/// table knows the name: `Tổng phụ trách Đội: Xây dựng kịch bản …`.
+fn somebody(ctx: &Ctx<'_>, content: &Range<usize>, from: usize, colon: Option<usize>, rule: &'static str) -> Option<UnitHeading> {
+    let colon = colon.filter(|colon| colon - from <= 12 && colon + 1 < content.end)?;
+    let rest = clauses::trim(ctx, colon + 1..content.end);
+    let named = ctx.lexed.tokens.get(from).is_some_and(crate::lex::Token::is_name);
+    (named && clauses::is_action(ctx, &rest)).then(|| UnitHeading {
+        to: units::split(&ctx.lexed.string(&(from..colon))),
+        rest,
+        leads: false,
+        rule,
+    })
 }
 
 /// A label with what stands after its colon.
 pub(super) fn label(ctx: &Ctx<'_>, content: &Range<usize>) -> Option<(Label, Range<usize>)> {
+    named_label(ctx, content).map(|(label, value, _)| (label, value))
+}
+
+/// The same with the name of the rule.
+pub(super) fn named_label(ctx: &Ctx<'_>, content: &Range<usize>) -> Option<(Label, Range<usize>, &'static str)> {
     let lexed = ctx.lexed;
     let content = &clauses::trim_start(ctx, content.clone());
     let colon = content.clone().take(9).find(|&token| lexed.is_sign(token, &[':']))?;
     let labels = &ctx.grammar.cues.labels;
     let rule = labels.patterns.whole(lexed, &(content.start..colon))?;
-    Some((labels.rules[rule].value, clauses::trim(ctx, colon + 1..content.end)))
+    Some((labels.rules[rule].value, clauses::trim(ctx, colon + 1..content.end), labels.rules[rule].id))
 }
 
 /// Whether the list after a colon gives orders. Of several words the one said last counts.
-pub(super) fn lead(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+pub(super) fn lead(ctx: &Ctx<'_>, range: &Range<usize>) -> (bool, &'static str) {
     let leads = &ctx.grammar.cues.leads;
     let last = leads.rules.len() - 1;
     let said = leads.patterns.all(ctx.lexed, range.clone()).filter(|found| found.rule != last).max_by_key(|found| found.range.start);
-    said.is_none_or(|found| leads.rules[found.rule].value)
+    let rule = &leads.rules[said.map_or(last, |found| found.rule)];
+    (rule.value, rule.id)
 }

@@ -17,10 +17,22 @@ pub(super) fn units(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<String> {
 
 /// Whether units are named rather than everybody of a kind.
 pub(super) fn is_specific(to: &[String]) -> bool {
-    to.iter().all(|unit| unit != "*" && unit.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase)) && unit.starts_with(char::is_uppercase))
+    to.iter().all(|unit| {
+        unit != "*"
+            && unit.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase))
+            && unit.starts_with(char::is_uppercase)
+    })
 }
 
-pub(super) fn task(ctx: &Ctx<'_>, range: &Range<usize>, section: String, to: Vec<String>, rule: &'static str, forced: bool, closing: bool) -> Task {
+pub(super) fn task(
+    ctx: &Ctx<'_>,
+    range: &Range<usize>,
+    section: String,
+    to: Vec<String>,
+    rule: &'static str,
+    forced: bool,
+    closing: bool,
+) -> Task {
     let to = if to.is_empty() { vec!["*".to_owned()] } else { to };
     let mut confidence = match rule {
         "cue.assign" | "unit.heading" | "unit.assigned_heading" => 0.95,
@@ -83,12 +95,41 @@ fn judged(ctx: &Ctx<'_>, task: &mut Task, range: &Range<usize>) {
     task.partners = judge::partners(ctx, range);
 }
 
+/// Adds a rider: to the clause itself when it follows at once, otherwise only what it says.
+pub(super) fn ride(ctx: &Ctx<'_>, task: &mut Task, range: &Range<usize>) {
+    let follows = ctx.lexed.within(&task.span).end + 2 >= range.start;
+    if follows {
+        extend(ctx, task, range);
+        return;
+    }
+    when(ctx, task, range);
+    if task.reports_to.is_none() {
+        let report = judge::report(ctx, range);
+        task.rules.extend(report.as_ref().map(|_| "report.to"));
+        (task.reports_to, task.via) = report.map_or((None, None), |report| (Some(report.to), report.via));
+    }
+}
+
 /// Adds a rider or the rest of a list.
 pub(super) fn extend(ctx: &Ctx<'_>, task: &mut Task, range: &Range<usize>) {
     let span = task.span.start..ctx.lexed.span(range).end;
     let tokens = ctx.lexed.within(&span);
     task.span = span;
     judged(ctx, task, &tokens);
+}
+
+/// Labels in brackets: `(Chủ trì: Văn phòng; hoàn thành: tháng 6/2026)`.
+pub(super) fn bracketed_labels(ctx: &Ctx<'_>, task: &mut Task, range: &Range<usize>) {
+    let mut at = range.start;
+    while let Some(open) = (at..range.end).find(|&token| ctx.lexed.is_sign(token, &['('])) {
+        let close = (open..range.end).find(|&token| ctx.lexed.is_sign(token, &[')'])).unwrap_or(range.end);
+        for clause in crate::clauses::split(ctx, &(open + 1..close)) {
+            if let Some((label, value)) = super::heading::label(ctx, &clause.range) {
+                complete(ctx, task, label, &value);
+            }
+        }
+        at = close.max(open + 1);
+    }
 }
 
 /// What a label says of a task.
@@ -111,6 +152,11 @@ pub(super) fn complete(ctx: &Ctx<'_>, task: &mut Task, label: Label, value: &Ran
 
 /// A due date or recurrence that stands alone, as in a table's cell.
 pub(crate) fn when(ctx: &Ctx<'_>, task: &mut Task, value: &Range<usize>) {
+    // A time of day says when something takes place.
+    let deadline = judge::due(ctx, value, None).is_some();
+    if !deadline && ctx.grammar.actions.hours.any(ctx.lexed, value.clone()) {
+        return;
+    }
     let recurs = judge::recurs(ctx, value);
     if let Some((recurs, rule)) = recurs {
         task.recurs = Some(recurs);
