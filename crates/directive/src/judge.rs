@@ -180,7 +180,8 @@ fn pieces(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
     let mut nesting = Nesting::default();
     for token in range.clone() {
         nesting.step(ctx.lexed.tokens[token].sign, ctx.lexed.tokens[token].shape);
-        let comma = !nesting.inside() && ctx.lexed.is_sign(token, &[',']) && token > start;
+        // Two verbs may share an object: `đấu tranh, phản bác các quan điểm …`.
+        let comma = !nesting.inside() && ctx.lexed.is_sign(token, &[',']) && token > start + 4;
         let adverb = || ctx.grammar.actions.adverbs.at(ctx.lexed, token + 1, range.end).is_some();
         if comma && (adverb() || ctx.grammar.actions.verbs.length_at(ctx.lexed, token + 1, range.end).is_some_and(|length| length > 1)) {
             out.push(start..token);
