@@ -38,10 +38,26 @@ fn read_parts(bytes: &[u8], budget: &mut Budget, writer: &mut Writer) -> Result<
     body.part(&styles_text, "styles.xml", "master-styles", Place::Flow, budget)
 }
 
+/// A style of characters or paragraphs; `None` leaves a property to the parent.
+#[derive(Debug, Default, Clone)]
+struct CharStyle {
+    parent: Option<String>,
+    font: Option<String>,
+    hidden: Option<bool>,
+    capitals: Option<bool>,
+}
+
+/// How the characters of a stretch are shown.
+#[derive(Debug, Default, Clone, Copy)]
+struct Chars {
+    font: Font,
+    hidden: bool,
+    capitals: bool,
+}
+
 #[derive(Debug, Default)]
 struct Styles {
-    /// Fonts and parents of the styles of text and paragraphs.
-    fonts: HashMap<String, (Option<String>, Option<String>)>,
+    chars: HashMap<String, CharStyle>,
     lists: HashMap<String, Vec<Level>>,
     /// Lists that paragraph styles are in.
     list_of: HashMap<String, String>,
@@ -60,15 +76,17 @@ impl Styles {
                     "body" => xml.skip(budget)?,
                     "style" => {
                         current = tag.attribute("name").unwrap_or_default();
-                        self.fonts.insert(current.clone(), (None, tag.attribute("parent-style-name")));
+                        self.chars
+                            .insert(current.clone(), CharStyle { parent: tag.attribute("parent-style-name"), ..CharStyle::default() });
                         if let Some(list) = tag.attribute("list-style-name").filter(|l| !l.is_empty()) {
                             self.list_of.insert(current.clone(), list);
                         }
                     }
                     "text-properties" => {
-                        let font = tag.attribute("font-name").or_else(|| tag.attribute("font-family"));
-                        if let (Some(font), Some(style)) = (font, self.fonts.get_mut(&current)) {
-                            style.0 = Some(font);
+                        if let Some(style) = self.chars.get_mut(&current) {
+                            style.font = tag.attribute("font-name").or_else(|| tag.attribute("font-family"));
+                            style.hidden = tag.attribute("display").map(|d| d == "none");
+                            style.capitals = tag.attribute("text-transform").map(|t| t == "uppercase");
                         }
                     }
                     "list-style" | "outline-style" => {
@@ -102,16 +120,22 @@ impl Styles {
         }
     }
 
-    fn font(&self, style: Option<&str>) -> Font {
+    /// What a style says, over what stands around it.
+    fn chars(&self, style: Option<&str>, around: Chars) -> Chars {
+        let (mut font, mut hidden, mut capitals) = (None, None, None);
         let mut next = style;
         for _ in 0..MAX_CHAIN {
-            let (font, parent) = self.fonts.get(next?)?;
-            match font {
-                Some(name) => return legacy::font(name),
-                None => next = parent.as_deref(),
-            }
+            let Some(style) = next.and_then(|name| self.chars.get(name)) else { break };
+            font = font.or(style.font.as_deref());
+            hidden = hidden.or(style.hidden);
+            capitals = capitals.or(style.capitals);
+            next = style.parent.as_deref();
         }
-        None
+        Chars {
+            font: font.map_or(around.font, legacy::font),
+            hidden: hidden.unwrap_or(around.hidden),
+            capitals: capitals.unwrap_or(around.capitals),
+        }
     }
 }
 
@@ -233,9 +257,12 @@ impl Body<'_> {
         let number = self.number(item, style.as_deref());
         let hung = std::mem::take(&mut self.notes);
         runs.push(&number, None);
-        self.inline(xml, budget, style.as_deref(), &mut runs)?;
+        let chars = self.styles.chars(style.as_deref(), Chars::default());
+        self.inline(xml, budget, chars, &mut runs)?;
         let notes = std::mem::replace(&mut self.notes, hung);
-        if runs.len() > number.len() && !runs.is_blank() {
+        // A running number alone is the content of many first columns; elsewhere it is an empty item.
+        let in_cell = matches!(place, Place::Cell { .. });
+        if !runs.is_blank() && (in_cell || runs.len() > number.len()) {
             match place {
                 Place::Flow => self.writer.paragraph(heading.map_or(BlockKind::Paragraph, BlockKind::Heading), None, &runs),
                 Place::Cell { table, row, column } => self.writer.cell(table, row, column, None, &runs),
@@ -262,18 +289,19 @@ impl Body<'_> {
         self.counters.entry(list).or_default().next(levels, item.depth)
     }
 
-    fn inline(&mut self, xml: &mut Xml<'_>, budget: &mut Budget, style: Option<&str>, runs: &mut Runs) -> Result<(), Problem> {
-        let font = self.styles.font(style);
+    fn inline(&mut self, xml: &mut Xml<'_>, budget: &mut Budget, chars: Chars, runs: &mut Runs) -> Result<(), Problem> {
         let outside = xml.depth().saturating_sub(1);
         while xml.depth() > outside {
             match xml.next(budget)? {
-                Node::Text(text) => push_collapsed(runs, &text, font),
+                Node::Text(_) if chars.hidden => {}
+                Node::Text(text) => push_collapsed(runs, &text, chars),
                 Node::Open(tag) => match tag.name() {
                     "span" => {
-                        let own = tag.attribute("style-name");
-                        let known = own.as_deref().filter(|s| self.styles.font(Some(s)).is_some() || self.says_font(s));
-                        self.inline(xml, budget, known.or(style), runs)?;
+                        let own = self.styles.chars(tag.attribute("style-name").as_deref(), chars);
+                        self.inline(xml, budget, own, runs)?;
                     }
+                    // The text of a drawn shape.
+                    "p" | "h" => self.paragraph(&tag, xml, budget, Place::Aside(Aside::TextBox), &mut Item::default())?,
                     "tab" => runs.push_blank('\t'),
                     "line-break" => runs.push_blank('\n'),
                     "s" => (0..count(&tag, "c").min(200)).for_each(|_| runs.push_blank(' ')),
@@ -288,11 +316,6 @@ impl Body<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Whether a style of characters names any font: then it overrules the paragraph's.
-    fn says_font(&self, style: &str) -> bool {
-        self.styles.fonts.get(style).is_some_and(|s| s.0.is_some())
     }
 
     fn aside(&mut self, xml: &mut Xml<'_>, budget: &mut Budget, aside: Aside) -> Result<(), Problem> {
@@ -320,7 +343,16 @@ fn count(tag: &Tag<'_>, name: &str) -> u32 {
 }
 
 /// Blanks of the source are one blank; wider ones have their own element.
-fn push_collapsed(runs: &mut Runs, text: &str, font: Font) {
+fn push_collapsed(runs: &mut Runs, text: &str, chars: Chars) {
+    let upper;
+    let (text, font) = match chars.font {
+        None if chars.capitals => {
+            upper = text.to_uppercase();
+            (upper.as_str(), None)
+        }
+        Some(encoding) if chars.capitals => (text, Some(legacy::FontEncoding { capitals: true, ..encoding })),
+        font => (text, font),
+    };
     for (place, word) in text.split([' ', '\t', '\n', '\r']).enumerate() {
         if place > 0 && !runs.is_empty() && !runs.ends_with_blank() {
             runs.push_blank(' ');

@@ -24,6 +24,7 @@ enum Target {
     Body,
     Aside(Aside),
     FontTable,
+    StyleSheet,
     Nowhere,
 }
 
@@ -36,6 +37,8 @@ struct State {
     fallback: usize,
     hidden: bool,
     caps: bool,
+    /// The number of an item, which a blank parts from its text, not a tab.
+    list_text: bool,
     /// Target to go back to inside `\upr`, whose first part repeats the second without Unicode.
     unicode_target: Target,
 }
@@ -53,6 +56,10 @@ struct Reader<'w> {
     stack: Vec<State>,
     fonts: HashMap<i32, FontEntry>,
     font_defined: i32,
+    /// Outline levels of paragraph styles.
+    outlines: HashMap<i32, u8>,
+    style_defined: i32,
+    style_name: String,
     default_font: i32,
     ansi: &'static Encoding,
     /// Bytes of one font that wait for decoding.
@@ -70,13 +77,16 @@ struct Reader<'w> {
 
 pub(crate) fn read(bytes: &[u8], budget: &mut Budget, writer: &mut Writer, problems: &mut Vec<Problem>) {
     let body = Target::Body;
-    let state = State { target: body, font: -1, fallback: 1, hidden: false, caps: false, unicode_target: body };
+    let state = State { target: body, font: -1, fallback: 1, hidden: false, caps: false, list_text: false, unicode_target: body };
     let mut reader = Reader {
         writer,
         state,
         stack: vec![],
         fonts: HashMap::new(),
         font_defined: 0,
+        outlines: HashMap::new(),
+        style_defined: 0,
+        style_name: String::new(),
         default_font: 0,
         ansi: encoding_rs::WINDOWS_1252,
         pending: vec![],
@@ -109,6 +119,8 @@ impl Reader<'_> {
                     self.stack.push(self.state);
                     self.skip = 0;
                     self.starred = false;
+                    self.style_defined = 0;
+                    self.style_name.clear();
                 }
                 Token::Close => {
                     self.close();
@@ -160,7 +172,7 @@ impl Reader<'_> {
                 self.font_defined = number.unwrap_or(0);
                 self.fonts.entry(self.font_defined).or_default();
             }
-            "f" | "af" if name == "f" => self.state.font = number.unwrap_or(0),
+            "f" => self.state.font = number.unwrap_or(0),
             "fcharset" => {
                 let entry = self.fonts.entry(self.font_defined).or_default();
                 entry.charset = number;
@@ -181,6 +193,13 @@ impl Reader<'_> {
                 self.outline = None;
                 self.tables.set_in_row(false);
             }
+            "s" if self.state.target == Target::StyleSheet => self.style_defined = number.unwrap_or(0),
+            "outlinelevel" if self.state.target == Target::StyleSheet => {
+                if let Some(level) = number.and_then(|n| u8::try_from(n).ok()) {
+                    self.outlines.insert(self.style_defined, level);
+                }
+            }
+            "s" => self.outline = self.outlines.get(&number.unwrap_or(0)).copied(),
             "outlinelevel" => self.outline = number.and_then(|n| u8::try_from(n).ok()),
             "line" | "lbr" => self.put('\n'),
             "tab" => self.put('\t'),
@@ -228,19 +247,21 @@ impl Reader<'_> {
                 }
             }
             "fonttbl" => self.state.target = Target::FontTable,
+            "stylesheet" => self.state.target = Target::StyleSheet,
+            "listtext" | "pntext" => self.state.list_text = true,
             "upr" => {
                 self.state.unicode_target = self.state.target;
                 self.state.target = Target::Nowhere;
             }
             "ud" => self.state.target = self.state.unicode_target,
             // Old and new form of the same picture or drawing stand side by side.
-            "colortbl" | "stylesheet" | "info" | "pict" | "objdata" | "fldinst" | "listtable" | "listoverridetable" | "nonshppict"
-            | "shprslt" | "sp" | "revtbl" | "rsidtbl" | "filetbl" | "themedata" | "colorschememapping" | "datastore" | "latentstyles"
-            | "xe" | "tc" | "bkmkstart" | "bkmkend" | "atnid" | "atnauthor" | "atntime" | "atndate" | "atnref" | "ftnsep" | "ftnsepc"
-            | "aftnsep" | "aftnsepc" | "falt" | "panose" | "template" | "generator" | "nonesttables" | "fontemb" | "fontfile" => {
+            "colortbl" | "info" | "pict" | "objdata" | "fldinst" | "listtable" | "listoverridetable" | "nonshppict" | "shprslt" | "sp"
+            | "revtbl" | "rsidtbl" | "filetbl" | "themedata" | "colorschememapping" | "datastore" | "latentstyles" | "xe" | "tc"
+            | "bkmkstart" | "bkmkend" | "atnid" | "atnauthor" | "atntime" | "atndate" | "atnref" | "ftnsep" | "ftnsepc" | "aftnsep"
+            | "aftnsepc" | "falt" | "panose" | "template" | "generator" | "nonesttables" | "fontemb" | "fontfile" => {
                 self.state.target = Target::Nowhere;
             }
-            "shpinst" | "shp" | "do" | "listtext" | "pntext" | "result" | "nesttableprops" | "shppict" => {}
+            "shpinst" | "shp" | "do" | "result" | "nesttableprops" | "shppict" => {}
             _ if starred => self.state.target = Target::Nowhere,
             _ => {}
         }
@@ -268,6 +289,7 @@ impl Reader<'_> {
         self.high_surrogate = None;
         match self.state.target {
             Target::Nowhere => {}
+            Target::StyleSheet => self.style_byte(byte),
             Target::FontTable => {
                 let entry = self.fonts.entry(self.font_defined).or_default();
                 if byte == b';' {
@@ -277,6 +299,20 @@ impl Reader<'_> {
                 }
             }
             Target::Body | Target::Aside(_) => self.pending.push(byte),
+        }
+    }
+
+    /// The name of a built-in heading tells its level where the style itself does not.
+    fn style_byte(&mut self, byte: u8) {
+        if byte != b';' {
+            if self.style_name.len() < 64 && byte.is_ascii() {
+                self.style_name.push(char::from(byte.to_ascii_lowercase()));
+            }
+            return;
+        }
+        let name = std::mem::take(&mut self.style_name);
+        if let Some(depth @ 1..=9) = name.trim().strip_prefix("heading ").and_then(|d| d.parse::<u8>().ok()) {
+            self.outlines.entry(self.style_defined).or_insert(depth - 1);
         }
     }
 
@@ -316,6 +352,7 @@ impl Reader<'_> {
     fn put(&mut self, c: char) {
         self.flush();
         let shown = matches!(self.state.target, Target::Body | Target::Aside(_)) && !self.state.hidden;
+        let c = if c == '\t' && self.state.list_text { ' ' } else { c };
         if shown && matches!(c, '\n' | '\t' | ' ') {
             self.runs.push_blank(c);
         } else if shown {
@@ -355,7 +392,7 @@ impl Reader<'_> {
 
     fn paragraph_end(&mut self) {
         match self.state.target {
-            Target::Nowhere | Target::FontTable => {}
+            Target::Nowhere | Target::FontTable | Target::StyleSheet => {}
             Target::Aside(_) => self.aside_paragraph(),
             Target::Body => {
                 let runs = std::mem::take(&mut self.runs);
@@ -404,7 +441,7 @@ impl Reader<'_> {
                 self.tables.mark(mark, runs, self.writer);
             }
             Target::Aside(_) => self.aside_paragraph(),
-            Target::Nowhere | Target::FontTable => {}
+            Target::Nowhere | Target::FontTable | Target::StyleSheet => {}
         }
     }
 

@@ -145,7 +145,8 @@ pub(crate) fn clean(text: &str) -> String {
     } else {
         text
     };
-    let odd = |c: char| matches!(c, '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}' | '\u{FFFC}' | '\u{E000}'..='\u{F8FF}');
+    let odd =
+        |c: char| matches!(c, '\u{2010}' | '\u{2011}' | '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}' | '\u{FFFC}' | '\u{E000}'..='\u{F8FF}');
     if !text.contains(odd) {
         return normalize::clean(text);
     }
@@ -153,6 +154,7 @@ pub(crate) fn clean(text: &str) -> String {
         .chars()
         .filter_map(|c| match c {
             '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+            '\u{2010}' | '\u{2011}' => Some('-'),
             '\u{FFFC}' => None,
             '\u{E000}'..='\u{F8FF}' => symbol(c),
             c => Some(c),
