@@ -160,7 +160,10 @@ fn starts(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<usize> {
     out.extend(colon.map(|colon| colon + 1).filter(|&after| after < range.end && (titled || named(after))));
     // `Mỗi quý các chi bộ tổ chức …`
     out.extend(ctx.grammar.dates.recurs.patterns.at(ctx.lexed, first, range.end).map(|found| found.range.end));
-    if ctx.grammar.actions.preambles.at(ctx.lexed, first, range.end).is_some() {
+    let actions = &ctx.grammar.actions;
+    let preamble = actions.preambles.length_at(ctx.lexed, first, range.end).unwrap_or(0);
+    // `Theo dõi` is a verb, though `theo` alone opens a preamble.
+    if preamble > 0 && actions.verbs.length_at(ctx.lexed, first, range.end).unwrap_or(0) <= preamble {
         let mut nesting = Nesting::default();
         for token in first..range.end {
             nesting.step(ctx.lexed.tokens[token].sign, ctx.lexed.tokens[token].shape);

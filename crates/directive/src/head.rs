@@ -95,7 +95,10 @@ pub(crate) fn read(ctx: &Ctx<'_>) -> Head {
                 head.body = piece.block;
                 break;
             }
-            Kind::Other => seen.file(piece),
+            Kind::Other => {
+                let about = ctx.grammar.head.about.at(ctx.lexed, piece.range.start, piece.range.end).is_some();
+                seen.file(piece, about);
+            }
         }
     }
     finish(ctx, &seen, head)
@@ -103,10 +106,10 @@ pub(crate) fn read(ctx: &Ctx<'_>) -> Head {
 
 impl Seen {
     /// Keeps a piece that has no form of its own where its place says.
-    fn file(&mut self, piece: &Piece) {
+    fn file(&mut self, piece: &Piece, about: bool) {
         let list = if self.title.is_some() {
             &mut self.subject
-        } else if self.number.is_some() {
+        } else if self.number.is_some() || about || !self.about.is_empty() {
             &mut self.about
         } else {
             &mut self.bodies

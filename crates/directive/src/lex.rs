@@ -13,6 +13,8 @@ pub(crate) const UNKNOWN: u32 = 0;
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     ids: HashMap<Box<str>, u32>,
+    /// Words of letterhead and signature without their accents, for pages that OCR read badly.
+    plain: HashMap<Box<str>, u32>,
 }
 
 impl Vocabulary {
@@ -22,8 +24,23 @@ impl Vocabulary {
         *self.ids.entry(text::fold::fold(word).into()).or_insert(next)
     }
 
+    /// The number of a word of the text. A word with a capital that nobody knows may be one of the letterhead whose
+    /// accents were misread (`GIÁM ĐÓC`, `Noi nhận`).
     pub(crate) fn get(&self, word: &str) -> u32 {
-        self.ids.get(text::fold::fold(word).as_str()).copied().unwrap_or(UNKNOWN)
+        if let Some(id) = self.ids.get(text::fold::fold(word).as_str()) {
+            return *id;
+        }
+        let capital = word.len() > 2 && word.starts_with(char::is_uppercase) && !self.plain.is_empty();
+        let plain = || self.plain.get(text::fold::search_key(word).as_str()).copied();
+        capital.then(plain).flatten().unwrap_or(UNKNOWN)
+    }
+
+    /// Lets the words of a phrase be known without their accents too.
+    pub(crate) fn add_plain(&mut self, phrase: &str) {
+        for word in phrase.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 2) {
+            let id = self.add(word);
+            self.plain.entry(text::fold::search_key(word).into()).or_insert(id);
+        }
     }
 }
 

@@ -131,9 +131,12 @@ fn place_before_date(lexed: &Lexed<'_>, start: usize, token: usize, end: usize) 
         return None;
     }
     let (_, stop) = crate::dates::date_line(lexed, token + 1, end)?;
-    if stop + 1 < end {
+    let rest = stop..end;
+    if !rest.into_iter().all(|token| lexed.tokens[token].shape == Shape::Sign) {
         return None;
     }
+    // `…, ngày 05/6/2026` in figures is a place's date only when nothing stands before the place.
+    let figures = (token + 1..stop).any(|token| lexed.is_sign(token, &['/', '-', '.']));
     let mut place = token;
     while place > start && token - place < 7 {
         let before = &lexed.tokens[place - 1];
@@ -145,5 +148,5 @@ fn place_before_date(lexed: &Lexed<'_>, start: usize, token: usize, end: usize) 
     while place < token && !lexed.tokens[place].is_name() {
         place += 1;
     }
-    (place < token).then_some(place)
+    (place < token && (!figures || place == start)).then_some(place)
 }

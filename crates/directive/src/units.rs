@@ -62,7 +62,9 @@ fn head_end(lexed: &Lexed<'_>, start: usize, end: usize, in_list: bool) -> Optio
     if let Some(length) = units.heads.length_at(lexed, at, end) {
         let named = lexed.tokens[at].is_name();
         let whole = named || !goes_on_otherwise(lexed, at + length, end);
-        return ((announced || named || posted && capital) && whole).then_some(at + length);
+        // Old encodings write `ủy ban` even at the start of a sentence: their capitals lived in the font.
+        let long = length > 1 && !crate::grammar::GRAMMAR.actions.verbs.length_at(lexed, at, end).is_some_and(|verb| verb >= length);
+        return ((announced || named || long || posted && capital) && whole).then_some(at + length);
     }
     (posted && (capital || announced)).then_some(at)
 }

@@ -25,14 +25,31 @@ pub fn rejoin(doc: &Doc) -> Doc {
         }
         flush(&mut run, &mut out);
         for line in text.split('\n') {
-            let line = marks::inline(line);
-            if !line.trim().is_empty() || text.trim().is_empty() {
-                out.push(block.kind.clone(), block.page, line.trim());
+            let line = Line::new(&stripped.line(line), block.page);
+            let filled = !line.is_blank() || text.trim().is_empty();
+            if filled && !(block.kind == BlockKind::Paragraph && goes_on(&mut out, &line)) {
+                out.push(block.kind.clone(), block.page, &line.text);
             }
         }
     }
     flush(&mut run, &mut out);
     out
+}
+
+/// Joins a paragraph to the one before, when a page break had split them.
+fn goes_on(out: &mut Doc, line: &Line) -> bool {
+    let Some(last) = out.blocks.last().filter(|last| last.kind == BlockKind::Paragraph) else { return false };
+    let before = Line::new(out.block_text(last), last.page);
+    if !joins(&before, line, true, None) {
+        return false;
+    }
+    let (start, page) = (last.span.start, last.page);
+    let mut text = before.text;
+    append(&mut text, &line.text);
+    out.blocks.pop();
+    out.text.truncate(start.saturating_sub(1));
+    out.push(BlockKind::Paragraph, page, &text);
+    true
 }
 
 /// One physical line, its marks already taken off.

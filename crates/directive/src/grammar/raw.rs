@@ -265,6 +265,12 @@ fn types(compiler: &mut Compiler) -> Compiled<(Vec<DocType>, Patterns)> {
 }
 
 fn head(compiler: &mut Compiler, file: &HeadFile, letterhead: &Lists) -> Compiled<Head> {
+    let phrases = file.motto.iter().flat_map(|entry| &entry.phrases);
+    // Positions first: `độc` and `đốc` are alike without accents.
+    let lists = [file.signature.get("positions"), file.address.get("heads"), file.copies.get("heads")];
+    for phrase in lists.into_iter().flatten().flatten().chain(phrases) {
+        compiler.vocabulary.add_plain(phrase);
+    }
     let mut motto = Rules::new();
     for (place, entry) in file.motto.iter().enumerate() {
         for phrase in &entry.phrases {

@@ -38,7 +38,16 @@ pub(super) fn parse(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Number> {
         number.push_str(lexed.word(at));
         at += 1;
     }
-    let after_blanks = skip(ctx, at, range.end, &['.', '…', '_', '*']);
+    let mut after_blanks = skip(ctx, at, range.end, &['.', '…', '_', '*']);
+    // Handwriting that OCR could not read: `Số: 2†§/STTTT-CNTT`. The number stays unknown, the symbol does not.
+    let colon = lexed.is_sign(range.start + 1, &[':']);
+    let symbol_at = |place: usize| lexed.is_sign(place, &['/', '-']) && lexed.tokens.get(place + 1).is_some_and(|next| place + 1 < range.end && next.shape == Shape::Upper);
+    if colon && !symbol_at(after_blanks) && !lexed.is_sign(after_blanks, &['/', '-', '–']) {
+        if let Some(place) = (after_blanks..range.end.min(after_blanks + 5)).find(|&place| symbol_at(place)) {
+            number.clear();
+            after_blanks = place;
+        }
+    }
     let separator = lexed.tokens.get(after_blanks).filter(|token| after_blanks < range.end && token.is_sign(&['/', '-', '–']))?.sign;
     let mut year = String::new();
     let mut at = after_blanks + 1;
