@@ -111,7 +111,7 @@ pub async fn list(app: &App, filter: CaseFilter) -> Result<Vec<CaseView>> {
             views.push(view(&mut tx, &all, case).await?);
         }
     }
-    views.sort_by(|a, b| b.opened_at.cmp(&a.opened_at));
+    views.sort_by_key(|v| std::cmp::Reverse(v.opened_at));
     Ok(views)
 }
 

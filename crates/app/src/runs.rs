@@ -5,7 +5,7 @@
 mod files;
 mod host;
 
-pub use files::{ScanRequest, scan};
+pub use files::{PERSONAL_DATA, STATE_SECRET, ScanRequest, scan};
 pub use host::{InspectRequest, inspect};
 
 use crate::open::{Stored, Work};

@@ -204,6 +204,27 @@ impl Damage {
             Damage::ReturnSignatureWrong { .. } => "return_signature_wrong",
         }
     }
+
+    /// What the sentence of the code names: places and ids.
+    pub fn data(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Damage::EventChanged { office, seq }
+            | Damage::EventUnreadable { office, seq }
+            | Damage::EventMisplaced { office, seq }
+            | Damage::ChainBroken { office, seq }
+            | Damage::HeadWrong { office, seq }
+            | Damage::SignatureWrong { office, seq } => vec![("office", office.to_string()), ("seq", seq.to_string())],
+            Damage::EventsMissing { office, from, to } => {
+                vec![("office", office.to_string()), ("from", from.to_string()), ("to", to.to_string())]
+            }
+            Damage::KeyMissing { office } => vec![("office", office.to_string())],
+            Damage::ContentMissing { content } | Damage::ContentChanged { content } => vec![("content", content.to_string())],
+            Damage::BlobMissing { content, sha256 } | Damage::BlobChanged { content, sha256 } => {
+                vec![("content", content.to_string()), ("sha256", sha256.clone())]
+            }
+            Damage::ReturnChanged { id } | Damage::ReturnSignatureWrong { id } => vec![("id", id.to_string())],
+        }
+    }
 }
 
 /// Walks one office's ledger event by event and notes what does not fit.

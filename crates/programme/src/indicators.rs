@@ -160,7 +160,7 @@ fn observed<'a>(sources: Sources<'a>, scope: &Scope) -> BTreeMap<(&'a str, &'a s
 fn systems_reviewed(sources: Sources<'_>, scope: &Scope) -> Counted {
     let looked = |r: &&Observed| !matches!(r.verdict, Verdict::NotTested | Verdict::Error);
     let observed = observed(sources, scope);
-    let assets: BTreeSet<&str> = observed.iter().filter(|(_, r)| r.iter().any(|r| looked(r))).map(|((asset, _), _)| *asset).collect();
+    let assets: BTreeSet<&str> = observed.iter().filter(|(_, r)| r.iter().any(looked)).map(|((asset, _), _)| *asset).collect();
     let evidence: Vec<String> = assets.into_iter().map(str::to_owned).collect();
     Counted { value: some_if_any(&evidence, evidence.len() as u64), evidence }
 }

@@ -9,6 +9,8 @@ pub mod model;
 pub mod moment;
 pub mod period;
 
+pub mod calendar;
+
 pub mod chain;
 pub mod decide;
 pub mod event;

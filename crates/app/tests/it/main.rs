@@ -1,4 +1,6 @@
-//! The use cases on a real data folder: SQLite always, PostgreSQL when `TEST_POSTGRES_URL` is set.
+//! The use cases on a real data folder.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 mod damage;
 mod kill;

@@ -1,3 +1,5 @@
+//! What suffices and what does not, day by day in June 2026.
+
 use super::*;
 use crate::ids::{PersonId, TaskKey};
 use crate::period::Period;

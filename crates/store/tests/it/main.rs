@@ -1,5 +1,8 @@
 //! Every function of the store on both databases: SQLite always, PostgreSQL when `TEST_POSTGRES_URL` is set.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+#![expect(clippy::print_stderr, reason = "a test that ran on one database only says so")]
+
 mod both;
 mod ledger;
 mod order;
