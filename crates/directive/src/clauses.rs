@@ -328,7 +328,7 @@ mod tests {
     use super::*;
     use expect_test::{Expect, expect};
 
-    fn check(text: &str, expected: Expect) {
+    fn check(text: &str, expected: &Expect) {
         let out = crate::with_ctx(text, |ctx| {
             let all = 0..ctx.lexed.tokens.len();
             let lines: Vec<String> = split(ctx, &all)
@@ -350,7 +350,7 @@ mod tests {
     fn clauses_end_at_semicolons_and_sentences() {
         check(
             "Giao Sở Nội vụ theo dõi kết quả (nếu có; kể cả tồn đọng); báo cáo Ủy ban nhân dân tỉnh. Quá thời gian này, các hội không tổ chức đại hội thì Chủ tịch sẽ xem xét.",
-            expect![[r#"
+            &expect![[r#"
                 ! Sở Nội vụ | theo dõi kết quả (nếu có; kể cả tồn đọng)
                 ! - | báo cáo Ủy ban nhân dân tỉnh
                 . - | Quá thời gian này, các hội không tổ chức đại hội thì Chủ tịch sẽ xem xét"#]],
@@ -361,7 +361,7 @@ mod tests {
     fn wishes_told_of_others_are_no_orders() {
         check(
             "Sở Nội vụ nhận được Công văn của Văn phòng đề nghị Sở xem xét. Theo đề nghị của Trưởng phòng Tư pháp. Để chuẩn bị tốt, Ủy ban nhân dân xã đề nghị các trường cử 01 giáo viên.",
-            expect![[r#"
+            &expect![[r#"
                 . - | Sở Nội vụ nhận được Công văn của Văn phòng đề nghị Sở xem xét
                 . - | Theo đề nghị của Trưởng phòng Tư pháp
                 ! các trường | cử 01 giáo viên"#]],
@@ -372,7 +372,7 @@ mod tests {
     fn verbs_that_look_like_units() {
         check(
             "Tổ chức quán triệt nghị quyết; ban hành kế hoạch; báo cáo kết quả. Tổ chức đảng cơ sở lãnh đạo thực hiện; Trên cơ sở kết quả rà soát, Công an xã xử lý.",
-            expect![[r#"
+            &expect![[r#"
                 ! - | Tổ chức quán triệt nghị quyết
                 ! - | ban hành kế hoạch
                 ! - | báo cáo kết quả

@@ -7,7 +7,7 @@ use crate::Reading;
 use crate::grammar::GRAMMAR;
 use crate::lex::{Lexed, Shape};
 use crate::model::Task;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A clause is carried on from this similarity on (0 to 1).
 const CARRIED: f64 = 0.34;
@@ -96,20 +96,15 @@ struct Weights {
 
 impl Weights {
     fn of<'b>(bags: impl Iterator<Item = &'b Bag>) -> Weights {
-        let mut counts: HashMap<String, f64> = HashMap::new();
-        let mut total = 1.0;
+        let mut counts: BTreeMap<String, f64> = BTreeMap::new();
+        let mut total: f64 = 1.0;
         for bag in bags {
             total += 1.0;
             for word in sorted(bag) {
                 *counts.entry(word.clone()).or_default() += 1.0;
             }
         }
-        let mut rarity = HashMap::new();
-        for (word, count) in counts {
-            let total: f64 = total;
-            rarity.insert(word, 0.3 + (total / count).ln());
-        }
-        Weights { rarity }
+        Weights { rarity: counts.into_iter().map(|(word, count)| (word, 0.3 + (total / count).ln())).collect() }
     }
 
     /// Share of the weight that both have, of the lighter one: a lower letter may say more, or only a part.

@@ -106,12 +106,11 @@ fn skip_time(lexed: &Lexed<'_>, at: usize, end: usize) -> usize {
 
 /// `năm 2026` or `/2026` after a month.
 fn year_after(lexed: &Lexed<'_>, at: usize, end: usize) -> (Option<u32>, usize) {
-    if slash(lexed, at, end) || is(lexed, at, end, YEAR) {
-        if let Some(year) = number(lexed, at + 1, end, 1900..=2200) {
-            return (Some(year), at + 2);
-        }
+    let joined = slash(lexed, at, end) || is(lexed, at, end, YEAR);
+    match number(lexed, at + 1, end, 1900..=2200) {
+        Some(year) if joined => (Some(year), at + 2),
+        _ => (None, at),
     }
-    (None, at)
 }
 
 /// `tháng 6/2026`, `tháng 6 năm 2026`, `tháng 6`.
@@ -174,7 +173,7 @@ mod tests {
     use super::*;
     use expect_test::{Expect, expect};
 
-    fn check(read: fn(&Lexed<'_>, usize, usize) -> Option<(Moment, usize)>, texts: &[&str], expected: Expect) {
+    fn check(read: fn(&Lexed<'_>, usize, usize) -> Option<(Moment, usize)>, texts: &[&str], expected: &Expect) {
         let mut vocabulary = Vocabulary::default();
         add_words(&mut vocabulary);
         let mut out = Vec::new();
@@ -201,7 +200,7 @@ mod tests {
                 "12/2025",
                 "3/4",
             ],
-            expect![[r#"
+            &expect![[r#"
                 24/6/2026 = 2026-06-24
                 ngày 24 tháng 6 năm 2026 = 2026-06-24
                 ngày 05/3 = 2026-03-05
@@ -219,7 +218,7 @@ mod tests {
         check(
             month,
             &["tháng 6/2026", "tháng 08 năm 2025", "tháng 13"],
-            expect![[r#"
+            &expect![[r#"
             tháng 6/2026 = 2026-06
             tháng 08 năm 2025 = 2025-08
             tháng 13 = "#]],
@@ -227,7 +226,7 @@ mod tests {
         check(
             quarter,
             &["quý III/2026", "Quý 4 năm 2025", "quý II"],
-            expect![[r#"
+            &expect![[r#"
             quý III/2026 = 2026-09
             Quý 4 năm 2025 = 2025-12
             quý II = 2026-06"#]],
@@ -245,7 +244,7 @@ mod tests {
                 "ngày /6 tháng 12 năm 2011",
                 "ngày 14/10/2026",
             ],
-            expect![[r#"
+            &expect![[r#"
             ngày 09 tháng 3 năm 2026 = 2026-03-09
             ngày      tháng 6 năm 2026 = 2026-06
             ngày ... tháng ... năm 2026 = 

@@ -130,7 +130,14 @@ fn with_way(ctx: &Ctx<'_>, from: usize, unit: usize, end: usize) -> Report {
 
 /// What would show that the clause was carried out.
 pub(crate) fn evidence(ctx: &Ctx<'_>, range: &Range<usize>) -> (EvidenceKind, &'static str) {
-    let start = verb(ctx, crate::clauses::skip_connectives(ctx, range), range.end).unwrap_or(range.start);
+    let mut start = verb(ctx, crate::clauses::skip_connectives(ctx, range), range.end).unwrap_or(range.start);
+    // `Tập trung tuyên truyền`: what is done follows the adverb.
+    while let Some(length) = ctx.grammar.actions.adverbs.length_at(ctx.lexed, start, range.end) {
+        match verb(ctx, start + length, range.end) {
+            Some(next) if next == start + length => start = next,
+            _ => break,
+        }
+    }
     let rules = &ctx.grammar.evidence.kinds;
     let head = start..range.end.min(start + 7);
     let fits = |rule: &&crate::grammar::EvidenceRule| !rule.unless.any(ctx.lexed, range.clone());

@@ -95,14 +95,9 @@ impl<'t> Lexed<'t> {
             }
             let class = Class::of(c);
             let mut end = start + c.len_utf8();
-            while class != Class::Sign {
-                match rest.peek() {
-                    Some(&(at, next)) if class.takes(next) => {
-                        end = at + next.len_utf8();
-                        rest.next();
-                    }
-                    _ => break,
-                }
+            while let Some(&(at, next)) = rest.peek().filter(|(_, next)| class.takes(*next)) {
+                end = at + next.len_utf8();
+                rest.next();
             }
             let word = &text[start..end];
             tokens.push(Token { start, end, id: vocabulary.get(word), shape: shape(word, class), sign: c });
@@ -209,7 +204,7 @@ impl Class {
     }
 
     fn takes(self, c: char) -> bool {
-        Class::of(c) == self
+        self != Class::Sign && Class::of(c) == self
     }
 }
 

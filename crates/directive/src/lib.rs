@@ -67,7 +67,7 @@ pub fn read(doc: &Doc) -> Reading {
     let (references, mentions) = refs::read(&ctx, &head.own_number, letter.code.as_deref());
     letter.references = references;
     letter.attachments = refs::attachments(&ctx, &mentions, body.clone());
-    let items = outline::items(&ctx, body.clone());
+    let items = outline::items(&ctx, body);
     let assigns = head.kind.map_or(Assigns::Yes, |kind| GRAMMAR.types[kind].assigns);
     let (mut tasks, roles) = tasks::read(&ctx, &items, assigns);
     letter.topics = outreach::topics(&ctx, &items, &roles);

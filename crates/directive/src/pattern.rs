@@ -32,10 +32,13 @@ pub(crate) struct Found {
     pub(crate) moment: Option<Moment>,
 }
 
+/// A plain sequence with its rule.
+type Sequence = (usize, Box<[Part]>);
+
 /// Many patterns, found together.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
-    by_first: HashMap<u32, Vec<(usize, Box<[Part]>)>>,
+    by_first: HashMap<u32, Vec<Sequence>>,
 }
 
 impl Patterns {

@@ -163,7 +163,7 @@ impl Found {
             kind,
             date: None,
             issuer: None,
-            whole: start..end,
+            whole: start + usize::from(colon && start == before)..end,
             bare: start == before || colon,
             heads_list: colon,
         };
@@ -304,9 +304,10 @@ pub(crate) fn attachments(ctx: &Ctx<'_>, mentions: &[Mention], blocks: Range<usi
                 continue;
             }
             let end = (at..tokens.end).find(|&token| ctx.lexed.is_sign(token, &[')']) && depth(ctx, at, token) == 0).unwrap_or(tokens.end);
+            let mut known = std::collections::BTreeSet::new();
             let cited: Vec<String> = mentions
                 .iter()
-                .filter(|mention| mention.code.start >= at && mention.code.end <= end)
+                .filter(|mention| mention.code.start >= at && mention.code.end <= end && known.insert(mention.reference))
                 .map(|mention| ctx.lexed.string(&mention.whole))
                 .collect();
             if cited.is_empty() {

@@ -213,9 +213,9 @@ impl Reader<'_, '_> {
         let plain = self.items[paragraph.place].level == Level::Plain;
         let in_items = !plain || self.items[paragraph.place].parent.is_some() || paragraph.context.orders;
         if clause.new_sentence && own_item && self.closes(paragraph, range) {
-            let closing = Paragraph { section: String::new(), context: Context::default(), to: None, rule: None, ..paragraph.clone() };
+            let mut closing = Paragraph { section: String::new(), context: Context::default(), to: None, rule: None, ..paragraph.clone() };
             let action = clauses::cue(ctx, range, false, false).map_or(range.clone(), |told| told.action);
-            self.push(&mut closing.clone(), &action, Vec::new(), "unit.everybody");
+            self.push(&mut closing, &action, Vec::new(), "unit.everybody");
             return;
         }
         let told = clauses::cue(ctx, range, own_item, in_items)

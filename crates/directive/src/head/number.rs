@@ -41,12 +41,14 @@ pub(super) fn parse(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Number> {
     let mut after_blanks = skip(ctx, at, range.end, &['.', '…', '_', '*']);
     // Handwriting that OCR could not read: `Số: 2†§/STTTT-CNTT`. The number stays unknown, the symbol does not.
     let colon = lexed.is_sign(range.start + 1, &[':']);
-    let symbol_at = |place: usize| lexed.is_sign(place, &['/', '-']) && lexed.tokens.get(place + 1).is_some_and(|next| place + 1 < range.end && next.shape == Shape::Upper);
-    if colon && !symbol_at(after_blanks) && !lexed.is_sign(after_blanks, &['/', '-', '–']) {
-        if let Some(place) = (after_blanks..range.end.min(after_blanks + 5)).find(|&place| symbol_at(place)) {
-            number.clear();
-            after_blanks = place;
-        }
+    let symbol_at = |place: usize| {
+        lexed.is_sign(place, &['/', '-'])
+            && lexed.tokens.get(place + 1).is_some_and(|next| place + 1 < range.end && next.shape == Shape::Upper)
+    };
+    let unread = colon && !symbol_at(after_blanks) && !lexed.is_sign(after_blanks, &['/', '-', '–']);
+    if let Some(place) = (after_blanks..range.end.min(after_blanks + 5)).find(|&place| unread && symbol_at(place)) {
+        number.clear();
+        after_blanks = place;
     }
     let separator = lexed.tokens.get(after_blanks).filter(|token| after_blanks < range.end && token.is_sign(&['/', '-', '–']))?.sign;
     let mut year = String::new();
@@ -80,8 +82,8 @@ pub(crate) fn symbol(ctx: &Ctx<'_>, start: usize, end: usize) -> (String, Vec<St
         let joins = token.is_sign(&['-', '–', '/', '&', '.'])
             && lexed.tokens.get(at + 1).is_some_and(|next| at + 1 < end && next.shape != Shape::Sign);
         match token.shape {
-            Shape::Sign if joins && !(token.sign == '.' && !lexed.touches_previous(at + 1)) => {
-                symbol.push(if token.sign == '–' { '-' } else { token.sign })
+            Shape::Sign if joins && (token.sign != '.' || lexed.touches_previous(at + 1)) => {
+                symbol.push(if token.sign == '–' { '-' } else { token.sign });
             }
             Shape::Sign => break,
             _ if !joined => break,

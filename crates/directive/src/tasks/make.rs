@@ -162,10 +162,9 @@ pub(crate) fn when(ctx: &Ctx<'_>, task: &mut Task, value: &Range<usize>) {
         task.recurs = Some(recurs);
         task.rules.push(rule);
     }
-    if task.due.is_none() {
-        if let Some((due, rule)) = judge::due(ctx, value, task.recurs).or_else(|| judge::bare_due(ctx, value, task.recurs)) {
-            task.due = Some(due);
-            task.rules.push(rule);
-        }
+    let due = || judge::due(ctx, value, task.recurs).or_else(|| judge::bare_due(ctx, value, task.recurs));
+    if let Some((due, rule)) = task.due.is_none().then(due).flatten() {
+        task.due = Some(due);
+        task.rules.push(rule);
     }
 }
