@@ -50,6 +50,12 @@ impl Row {
         Some(Row { y, size, words })
     }
 
+    /// Capitals throughout.
+    pub(super) fn is_capital(&self) -> bool {
+        let chars = || self.words.iter().flat_map(|w| w.text.chars());
+        chars().filter(|c| c.is_uppercase()).count() >= 4 && !chars().any(char::is_lowercase)
+    }
+
     /// The usual blank of the row in ems, where it has enough of them.
     pub(super) fn blank(&self) -> Option<f32> {
         let gaps = self.gaps();
@@ -107,7 +113,8 @@ fn is_mark(text: &str) -> bool {
 }
 
 pub(super) fn rows(mut pieces: Vec<Piece>) -> Vec<Row> {
-    pieces.retain(|p| !p.text.trim().is_empty());
+    // Print that nobody can see is not meant for reading.
+    pieces.retain(|p| !p.text.trim().is_empty() && p.size >= 1.5);
     pieces.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
     let mut rows: Vec<Row> = Vec::new();
     for piece in pieces {

@@ -7,7 +7,7 @@ const COLUMN: f32 = 6.0;
 const LINE: f32 = 14.0;
 
 /// Text at column and line numbers: 6 points a letter, 14 a line; words as Tesseract gives them.
-fn check(cells: &[(u8, u8, &str)], rules: &[Rule], expected: Expect) {
+fn check(cells: &[(u8, u8, &str)], rules: &[Rule], expected: &Expect) {
     let mut pieces = Vec::new();
     for (order, (column, line, text)) in cells.iter().enumerate() {
         let mut x = f32::from(*column) * COLUMN;
@@ -45,7 +45,7 @@ fn the_head_of_a_letter_is_read_column_by_column() {
             (0, 14, "họp dân."),
         ],
         &[],
-        expect![[r#"
+        &expect![[r#"
             ỦY BAN NHÂN DÂN
             XÃ TÂN LŨY
 
@@ -78,7 +78,7 @@ fn a_head_whose_columns_almost_touch() {
             (16, 11, "Về việc cấp kinh phí họp các thôn năm 2026"),
         ],
         &[],
-        expect![[r#"
+        &expect![[r#"
             ỦY BAN NHÂN DÂN TỈNH SÔNG HỒNG
             SỞ NỘI VỤ
 
@@ -108,7 +108,7 @@ fn the_foot_of_a_letter_is_read_column_by_column() {
             (46, 39, "Nguyễn Văn A"),
         ],
         &[],
-        expect![[r#"
+        &expect![[r#"
                 Trên đây là kế hoạch, đề nghị các thôn thực hiện./.
 
             Nơi nhận:
@@ -119,7 +119,8 @@ fn the_foot_of_a_letter_is_read_column_by_column() {
             KT. CHỦ TỊCH
             PHÓ CHỦ TỊCH
 
-                                                          Nguyễn Văn A"#]],
+            Nguyễn Văn A
+        "#]],
     );
 }
 
@@ -142,7 +143,7 @@ fn lists_and_tables_without_lines_are_read_across() {
             (36, 14, "Công chức."),
         ],
         &[],
-        expect![[r#"
+        &expect![[r#"
             [Aside(Header)] 2
             1         Họp dân các thôn              Tháng 5
             2         Báo cáo                       Tháng 6 năm 2026
@@ -181,7 +182,7 @@ fn a_ruled_table_is_cells() {
             (2, 12, "Các thôn thực hiện."),
         ],
         &grid(&[0, 5, 27, 40], &[5, 6, 8, 9]),
-        expect![[r#"
+        &expect![[r#"
              Kế hoạch
             [0:0:0] TT
             [0:0:1] Nhiệm vụ
@@ -198,5 +199,5 @@ fn a_ruled_table_is_cells() {
 
 #[test]
 fn a_frame_around_a_stamp_is_no_table() {
-    check(&[(2, 4, "HỎA TỐC"), (30, 4, "Số 5-CV/ĐU")], &grid(&[1, 10], &[3, 4]), expect!["HỎA TỐC                     Số 5-CV/ĐU"]);
+    check(&[(2, 4, "HỎA TỐC"), (30, 4, "Số 5-CV/ĐU")], &grid(&[1, 10], &[3, 4]), &expect!["HỎA TỐC                     Số 5-CV/ĐU"]);
 }

@@ -68,11 +68,16 @@ pub(super) fn two_columns(rows: &[Row], rules: &[Rule], at_top: bool, blank: f32
     }
     // A signature takes room; a head does not.
     let most_apart = if at_top { 3.4 } else { 10.0 };
+    // Rows of the left column alone, before the right one goes on.
+    let most_alone = if at_top { 4 } else { 12 };
+    let mut n_alone = 0;
     // Strips that are empty down to each row.
     let mut strips = vec![window];
     let mut found = None;
     for (place, row) in rows.iter().enumerate() {
-        if place > 0 && row.y - rows[place - 1].y > most_apart * row.size {
+        // At the foot of a letter there never are three columns.
+        let crowded = !at_top && row.n_columns() > 2;
+        if crowded || (place > 0 && row.y - rows[place - 1].y > most_apart * row.size) {
             break;
         }
         strips = narrowed(&strips, row, blank);
@@ -85,6 +90,10 @@ pub(super) fn two_columns(rows: &[Row], rules: &[Rule], at_top: bool, blank: f32
             // "Kính gửi" with a broad blank is no row of the head any more.
             let apart = place > 0 && row.y - rows[place - 1].y > 1.9 * row.size;
             if at_top && apart && gap_at(row, strip.middle()).is_some_and(|gap| gap < 1.2) {
+                break;
+            }
+            n_alone = if row.right() < strip.middle() { n_alone + 1 } else { 0 };
+            if n_alone > most_alone {
                 break;
             }
             let n_rows = trimmed(part, strip.middle(), at_top);
@@ -135,7 +144,9 @@ fn trimmed(rows: &[Row], middle: f32, at_top: bool) -> usize {
     let mut end = last_of(true).min(last_of(false)) + 1;
     while let (Some(row), Some(next)) = (rows.get(end - 1), rows.get(end)) {
         let signed = !at_top && has(next, false);
-        if !signed && next.y - row.y > 1.9 * next.size.max(row.size) {
+        // A line of capitals begins the title of the letter.
+        let parted = next.y - row.y > 1.9 * next.size.max(row.size) || (at_top && next.is_capital() && !row.is_capital());
+        if !signed && parted {
             break;
         }
         end += 1;
@@ -149,10 +160,17 @@ fn reads_in_columns(rows: &[Row], strip: Strip, rules: &[Rule], at_top: bool) ->
     let (left, right) = (column(true), column(false));
     let crowded = rows.iter().filter(|row| row.n_columns() > 2).count();
     let gap = rows.iter().filter_map(|row| gap_at(row, middle)).fold(0.0, f32::max);
-    if crowded * 3 > rows.len() || is_ruled(rows, strip, rules) || is_list(&right) || is_tabbed(&left, &right, rows.len()) {
+    let enough = left.len() >= 2 && right.len() >= 2;
+    if crowded * 3 > rows.len() || is_ruled(rows, strip, rules) {
         return false;
     }
-    let enough = left.len() >= 2 && right.len() >= 2;
+    // Names of offices and of the state, or the title of who signs, whatever the columns look like.
+    if enough && right[0].is_capital() && (!at_top || left[0].is_capital()) && right.iter().any(|row| !row.is_capital()) {
+        return true;
+    }
+    if is_list(&right) || is_tabbed(&left, &right, rows.len()) {
+        return false;
+    }
     if at_top {
         return enough && (gap >= 1.2 || is_centred(&right) || is_centred(&left));
     }
