@@ -24,6 +24,7 @@ pub(crate) fn read(bytes: &[u8], budget: &mut Budget, writer: &mut Writer, probl
         runs: Runs::default(),
         fonts: vec![],
         lists: vec![],
+        mark: String::new(),
         tables: vec![],
         n_tables: 0,
         heading: None,
@@ -122,6 +123,8 @@ struct Flow<'w> {
     runs: Runs,
     fonts: Vec<(String, Font)>,
     lists: Vec<List>,
+    /// The number of an item until its text comes, which may stand in a paragraph of its own.
+    mark: String,
     tables: Vec<Table>,
     n_tables: u32,
     heading: Option<u8>,
@@ -224,7 +227,9 @@ impl Flow<'_> {
         if self.runs.is_blank() {
             return self.runs.clear();
         }
-        let runs = std::mem::take(&mut self.runs);
+        let mut runs = Runs::default();
+        runs.push(&std::mem::take(&mut self.mark), None);
+        runs.append(&std::mem::take(&mut self.runs));
         match (self.tables.last(), self.heading) {
             (Some(Table { number, row: Some(row), column, in_cell: true, .. }), _) => self.writer.cell(*number, *row, *column, None, &runs),
             (_, Some(depth)) => self.writer.paragraph(BlockKind::Heading(depth), None, &runs),
@@ -248,12 +253,11 @@ impl Flow<'_> {
         if let Some(value) = attribute(tag, "value").and_then(|v| v.trim().parse().ok()) {
             list.next = value;
         }
-        let mark = match list.style {
+        self.mark = match list.style {
             Some(style) => format!("{}. ", number_text(list.next, style)),
             None => "- ".to_owned(),
         };
         list.next = list.next.saturating_add(1);
-        self.runs.push(&mark, None);
     }
 
     fn begin_table(&mut self) {
@@ -327,8 +331,10 @@ fn is_hidden(tag: &Tag) -> bool {
     let void = matches!(&*tag.name, "br" | "img" | "input" | "meta" | "link" | "hr" | "col" | "wbr" | "area" | "base" | "embed" | "source");
     let style = attribute(tag, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
     !void
-        && (matches!(&*tag.name, "template" | "noscript" | "object" | "title" | "script" | "style" | "iframe" | "noembed" | "noframes")
-            || style.contains("display:none")
+        && (matches!(
+            &*tag.name,
+            "template" | "noscript" | "del" | "object" | "title" | "script" | "style" | "iframe" | "noembed" | "noframes"
+        ) || style.contains("display:none")
             || style.contains("mso-hide:all"))
 }
 
@@ -352,7 +358,7 @@ mod tests {
     fn tags_become_blocks() {
         check(
             "<html><head><title>không</title><style>p{}</style></head><body><h2>Kế hoạch</h2><p>Một<br>hai &amp; ba\n bốn\
-             <ol type=a><li>thứ nhất<li>thứ hai</ol><ul><li>gạch</ul><p style='display:none'>ẩn</p>\
+             <ol type=a><li>thứ nhất<li>thứ hai</ol><ul><li><p>gạch</p><p>tiếp</ul><p>giữ<del> bỏ</del><p style='display:none'>ẩn</p>\
              <font face='.VnTime'>C\u{F4}ng v\u{A8}n</font><script>x<y</script>\
              <table><tr><td rowspan=2>A<td>B<tr><td>C</table>hết",
             &expect![[r#"
@@ -361,6 +367,8 @@ mod tests {
                 Paragraph a. thứ nhất
                 Paragraph b. thứ hai
                 Paragraph - gạch
+                Paragraph tiếp
+                Paragraph giữ
                 Paragraph Cụng văn
                 Cell { table: 0, row: 0, column: 0 } A
                 Cell { table: 0, row: 0, column: 1 } B

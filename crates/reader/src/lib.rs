@@ -112,8 +112,8 @@ fn read_as(format: Format, bytes: &Arc<[u8]>, limits: &Limits) -> Parsed {
     let mut problems = Vec::new();
     let mut pictures = Vec::new();
     match format {
-        Format::Txt => txt::read(bytes, &mut writer),
-        Format::Markdown => markdown::read(bytes, &mut writer),
+        Format::Txt => txt::read(bytes, &mut writer, &mut problems),
+        Format::Markdown => markdown::read(bytes, &mut writer, &mut problems),
         Format::Html => html::read(bytes, &mut budget, &mut writer, &mut problems),
         Format::Docx => docx::read(bytes, &mut budget, &mut writer, &mut problems),
         Format::Doc => doc::read(bytes, &mut budget, &mut writer, &mut problems),

@@ -4,11 +4,12 @@
 
 use text::BlockKind;
 
+use crate::Problem;
 use crate::txt::decoded;
 use crate::writer::{Runs, Writer};
 
-pub(crate) fn read(bytes: &[u8], writer: &mut Writer) {
-    let text = decoded(bytes);
+pub(crate) fn read(bytes: &[u8], writer: &mut Writer, problems: &mut Vec<Problem>) {
+    let text = decoded(bytes, problems);
     let mut reader = Reader { writer, paragraph: String::new(), tables: 0, row: 0, in_table: false };
     let mut fenced = false;
     for line in text.lines() {
