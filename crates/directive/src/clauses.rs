@@ -207,7 +207,8 @@ pub(crate) fn cue(ctx: &Ctx<'_>, range: &Range<usize>, only_assign: bool, in_ite
     for at in first..range.end {
         let Some(found) = cues.cues.patterns.at(lexed, at, range.end) else { continue };
         let rule = &cues.cues.rules[found.rule];
-        let opens = at == first;
+        // `Về an toàn trường học: giao Sở …`
+        let opens = at == first || at > first && lexed.is_sign(at - 1, &[':']) && at - first <= 14;
         if only_assign && !(opens && found.rule == 0) {
             continue;
         }
@@ -262,6 +263,11 @@ fn up_to_verb(ctx: &Ctx<'_>, at: usize, end: usize) -> usize {
         tables.iter().any(|table| table.length_at(ctx.lexed, at, end).is_some_and(|length| length > 1))
     };
     let known = [&actions.verbs, &actions.adverbs, &actions.modals, &actions.preambles, &actions.past];
+    // `Tổ ứng cứu sự cố có nhiệm vụ`: the verb is part of the name.
+    let mut words = (at..end.min(at + 10)).take_while(|&token| ctx.lexed.tokens[token].shape != Shape::Sign);
+    if let Some(duty) = words.find(|&token| ctx.grammar.actions.duty.at(ctx.lexed, token, end).is_some()) {
+        return duty;
+    }
     let mut stop = at;
     while stop < end && stop - at <= 4 && ctx.lexed.tokens[stop].shape == Shape::Small {
         if begins(stop) {

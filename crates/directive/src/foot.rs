@@ -112,6 +112,29 @@ fn glued_signature(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<usize> {
     })
 }
 
+/// The lines of a signature that a reader ran together: `TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Hà Thị Tre`.
+fn glued_lines(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    let lexed = ctx.lexed;
+    if !is_authority(ctx, range) && !is_position(ctx, range) || lexed.tokens[range.start].shape != Shape::Upper {
+        return None;
+    }
+    let prefix = |token: usize| token > range.start && lexed.is_sign(token - 1, &['.', '/']);
+    let starts = (range.start + 1..range.end).filter(|&token| {
+        let rest = token..range.end;
+        let found = &lexed.tokens[token];
+        let after_capitals = lexed.tokens[token - 1].shape == Shape::Upper;
+        let authority = found.shape == Shape::Upper && ctx.grammar.head.authority.length_at(lexed, token, range.end).is_some_and(|length| length > 1) && is_authority(ctx, &rest);
+        let position = found.shape == Shape::Upper && !prefix(token) && ctx.grammar.head.positions.length_at(lexed, token, range.end).is_some_and(|length| length > 1);
+        let name = found.shape == Shape::Capital && after_capitals && rest.len() <= 5 && is_plain_name(ctx, &rest);
+        // `PHÓ CHỦ TỊCH` holds `CHỦ TỊCH`, `CHÁNH VĂN PHÒNG` follows no other position.
+        let inside = position && (1..=2).any(|back| token >= range.start + back && ctx.grammar.head.positions.length_at(lexed, token - back, range.end).is_some_and(|length| length > back));
+        authority || position && !inside || name
+    });
+    let mut bounds: Vec<usize> = std::iter::once(range.start).chain(starts).collect();
+    bounds.push(range.end);
+    (bounds.len() > 2).then(|| bounds.windows(2).map(|pair| pair[0]..pair[1]).collect())
+}
+
 struct Reader<'f> {
     foot: &'f mut Foot,
     copying: bool,
@@ -125,6 +148,10 @@ impl Reader<'_> {
         let lexed = ctx.lexed;
         if is_dash(ctx, range.start) && self.copying {
             self.items(ctx, range);
+        } else if let Some(parts) = glued_lines(ctx, &range) {
+            for part in parts {
+                self.take(ctx, part, right);
+            }
         } else if is_authority(ctx, &range) && !self.is_open(ctx, &range) {
             if self.position.is_none() {
                 self.authority.push(lexed.string(&range));

@@ -122,6 +122,8 @@ pub(crate) struct Head {
 pub(crate) struct Units {
     pub(crate) heads: Patterns,
     pub(crate) before: Patterns,
+    /// Names that mean everybody though no body is named.
+    pub(crate) alone: Patterns,
     pub(crate) posts: Patterns,
     pub(crate) tails: Patterns,
     pub(crate) links: Patterns,
@@ -149,6 +151,8 @@ pub(crate) struct Actions {
     pub(crate) such_as: Patterns,
     pub(crate) abbreviations: Patterns,
     pub(crate) time_words: Patterns,
+    /// After the name of a body: it has a duty.
+    pub(crate) duty: Patterns,
     pub(crate) hours: Patterns,
     /// Verbs after which `là nhiệm vụ` states nothing: `xác định … là nhiệm vụ`.
     pub(crate) deems: Patterns,

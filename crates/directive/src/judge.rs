@@ -96,6 +96,12 @@ pub(crate) fn report(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Report> {
         {
             from += length;
         }
+        // `khó khăn, vướng mắc (nếu có) về …`
+        if ctx.lexed.is_sign(from, &['(']) {
+            let close = (from..range.end).find(|&token| ctx.lexed.is_sign(token, &[')']));
+            from = close.map_or(from, |close| close + 1);
+            from += evidence.report_links.length_at(ctx.lexed, from, range.end).unwrap_or(0);
+        }
         if let Some(end) = units::at(ctx, from, range.end) {
             return Some(with_way(ctx, from, end, range.end));
         }
@@ -239,17 +245,22 @@ pub(crate) fn opens_list(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
 pub(crate) fn bare_due(ctx: &Ctx<'_>, range: &Range<usize>, recurs: Option<Recurrence>) -> Option<(String, &'static str)> {
     use crate::dates;
     let comes_round = recurs.is_some_and(|recurs| recurs != Recurrence::Regular);
-    range
+    let found: Vec<dates::Moment> = range
         .clone()
         .filter_map(|token| {
             let found = dates::day(ctx.lexed, token, range.end)
                 .or_else(|| dates::month(ctx.lexed, token, range.end))
                 .or_else(|| dates::quarter(ctx.lexed, token, range.end));
-            let year = || dates::year(ctx.lexed, token, range.end).map(|(year, stop)| (dates::Moment { month: Some(12), ..year }, stop));
-            found.or_else(year)
+            found.map(|(moment, _)| moment)
         })
-        .filter(|(moment, _)| moment.year.is_some() || !comes_round)
+        .collect();
+    // A year alone is its end.
+    let year = || range.clone().find_map(|token| dates::year(ctx.lexed, token, range.end)).map(|(year, _)| dates::Moment { month: Some(12), ..year });
+    let found = if found.is_empty() { year().into_iter().collect() } else { found };
+    found
+        .into_iter()
+        .filter(|moment| moment.year.is_some() || !comes_round)
         // Of a span (`từ … đến …`) the end; a day says more than its month.
-        .filter_map(|(moment, _)| dated(ctx, moment).map(|date| (date, "due.alone")))
+        .filter_map(|moment| dated(ctx, moment).map(|date| (date, "due.alone")))
         .max_by(|(one, _), (other, _)| one[..7].cmp(&other[..7]).then(one.len().cmp(&other.len())).then(one.cmp(other)))
 }

@@ -88,6 +88,8 @@ pub(crate) struct Lexed<'t> {
 impl<'t> Lexed<'t> {
     pub(crate) fn new(text: &'t str, vocabulary: &Vocabulary) -> Lexed<'t> {
         let mut tokens = Vec::with_capacity(text.len() / 4);
+        // A letter repeats its words: folding each once halves the time of reading.
+        let mut seen: HashMap<&str, u32> = HashMap::new();
         let mut rest = text.char_indices().peekable();
         while let Some((start, c)) = rest.next() {
             if c.is_whitespace() {
@@ -100,7 +102,8 @@ impl<'t> Lexed<'t> {
                 rest.next();
             }
             let word = &text[start..end];
-            tokens.push(Token { start, end, id: vocabulary.get(word), shape: shape(word, class), sign: c });
+            let id = *seen.entry(word).or_insert_with(|| vocabulary.get(word));
+            tokens.push(Token { start, end, id, shape: shape(word, class), sign: c });
         }
         Lexed { text, tokens, names: Vec::new() }
     }

@@ -66,7 +66,8 @@ fn head_end(lexed: &Lexed<'_>, start: usize, end: usize, in_list: bool) -> Optio
         let long = length > 1 && crate::grammar::GRAMMAR.actions.verbs.length_at(lexed, at, end).is_none_or(|verb| verb < length);
         return ((announced || named || long || posted && capital) && whole).then_some(at + length);
     }
-    (posted && (capital || announced)).then_some(at)
+    let alone = || units.alone.length_at(lexed, start, end).map(|length| start + length);
+    if posted && (capital || announced) { Some(at) } else { alone() }
 }
 
 /// Whether a small head word is only the beginning of another word: `các vụ việc`, `các cơ sở dữ liệu`.
@@ -314,7 +315,16 @@ pub(crate) fn listed(entry: &str) -> Vec<String> {
         let lexed = Lexed::new(name, &grammar.vocabulary);
         lexed.tokens.first().is_some_and(crate::lex::Token::is_name) && grammar.units.heads.at(&lexed, 0, lexed.tokens.len()).is_some()
     };
-    split(entry).into_iter().filter(named).collect()
+    let mut names: Vec<String> = split(entry).into_iter().filter(named).collect();
+    // `Các tổ quản lý ngành hàng`: the whole entry, and the name without what stands before it.
+    let lexed = Lexed::new(entry, &grammar.vocabulary);
+    let end = lexed.tokens.len();
+    let before = grammar.units.before.length_at(&lexed, 0, end).unwrap_or(0);
+    if (2..=12).contains(&end) && before > 0 && !lexed.is_sign(end - 1, &[':']) {
+        names.push(lexed.string(&(0..end)));
+        names.extend((end - before > 1).then(|| lexed.string(&(before..end))));
+    }
+    names
 }
 
 /// Whether a name only says "everybody addressed".

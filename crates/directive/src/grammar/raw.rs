@@ -308,6 +308,7 @@ fn units(compiler: &mut Compiler, lists: &Lists, outline: &Lists) -> Compiled<Un
     Ok(Units {
         heads: compiler.list(lists, "heads")?,
         before: compiler.list(lists, "before")?,
+        alone: compiler.list(lists, "alone")?,
         posts: compiler.list(lists, "posts")?,
         tails: compiler.list(lists, "tails")?,
         links: compiler.list(lists, "links")?,
@@ -338,6 +339,7 @@ fn actions(compiler: &mut Compiler, outline: &Lists) -> Compiled<Actions> {
         such_as: compiler.list(outline, "such_as")?,
         abbreviations: compiler.list(outline, "abbreviations")?,
         time_words: compiler.list(outline, "time_words")?,
+        duty: compiler.list(outline, "duty")?,
         hours: compiler.list(outline, "hours")?,
     })
 }
