@@ -6,6 +6,8 @@ mod build;
 mod fixtures;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod word;
 
 use reader::Read;
 use text::BlockKind;
