@@ -33,3 +33,94 @@ cli-usage-missing = Thiếu tham số bắt buộc: { $word }
 cli-usage-conflict = Không dùng “{ $word }” cùng với tùy chọn khác đã nêu.
 cli-usage-value = Giá trị không hợp lệ: { $word }
 cli-usage-hint = Gõ `luytre --help` để xem các lệnh.
+
+cli-error = luytre: { $what }
+cli-file-not-found = Không tìm thấy { $path }.
+cli-file-denied = Không có quyền mở { $path }.
+cli-file-is-folder = { $path } là thư mục, cần một tệp.
+cli-file-failed = Không mở được { $path } ({ $detail }).
+cli-listen = Không mở được địa chỉ { $address }.
+cli-listen-in-use = Địa chỉ { $address } đang được dùng: có thể luytre đã chạy. Mở http://{ $address } hoặc chọn cổng khác bằng --listen.
+cli-not-loopback = { $address } không phải địa chỉ của riêng máy này. Bản này chỉ phục vụ trên chính máy (127.0.0.1), vì chưa có tài khoản và mã hóa đường truyền.
+cli-not-empty = Thư mục { $path } đã có sổ cái. Chọn thư mục khác cho ví dụ.
+cli-no-data-folder = Không biết thư mục dữ liệu của máy này. Chỉ rõ bằng --data.
+cli-no-record = Thư mục { $path } không có sổ cái nào.
+cli-not-set-up = Cơ quan chưa được thiết lập. Chạy `luytre serve` và làm theo trang đầu tiên.
+cli-already-set-up = Cơ quan đã được thiết lập trước đó.
+cli-bad-key = Tệp khóa { $path } không dùng được. Khôi phục tệp này từ bản sao lưu.
+cli-store = Cơ sở dữ liệu báo lỗi: { $detail }
+cli-internal = Có lỗi bên trong chương trình: { $detail }
+cli-serving = Lũy Tre đang phục vụ tại { $address } (dừng: Ctrl+C).
+
+cli-this-machine = Máy này
+cli-remedy = Cách khắc phục:
+cli-inspect-title = Rà soát { $name }
+cli-inspect-sum = { $passed }/{ $judged } nội dung đạt; { $unseen } nội dung chưa kiểm tra được.
+
+cli-read-none = (không có)
+cli-read-code = Số, ký hiệu
+cli-read-date = Ngày
+cli-read-issuer = Cơ quan ban hành
+cli-read-subject = Trích yếu
+cli-read-to = Kính gửi
+cli-read-topics = Nội dung tuyên truyền
+cli-read-channels = Hình thức tuyên truyền
+cli-read-attachments = Gửi kèm
+cli-read-tasks = Nhiệm vụ ({ $n })
+cli-read-problems = Cần xem lại
+cli-read-everyone = Tất cả nơi nhận
+cli-read-no-due = chưa nêu thời hạn
+
+cli-compare = { $lower } triển khai { $carried }/{ $n } nội dung của { $upper }.
+cli-compare-not-cited = Văn bản cấp dưới không viện dẫn văn bản cấp trên.
+cli-compare-carried = Đã triển khai
+cli-compare-left-out = Chưa triển khai
+cli-compare-new = Nội dung riêng của cấp dưới
+
+cli-scan-progress = { $done }/{ $total } tệp
+cli-scan-line = dòng { $n }
+cli-scan-page = trang { $n }
+cli-scan-sum = Đã xem { $files } tệp ({ $size }): { $findings } phát hiện, { $skipped } tệp không xem được.
+
+cli-verify-whole = Sổ cái nguyên vẹn: { $events } việc của { $offices } cơ quan, { $contents } nội dung, { $blobs } tệp đều khớp.
+cli-verify-damaged = Sổ cái có { $damage } chỗ hư hỏng trong { $events } việc, { $contents } nội dung, { $blobs } tệp.
+cli-verify-erased = Nội dung { $content } đã được xóa theo quy định ({ $basis }).
+
+cli-demo-title = Ví dụ: một xã hư cấu nhận chỉ thị, giao việc, rà soát, báo cáo.
+cli-demo-folder = van-ban
+cli-demo-letter = { $code }: { $subject } ({ $n } nghĩa vụ)
+cli-demo-tasks = { $n } nhiệm vụ giao cho { $units } đơn vị
+cli-demo-checks = Rà soát máy này: { $passed } đạt, { $failed } cần khắc phục, { $unseen } chưa kiểm tra được
+cli-demo-scan = Quét thư mục dùng chung: { $passed } đạt, { $failed } cần khắc phục, { $unseen } chưa kiểm tra được
+cli-demo-documents = Văn bản đã tạo:
+cli-demo-data = Dữ liệu của ví dụ: { $path }
+
+cli-rate-acknowledged = Đã tiếp nhận
+cli-rate-declared = Tự báo hoàn thành
+cli-rate-on-time = Đúng hạn
+cli-rate-verified = Đã xác minh
+cli-rate-gap = { $n } nhiệm vụ tự báo hoàn thành nhưng chưa được xác minh; { $only } nhiệm vụ chỉ có thể tự báo.
+
+demo-set-up = Lập cơ quan và các đơn vị
+demo-letters = Đọc văn bản đến
+demo-tasks = Giao nhiệm vụ cho các đơn vị
+demo-inspect = Rà soát máy này (chỉ đọc)
+demo-scan = Quét thư mục dùng chung
+demo-work = Các đơn vị thực hiện, nộp minh chứng
+demo-documents = Soạn văn bản triển khai và báo cáo
+demo-verify = Kiểm tra sổ cái
+
+scan-kind-cccd = Số định danh cá nhân
+scan-kind-cmnd = Số chứng minh nhân dân
+scan-kind-mst = Mã số thuế
+scan-kind-bhxh = Số bảo hiểm xã hội
+scan-kind-driver-licence = Số giấy phép lái xe
+scan-kind-phone = Số điện thoại
+scan-kind-email = Địa chỉ thư điện tử
+scan-kind-bank-card = Số thẻ ngân hàng
+scan-kind-bank-account = Số tài khoản ngân hàng
+scan-kind-secret-mark = Dấu độ mật
+
+confidence-high = chắc chắn cao
+confidence-medium = chắc chắn vừa
+confidence-low = chắc chắn thấp

@@ -223,3 +223,50 @@ event-return-approved = { $who } approved the figures
 event-return-sealed = { $who } signed the figures with the office's key
 event-withdrawn = { $who } withdrew it
 event-erased = { $who } erased content on a legal ground; its trace in the ledger is whole
+
+indicator-tasks = Tasks
+indicator-tasks-acknowledged = Tasks acknowledged
+indicator-tasks-declared = Tasks declared done
+indicator-tasks-due = Tasks due
+indicator-tasks-on-time = Tasks on time
+indicator-tasks-overdue = Tasks overdue
+indicator-tasks-verifiable = Tasks that can be verified
+indicator-tasks-verified = Tasks verified
+indicator-tasks-declared-only = Tasks that can only be declared
+indicator-conferences = Conferences and meetings
+indicator-attendances = Attendances
+indicator-letters-issued = Letters issued
+indicator-articles = Articles
+indicator-broadcasts = Broadcasts
+indicator-people-trained = People trained
+indicator-systems-reviewed = Systems reviewed
+indicator-risks-found = Risks found
+indicator-risks-fixed = Risks fixed
+indicator-incidents = Incidents
+indicator-feedback-received = Feedback received
+indicator-feedback-answered = Feedback answered
+indicator-difficulties = Difficulties
+indicator-good-examples = Good examples
+
+activity-kind-conference = Conference
+activity-kind-cell-meeting = Cell meeting
+activity-kind-training = Training
+activity-kind-article = Article
+activity-kind-broadcast = Broadcast
+activity-kind-system-review = System review
+activity-kind-good-example = Good example
+
+notice-activity = The activity was recorded.
+notice-set-up = The office is set up. Next: hand in the first letter.
+notice-person = The person was added.
+notice-unit = The unit was added.
+
+field-bad-number = Not a number.
+field-no-name = No name was given.
+field-no-role = No role was chosen.
+
+letter-implementing-docx = Draft the implementing letter (DOCX)
+letter-implementing-pdf = Draft the implementing letter (PDF)
+
+office-template-commune-party = Party committee of a commune
+office-template-commune-state = People's Committee of a commune

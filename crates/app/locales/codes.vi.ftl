@@ -223,3 +223,50 @@ event-return-approved = { $who } duyệt số liệu
 event-return-sealed = { $who } ký số liệu bằng khóa của cơ quan
 event-withdrawn = { $who } thu hồi
 event-erased = { $who } xóa nội dung theo căn cứ pháp lý; dấu vết trong sổ cái còn nguyên
+
+indicator-tasks = Nhiệm vụ
+indicator-tasks-acknowledged = Nhiệm vụ đã tiếp nhận
+indicator-tasks-declared = Nhiệm vụ tự báo hoàn thành
+indicator-tasks-due = Nhiệm vụ đã đến hạn
+indicator-tasks-on-time = Nhiệm vụ đúng hạn
+indicator-tasks-overdue = Nhiệm vụ quá hạn
+indicator-tasks-verifiable = Nhiệm vụ có thể xác minh
+indicator-tasks-verified = Nhiệm vụ đã xác minh
+indicator-tasks-declared-only = Nhiệm vụ chỉ có thể tự báo
+indicator-conferences = Hội nghị, buổi sinh hoạt
+indicator-attendances = Lượt người dự
+indicator-letters-issued = Văn bản đã ban hành
+indicator-articles = Tin, bài
+indicator-broadcasts = Buổi phát thanh
+indicator-people-trained = Lượt người được tập huấn
+indicator-systems-reviewed = Hệ thống được rà soát
+indicator-risks-found = Nguy cơ đã phát hiện
+indicator-risks-fixed = Nguy cơ đã khắc phục
+indicator-incidents = Sự cố
+indicator-feedback-received = Phản ánh đã nhận
+indicator-feedback-answered = Phản ánh đã trả lời
+indicator-difficulties = Vướng mắc
+indicator-good-examples = Cách làm hay
+
+activity-kind-conference = Hội nghị
+activity-kind-cell-meeting = Sinh hoạt chi bộ
+activity-kind-training = Tập huấn
+activity-kind-article = Tin, bài
+activity-kind-broadcast = Phát thanh
+activity-kind-system-review = Rà soát hệ thống
+activity-kind-good-example = Cách làm hay
+
+notice-activity = Đã ghi hoạt động.
+notice-set-up = Đã lập cơ quan. Tiếp theo: nhận văn bản đầu tiên.
+notice-person = Đã thêm người.
+notice-unit = Đã thêm đơn vị.
+
+field-bad-number = Số không đúng.
+field-no-name = Chưa ghi tên.
+field-no-role = Chưa chọn vai trò nào.
+
+letter-implementing-docx = Dự thảo văn bản triển khai (DOCX)
+letter-implementing-pdf = Dự thảo văn bản triển khai (PDF)
+
+office-template-commune-party = Đảng ủy xã, phường, đặc khu
+office-template-commune-state = Ủy ban nhân dân xã, phường, đặc khu

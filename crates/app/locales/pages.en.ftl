@@ -121,7 +121,6 @@ letter-topics = Topics
 letter-channels = Channels
 letter-file = Download the original file ({ $size })
 letter-tasks = Show { $n } tasks
-letter-implementing = Draft the implementing letter (DOCX)
 letter-text = Text of the letter
 letter-text-hint = A coloured sentence has become an obligation; its number leads to the card beside it.
 letter-no-text = There is no text to show.
@@ -263,3 +262,49 @@ ledger-head = Head
 error-back = Go back
 error-home = To the overview
 error-number = Number of the request:
+
+# Further
+pages = Pages
+page-earlier = Earlier
+page-later = Later
+period-month = Month { $n }/{ $year }
+period-quarter = Quarter { $n }/{ $year }
+period-half = { $n ->
+    [1] First half
+   *[other] Second half
+} of { $year }
+period-year = Year { $year }
+letter-assign-title = { $n } confirmed obligations are not assigned
+letter-assign-button = Assign as the letter says
+ledger-contents = Contents compared
+ledger-erased = Contents erased on a legal ground
+activities = Activities recorded
+activity-add = Record an activity
+activity-hint = Conferences, meetings, training, articles, broadcasts… with how many people. Reports count from here.
+activity-kind = Kind of activity
+activity-on = Day
+activity-people = People
+activity-add-button = Record activity
+activity-held = { $kind } on { $date }, { $people } people
+person-add = Add a person
+person-hint = Whoever accepts work must not have done it: add an assessor or somebody of the level above.
+person-name = Name
+person-roles = Roles
+person-add-button = Add person
+unit-add = Add a unit
+unit-name = Name of the unit
+unit-name-hint = As letters write it, so that it is recognised when assigning.
+unit-parent = Below
+unit-add-button = Add unit
+set-up-title = Set up the office
+set-up-intro = Done once. The office's signing key was made on this machine.
+set-up-template = Kind of office
+set-up-province = Province
+set-up-no-province = None chosen
+set-up-place = Name of the place
+set-up-place-hint = As it stands behind the office's name, for example: xã Tân Lũy.
+set-up-person = First person
+set-up-person-hint = Administrator, clerk and head until others are added.
+set-up-network-hint = Only an isolated machine may take in letters with a secrecy mark.
+set-up-button = Set up
+choose-files = Choose files

@@ -115,7 +115,6 @@ letter-topics = Nội dung tuyên truyền
 letter-channels = Hình thức tuyên truyền
 letter-file = Tải tệp gốc ({ $size })
 letter-tasks = Xem { $n } nhiệm vụ
-letter-implementing = Dự thảo văn bản triển khai (DOCX)
 letter-text = Nội dung văn bản
 letter-text-hint = Câu tô màu là câu đã thành nghĩa vụ; số đi kèm dẫn đến thẻ bên cạnh.
 letter-no-text = Không có nội dung chữ để hiện.
@@ -254,3 +253,49 @@ ledger-head = Đầu chuỗi
 error-back = Quay lại
 error-home = Về trang tổng quan
 error-number = Số của yêu cầu:
+
+# Bổ sung
+pages = Các trang
+page-earlier = Trang trước
+page-later = Trang sau
+period-month = Tháng { $n }/{ $year }
+period-quarter = Quý { $n }/{ $year }
+period-half = Sáu tháng { $n ->
+    [1] đầu
+   *[other] cuối
+} năm { $year }
+period-year = Năm { $year }
+letter-assign-title = { $n } nghĩa vụ đã xác nhận, chưa giao
+letter-assign-button = Giao theo nơi văn bản nêu
+ledger-contents = Số nội dung đã đối chiếu
+ledger-erased = Nội dung đã xóa theo căn cứ pháp lý
+activities = Hoạt động đã ghi
+activity-add = Ghi một hoạt động
+activity-hint = Hội nghị, sinh hoạt, tập huấn, tin bài, phát thanh… kèm số người. Số liệu báo cáo được cộng từ đây.
+activity-kind = Loại hoạt động
+activity-on = Ngày
+activity-people = Số người
+activity-add-button = Ghi hoạt động
+activity-held = { $kind } ngày { $date }, { $people } người
+person-add = Thêm người
+person-hint = Người chấp nhận kết quả phải khác người làm: thêm người đánh giá hoặc người của cấp trên.
+person-name = Họ và tên
+person-roles = Vai trò
+person-add-button = Thêm người
+unit-add = Thêm đơn vị
+unit-name = Tên đơn vị
+unit-name-hint = Đúng như văn bản gọi tên, để nhận ra khi giao nhiệm vụ.
+unit-parent = Trực thuộc
+unit-add-button = Thêm đơn vị
+set-up-title = Lập cơ quan
+set-up-intro = Làm một lần. Khóa ký của cơ quan đã được tạo trên máy này.
+set-up-template = Loại cơ quan
+set-up-province = Tỉnh, thành phố
+set-up-no-province = Không chọn
+set-up-place = Tên địa phương
+set-up-place-hint = Viết như sau tên cơ quan, ví dụ: xã Tân Lũy.
+set-up-person = Người sử dụng đầu tiên
+set-up-person-hint = Tạm giữ vai trò quản trị, văn thư và người đứng đầu cho đến khi thêm người khác.
+set-up-network-hint = Chỉ máy độc lập mới được nhận văn bản có độ mật.
+set-up-button = Lập cơ quan
+choose-files = Chọn tệp

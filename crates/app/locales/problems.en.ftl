@@ -64,3 +64,18 @@ damage-blob-missing = The file of content { $content } is not on the disk.
 damage-blob-changed = The file of content { $content } was changed.
 damage-return-changed = The figures of report { $id } differ from what was signed.
 damage-return-signature-wrong = The signature of report { $id } is not by the office's key.
+
+problem-letter-no-letterhead = Nothing looks like an official letter: check the file.
+problem-letter-number-blank = The letter's number was left blank.
+problem-letter-date-blank = Day or month of the letter was left blank.
+problem-letter-no-tasks = No task was recognised: choose the sentence by hand if there is one.
+problem-letter-no-signature = Nobody seems to have signed.
+
+problem-scan-denied = No permission to read.
+problem-scan-unreadable = Cannot be read.
+problem-scan-link = A link: looked at only if its target lies in the folders of this scan.
+problem-scan-special = Not an ordinary file.
+problem-scan-too-large = The file has { $bytes }, more than { $limit_bytes }: not looked at.
+problem-scan-archive = An archive: this version does not look inside.
+problem-scan-binary = A binary file of an unknown kind.
+problem-scan-too-many-files = More than { $limit } files; the rest was not looked at.

@@ -64,3 +64,18 @@ damage-blob-missing = Thiếu tệp của nội dung { $content } trên đĩa.
 damage-blob-changed = Tệp của nội dung { $content } đã bị sửa.
 damage-return-changed = Số liệu của báo cáo { $id } khác với lúc ký.
 damage-return-signature-wrong = Chữ ký của báo cáo { $id } không phải của khóa cơ quan.
+
+problem-letter-no-letterhead = Không thấy thể thức của một văn bản hành chính: kiểm tra lại tệp.
+problem-letter-number-blank = Văn bản chưa ghi số.
+problem-letter-date-blank = Văn bản chưa ghi đủ ngày, tháng.
+problem-letter-no-tasks = Không thấy nhiệm vụ nào được giao: chọn câu giao việc bằng tay nếu có.
+problem-letter-no-signature = Không thấy tên người ký.
+
+problem-scan-denied = Không có quyền đọc.
+problem-scan-unreadable = Không đọc được.
+problem-scan-link = Đường dẫn tắt: chỉ xem khi đích nằm trong thư mục đang xem.
+problem-scan-special = Không phải tệp thường.
+problem-scan-too-large = Tệp lớn { $bytes }, quá mức { $limit_bytes } nên không xem.
+problem-scan-archive = Tệp nén: bản này chưa xem bên trong.
+problem-scan-binary = Tệp nhị phân không rõ loại.
+problem-scan-too-many-files = Quá { $limit } tệp; phần còn lại không được xem.

@@ -28,6 +28,9 @@ pub enum Error {
     /// The key file does not hold a key.
     #[error("{path}: not an office key")]
     BadKey { path: PathBuf },
+    /// The key file is not the one that this office's ledger names: every new head would look forged.
+    #[error("{path}: not the key of this office")]
+    WrongKey { path: PathBuf },
     #[error("no random numbers from the operating system")]
     NoRandomness,
     /// A data file inside the program is wrong; a test guards each.
@@ -36,6 +39,9 @@ pub enum Error {
     /// A private record cannot be read back.
     #[error("stored text {id}: {what}")]
     BadRecord { id: String, what: String },
+    /// An official document could not be written.
+    #[error(transparent)]
+    Document(publish::Error),
     /// An engine ended by a panic; its input is named.
     #[error("the engine failed on {0}")]
     EngineFailed(String),

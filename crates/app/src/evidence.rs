@@ -134,6 +134,12 @@ pub async fn erase(app: &App, by: &Actor, id: &ContentId, basis: &str) -> Result
     let mut work = app.work(by).await?;
     found(content::get(&mut work.tx, id).await?, SubjectKind::Content, id)?;
     let orphan = content::erase(&mut work.tx, id, basis).await?;
+    for letter in store::letter::all(&mut work.tx).await? {
+        let Letter { id: letter, meta, text, .. } = &letter.facts;
+        if [meta, text].into_iter().flatten().any(|sealed| &sealed.id == id) {
+            store::search::remove(&mut work.tx, SubjectKind::Letter, letter.as_str()).await?;
+        }
+    }
     work.append(vec![Payload::Erased { content: id.clone(), basis: basis.to_owned() }]).await?;
     work.commit().await?;
     // After the commit: should this fail, the sweep at the next start removes the file.

@@ -22,7 +22,7 @@ pub(crate) async fn of(tx: &mut Tx, all: &Snapshot, kind: SubjectKind, id: &str)
                 at: event.at,
                 by_name: all.names.get(&event.actor).cloned(),
                 by: event.actor.clone(),
-                kind: event.payload.kind(),
+                kind: event.payload.kind().to_owned(),
                 note,
                 other: other(&event.payload),
                 office: event.office,

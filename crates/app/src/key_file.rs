@@ -8,26 +8,34 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
-/// Reads the key, or makes one from fresh randomness.
-pub(crate) fn open(path: &Path, random: fn(&mut [u8]) -> bool) -> Result<Key> {
+/// Reads the key; without a file, makes one from fresh randomness when `may_make`.
+///
+/// An office that has spoken already must not get a new key: nobody could tell its next word from a forgery.
+pub(crate) fn open(path: &Path, random: fn(&mut [u8]) -> bool, may_make: bool) -> Result<Key> {
     let io = |source| Error::Io { path: path.to_owned(), source };
     match std::fs::read_to_string(path) {
         Ok(text) => seed(text.trim()).map(|s| Key::from_seed(&s)).ok_or_else(|| Error::BadKey { path: path.to_owned() }),
-        Err(e) if e.kind() == ErrorKind::NotFound => {
-            let mut seed = [0; 32];
-            if !random(&mut seed) {
-                return Err(Error::NoRandomness);
-            }
-            let hex: String = seed.iter().map(|b| format!("{b:02x}")).collect();
-            // Written whole under another name first: a crash must not leave half a key.
-            let temporary = path.with_extension("new");
-            let mut file = private(&temporary).map_err(io)?;
-            file.write_all(hex.as_bytes()).and_then(|()| file.sync_all()).map_err(io)?;
-            std::fs::rename(&temporary, path).map_err(io)?;
-            Ok(Key::from_seed(&seed))
-        }
+        Err(e) if e.kind() == ErrorKind::NotFound && may_make => make(path, random),
         Err(e) => Err(io(e)),
     }
+}
+
+fn make(path: &Path, random: fn(&mut [u8]) -> bool) -> Result<Key> {
+    let io = |source| Error::Io { path: path.to_owned(), source };
+    let mut seed = [0; 32];
+    if !random(&mut seed) {
+        return Err(Error::NoRandomness);
+    }
+    let hex: String = seed.iter().map(|b| format!("{b:02x}")).collect();
+    // Written whole under another name first: a crash must not leave half a key.
+    let temporary = path.with_extension("new");
+    let mut file = private(&temporary).map_err(io)?;
+    file.write_all(hex.as_bytes()).and_then(|()| file.sync_all()).map_err(io)?;
+    std::fs::rename(&temporary, path).map_err(io)?;
+    if let Some(folder) = path.parent() {
+        store::blob::sync_folder(folder)?;
+    }
+    Ok(Key::from_seed(&seed))
 }
 
 #[cfg(unix)]
@@ -66,8 +74,8 @@ mod tests {
     fn made_once_and_private() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("office.key");
-        let made = open(&path, sevens).unwrap();
-        let again = open(&path, |_| false).unwrap();
+        let made = open(&path, sevens, true).unwrap();
+        let again = open(&path, |_| false, true).unwrap();
         assert_eq!(made.public(), again.public());
         #[cfg(unix)]
         {
@@ -75,6 +83,8 @@ mod tests {
             assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         }
         std::fs::write(&path, "short").unwrap();
-        assert!(matches!(open(&path, sevens), Err(Error::BadKey { .. })));
+        assert!(matches!(open(&path, sevens, true), Err(Error::BadKey { .. })));
+        std::fs::remove_file(&path).unwrap();
+        assert!(matches!(open(&path, sevens, false), Err(Error::Io { .. })));
     }
 }

@@ -43,6 +43,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/codes.vi.ftl"), include_str!("../locales/codes.en.ftl")],
     [include_str!("../locales/problems.vi.ftl"), include_str!("../locales/problems.en.ftl")],
     [include_str!("../locales/cli.vi.ftl"), include_str!("../locales/cli.en.ftl")],
+    [include_str!("../locales/document.vi.ftl"), include_str!("../locales/document.en.ftl")],
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> = LazyLock::new(|| [bundle(Lang::Vi), bundle(Lang::En)]);

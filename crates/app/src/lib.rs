@@ -33,11 +33,20 @@ pub mod evidence;
 pub mod runs;
 
 pub mod dashboard;
+pub mod documents;
 pub mod returns;
 pub mod verify;
+
+pub mod demo;
+pub mod offline;
 
 pub use error::{Error, Result};
 pub use open::{App, Settings};
 /// The words that views speak, for callers that may use `app` alone.
 pub use programme;
 pub use text::fold::search_key;
+
+/// The engines' plain data and wire forms, for the command line.
+pub mod engines {
+    pub use {directive, inspect, reader, scan};
+}

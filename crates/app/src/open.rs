@@ -13,9 +13,10 @@ use jiff::Timestamp;
 use programme::chain::Key;
 use programme::event::{Head, Payload};
 use programme::ids::{ContentId, Ids, PersonId, UnitId};
-use programme::model::{Actor, Entry, Sealed, Stamp, SubjectKind};
+use programme::model::{Actor, Entry, MarkKind, Sealed, Stamp, SubjectKind};
 use programme::moment::Moment;
 use std::fmt;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use store::blob::Blobs;
@@ -78,6 +79,35 @@ pub(crate) struct Inner {
     pub(crate) engines: tokio::sync::Semaphore,
     /// What all ledgers say, as of these heads; events are the only facts, so heads tell whether it is current.
     pub(crate) snapshot: Mutex<Option<Arc<Snapshot>>>,
+    /// Held as long as the program uses the folder, so that no other one sweeps away what is being written.
+    _in_use: File,
+}
+
+/// The key that this office's ledger names; `None` before the office was set up.
+async fn named_key(tx: &mut Tx) -> Result<Option<String>> {
+    let Some(office) = office_id(tx).await? else { return Ok(None) };
+    let marks = store::things::office_marks(tx, &office).await?;
+    Ok(marks.into_iter().rev().find(|m| m.kind == MarkKind::Confirmed).and_then(|m| m.other))
+}
+
+/// Marks the folder as in use; `alone` runs when no other program uses it.
+fn in_use(data: &Path, alone: impl FnOnce() -> Result<()>) -> Result<File> {
+    let path = data.join("in-use");
+    let io = |source| Error::Io { path: path.clone(), source };
+    let file = File::options().create(true).append(true).open(&path).map_err(io)?;
+    // A lock goes with its process, however that ends; no stale mark is left behind.
+    if file.try_lock().is_ok() {
+        alone()?;
+        file.unlock().map_err(io)?;
+    }
+    file.lock_shared().map_err(io)?;
+    Ok(file)
+}
+
+async fn office_id(tx: &mut Tx) -> Result<Option<UnitId>> {
+    let id = setting::get(tx, OFFICE).await?;
+    let bad = |_| Error::BadRecord { id: OFFICE.to_owned(), what: "not an id".to_owned() };
+    id.map(|id| id.parse().map_err(bad)).transpose()
 }
 
 impl App {
@@ -88,7 +118,6 @@ impl App {
             move |source| Error::Io { path, source }
         };
         std::fs::create_dir_all(&settings.data).map_err(io(&settings.data))?;
-        let key = key_file::open(&settings.data.join("office.key"), settings.random)?;
         let blobs = Blobs::open(&settings.data.join("blobs"))?;
         let db = match &settings.database {
             Some(url) => Db::open(url).await?,
@@ -97,14 +126,23 @@ impl App {
         let mut tx = db.write().await?;
         store::projection::refresh(&mut tx).await?;
         let known = content::digests(&mut tx).await?;
+        let named = named_key(&mut tx).await?;
         tx.commit().await?;
-        // Nothing is being written yet: a file that no content names is left over from a crash.
-        let orphans = blobs.sweep(&known)?;
-        if orphans > 0 {
-            tracing::info!(orphans, "removed files that no record names");
+        let path = settings.data.join("office.key");
+        let key = key_file::open(&path, settings.random, named.is_none())?;
+        if named.is_some_and(|named| named != key.public()) {
+            return Err(Error::WrongKey { path });
         }
+        let in_use = in_use(&settings.data, || {
+            let orphans = blobs.sweep(&known)?;
+            if orphans > 0 {
+                tracing::info!(orphans, "removed files that no record names");
+            }
+            Ok(())
+        })?;
         let engines = tokio::sync::Semaphore::new(settings.engines.max(1));
-        Ok(App { inner: Arc::new(Inner { db, blobs, key, settings, engines, snapshot: Mutex::new(None) }) })
+        let snapshot = Mutex::new(None);
+        Ok(App { inner: Arc::new(Inner { db, blobs, key, settings, engines, snapshot, _in_use: in_use }) })
     }
 
     /// The time by the installation's clock.
@@ -126,9 +164,7 @@ impl App {
     }
 
     pub(crate) async fn office_id(&self, tx: &mut Tx) -> Result<Option<UnitId>> {
-        let id = setting::get(tx, OFFICE).await?;
-        let bad = |_| Error::BadRecord { id: OFFICE.to_owned(), what: "not an id".to_owned() };
-        id.map(|id| id.parse().map_err(bad)).transpose()
+        office_id(tx).await
     }
 
     /// A command's transaction on the office's own ledger, which nobody else can append to meanwhile.

@@ -5,7 +5,7 @@ use crate::views::PersonRow;
 use crate::{App, Result};
 use programme::decide::Refusal;
 use programme::event::Payload;
-use programme::ids::{GrantId, PersonId, UnitId};
+use programme::ids::{ContentId, GrantId, PersonId, UnitId};
 use programme::model::*;
 use programme::moment::Moment;
 use std::collections::BTreeMap;
@@ -77,6 +77,18 @@ pub async fn add(app: &App, by: &Actor, new: NewPerson) -> Result<PersonId> {
     work.append(events).await?;
     work.commit().await?;
     Ok(person)
+}
+
+/// Removes a person's name under a legal ground; the id stays, because events name it.
+pub async fn erase(app: &App, by: &Actor, person: &PersonId, basis: &str) -> Result<()> {
+    if !by.is(Role::Admin) {
+        return Err(Refusal::RoleMissing { role: Role::Admin }.into());
+    }
+    let mut work = app.work(by).await?;
+    store::person::erase(&mut work.tx, person).await?;
+    let content = ContentId::try_from(person.to_string()).map_err(|_| Refusal::NoLongerHolds)?;
+    work.append(vec![Payload::Erased { content, basis: basis.to_owned() }]).await?;
+    work.commit().await
 }
 
 impl Snapshot {

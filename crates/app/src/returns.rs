@@ -17,7 +17,7 @@ use programme::model::*;
 use programme::moment::Moment;
 use programme::period::{Bounds, Period};
 use programme::rates::Rates;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The template of the report on a directive, by calendar periods.
 pub const DIRECTIVE_REPORT: &str = "directive_report";
@@ -51,6 +51,7 @@ pub async fn draft(app: &App, by: &Actor, new: NewReturn) -> Result<ReturnId> {
     };
     let earlier = all.returns.values().filter(same).map(|r| r.facts.revision).max().unwrap_or(0);
     let scope = Scope { units, from, to: as_of };
+    let children = all.child_returns(&scope, &new);
     let mut figures = all.rate_figures(&scope, &new, as_of);
     figures.extend(all.indicator_figures(&scope));
     let facts = Return {
@@ -63,7 +64,7 @@ pub async fn draft(app: &App, by: &Actor, new: NewReturn) -> Result<ReturnId> {
         as_of,
         letter: new.letter,
         figures,
-        children: Vec::new(),
+        children,
     };
     let id = facts.id.clone();
     work.append(vec![Payload::ReturnDrafted(facts)]).await?;
@@ -219,6 +220,30 @@ impl Snapshot {
         let sources =
             Sources { activities: &self.activities, letters: &letters, cases: &self.cases, assets: &self.assets, results: &results };
         indicators::figures(sources, scope)
+    }
+
+    /// The latest sealed returns of other offices below, for the same template and period.
+    fn child_returns(&self, scope: &Scope, new: &NewReturn) -> Vec<ChildReturn> {
+        let mut latest: BTreeMap<&UnitId, &Entry<Return>> = BTreeMap::new();
+        let sealed = |r: &&Entry<Return>| {
+            let facts = &r.facts;
+            r.has(MarkKind::Sealed)
+                && r.stamp.office != self.office
+                && scope.units.contains(&facts.unit)
+                && facts.template == new.template
+                && facts.period == new.period
+        };
+        for entry in self.returns.values().filter(sealed) {
+            let known = latest.entry(&entry.facts.unit).or_insert(entry);
+            if known.facts.revision < entry.facts.revision {
+                *known = entry;
+            }
+        }
+        let child = |entry: &Entry<Return>| {
+            let digest = chain::return_digest(&entry.facts).ok()?;
+            Some(ChildReturn { unit: entry.facts.unit.clone(), id: entry.facts.id.clone(), digest })
+        };
+        latest.into_values().filter_map(child).collect()
     }
 
     /// Units with tasks that neither said nor showed anything.

@@ -93,6 +93,7 @@ pub async fn show(app: &App, key: &TaskKey) -> Result<Option<TaskView>> {
 /// Gives an obligation to units; a group addressee expands to its units here.
 pub async fn assign(app: &App, by: &Actor, what: Assign) -> Result<Vec<TaskKey>> {
     let mut work = app.work(by).await?;
+    may_assign(&mut work, by, &what.to).await?;
     let assigned = assign_in(&mut work, &what).await?;
     work.commit().await?;
     Ok(assigned)
@@ -102,6 +103,7 @@ pub async fn assign(app: &App, by: &Actor, what: Assign) -> Result<Vec<TaskKey>>
 /// Obligations whose addressees name no unit of this office are left for a person to assign.
 pub async fn assign_all(app: &App, by: &Actor, letter: &LetterId) -> Result<Vec<TaskKey>> {
     let mut work = app.work(by).await?;
+    may_assign(&mut work, by, &[]).await?;
     let obligations = store::obligation::about(&mut work.tx, letter.as_str()).await?;
     let mut assigned = Vec::new();
     for obligation in obligations.iter().filter(|o| decide::holds(o)) {
@@ -117,6 +119,42 @@ pub async fn assign_all(app: &App, by: &Actor, letter: &LetterId) -> Result<Vec<
     Ok(assigned)
 }
 
+/// Passes a task on to units below: a derived obligation with the same words, and tasks that serve the first one.
+/// Roll-up counts the first task only.
+pub async fn delegate(app: &App, by: &Actor, key: &TaskKey, to: &[UnitId], due: Option<Date>) -> Result<Vec<TaskKey>> {
+    let mut work = app.work(by).await?;
+    let Loaded { task, reach, now } = load(&mut work, by, key).await?;
+    may_assign(&mut work, by, to).await?;
+    let id = &key.obligation;
+    let source = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
+    work.seen(&source);
+    let units = units(&mut work, &source, to).await?;
+    let what = decide::Delegation { task: &task, source: &source.facts, units: &units, due };
+    let events = decide::delegate(what, &work.ids.make(), by, reach, now)?;
+    let keys = assigned(&events);
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(keys)
+}
+
+/// Only from above, and never to oneself: the level that passes work on is not the one that does it.
+async fn may_assign(work: &mut Work, by: &Actor, to: &[UnitId]) -> Result<()> {
+    let parents = parents(&store::unit::all(&mut work.tx).await?);
+    // Without names, the addressees below the office are meant.
+    let from_office = by.unit == work.office;
+    let below = |unit: &UnitId| decide::reach(by, unit, &parents) == Reach::Below;
+    let may = if to.is_empty() { from_office } else { to.iter().all(below) };
+    if may { Ok(()) } else { Err(Refusal::NotYours.into()) }
+}
+
+fn assigned(events: &[Payload]) -> Vec<TaskKey> {
+    let key = |event: &Payload| match event {
+        Payload::TaskAssigned(task) => Some(task.key.clone()),
+        _ => None,
+    };
+    events.iter().filter_map(key).collect()
+}
+
 async fn assign_in(work: &mut Work, what: &Assign) -> Result<Vec<TaskKey>> {
     let id = &what.obligation;
     let obligation = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
@@ -126,11 +164,7 @@ async fn assign_in(work: &mut Work, what: &Assign) -> Result<Vec<TaskKey>> {
     let period = what.period.unwrap_or_else(|| Period::containing(work.now.day(), recurs, Bounds::Calendar));
     work.seen(&obligation);
     let events = decide::assign(&obligation, &units, &existing, period, what.due, what.parent.as_ref(), work.now)?;
-    let keys = events.iter().filter_map(|e| match e {
-        Payload::TaskAssigned(task) => Some(task.key.clone()),
-        _ => None,
-    });
-    let keys: Vec<TaskKey> = keys.collect();
+    let keys = assigned(&events);
     work.append(events).await?;
     Ok(keys)
 }

@@ -1,1 +1,25 @@
-//! Server-rendered pages over the use cases.
+//! Server-rendered pages over the use cases of `app`: every action is a plain form or link and works without any script.
+//!
+//! A request passes the guard (`guard`: host, origin, headers), is turned into a [`visit::Visit`] (language, acting unit),
+//! reaches one handler of `pages`, and comes back as one askama struct per page with the template of the same name.
+//! Not here: what may be done and what follows from it (`app`, `programme`), sentences (the catalogues of `app`).
+//!
+//! ```text
+//! let listener = web::bind("127.0.0.1:8080".parse()?).await?;
+//! web::serve(app, listener, tokio::signal::ctrl_c()).await?;
+//! ```
+
+mod assets;
+mod bars;
+mod error;
+mod form;
+mod guard;
+mod pages;
+mod quotes;
+mod shown;
+mod site;
+mod standing;
+mod visit;
+
+pub use error::{FieldError, PageError};
+pub use site::{ServeError, Settings, bind, router, serve};

@@ -10,26 +10,34 @@ pub fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         };
     }
     let refusals = ["origin", "token"].into_iter().chain(programme::decide::Refusal::CODES.iter().copied()).collect();
+    let indicators = RATE_FIGURES.iter().copied().chain(programme::indicators::INDICATORS.iter().map(|i| i.code)).collect();
     vec![
+        ("activity-kind", codes!(ActivityKind)),
+        ("confidence", vec!["high", "medium", "low"]),
         ("damage", programme::chain::Damage::CODES.to_vec()),
+        ("demo", crate::demo::Step::ALL.iter().map(|s| s.code()).collect()),
         ("direction", codes!(Direction)),
         ("error-title", ERRORS.to_vec()),
         ("error-words", ERRORS.to_vec()),
         ("event", EVENTS.to_vec()),
         ("evidence-kind", codes!(EvidenceKind)),
         ("field", FIELDS.to_vec()),
+        ("indicator", indicators),
         ("lack", LACKS.to_vec()),
+        ("letter-implementing", vec!["docx", "pdf"]),
         ("need", codes!(Need)),
         ("network", codes!(Network)),
         ("notice", NOTICES.to_vec()),
         ("obligation-state", vec!["draft", "confirmed", "succeeded", "dropped"]),
-        ("problem", reader::Problem::CODES.to_vec()),
+        ("office-template", crate::office::templates().iter().map(|t| t.id.as_str()).collect()),
+        ("problem", reader::Problem::CODES.iter().chain(SCAN_PROBLEMS).chain(LETTER_PROBLEMS).copied().collect()),
         ("proof", vec!["verified", "declared-only", "not-verified", "waits-for-acceptance"]),
         ("recurs", vec!["none", "regular", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]),
         ("refusal", refusals),
         ("relation", vec!["implements", "cites", "attaches", "replaces"]),
         ("return-state", vec!["draft", "approved", "sealed"]),
         ("role", codes!(Role)),
+        ("scan-kind", SCAN_KINDS.to_vec()),
         ("secrecy", codes!(Secrecy)),
         ("show", vec!["all", "open", "not-begun", "overdue", "done", "gap", "verified"]),
         ("standing", STANDINGS.to_vec()),
@@ -45,11 +53,27 @@ pub fn all() -> Vec<(&'static str, Vec<&'static str>)> {
 
 const ERRORS: &[&str] = &["403", "404", "409", "413", "421", "422", "500"];
 const DEEDS: &[&str] = &["acknowledge", "progress", "declare", "return", "accept", "difficulty"];
-const FIELDS: &[&str] = &["not-a-form", "no-file", "not-in-letter", "no-text", "no-unit", "bad-date", "bad-period", "bad-choice"];
+const FIELDS: &[&str] = &[
+    "not-a-form",
+    "no-file",
+    "not-in-letter",
+    "no-text",
+    "no-unit",
+    "bad-date",
+    "bad-period",
+    "bad-choice",
+    "bad-number",
+    "no-name",
+    "no-role",
+];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
 const STANDINGS: &[&str] =
     &["not-begun", "not-begun-overdue", "under-way", "in-time", "soon-due", "overdue", "done", "done-in-time", "done-late", "withdrawn"];
 const NOTICES: &[&str] = &[
+    "activity",
+    "set-up",
+    "person",
+    "unit",
     "acting",
     "received",
     "confirmed",
@@ -100,3 +124,30 @@ const EVENTS: &[&str] = &[
     "withdrawn",
     "erased",
 ];
+const RATE_FIGURES: &[&str] = &[
+    "tasks",
+    "tasks_acknowledged",
+    "tasks_declared",
+    "tasks_due",
+    "tasks_on_time",
+    "tasks_overdue",
+    "tasks_verifiable",
+    "tasks_verified",
+    "tasks_declared_only",
+];
+const SCAN_KINDS: &[&str] = &[
+    "cccd",
+    "cmnd",
+    "mst",
+    "bhxh",
+    "driver_licence",
+    "phone",
+    "email",
+    "bank_card",
+    "bank_account",
+    "secret_mark",
+];
+const SCAN_PROBLEMS: &[&str] =
+    &["scan-denied", "scan-unreadable", "scan-link", "scan-special", "scan-too-large", "scan-archive", "scan-binary", "scan-too-many-files"];
+const LETTER_PROBLEMS: &[&str] =
+    &["letter.no_letterhead", "letter.number_blank", "letter.date_blank", "letter.no_tasks", "letter.no_signature"];

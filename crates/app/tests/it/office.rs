@@ -47,7 +47,12 @@ pub(crate) fn settings_at(data: &std::path::Path) -> Settings {
 
 pub(crate) async fn office(network: Network) -> Office {
     let folder = tempfile::tempdir().unwrap();
-    let app = App::open(settings(&folder)).await.unwrap();
+    let settings = settings(&folder);
+    office_in(folder, settings, network).await
+}
+
+pub(crate) async fn office_in(folder: TempDir, settings: Settings, network: Network) -> Office {
+    let app = App::open(settings).await.unwrap();
     let set_up = SetUp {
         template: "commune_party".to_owned(),
         place: "xã Tân Lũy".to_owned(),

@@ -333,3 +333,89 @@ async fn an_uploaded_letter_is_read_and_its_difficulties_know_their_way() {
     let case = app::cases::show(&o.app, &case).await.unwrap().unwrap();
     assert_eq!(case.via, Some(o.unit("Ban Xây dựng Đảng").await), "as the letter says");
 }
+
+#[tokio::test]
+async fn passed_on_work_is_counted_once() {
+    let o = office(Network::Internet).await;
+    let letter = o.letter(&[("Ban Xây dựng Đảng", "tập huấn", &[Need::Training])]).await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let key = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap().remove(0);
+    let board = o.person("Ngô Văn Bình", "Ban Xây dựng Đảng", &[Role::Officer]).await;
+    let new = app::office::NewUnit { parent: Some(board.unit.clone()), kind: UnitKind::Other, name: "Tổ giúp việc".to_owned() };
+    let group = app::office::add_unit(&o.app, &o.clerk, new).await.unwrap();
+    let elsewhere = o.unit("Chi bộ thôn 1").await;
+    assert_eq!(refusal(tasks::delegate(&o.app, &board, &key, &[elsewhere], None).await), Refusal::NotYours);
+    let below = tasks::delegate(&o.app, &board, &key, &[group], None).await.unwrap();
+    let view = tasks::show(&o.app, &key).await.unwrap().unwrap();
+    assert_eq!(view.children.iter().map(|c| &c.key).collect::<Vec<_>>(), [&below[0]]);
+    let child = tasks::show(&o.app, &below[0]).await.unwrap().unwrap();
+    assert_eq!((child.parent, child.obligation.method), (Some(key), Method::Derived));
+    assert_eq!(child.row.text.as_deref(), Some("tập huấn"));
+    let board = dashboard::show(&o.app, Default::default()).await.unwrap();
+    assert_eq!(board.total.tasks, 1);
+    assert_eq!(board.units.iter().map(|u| u.own.tasks).sum::<u64>(), 2, "each unit still sees its own");
+}
+
+#[tokio::test]
+async fn an_office_never_gets_a_second_key() {
+    let o = office(Network::Internet).await;
+    o.app.close().await;
+    let path = o.folder.path().join("data").join("office.key");
+    let key = std::fs::read(&path).unwrap();
+    std::fs::write(&path, "00".repeat(32)).unwrap();
+    let open = async || app::App::open(crate::office::settings(&o.folder)).await;
+    assert!(matches!(open().await, Err(Error::WrongKey { .. })));
+    std::fs::remove_file(&path).unwrap();
+    assert!(matches!(open().await, Err(Error::Io { .. })), "lost: said, not replaced in silence");
+    std::fs::write(&path, key).unwrap();
+    assert!(open().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_name_can_be_erased() {
+    let o = office(Network::Internet).await;
+    let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
+    app::people::erase(&o.app, &o.clerk, &cell.person, "law_91_2025").await.unwrap();
+    let names: Vec<Option<String>> = app::people::list(&o.app).await.unwrap().into_iter().map(|p| p.name).collect();
+    assert_eq!(names, [None, Some("Trần Thị Mai".to_owned())]);
+    assert!(app::verify::run(&o.app).await.unwrap().whole);
+}
+
+#[tokio::test]
+async fn the_same_way_on_postgresql() {
+    let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
+        eprintln!("TEST_POSTGRES_URL is not set: the way was walked on SQLite only");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let schema = format!("app_{}", std::process::id());
+    let admin = sqlx::PgPool::connect(&url).await.unwrap();
+    let run = async |sql: String| {
+        let mut query = sqlx::QueryBuilder::<sqlx::Postgres>::new(sql);
+        query.build().execute(&admin).await.unwrap();
+    };
+    run(format!("create schema {schema}")).await;
+    let settings =
+        app::Settings { database: Some(format!("{url}?options=-c%20search_path%3D{schema}")), ..crate::office::settings(&folder) };
+    let o = crate::office::office_in(folder, settings, Network::Internet).await;
+    let letter = o.letter(&[("Chi bộ thôn 1", "họp chi bộ", &[Need::Meeting])]).await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let key = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap().remove(0);
+    let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
+    evidence::attach_file(&o.app, &cell, &key, file("bien-ban.txt", "Biên bản")).await.unwrap();
+    tasks::declare(&o.app, &cell, &key, None).await.unwrap();
+    tasks::accept(&o.app, &o.clerk, &key, None).await.unwrap();
+    let words = letters::LetterFilter { words: Some("họp chi bộ".to_owned()), direction: None };
+    assert_eq!(letters::list(&o.app, words).await.unwrap().len(), 1);
+    assert_eq!(dashboard::show(&o.app, Default::default()).await.unwrap().total.verified, 1);
+    rebuilt_and_whole(&o).await;
+    o.app.close().await;
+    run(format!("drop schema {schema} cascade")).await;
+}
+
+async fn rebuilt_and_whole(o: &crate::office::Office) {
+    let before = dashboard::show(&o.app, Default::default()).await.unwrap();
+    app::verify::rebuild(&o.app).await.unwrap();
+    assert_eq!(dashboard::show(&o.app, Default::default()).await.unwrap(), before);
+    assert_eq!(app::verify::run(&o.app).await.unwrap().damage, []);
+}

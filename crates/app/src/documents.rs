@@ -1,0 +1,236 @@
+//! Official documents from what the record holds: the implementing letter, the progress report.
+//!
+//! Gathers; `publish` words and lays out. What the record does not hold (a number, a deadline, a signer) stays open in
+//! the document, for a person to write; nothing is made up. Not for deciding what is true: that is the record.
+//!
+//! ```text
+//! let letter = documents::implementing(&app, &id).await?;
+//! let bytes = documents::render(&letter, Format::Docx, app.now())?;
+//! ```
+
+mod form;
+mod register;
+mod report;
+
+pub use form::{LetterForm, form, set_form};
+pub use report::report;
+
+use crate::views::{LetterView, ObligationState, ObligationView, UnitRow};
+use crate::{App, Error, Result, letters, office};
+use programme::ids::{LetterId, UnitId};
+use programme::model::{Due, SubjectKind, UnitKind};
+use programme::moment::Moment;
+use programme::period::Recurrence;
+use publish::{ImplementingLetter, ObligationText, OfficialLetter, UnitObligations, UpperLetter};
+use std::collections::BTreeMap;
+
+/// A file format that documents leave in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Docx,
+    /// Only in programs built with the feature `pdf`.
+    Pdf,
+}
+
+impl Format {
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Docx => "docx",
+            Format::Pdf => "pdf",
+        }
+    }
+
+    /// The formats that this program can write.
+    pub fn all() -> &'static [Format] {
+        if cfg!(feature = "pdf") { &[Format::Docx, Format::Pdf] } else { &[Format::Docx] }
+    }
+}
+
+/// The document as bytes; `at` is the time written into the file. `None`: this program cannot write the format.
+pub async fn render(app: &App, letter: OfficialLetter, format: Format, at: Moment) -> Result<Option<Vec<u8>>> {
+    match format {
+        Format::Docx => {
+            let bytes = app.engine("docx", move || publish::docx(&letter, at.timestamp())).await?;
+            Ok(Some(bytes.map_err(Error::Document)?))
+        }
+        Format::Pdf => pdf(app, letter, at).await,
+    }
+}
+
+#[cfg(feature = "pdf")]
+async fn pdf(app: &App, letter: OfficialLetter, at: Moment) -> Result<Option<Vec<u8>>> {
+    let made = app.engine("pdf", move || publish::pdf(&letter, at.timestamp())).await?;
+    Ok(Some(made.map_err(Error::Document)?.bytes))
+}
+
+#[cfg(not(feature = "pdf"))]
+async fn pdf(_: &App, _: OfficialLetter, _: Moment) -> Result<Option<Vec<u8>>> {
+    Ok(None)
+}
+
+/// The office's own letter that passes a letter's obligations on to its units, as they were assigned.
+pub async fn implementing(app: &App, id: &LetterId) -> Result<OfficialLetter> {
+    let not_found = || Error::NotFound { kind: SubjectKind::Letter, id: id.to_string() };
+    let letter = letters::show(app, id).await?.ok_or_else(not_found)?;
+    let units = office::units(app).await?;
+    let form = form(app).await?;
+    Ok(publish::implementing_letter(&gather(&letter, &units, &form, app.now())))
+}
+
+fn gather(letter: &LetterView, units: &[UnitRow], form: &LetterForm, now: Moment) -> ImplementingLetter {
+    let assigned: Vec<&ObligationView> =
+        letter.obligations.iter().filter(|o| o.state == ObligationState::Confirmed && !o.tasks.is_empty()).collect();
+    let everyone = everyone(units);
+    let (common, others): (Vec<_>, Vec<_>) = assigned.into_iter().partition(|o| covers(o, &everyone));
+    let groups = by_addressee(&others, units);
+    ImplementingLetter {
+        office: form.letter_office(),
+        number: None,
+        // The day stays open: it is written when the head signs.
+        date: publish::IssueDate { day: None, month: Some(now.day().month()), year: now.day().year() },
+        urgency: None,
+        subject: None,
+        to: groups.iter().map(|g| g.unit.clone()).collect(),
+        upper: upper_letters(letter),
+        common: common.into_iter().map(obligation_text).collect(),
+        units: groups,
+        difficulties_to: Some(form.difficulties_to.clone()).filter(|to| !to.is_empty()),
+        with_table: true,
+    }
+}
+
+/// Every unit below the office that is in being.
+fn everyone(units: &[UnitRow]) -> Vec<&UnitId> {
+    units.iter().filter(|u| u.depth > 0 && u.valid_to.is_none()).map(|u| &u.id).collect()
+}
+
+fn covers(obligation: &ObligationView, units: &[&UnitId]) -> bool {
+    !units.is_empty() && units.iter().all(|id| obligation.tasks.iter().any(|t| t.key.unit == **id))
+}
+
+/// Obligations that go to the same units stand together, in the order in which the units stand in the tree.
+fn by_addressee(obligations: &[&ObligationView], units: &[UnitRow]) -> Vec<UnitObligations> {
+    let place: BTreeMap<&UnitId, usize> = units.iter().enumerate().map(|(idx, u)| (&u.id, idx)).collect();
+    let mut groups: BTreeMap<Vec<usize>, Vec<ObligationText>> = BTreeMap::new();
+    for obligation in obligations {
+        let mut whom: Vec<usize> = obligation.tasks.iter().filter_map(|t| place.get(&t.key.unit).copied()).collect();
+        whom.sort_unstable();
+        whom.dedup();
+        groups.entry(whom).or_default().push(obligation_text(obligation));
+    }
+    groups.into_iter().map(|(whom, tasks)| UnitObligations { unit: addressee(&whom, units), tasks }).collect()
+}
+
+/// One unit by its name; a whole group of one kind by the group's name; else the names in a row.
+fn addressee(whom: &[usize], units: &[UnitRow]) -> String {
+    let chosen: Vec<&UnitRow> = whom.iter().filter_map(|idx| units.get(*idx)).collect();
+    let mut names = Vec::new();
+    let mut told: Vec<UnitKind> = Vec::new();
+    for unit in &chosen {
+        let of_kind = |u: &&UnitRow| u.kind == unit.kind && u.depth > 0 && u.valid_to.is_none();
+        let (all, here) = (units.iter().filter(of_kind).count(), chosen.iter().copied().filter(of_kind).count());
+        if told.contains(&unit.kind) {
+            continue;
+        }
+        match form::group_name(unit.kind).filter(|_| all > 1 && here == all) {
+            Some(group) => {
+                told.push(unit.kind);
+                names.push(group.to_owned());
+            }
+            None => names.push(unit.name.clone()),
+        }
+    }
+    names.join(", ")
+}
+
+fn obligation_text(obligation: &ObligationView) -> ObligationText {
+    // What was set at assignment governs; where units differ, the letter's own words do.
+    let mut dues = obligation.tasks.iter().map(|t| t.due);
+    let first = dues.next().flatten();
+    let agreed = first.filter(|_| dues.all(|due| due == first));
+    ObligationText {
+        text: obligation.text.clone().unwrap_or_default(),
+        due: match (obligation.due, agreed) {
+            (Some(due), Some(day)) if due.last_day() == day => due_words(due),
+            (_, Some(day)) => publish::Due::Date(day),
+            (Some(due), None) => due_words(due),
+            (None, None) => publish::Due::Unstated,
+        },
+        recurs: obligation.recurs.map(recurrence),
+        reports_to: None,
+    }
+}
+
+fn due_words(due: Due) -> publish::Due {
+    match due {
+        Due::Day(day) => publish::Due::Date(day),
+        Due::Month(year, month) => publish::Due::Month { year, month },
+    }
+}
+
+fn recurrence(recurs: Recurrence) -> publish::Recurrence {
+    match recurs {
+        Recurrence::Regular => publish::Recurrence::Regular,
+        Recurrence::Weekly => publish::Recurrence::Weekly,
+        Recurrence::Monthly => publish::Recurrence::Monthly,
+        Recurrence::Quarterly => publish::Recurrence::Quarterly,
+        Recurrence::HalfYearly => publish::Recurrence::HalfYearly,
+        Recurrence::Yearly => publish::Recurrence::Yearly,
+    }
+}
+
+/// The letter itself, then the letters that it carries on.
+fn upper_letters(letter: &LetterView) -> Vec<UpperLetter> {
+    let mut upper = vec![upper_letter(letter)];
+    let carried = letter.meta.references.iter().filter(|r| r.relation == "implements" && r.code != letter.row.code);
+    upper.extend(carried.map(|r| UpperLetter {
+        kind: form::kind_name(r.letter_type.as_deref()),
+        code: r.code.clone().unwrap_or_default(),
+        date: r.date.as_deref().and_then(|d| d.parse().ok()),
+        issuer: r.issuer.clone().unwrap_or_default(),
+        subject: None,
+        attached: false,
+    }));
+    upper
+}
+
+pub(crate) fn upper_letter(letter: &LetterView) -> UpperLetter {
+    UpperLetter {
+        kind: form::kind_name(letter.row.letter_type.as_deref()),
+        code: letter.row.code.clone().unwrap_or_default(),
+        date: letter.row.date,
+        issuer: ordinary_issuer(letter),
+        subject: letter.row.subject.clone(),
+        attached: true,
+    }
+}
+
+/// The issuer in ordinary capitals: as the letter's own text writes it, else by the table of small words.
+fn ordinary_issuer(letter: &LetterView) -> String {
+    let issuer = letter.meta.issuer.as_deref().unwrap_or_default();
+    let written = letter.text.as_deref().and_then(|text| written_in(text, issuer));
+    written.map_or_else(|| form::ordinary_case(issuer), str::to_owned)
+}
+
+/// The first place in `text` where `name` stands in mixed case.
+fn written_in<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let (lower, wanted) = (text.to_lowercase(), name.to_lowercase());
+    // Small and capital letters of Vietnamese take the same number of bytes; if a text has others, its offsets are no use.
+    if wanted.is_empty() || lower.len() != text.len() {
+        return None;
+    }
+    let mut places = lower.match_indices(&wanted).filter_map(|(at, _)| text.get(at..at + wanted.len()));
+    places.find(|found| found.chars().any(char::is_lowercase) && found.chars().next().is_some_and(char::is_uppercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_issuer_is_named_as_its_letter_writes_it() {
+        let text = "BAN TUYÊN GIÁO VÀ DÂN VẬN\nBan Tuyên giáo và Dân vận Tỉnh ủy hướng dẫn như sau:";
+        assert_eq!(written_in(text, "BAN TUYÊN GIÁO VÀ DÂN VẬN"), Some("Ban Tuyên giáo và Dân vận"));
+        assert_eq!(written_in("TỈNH ỦY SÔNG HỒNG", "TỈNH ỦY SÔNG HỒNG"), None);
+    }
+}

@@ -1,0 +1,237 @@
+//! What stands on every letter of an office: form, superior, symbols, signature, recipients.
+//!
+//! Kept as a private setting, because names of persons stand in it; the built-in table is `data/letter_forms.toml`.
+//! Not for the layout of a page, which `publish` knows.
+
+use crate::views::{OfficeView, UnitRow};
+use crate::{App, Error, Result, office};
+use programme::model::{Actor, Role, UnitKind};
+use publish::{Office, Recipient, Signature, System};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+const SETTING: &str = "letter_form";
+
+/// The head and foot of an office's letters.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LetterForm {
+    /// `party`, `state` or `front`.
+    pub system: String,
+    pub superior: String,
+    pub issuer: String,
+    /// The body that speaks in the text.
+    pub speaker: String,
+    /// The place in the date line.
+    pub place: String,
+    pub letter_symbol: String,
+    pub report_symbol: String,
+    /// Each with what it is for, or alone.
+    pub recipients: Vec<Vec<String>>,
+    /// The same for reports, which go up.
+    pub report_recipients: Vec<Vec<String>>,
+    pub archive: String,
+    pub authority: Vec<String>,
+    pub position: String,
+    pub signer: String,
+    /// Where difficulties go, with the way they take.
+    pub difficulties_to: String,
+    /// Addressees of reports.
+    pub report_to: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    ranks: Vec<String>,
+    bodies: Vec<String>,
+    kinds: BTreeMap<String, String>,
+    groups: BTreeMap<String, String>,
+    /// Words inside names of bodies that keep a small letter.
+    common: Vec<String>,
+    form: Vec<Row>,
+    indicator: BTreeMap<String, Shape>,
+}
+
+/// How an indicator stands in the report.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Shape {
+    /// What is counted.
+    pub(super) unit: String,
+    /// Part I of the report; else part II.
+    #[serde(default)]
+    pub(super) leadership: bool,
+    pub(super) basis: Basis,
+}
+
+/// What a figure rests on, and so how it can be proved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Basis {
+    /// Counted by an engine from its own runs.
+    Machine,
+    /// Counts activities; proved where their tasks are verified.
+    Activities,
+    /// Counts people at activities; proved likewise.
+    People,
+    /// Somebody's entry in the record, which nothing here can check.
+    Word,
+}
+
+#[derive(Debug, Deserialize)]
+struct Row {
+    /// Kinds of unit, or `*`.
+    kinds: Vec<String>,
+    #[serde(flatten)]
+    form: LetterForm,
+}
+
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| toml::from_str(include_str!("../../data/letter_forms.toml")).expect("a test reads this built-in table"));
+
+impl LetterForm {
+    /// The office as a letter's head and foot.
+    pub(super) fn letter_office(&self) -> Office {
+        self.office(&self.letter_symbol, &self.recipients)
+    }
+
+    /// The office as a report's head and foot.
+    pub(super) fn report_office(&self) -> Office {
+        self.office(&self.report_symbol, &self.report_recipients)
+    }
+
+    fn office(&self, symbol: &str, recipients: &[Vec<String>]) -> Office {
+        let recipient = |r: &Vec<String>| Recipient { name: r.first().cloned().unwrap_or_default(), purpose: r.get(1).cloned() };
+        Office {
+            system: match self.system.as_str() {
+                "party" => System::Party,
+                "front" => System::Front,
+                _ => System::State,
+            },
+            superior: self.superior.clone(),
+            issuer: self.issuer.clone(),
+            speaker: self.speaker.clone(),
+            place: self.place.clone(),
+            symbol: symbol.to_owned(),
+            recipients: recipients.iter().map(recipient).collect(),
+            archive: self.archive.clone(),
+            signature: Signature { authority: self.authority.clone(), position: self.position.clone(), name: self.signer.clone() },
+        }
+    }
+}
+
+/// The office's form: what was set, else the built-in one of its kind.
+pub async fn form(app: &App) -> Result<LetterForm> {
+    let mut tx = app.inner.db.read().await?;
+    let stored = store::setting::get(&mut tx, SETTING).await?;
+    drop(tx);
+    if let Some(json) = stored {
+        let bad = |e: serde_json::Error| Error::BadRecord { id: SETTING.to_owned(), what: e.to_string() };
+        return serde_json::from_str(&json).map_err(bad);
+    }
+    let view = office::show(app).await?.ok_or(Error::NotSetUp)?;
+    Ok(built_in(&view))
+}
+
+/// Sets the office's form; its clerk, head or administrator may.
+pub async fn set_form(app: &App, by: &Actor, form: &LetterForm) -> Result<()> {
+    if ![Role::Admin, Role::Clerk, Role::Head].iter().any(|role| by.is(*role)) {
+        return Err(programme::decide::Refusal::RoleMissing { role: Role::Clerk }.into());
+    }
+    let json = serde_json::to_string(form).map_err(|e| Error::BadRecord { id: SETTING.to_owned(), what: e.to_string() })?;
+    let mut tx = app.inner.db.write().await?;
+    store::setting::put(&mut tx, SETTING, &json).await?;
+    Ok(tx.commit().await?)
+}
+
+fn built_in(office: &OfficeView) -> LetterForm {
+    let UnitRow { kind, name, .. } = &office.unit;
+    let row = TABLE.form.iter().find(|row| row.kinds.iter().any(|k| k == "*" || k == kind.as_str()));
+    let mut form = row.map(|row| row.form.clone()).unwrap_or_default();
+    form.issuer.clone_from(name);
+    let (body, place) = split_name(name);
+    let above = office.above.last().map(String::as_str).unwrap_or_default();
+    let fill = |words: &mut String| {
+        *words = words.replace("{issuer}", name).replace("{body}", &body).replace("{above}", above).replace("{place}", &place);
+    };
+    let LetterForm { superior, speaker, place: place_line, difficulties_to, .. } = &mut form;
+    [superior, speaker, place_line, difficulties_to].into_iter().for_each(fill);
+    form.recipients.iter_mut().chain(&mut form.report_recipients).flatten().for_each(fill);
+    form
+}
+
+/// "Đảng ủy xã Tân Lũy" → ("Đảng ủy xã", "Tân Lũy").
+fn split_name(name: &str) -> (String, String) {
+    for body in &TABLE.bodies {
+        let Some(rest) = name.strip_prefix(body.as_str()).map(str::trim) else { continue };
+        let rank = TABLE.ranks.iter().find(|rank| rest.starts_with(&format!("{rank} ")));
+        let place = rank.and_then(|rank| rest.strip_prefix(rank.as_str())).unwrap_or(rest).trim();
+        let body = rank.map_or_else(|| body.clone(), |rank| format!("{body} {rank}"));
+        return (body, place.to_owned());
+    }
+    (name.to_owned(), name.to_owned())
+}
+
+/// How a whole group of units of one kind is addressed; `None` for kinds that are always named one by one.
+pub(super) fn group_name(kind: UnitKind) -> Option<&'static str> {
+    TABLE.groups.get(kind.as_str()).map(String::as_str)
+}
+
+/// How an indicator stands in the report; a test asserts that each has its entry.
+pub(super) fn indicator(code: &str) -> &'static Shape {
+    static UNKNOWN: Shape = Shape { unit: String::new(), leadership: false, basis: Basis::Word };
+    TABLE.indicator.get(code).unwrap_or(&UNKNOWN)
+}
+
+/// The word for a letter's type before its number.
+pub(super) fn kind_name(code: Option<&str>) -> String {
+    let known = code.and_then(|code| TABLE.kinds.get(code)).or_else(|| TABLE.kinds.get("CV"));
+    known.cloned().unwrap_or_default()
+}
+
+/// "TỈNH ỦY SÔNG HỒNG" → "Tỉnh ủy Sông Hồng": words that begin names of bodies stay small after the first, others keep a capital.
+pub(super) fn ordinary_case(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let lower = name.to_lowercase();
+    let common = &TABLE.common;
+    let words = lower
+        .split_whitespace()
+        .enumerate()
+        .map(|(idx, word)| if idx > 0 && common.iter().any(|c| c == word) { word.to_owned() } else { capital(word) });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_falls_into_body_and_place() {
+        assert_eq!(split_name("Đảng ủy xã Tân Lũy"), ("Đảng ủy xã".to_owned(), "Tân Lũy".to_owned()));
+        assert_eq!(split_name("Ủy ban nhân dân phường Bến Tre Xanh"), ("Ủy ban nhân dân phường".to_owned(), "Bến Tre Xanh".to_owned()));
+        assert_eq!(split_name("Trạm Y tế"), ("Trạm Y tế".to_owned(), "Trạm Y tế".to_owned()));
+    }
+
+    #[test]
+    fn capitals_become_ordinary() {
+        assert_eq!(ordinary_case("TỈNH ỦY SÔNG HỒNG"), "Tỉnh ủy Sông Hồng");
+        assert_eq!(ordinary_case("ỦY BAN NHÂN DÂN TỈNH SÔNG HỒNG"), "Ủy ban nhân dân tỉnh Sông Hồng");
+        assert_eq!(ordinary_case("Sở Nội vụ"), "Sở Nội vụ");
+    }
+
+    #[test]
+    fn every_kind_of_unit_has_a_form() {
+        for kind in UnitKind::ALL {
+            assert!(TABLE.form.iter().any(|row| row.kinds.iter().any(|k| k == "*" || k == kind.as_str())), "{kind}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The evidence that a document cites: each piece once, under a short reference, with the digest that finds it again.
+//!
+//! A file is named by the SHA-256 of its bytes; what has no file, by the hash of the event that recorded it.
+
+use crate::Result;
+use crate::lang::{Lang, code};
+use crate::snapshot::Snapshot;
+use crate::views::FigureRef;
+use jiff::civil::Date;
+use programme::ids::TaskKey;
+use programme::model::{Entry, Evidence, EvidenceKind, MarkKind, Sealed, SubjectKind};
+use programme::moment::Moment;
+use publish::EvidenceLine;
+use std::collections::BTreeMap;
+use store::{Tx, content, ledger};
+
+pub(super) struct Register<'a> {
+    tx: &'a mut Tx,
+    all: &'a Snapshot,
+    runs: Vec<Entry<Evidence>>,
+    as_of: Moment,
+    lines: Vec<EvidenceLine>,
+    /// Subject id → reference.
+    known: BTreeMap<String, String>,
+}
+
+impl<'a> Register<'a> {
+    pub(super) async fn new(tx: &'a mut Tx, all: &'a Snapshot, as_of: Date) -> Result<Register<'a>> {
+        let as_of = Moment::end_of(as_of);
+        let is_run = |e: &Entry<Evidence>| {
+            matches!(e.facts.kind, EvidenceKind::Inspection | EvidenceKind::Scan)
+                && e.facts.observed_at <= as_of
+                && !e.has(MarkKind::Withdrawn)
+        };
+        let mut runs = store::evidence::all(tx).await?;
+        runs.retain(is_run);
+        runs.sort_by_key(|e| e.facts.observed_at);
+        Ok(Register { tx, all, runs, as_of, lines: Vec::new(), known: BTreeMap::new() })
+    }
+
+    /// The lines in the order of their references.
+    pub(super) fn lines(self) -> Vec<EvidenceLine> {
+        self.lines
+    }
+
+    /// The reference of what a figure was counted from.
+    pub(super) async fn cite(&mut self, what: &FigureRef) -> Result<String> {
+        match what.kind {
+            SubjectKind::Asset => {
+                let asset = what.id.split('/').next().unwrap_or_default();
+                let unit = self.all.assets.iter().find(|a| a.facts.id.as_str() == asset).map(|a| a.facts.unit.clone());
+                let run = self.runs.iter().rev().find(|e| Some(&e.facts.unit) == unit.as_ref()).cloned();
+                match run {
+                    Some(run) => self.evidence(&run).await,
+                    None => self.record(what.kind, &what.id, Vec::new()).await,
+                }
+            }
+            SubjectKind::Activity => {
+                let activity = self.all.activities.iter().find(|a| a.facts.id.as_str() == what.id);
+                let kind = activity.map(|a| code(Lang::Vi, "activity-kind", a.facts.kind.as_str()).into_owned());
+                let unit = activity.map(|a| self.all.unit_name(&a.facts.unit));
+                let day = activity.map(|a| a.facts.on);
+                let words = [kind, what.label.clone()].into_iter().flatten().collect();
+                self.record_at(what.kind, &what.id, words, unit, day).await
+            }
+            SubjectKind::Letter => {
+                let letter = self.all.letters.values().find(|l| l.facts.id.as_str() == what.id);
+                let file = letter.map(|l| l.facts.file.clone());
+                let unit = letter.map(|l| self.all.unit_name(&l.facts.office)).unwrap_or_default();
+                let kind = [Some(code(Lang::Vi, "evidence-kind", "letter").into_owned()), what.label.clone()];
+                let day = letter.and_then(|l| l.facts.date);
+                let sha256 = self.sha256(file.as_ref()).await?;
+                Ok(self.add(&what.id, joined(kind.into_iter().flatten().collect()), unit, day, sha256))
+            }
+            kind => self.record(kind, &what.id, what.label.clone().into_iter().collect()).await,
+        }
+    }
+
+    /// References of the evidence attached to a task that stood on the day of the report.
+    pub(super) async fn of_task(&mut self, key: &TaskKey) -> Result<Vec<String>> {
+        let (all, as_of) = (self.all, self.as_of);
+        let attached = all.evidence.get(key).map(Vec::as_slice).unwrap_or_default();
+        let mut cited = Vec::new();
+        for entry in attached.iter().filter(|e| e.stamp.at <= as_of && !e.has(MarkKind::Withdrawn)) {
+            cited.push(self.evidence(entry).await?);
+        }
+        Ok(cited)
+    }
+
+    async fn evidence(&mut self, entry: &Entry<Evidence>) -> Result<String> {
+        let facts = &entry.facts;
+        // An activity and the evidence that it became are one thing to a reader.
+        let activity = self.all.activities.iter().find(|a| a.facts.evidence.as_ref() == Some(&facts.id));
+        if let Some(activity) = activity {
+            let label = crate::evidence::words(self.tx, activity.facts.note.as_ref()).await?;
+            let what = FigureRef { kind: SubjectKind::Activity, id: activity.facts.id.to_string(), label };
+            return Box::pin(self.cite(&what)).await;
+        }
+        let sha256 = match self.sha256(facts.content.as_ref()).await? {
+            digest if !digest.is_empty() => digest,
+            _ => self.event_hash(SubjectKind::Evidence, facts.id.as_str()).await?,
+        };
+        let kind = code(Lang::Vi, "evidence-kind", facts.kind.as_str()).into_owned();
+        let name = match &facts.content {
+            Some(sealed) => content::get(self.tx, &sealed.id).await?.and_then(|c| c.name),
+            None => None,
+        };
+        let unit = self.all.unit_name(&facts.unit);
+        let words = joined([Some(kind), name.filter(|_| facts.kind == EvidenceKind::File)].into_iter().flatten().collect());
+        Ok(self.add(facts.id.as_str(), words, unit, Some(facts.observed_at.day()), sha256))
+    }
+
+    async fn record(&mut self, kind: SubjectKind, id: &str, words: Vec<String>) -> Result<String> {
+        let words = [vec![code(Lang::Vi, "subject", kind.as_str()).into_owned()], words].concat();
+        self.record_at(kind, id, words, None, None).await
+    }
+
+    async fn record_at(
+        &mut self,
+        kind: SubjectKind,
+        id: &str,
+        words: Vec<String>,
+        unit: Option<String>,
+        day: Option<Date>,
+    ) -> Result<String> {
+        let sha256 = self.event_hash(kind, id).await?;
+        let case = self.all.cases.iter().find(|c| c.facts.id.as_str() == id);
+        let unit = unit.or_else(|| case.map(|c| self.all.unit_name(&c.facts.unit))).unwrap_or_default();
+        let day = day.or_else(|| case.map(|c| c.stamp.at.day()));
+        Ok(self.add(id, joined(words), unit, day, sha256))
+    }
+
+    fn add(&mut self, id: &str, kind: String, unit: String, date: Option<Date>, sha256: String) -> String {
+        if let Some(reference) = self.known.get(id) {
+            return reference.clone();
+        }
+        let reference = format!("MC-{:03}", self.lines.len() + 1);
+        self.known.insert(id.to_owned(), reference.clone());
+        self.lines.push(EvidenceLine { reference: reference.clone(), kind, unit, date, sha256 });
+        reference
+    }
+
+    async fn sha256(&mut self, sealed: Option<&Sealed>) -> Result<String> {
+        let Some(sealed) = sealed else { return Ok(String::new()) };
+        Ok(content::get(self.tx, &sealed.id).await?.and_then(|c| c.sha256).unwrap_or_default())
+    }
+
+    async fn event_hash(&mut self, kind: SubjectKind, id: &str) -> Result<String> {
+        let history = ledger::history(self.tx, kind, id).await?;
+        Ok(history.first().map(|link| link.hash.to_string()).unwrap_or_default())
+    }
+}
+
+fn joined(words: Vec<String>) -> String {
+    words.join(": ")
+}

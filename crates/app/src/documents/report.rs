@@ -1,0 +1,229 @@
+//! A return as the official progress report: every figure with the references of its evidence.
+//!
+//! Figures are those of the return; nothing is counted anew but which part of a figure is proved.
+//! References (`MC-001` …) are given in the order in which the report first names them.
+
+use super::form;
+use super::register::Register;
+use super::{due_words, form as letter_form, upper_letter};
+use crate::dashboard::DashboardQuery;
+use crate::lang::{Lang, code, t, t_with};
+use crate::snapshot::Snapshot;
+use crate::views::{CaseView, DashboardView, FigureView, ReturnView, TaskRow};
+use crate::{App, Error, Result, dashboard, letters, returns};
+use jiff::civil::Date;
+use programme::ids::ReturnId;
+use programme::model::{CaseKind, Due, SubjectKind};
+use programme::moment::Moment;
+use programme::period::{Bounds, Period};
+use programme::rates::Rates;
+use programme::sufficiency::Verification;
+use publish::{Difficulty, Feedback, Figure, Indicator, OfficialLetter, ProgressReport, Rate, Section, TaskLine, UnitRates};
+
+/// Documents are Vietnamese whatever the language of the pages.
+const WORDS: Lang = Lang::Vi;
+
+/// The progress report made of a return.
+pub async fn report(app: &App, id: &ReturnId) -> Result<OfficialLetter> {
+    let not_found = || Error::NotFound { kind: SubjectKind::Return, id: id.to_string() };
+    let view = returns::show(app, id).await?.ok_or_else(not_found)?;
+    let query = DashboardQuery { letter: view.letter.clone(), period: None, as_of: Some(view.as_of) };
+    let board = dashboard::show(app, query).await?;
+    let form = letter_form(app).await?;
+    let all = app.snapshot().await?;
+    let mut upper = Vec::new();
+    let reported = board.letters.iter().map(|l| &l.letter).filter(|l| view.letter.as_ref().is_none_or(|only| only == *l));
+    for letter in reported {
+        upper.extend(letters::show(app, letter).await?.iter().map(upper_letter));
+    }
+    upper.iter_mut().for_each(|letter| letter.attached = false);
+    let mut tx = app.inner.db.read().await?;
+    let mut register = Register::new(&mut tx, &all, view.as_of).await?;
+    let mut indicators = Vec::new();
+    for figure in view.figures.iter().filter(|f| !f.code.starts_with("tasks")) {
+        indicators.push(indicator(&mut register, &all, figure, view.as_of).await?);
+    }
+    let tasks = task_lines(&mut register, &all, &view).await?;
+    let evidence = register.lines();
+    drop(tx);
+    let cases = crate::cases::list(app, crate::cases::CaseFilter::default()).await?;
+    Ok(publish::progress_report(&ProgressReport {
+        office: form.report_office(),
+        number: None,
+        date: publish::IssueDate { day: None, month: Some(view.as_of.month()), year: view.as_of.year() },
+        to: form.report_to.clone(),
+        upper,
+        period: period(&view),
+        indicators,
+        rates: unit_rates(&board),
+        missing: view.absent.iter().map(|u| u.name.clone()).collect(),
+        tasks,
+        difficulties: difficulties(&cases),
+        good_examples: good_examples(&view),
+        next_period: next_steps(&board),
+        feedback: feedback(&cases),
+        proposals: Vec::new(),
+        evidence,
+    }))
+}
+
+fn period(view: &ReturnView) -> publish::Period {
+    let as_of = view.as_of;
+    let (from, to) = view.period.days(Bounds::Calendar).unwrap_or((as_of.first_of_year(), as_of));
+    publish::Period { label: period_words(view.period, as_of), from, to: to.min(as_of).max(from), as_of }
+}
+
+fn period_words(period: Period, as_of: Date) -> String {
+    let words =
+        |key: &str, n: i8, year: i16| t_with(WORDS, key, &[("n", i64::from(n).into()), ("year", year.to_string().into())]).into_owned();
+    match period {
+        Period::Once => t_with(WORDS, "document-until", &[("day", crate::lang::date(as_of).into())]).into_owned(),
+        Period::Month(year, n) => words("document-month", n, year),
+        Period::Quarter(year, n) => words("document-quarter", n, year),
+        Period::Half(year, n) => words("document-half", n, year),
+        Period::Year(year) => words("document-year", 0, year),
+    }
+}
+
+async fn indicator(register: &mut Register<'_>, all: &Snapshot, figure: &FigureView, as_of: Date) -> Result<Indicator> {
+    let mut evidence = Vec::new();
+    for reference in &figure.refs {
+        let cited = register.cite(reference).await?;
+        // One run proves many checks: it is named once.
+        if !evidence.contains(&cited) {
+            evidence.push(cited);
+        }
+    }
+    let shape = form::indicator(&figure.code);
+    Ok(Indicator {
+        code: figure.code.clone(),
+        label: code(WORDS, "indicator", &figure.code).into_owned(),
+        unit: shape.unit.clone(),
+        section: if shape.leadership { Section::Leadership } else { Section::Results },
+        declared: figure.value.map(Figure::Count),
+        verified: proved(all, figure, shape.basis, as_of).map(Figure::Count),
+        evidence,
+    })
+}
+
+/// How much of a figure is proved: all of what engines counted; of activities those whose tasks are verified.
+fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, as_of: Date) -> Option<u64> {
+    let at = Moment::end_of(as_of);
+    match basis {
+        form::Basis::Machine => figure.value,
+        form::Basis::Word => None,
+        form::Basis::Activities | form::Basis::People => {
+            let verified = |key| all.tasks.get(key).is_some_and(|t| matches!(all.verification(t, at), Verification::Verified { .. }));
+            let cited = |id: &str| figure.refs.iter().any(|r| r.id == id);
+            let mut proved =
+                all.activities.iter().map(|a| &a.facts).filter(|a| cited(a.id.as_str()) && a.tasks.iter().any(verified)).peekable();
+            proved.peek()?;
+            Some(proved.map(|a| if basis == form::Basis::People { u64::from(a.people) } else { 1 }).sum())
+        }
+    }
+}
+
+async fn task_lines(register: &mut Register<'_>, all: &Snapshot, view: &ReturnView) -> Result<Vec<TaskLine>> {
+    let at = Moment::end_of(view.as_of);
+    let wanted = |letter: &programme::ids::LetterId| view.letter.as_ref().is_none_or(|only| only == letter);
+    let mut rows: Vec<TaskRow> =
+        all.tasks.values().filter(|t| wanted(&t.facts.letter) && t.stands(at)).map(|t| all.task_row(t, at)).collect();
+    let place: Vec<programme::ids::UnitId> = all.unit_rows().into_iter().map(|u| u.id).collect();
+    rows.sort_by_key(|row| (place.iter().position(|id| *id == row.key.unit), row.due.is_none(), row.due));
+    let mut lines = Vec::new();
+    for row in rows {
+        let evidence = register.of_task(&row.key).await?;
+        lines.push(TaskLine {
+            unit: row.unit_name.clone(),
+            text: row.text.clone().unwrap_or_default(),
+            due: row.due.map_or(publish::Due::Unstated, |day| due_words(Due::Day(day))),
+            declared: row.declared_at.is_some(),
+            on_time: row.on_time,
+            verified: matches!(row.verification, Verification::Verified { .. }),
+            declared_only: matches!(row.verification, Verification::DeclaredOnly),
+            evidence,
+        });
+    }
+    Ok(lines)
+}
+
+fn unit_rates(board: &DashboardView) -> Vec<UnitRates> {
+    let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+    let rates = |name: &str, r: &Rates| UnitRates {
+        unit: name.to_owned(),
+        n_tasks: small(r.tasks),
+        acknowledged: Rate { count: small(r.acknowledged), of: small(r.tasks) },
+        declared: Rate { count: small(r.declared), of: small(r.tasks) },
+        on_time: Rate { count: small(r.on_time), of: small(r.due) },
+        verified: Rate { count: small(r.verified), of: small(r.verifiable) },
+        unverified: small(r.gap),
+        declared_only: small(r.declared_only),
+    };
+    board.units.iter().filter(|u| u.own.tasks > 0).map(|u| rates(&u.unit.name, &u.own)).collect()
+}
+
+fn difficulties(cases: &[CaseView]) -> Vec<Difficulty> {
+    let of_kind = cases.iter().filter(|c| c.kind == CaseKind::Difficulty);
+    of_kind
+        .map(|c| Difficulty {
+            unit: c.unit_name.clone(),
+            text: sentence(c.text.as_deref()),
+            cause: None,
+            answer: c.answer.as_deref().map(|a| sentence(Some(a))),
+        })
+        .collect()
+}
+
+fn feedback(cases: &[CaseView]) -> Vec<Feedback> {
+    let of_kind = cases.iter().filter(|c| matches!(c.kind, CaseKind::Feedback | CaseKind::ScamReport));
+    // Who said it is never printed: feedback is anonymous by default.
+    of_kind
+        .map(|c| Feedback {
+            from: String::new(),
+            text: sentence(c.text.as_deref()),
+            answer: c.answer.as_deref().map(|a| sentence(Some(a))),
+        })
+        .collect()
+}
+
+/// Without the end mark, which the report's own words set; what was erased is said to be so.
+fn sentence(text: Option<&str>) -> String {
+    let text = text.map(|text| text.trim().trim_end_matches('.').to_owned());
+    text.unwrap_or_else(|| t(WORDS, "document-erased").into_owned())
+}
+
+fn good_examples(view: &ReturnView) -> Vec<String> {
+    let figure = view.figures.iter().find(|f| f.code == "good_examples");
+    figure.into_iter().flat_map(|f| &f.refs).filter_map(|r| r.label.clone()).collect()
+}
+
+/// What is left to do follows from the record: overdue tasks, and tasks declared that wait for proof.
+fn next_steps(board: &DashboardView) -> Vec<String> {
+    let step = |key: &str, rows: &[TaskRow]| (!rows.is_empty()).then(|| t_with(WORDS, key, &[("n", rows.len().into())]).into_owned());
+    let open = board.total.tasks.saturating_sub(board.total.declared);
+    let open = (open > 0).then(|| t_with(WORDS, "document-next-open", &[("n", open.into())]).into_owned());
+    [open, step("document-next-overdue", &board.overdue), step("document-next-gap", &board.gap)].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn periods_in_words() {
+        let day = date(2026, 11, 24);
+        assert_eq!(period_words(Period::Month(2026, 11), day), "tháng 11 năm 2026");
+        assert_eq!(period_words(Period::Quarter(2026, 4), day), "quý IV năm 2026");
+        assert_eq!(period_words(Period::Quarter(2026, 3), day), "quý III năm 2026");
+        assert_eq!(period_words(Period::Half(2026, 1), day), "6 tháng đầu năm 2026");
+        assert_eq!(period_words(Period::Once, day), "tính đến ngày 24/11/2026");
+    }
+
+    #[test]
+    fn every_indicator_has_its_shape() {
+        for indicator in programme::indicators::INDICATORS {
+            assert!(!form::indicator(indicator.code).unit.is_empty(), "{}", indicator.code);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! `luytre verify`: one sentence whether the record is whole, then what is damaged.
+
+use std::io::Write;
+
+use anyhow::Result;
+use app::App;
+use app::lang::{Lang, sentence, t_with};
+use app::verify::VerifyReport;
+
+use crate::args::StoreArgs;
+use crate::failure::Failure;
+use crate::serve::settings;
+use crate::terminal::{ERROR, FINE};
+
+pub(crate) async fn run(args: &StoreArgs, lang: Lang, out: &mut dyn Write) -> Result<u8> {
+    let settings = settings(args)?;
+    // Looking must not make an empty record where there is none.
+    if settings.database.is_none() && !settings.data.join("luytre.db").is_file() {
+        return Err(Failure::NoRecord { path: settings.data.display().to_string() }.into());
+    }
+    let app = App::open(settings).await?;
+    let report = app::verify::run(&app).await?;
+    app.close().await;
+    print(&report, lang, out)?;
+    Ok(if report.whole { FINE } else { ERROR })
+}
+
+/// The sentence, the damage, what was erased by law.
+pub(crate) fn print(report: &VerifyReport, lang: Lang, out: &mut dyn Write) -> Result<()> {
+    let counts = [
+        ("events", report.events.into()),
+        ("offices", report.offices.into()),
+        ("contents", report.contents.into()),
+        ("blobs", report.blobs.into()),
+        ("damage", report.damage.len().into()),
+    ];
+    let key = if report.whole { "cli-verify-whole" } else { "cli-verify-damaged" };
+    writeln!(out, "{}", t_with(lang, key, &counts))?;
+    for damage in &report.damage {
+        let data = damage.data();
+        let data = data.iter().map(|(name, value)| (*name, value.as_str()));
+        writeln!(out, "  • {}", sentence(lang, "damage", damage.code(), data))?;
+    }
+    for (content, basis) in &report.erased {
+        let args = [("content", content.to_string().into()), ("basis", basis.clone().into())];
+        writeln!(out, "  • {}", t_with(lang, "cli-verify-erased", &args))?;
+    }
+    Ok(())
+}

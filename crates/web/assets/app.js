@@ -1,0 +1,67 @@
+// Small comforts over pages that work without any script: light up a quote with its card, and fill in a chosen sentence.
+"use strict";
+
+// A quote and its card carry the same number(s) in data-o.
+function light(on, numbers) {
+  for (const number of numbers.split(" ")) {
+    for (const other of document.querySelectorAll(`[data-o~="${CSS.escape(number)}"]`)) other.classList.toggle("lit", on);
+  }
+}
+
+for (const thing of document.querySelectorAll("[data-o]")) {
+  const numbers = thing.dataset.o;
+  for (const [event, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
+    thing.addEventListener(event, () => light(on, numbers));
+  }
+}
+
+// Bring the quote into view inside the pane of the letter only, so that the card under the pointer stays where it is.
+const pane = document.querySelector(".reader");
+for (const card of document.querySelectorAll(".card[data-o]")) {
+  card.addEventListener("focusin", () => {
+    const quote = pane && pane.querySelector(`[data-o~="${CSS.escape(card.dataset.o)}"]`);
+    if (quote && getComputedStyle(pane).position === "sticky") {
+      pane.scrollTop += quote.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+    }
+  });
+}
+
+// A sentence selected in the letter goes into the form that makes it an obligation.
+const chosen = document.querySelector("[data-chosen-sentence]");
+if (chosen && pane) {
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    if (!selection || selection.isCollapsed || !pane.contains(selection.anchorNode) || !pane.contains(selection.focusNode)) return;
+    const copy = selection.getRangeAt(0).cloneContents();
+    for (const number of copy.querySelectorAll(".ref")) number.remove();
+    const text = copy.textContent.replace(/\s+/g, " ").trim();
+    if (text.length > 3) chosen.value = text;
+  });
+}
+
+// "All of this group" ticks the units below it.
+for (const box of document.querySelectorAll("input[data-group]")) {
+  box.addEventListener("change", () => {
+    for (const unit of document.querySelectorAll(`input[data-in~="${CSS.escape(box.dataset.group)}"]`)) unit.checked = box.checked;
+  });
+}
+
+// The browser's own file button speaks the browser's language: ours takes its place, with the names that were chosen.
+for (const label of document.querySelectorAll("[data-pick]")) {
+  const input = document.getElementById(label.dataset.pick);
+  const names = label.nextElementSibling;
+  input.classList.add("hidden");
+  label.hidden = false;
+  input.addEventListener("change", () => {
+    names.hidden = input.files.length === 0;
+    names.textContent = Array.from(input.files, (file) => file.name).join(", ");
+  });
+}
+
+// A form is sent once.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", () => {
+    setTimeout(() => { for (const button of form.querySelectorAll("button")) button.disabled = true; });
+  });
+}
+addEventListener("pageshow", () => { for (const button of document.querySelectorAll("button:disabled")) button.disabled = false; });

@@ -1,0 +1,164 @@
+//! Forms as they were posted, with their token checked before anything is read out of them.
+//!
+//! The token is HMAC-SHA-256 of the visitor's cookie under a key that this process made at start: a page of another site
+//! can neither read nor guess it. Both extractors refuse a form without it, so no handler can forget.
+//!
+//! ```text
+//! async fn drop(visit: Visit, Path(id): Path<String>, form: Form) -> …   // form.one("reason")
+//! ```
+
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{FromRequest, RawForm, Request};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::error::PageError;
+use crate::site::Site;
+use crate::visit;
+
+/// Files in one upload; more are refused rather than dropped.
+const MAX_FILES: usize = 20;
+/// Bytes of all text fields of one form.
+const MAX_TEXT_BYTES: usize = 1 << 20;
+
+/// The fields of a posted form, in order.
+pub(crate) struct Form {
+    fields: Vec<(String, String)>,
+}
+
+/// A posted form with files.
+pub(crate) struct Upload {
+    pub(crate) form: Form,
+    pub(crate) files: Vec<UploadedFile>,
+}
+
+pub(crate) struct UploadedFile {
+    /// The name the browser gave, without folders.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Form {
+    /// The first value of a field, trimmed; empty when it is not there.
+    pub(crate) fn one(&self, name: &str) -> &str {
+        self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())
+    }
+
+    /// As [`Form::one`], `None` when empty.
+    pub(crate) fn some(&self, name: &str) -> Option<&str> {
+        Some(self.one(name)).filter(|v| !v.is_empty())
+    }
+
+    /// All values of a field.
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        self.fields.iter().filter(|(n, _)| n == name).map(|(_, v)| v.trim()).collect()
+    }
+}
+
+/// The token that a visitor's forms carry.
+pub(crate) fn token(key: &[u8; 32], visitor: &str) -> String {
+    mac(key, visitor).finalize().into_bytes().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn token_holds(key: &[u8; 32], visitor: &str, token: &str) -> bool {
+    let bytes: Option<Vec<u8>> =
+        token.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok().and_then(|p| u8::from_str_radix(p, 16).ok())).collect();
+    // `verify_slice` compares in constant time.
+    !visitor.is_empty() && bytes.is_some_and(|b| mac(key, visitor).verify_slice(&b).is_ok())
+}
+
+fn mac(key: &[u8; 32], visitor: &str) -> Hmac<Sha256> {
+    Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length").chain_update(visitor.as_bytes())
+}
+
+fn stale() -> PageError {
+    PageError::Forbidden("token".to_owned())
+}
+
+impl FromRequest<Site> for Form {
+    type Rejection = PageError;
+    async fn from_request(request: Request, site: &Site) -> Result<Form, PageError> {
+        let visitor = visit::visitor(request.headers()).unwrap_or_default();
+        let RawForm(bytes) = RawForm::from_request(request, site).await.map_err(|refused| match refused.into_response().status() {
+            StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
+            _ => PageError::field("form", "not-a-form"),
+        })?;
+        if bytes.len() > MAX_TEXT_BYTES {
+            return Err(PageError::TooLarge);
+        }
+        let fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
+        let form = Form { fields };
+        if token_holds(&site.key, &visitor, form.one("token")) { Ok(form) } else { Err(stale()) }
+    }
+}
+
+impl FromRequest<Site> for Upload {
+    type Rejection = PageError;
+    async fn from_request(request: Request, site: &Site) -> Result<Upload, PageError> {
+        let visitor = visit::visitor(request.headers()).unwrap_or_default();
+        let mut parts = Multipart::from_request(request, site).await.map_err(|_| PageError::field("files", "not-a-form"))?;
+        let mut upload = Upload { form: Form { fields: Vec::new() }, files: Vec::new() };
+        let mut text_bytes = 0;
+        while let Some(part) = parts.next_field().await.map_err(|e| broken(&e))? {
+            let name = part.name().unwrap_or_default().to_owned();
+            // The token is the first field of every form of ours: nothing is taken in before it holds.
+            if upload.form.fields.is_empty() && name != "token" {
+                return Err(stale());
+            }
+            if let Some(file) = part.file_name().map(base_name) {
+                let bytes = part.bytes().await.map_err(|e| broken(&e))?.to_vec();
+                if !(file.is_empty() && bytes.is_empty()) {
+                    upload.files.push(UploadedFile { name: file, bytes });
+                }
+            } else {
+                let value = part.text().await.map_err(|e| broken(&e))?;
+                text_bytes += value.len();
+                upload.form.fields.push((name, value));
+            }
+            if upload.files.len() > MAX_FILES || text_bytes > MAX_TEXT_BYTES {
+                return Err(PageError::TooLarge);
+            }
+            if upload.form.fields.len() == 1 && !token_holds(&site.key, &visitor, upload.form.one("token")) {
+                return Err(stale());
+            }
+        }
+        if upload.form.fields.is_empty() { Err(stale()) } else { Ok(upload) }
+    }
+}
+
+fn broken(error: &MultipartError) -> PageError {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { PageError::TooLarge } else { PageError::field("files", "not-a-form") }
+}
+
+/// The last part of a file name, whatever system it comes from, without control characters: a name, never a path.
+fn base_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clean: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
+    if matches!(clean.trim(), "." | "..") { String::new() } else { clean.trim().to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_belongs_to_one_visitor() {
+        let key = [7; 32];
+        let token = token(&key, "anna");
+        assert!(token_holds(&key, "anna", &token));
+        assert!(!token_holds(&key, "ben", &token));
+        assert!(!token_holds(&[8; 32], "anna", &token));
+        assert!(!token_holds(&key, "anna", ""));
+        assert!(!token_holds(&key, "", &super::token(&key, "")));
+    }
+
+    #[test]
+    fn a_file_name_is_never_a_path() {
+        assert_eq!(base_name("../../etc/passwd"), "passwd");
+        assert_eq!(base_name(r"C:\Users\a\ke hoach.docx"), "ke hoach.docx");
+        assert_eq!(base_name(".."), "");
+        assert_eq!(base_name("a\r\nb: c.txt"), "ab: c.txt");
+    }
+}

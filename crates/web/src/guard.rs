@@ -1,0 +1,119 @@
+//! What every request passes before a page sees it, and what every answer carries.
+//!
+//! - `Host` must be one of the names this server is reached by: a foreign name that resolves to this machine (DNS rebinding)
+//!   gets 421 and nothing else.
+//! - A request that changes something must come from our own pages: `Origin` and `Sec-Fetch-Site`, beside the token of [`crate::form`].
+//! - Every answer forbids scripts, frames, styles and requests from anywhere else.
+//! - A handler that panics answers 500; the server goes on.
+
+use std::net::SocketAddr;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tracing::Instrument;
+
+use crate::error::{self, PageError};
+use crate::site::Site;
+use crate::visit;
+
+/// Nothing from elsewhere, no inline script or style; no string ever becomes markup by script.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
+    form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// Headers of every answer that does not bring its own.
+static HEADERS: &[(&str, &str)] = &[
+    ("content-security-policy", POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    // Not `no-referrer`: browsers would then send `Origin: null` with our own forms.
+    ("referrer-policy", "same-origin"),
+    ("cache-control", "no-store"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-embedder-policy", "require-corp"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+];
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The names by which a server that listens on this address is reached.
+pub(crate) fn hosts(listen: SocketAddr) -> Vec<String> {
+    let mut hosts: Vec<String> = Vec::new();
+    for name in ["localhost".to_owned(), "127.0.0.1".to_owned(), "[::1]".to_owned(), bracketed(listen)] {
+        hosts.push(format!("{name}:{}", listen.port()));
+        if listen.port() == 80 {
+            hosts.push(name);
+        }
+    }
+    hosts
+}
+
+fn bracketed(listen: SocketAddr) -> String {
+    if listen.is_ipv6() { format!("[{}]", listen.ip()) } else { listen.ip().to_string() }
+}
+
+/// Checks, runs, dresses: the outermost layer.
+pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    let id = site.request_id();
+    let lang = visit::lang(request.headers());
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let back = way_back(&site, &request);
+    let is_page = !path.starts_with("/assets/");
+    let mark = if is_page { visit::mark(request.headers_mut()) } else { None };
+    let span = tracing::info_span!("request", request.id = %id);
+    let response = match refusal(&site, &request) {
+        Some(refused) => refused,
+        // A task of its own, so that a panic ends there.
+        None => {
+            tokio::spawn(next.run(request).instrument(span)).await.unwrap_or_else(|crash| PageError::Internal(crash.into()).into_response())
+        }
+    };
+    let mut response = error::page(response, lang, &id, &back);
+    dress(response.headers_mut(), &id);
+    if let Some(mark) = mark {
+        response.headers_mut().append(header::SET_COOKIE, mark);
+    }
+    tracing::debug!(request.id = %id, %method, path, status = response.status().as_u16(), "answered");
+    response
+}
+
+fn refusal(site: &Site, request: &Request<Body>) -> Option<Response> {
+    let headers = request.headers();
+    let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    if !site.hosts.iter().any(|h| h.eq_ignore_ascii_case(host)) {
+        return Some(StatusCode::MISDIRECTED_REQUEST.into_response());
+    }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    (!reads && !from_own_page(headers, host)).then(|| PageError::Forbidden("origin".to_owned()).into_response())
+}
+
+/// Browsers say where a form came from; one that says nothing at all is held by the token alone.
+fn from_own_page(headers: &HeaderMap, host: &str) -> bool {
+    let text = |name: &str| headers.get(name).map(|v| v.to_str().unwrap_or("?"));
+    let own_origin = |origin: &str| origin.split_once("://").is_some_and(|(_, from)| from.eq_ignore_ascii_case(host));
+    text("origin").is_none_or(own_origin) && text("sec-fetch-site").is_none_or(|site| site == "same-origin")
+}
+
+/// The page that the visitor came from, if it is ours: only its path, so that no answer leads elsewhere.
+fn way_back(site: &Site, request: &Request<Body>) -> String {
+    let referer = request.headers().get(header::REFERER).and_then(|r| r.to_str().ok()).unwrap_or_default();
+    let own = referer.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+    match own {
+        Some((host, path)) if site.hosts.iter().any(|h| h == host) => visit::own_path(&format!("/{path}")),
+        _ => "/".to_owned(),
+    }
+}
+
+fn dress(headers: &mut HeaderMap, id: &str) {
+    for (name, value) in HEADERS {
+        if !headers.contains_key(*name) {
+            headers.insert(*name, HeaderValue::from_static(value));
+        }
+    }
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert(REQUEST_ID, id);
+    }
+}

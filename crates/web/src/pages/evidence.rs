@@ -1,0 +1,90 @@
+//! Handing in evidence, and getting a file back exactly as it was handed in, without the browser ever running it.
+
+use app::evidence::{self, EvidenceUpload, NewActivity};
+use app::programme::ids::{ContentId, TaskKey};
+use app::programme::model::ActivityKind;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
+
+use crate::error::PageError;
+use crate::form::{Form, Upload};
+use crate::pages::done;
+use crate::site::Site;
+use crate::visit::Visit;
+
+pub(crate) async fn attach(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(task): Path<String>,
+    upload: Upload,
+) -> Result<Redirect, PageError> {
+    let key: TaskKey = task.parse().map_err(|_| PageError::NotFound)?;
+    if upload.files.is_empty() {
+        return Err(PageError::field("files", "no-file"));
+    }
+    let note = upload.form.some("note").map(str::to_owned);
+    for file in upload.files {
+        let evidence = EvidenceUpload { name: file.name, bytes: file.bytes, observed_on: None, expires: None, note: note.clone() };
+        evidence::attach_file(&site.app, &visit.by, &key, evidence).await?;
+    }
+    Ok(done(&format!("/tasks/{key}"), "evidence"))
+}
+
+/// Something that was held or published for a task, with how many people it reached.
+pub(crate) async fn record_activity(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(task): Path<String>,
+    form: Form,
+) -> Result<Redirect, PageError> {
+    let key: TaskKey = task.parse().map_err(|_| PageError::NotFound)?;
+    let kind: ActivityKind = form.one("kind").parse().map_err(|_| PageError::field("kind", "bad-choice"))?;
+    let on: Date = form.one("on").parse().map_err(|_| PageError::field("on", "bad-date"))?;
+    let people = form.some("people").map_or(Ok(0), str::parse).map_err(|_| PageError::field("people", "bad-number"))?;
+    let note = form.some("note").map(str::to_owned);
+    let activity = NewActivity { kind, unit: key.unit.clone(), on, people, tasks: vec![key.clone()], note };
+    evidence::record_activity(&site.app, &visit.by, activity).await?;
+    Ok(done(&format!("/tasks/{key}"), "activity"))
+}
+
+/// A file as attachment: whatever it holds, it is saved and not shown, and could run nothing if it were.
+pub(crate) async fn download(State(site): State<Site>, _visit: Visit, Path(content): Path<String>) -> Result<Response, PageError> {
+    let id: ContentId = content.parse().map_err(|_| PageError::NotFound)?;
+    let (name, bytes) = evidence::download(&site.app, &id).await?.ok_or(PageError::NotFound)?;
+    Ok(attachment(&name, bytes))
+}
+
+/// Bytes to be saved under a name.
+pub(crate) fn attachment(name: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition(name)),
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'; frame-ancestors 'none'".to_owned()),
+    ];
+    (headers, bytes).into_response()
+}
+
+/// RFC 6266 with the name in RFC 5987 form: only bytes that cannot end a header or a quoted string stand as they are.
+fn disposition(name: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    let name = if name.is_empty() { "file" } else { name };
+    let ascii: String = name.chars().map(|c| if c.is_ascii() && plain(c as u8) { c } else { '_' }).collect();
+    let encoded: String = name.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_can_neither_end_the_header_nor_the_quotes() {
+        assert_eq!(disposition("biên bản.pdf"), "attachment; filename=\"bi_n_b_n.pdf\"; filename*=UTF-8''bi%C3%AAn%20b%E1%BA%A3n.pdf");
+        let hostile = disposition("a\"; x=\r\nSet-Cookie: b=1.html");
+        assert!(!hostile.contains(['\r', '\n']), "{hostile}");
+        assert_eq!(hostile.matches('"').count(), 2, "{hostile}");
+        assert_eq!(disposition(""), "attachment; filename=\"file\"; filename*=UTF-8''file");
+    }
+}

@@ -1,0 +1,61 @@
+//! Is the record whole? One sentence, and every damage by name.
+
+use app::lang::{number, sentence};
+use app::verify::{self, Damage};
+use askama::Template;
+use axum::extract::State;
+
+use crate::error::PageError;
+use crate::pages::Page;
+use crate::shown::Plain;
+use crate::site::Site;
+use crate::visit::{Frame, Visit};
+
+#[derive(Template)]
+#[template(path = "ledger.html")]
+pub(crate) struct LedgerPage {
+    frame: Frame,
+    whole: bool,
+    verdict: String,
+    damages: Vec<String>,
+    facts: Vec<Plain>,
+}
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<LedgerPage>, PageError> {
+    let report = verify::run(&site.app).await?;
+    let office = app::office::show(&site.app).await?;
+    let frame = visit.frame("/ledger");
+    let lang = frame.lang;
+    let count = |key, n: u64| Plain::new(lang, key, number(lang, i64::try_from(n).unwrap_or(i64::MAX)));
+    let mut facts = vec![count("ledger-events", report.events), count("ledger-contents", report.contents)];
+    facts.extend([count("ledger-blobs", report.blobs), count("ledger-erased", report.erased.len() as u64)]);
+    if let Some(office) = office {
+        facts.push(Plain::digits(lang, "office-key", office.public_key));
+        facts.extend(office.head.map(|head| Plain::digits(lang, "ledger-head", format!("{} · {}", head.seq, head.hash))));
+    }
+    Ok(Page(LedgerPage {
+        whole: report.whole,
+        verdict: frame.t(if report.whole { "ledger-whole" } else { "ledger-damaged" }).into_owned(),
+        damages: report.damage.iter().map(|d| words(lang, d)).collect(),
+        facts,
+        frame,
+    }))
+}
+
+fn words(lang: app::lang::Lang, damage: &Damage) -> String {
+    use Damage as D;
+    let data = match damage {
+        D::EventChanged { seq, .. }
+        | D::EventUnreadable { seq, .. }
+        | D::EventMisplaced { seq, .. }
+        | D::ChainBroken { seq, .. }
+        | D::HeadWrong { seq, .. }
+        | D::SignatureWrong { seq, .. } => vec![("seq", seq.to_string())],
+        D::EventsMissing { from, to, .. } => vec![("from", from.to_string()), ("to", to.to_string())],
+        D::KeyMissing { .. } => Vec::new(),
+        D::ContentMissing { content } | D::ContentChanged { content } => vec![("content", content.to_string())],
+        D::BlobMissing { content, .. } | D::BlobChanged { content, .. } => vec![("content", content.to_string())],
+        D::ReturnChanged { id } | D::ReturnSignatureWrong { id } => vec![("id", id.to_string())],
+    };
+    sentence(lang, "damage", damage.code(), data.iter().map(|(k, v)| (*k, v.as_str()))).into_owned()
+}

@@ -1,0 +1,195 @@
+//! Working on one obligation of a letter: edit, drop, add by giving a sentence.
+
+use app::lang::due as due_words;
+use app::letters::{self, ObligationEdit};
+use app::programme::model::{Due, Need};
+use app::programme::period::Recurrence;
+use app::views::{LetterView, ObligationView};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::error::{FieldError, PageError};
+use crate::form::Form;
+use crate::pages::{Page, done, letter, letters as register};
+use crate::quotes;
+use crate::shown;
+use crate::site::Site;
+use crate::visit::{Choice, Frame, Visit};
+
+#[derive(Template)]
+#[template(path = "obligation_edit.html")]
+pub(crate) struct ObligationEditPage {
+    frame: Frame,
+    errors: Vec<WrongField>,
+    letter_href: String,
+    letter_title: String,
+    action: String,
+    quote: String,
+    text: String,
+    to: String,
+    due: String,
+    recurs: Vec<Choice>,
+    needs: Vec<Choice>,
+}
+
+/// A wrong field in a form that is shown again.
+pub(crate) struct WrongField {
+    pub(crate) field: &'static str,
+    pub(crate) words: String,
+}
+
+const RECURRENCES: [Recurrence; 6] =
+    [Recurrence::Regular, Recurrence::Weekly, Recurrence::Monthly, Recurrence::Quarterly, Recurrence::HalfYearly, Recurrence::Yearly];
+
+/// The obligation of an address, with its letter.
+pub(crate) async fn load(site: &Site, letter: &str, obligation: &str) -> Result<(LetterView, ObligationView), PageError> {
+    let view = letter::load(site, letter).await?;
+    let found = view.obligations.iter().find(|o| o.id.as_str() == obligation).cloned();
+    found.map(|o| (view, o)).ok_or(PageError::NotFound)
+}
+
+pub(crate) async fn edit_form(
+    State(site): State<Site>,
+    visit: Visit,
+    Path((letter, obligation)): Path<(String, String)>,
+) -> Result<Page<ObligationEditPage>, PageError> {
+    let (letter, obligation) = load(&site, &letter, &obligation).await?;
+    Ok(Page(page(visit.frame("/letters"), &letter, &obligation)))
+}
+
+pub(crate) async fn edit(
+    State(site): State<Site>,
+    visit: Visit,
+    Path((letter, obligation)): Path<(String, String)>,
+    form: Form,
+) -> Result<Response, PageError> {
+    let (view, current) = load(&site, &letter, &obligation).await?;
+    match read(&form) {
+        Ok(edit) => {
+            letters::edit(&site.app, &visit.by, &current.id, edit).await?;
+            Ok(done(&format!("/letters/{letter}"), "edited").into_response())
+        }
+        Err(wrong) => Ok(Page(again(page(visit.frame("/letters"), &view, &current), &form, &wrong)).into_response()),
+    }
+}
+
+pub(crate) async fn drop(
+    State(site): State<Site>,
+    visit: Visit,
+    Path((letter, obligation)): Path<(String, String)>,
+    _form: Form,
+) -> Result<Redirect, PageError> {
+    let (_, current) = load(&site, &letter, &obligation).await?;
+    letters::drop(&site.app, &visit.by, &current.id).await?;
+    Ok(done(&format!("/letters/{letter}"), "dropped"))
+}
+
+/// A sentence copied or selected from the letter becomes an obligation.
+pub(crate) async fn add(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, form: Form) -> Result<Redirect, PageError> {
+    let view = letter::load(&site, &letter).await?;
+    let sentence = form.some("sentence").ok_or_else(|| PageError::field("sentence", "no-text"))?;
+    let span = view.text.as_deref().and_then(|text| quotes::find(text, sentence));
+    let span = span.ok_or_else(|| PageError::field("sentence", "not-in-letter"))?;
+    letters::add(&site.app, &visit.by, &view.row.id, span, ObligationEdit::default()).await?;
+    Ok(done(&format!("/letters/{letter}"), "added"))
+}
+
+fn page(frame: Frame, letter: &LetterView, o: &ObligationView) -> ObligationEditPage {
+    let lang = frame.lang;
+    let recurs = std::iter::once(None).chain(RECURRENCES.into_iter().map(Some)).map(|r| Choice {
+        value: r.map_or_else(String::new, |r| r.as_str().to_owned()),
+        words: shown::recurs(lang, r),
+        chosen: r == o.recurs,
+    });
+    let needs = Need::ALL.iter().map(|n| Choice {
+        value: n.to_string(),
+        words: frame.code("need", n.as_str()).into_owned(),
+        chosen: o.needs.contains(n),
+    });
+    ObligationEditPage {
+        errors: Vec::new(),
+        letter_href: format!("/letters/{}", letter.row.id),
+        letter_title: register::title(lang, &letter.row),
+        action: format!("/letters/{}/obligations/{}/edit", letter.row.id, o.id),
+        quote: o.quote.clone().unwrap_or_default(),
+        text: o.text.clone().unwrap_or_default(),
+        to: o.to.join("\n"),
+        due: o.due.map(due_words).unwrap_or_default(),
+        recurs: recurs.collect(),
+        needs: needs.collect(),
+        frame,
+    }
+}
+
+/// The form as it was sent, with what is wrong.
+fn again(page: ObligationEditPage, form: &Form, wrong: &[FieldError]) -> ObligationEditPage {
+    let chosen = |name: &'static str| {
+        let values: Vec<String> = form.all(name).into_iter().map(str::to_owned).collect();
+        move |choice: Choice| Choice { chosen: values.contains(&choice.value), ..choice }
+    };
+    ObligationEditPage {
+        errors: wrong_fields(&page.frame, wrong),
+        text: form.one("text").to_owned(),
+        to: form.one("to").to_owned(),
+        due: form.one("due").to_owned(),
+        recurs: page.recurs.into_iter().map(chosen("recurs")).collect(),
+        needs: page.needs.into_iter().map(chosen("needs")).collect(),
+        ..page
+    }
+}
+
+pub(crate) fn wrong_fields(frame: &Frame, wrong: &[FieldError]) -> Vec<WrongField> {
+    wrong.iter().map(|e| WrongField { field: e.field, words: frame.code("field", e.code).into_owned() }).collect()
+}
+
+fn read(form: &Form) -> Result<ObligationEdit, Vec<FieldError>> {
+    let mut wrong = Vec::new();
+    if form.some("text").is_none() {
+        wrong.push(FieldError { field: "text", code: "no-text" });
+    }
+    let due = form.some("due").map(parse_due);
+    if due == Some(None) {
+        wrong.push(FieldError { field: "due", code: "bad-date" });
+    }
+    let recurs = form.some("recurs").map(|r| r.parse::<Recurrence>());
+    if matches!(recurs, Some(Err(_))) {
+        wrong.push(FieldError { field: "recurs", code: "bad-choice" });
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    Ok(ObligationEdit {
+        text: form.some("text").map(str::to_owned),
+        to: Some(form.one("to").lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect()),
+        due: Some(due.flatten()),
+        recurs: Some(recurs.and_then(Result::ok)),
+        needs: Some(form.all("needs").into_iter().filter_map(|n| n.parse().ok()).collect()),
+        ..ObligationEdit::default()
+    })
+}
+
+/// A day as people write it (`25/12/2026`), a month (`12/2026`), or either in ISO form.
+fn parse_due(text: &str) -> Option<Due> {
+    let parts: Vec<&str> = text.split(['/', '.']).map(str::trim).collect();
+    match parts[..] {
+        [day, month, year] => format!("{year}-{month:0>2}-{day:0>2}").parse().ok(),
+        [month, year] => format!("{year}-{month:0>2}").parse().ok(),
+        _ => text.parse().ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn due_dates_as_people_write_them() {
+        for (text, due) in [("5/6/2026", "2026-06-05"), ("25/12/2026", "2026-12-25"), ("6/2026", "2026-06"), ("2026-06-05", "2026-06-05")] {
+            assert_eq!(parse_due(text).map(|d| d.to_string()).as_deref(), Some(due), "{text}");
+        }
+        for text in ["31/02/2026", "13/2026", "soon", "1/1/1/1"] {
+            assert_eq!(parse_due(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! One task: the sentence that asks for it, its evidence, what is lacking, its history, and what can be done with it.
+
+use std::collections::BTreeMap;
+
+use app::lang::{Lang, code, date, moment, t, t_with};
+use app::programme::decide::{Reach, reach};
+use app::programme::ids::{TaskKey, UnitId};
+use app::programme::model::{ActivityKind, Actor, Role, Verdict};
+use app::programme::sufficiency::Verification;
+use app::programme::task::TaskState;
+use app::tasks;
+use app::views::{ActivityView, EvidenceView, TaskView, UnitRow};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Redirect;
+use jiff::civil::Date;
+
+use crate::error::PageError;
+use crate::form::Form;
+use crate::pages::{Page, done};
+use crate::shown::{self, CaseItem, Fact, Line};
+use crate::site::Site;
+use crate::standing::{self, Tag};
+use crate::visit::{Choice, Frame, Visit};
+
+#[derive(Template)]
+#[template(path = "task.html")]
+pub(crate) struct TaskPage {
+    frame: Frame,
+    href: String,
+    letter_href: String,
+    letter_title: String,
+    title: String,
+    unit_name: String,
+    standing: Tag,
+    proof: Option<Tag>,
+    quote: String,
+    facts: Vec<Fact>,
+    lacks: Vec<String>,
+    evidence: Vec<EvidenceItem>,
+    activities: Vec<String>,
+    activity_kinds: Vec<Choice>,
+    today: String,
+    can_work: bool,
+    cases: Vec<CaseItem>,
+    history: Vec<Line>,
+    actions: Vec<Action>,
+}
+
+struct EvidenceItem {
+    id: String,
+    href: Option<String>,
+    title: String,
+    kind: String,
+    meta: Vec<String>,
+    note: Option<String>,
+    sha256: Option<String>,
+    withdrawn: bool,
+    results_words: String,
+    results: Vec<ResultItem>,
+}
+
+struct ResultItem {
+    class: &'static str,
+    words: String,
+    name: String,
+}
+
+/// Something that the acting person may do now.
+struct Action {
+    /// Code of the families `task-do…`, and last part of the address.
+    verb: &'static str,
+    class: &'static str,
+    asks_note: bool,
+    note_required: bool,
+}
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(task): Path<String>) -> Result<Page<TaskPage>, PageError> {
+    let key: TaskKey = task.parse().map_err(|_| PageError::NotFound)?;
+    let view = tasks::show(&site.app, &key).await?.ok_or(PageError::NotFound)?;
+    let units = app::office::units(&site.app).await?;
+    let by = visit.by.clone();
+    Ok(Page(page(visit.frame("/tasks"), &view, &units, &by, site.app.now().day())))
+}
+
+pub(crate) async fn act(
+    State(site): State<Site>,
+    visit: Visit,
+    Path((task, deed)): Path<(String, String)>,
+    form: Form,
+) -> Result<Redirect, PageError> {
+    let key: TaskKey = task.parse().map_err(|_| PageError::NotFound)?;
+    let (app, by, note) = (&site.app, &visit.by, form.some("note"));
+    let notice = match deed.as_str() {
+        "acknowledge" => tasks::acknowledge(app, by, &key).await.map(|()| "acknowledge"),
+        "progress" => tasks::progress(app, by, &key, form.one("note")).await.map(|()| "progress"),
+        "declare" => tasks::declare(app, by, &key, note).await.map(|()| "declare"),
+        "return" => tasks::return_for_more(app, by, &key, form.one("note")).await.map(|()| "return"),
+        "accept" => tasks::accept(app, by, &key, note).await.map(|()| "accept"),
+        "difficulty" => super::difficulties::raise(app, by, &key, form.one("note")).await.map(|_| "difficulty"),
+        _ => return Err(PageError::NotFound),
+    };
+    Ok(done(&format!("/tasks/{key}"), notice?))
+}
+
+fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Date) -> TaskPage {
+    let (lang, row) = (frame.lang, &view.row);
+    let reach = reach_of(by, &row.key.unit, units);
+    let kinds = ActivityKind::ALL.iter();
+    TaskPage {
+        href: format!("/tasks/{}", row.key),
+        letter_href: format!("/letters/{}", row.letter),
+        letter_title: row.letter_code.clone().unwrap_or_else(|| t(lang, "letter-no-code").into_owned()),
+        title: row.text.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
+        unit_name: row.unit_name.clone(),
+        standing: standing::tag(lang, row, today),
+        proof: standing::proof(lang, row),
+        quote: view.obligation.quote.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
+        facts: facts(lang, view),
+        lacks: shown::lacks(lang, &row.verification),
+        evidence: view.evidence.iter().map(|e| evidence(lang, e)).collect(),
+        activities: view.activities.iter().map(|a| activity(lang, a)).collect(),
+        activity_kinds: kinds
+            .map(|k| Choice { value: k.to_string(), words: frame.code("activity-kind", k.as_str()).into_owned(), chosen: false })
+            .collect(),
+        today: today.to_string(),
+        can_work: may_work(by, reach),
+        cases: view.cases.iter().map(|c| shown::case(lang, c, units, &by.unit)).collect(),
+        history: shown::history(lang, &view.history, units),
+        actions: actions(row.state, &row.verification, by, reach),
+        frame,
+    }
+}
+
+fn reach_of(by: &Actor, unit: &UnitId, units: &[UnitRow]) -> Reach {
+    let parents: BTreeMap<UnitId, UnitId> = units.iter().filter_map(|u| Some((u.id.clone(), u.parent.clone()?))).collect();
+    reach(by, unit, &parents)
+}
+
+/// As the programme decides; here only so that nobody is shown a button that would be refused.
+fn may_work(by: &Actor, reach: Reach) -> bool {
+    let on_behalf = [Role::Clerk, Role::Officer, Role::Admin].into_iter().any(|role| by.is(role));
+    reach == Reach::Own || reach == Reach::Below && on_behalf
+}
+
+fn actions(state: TaskState, verification: &Verification, by: &Actor, reach: Reach) -> Vec<Action> {
+    use TaskState as S;
+    let action = |verb, class, asks_note, note_required| Action { verb, class, asks_note, note_required };
+    let work = may_work(by, reach);
+    let judge = reach == Reach::Below || reach == Reach::Elsewhere && by.is(Role::Assessor);
+    let open = matches!(state, S::Assigned | S::Acknowledged | S::InProgress | S::Returned);
+    let mut actions = Vec::new();
+    if work && state == S::Assigned {
+        actions.push(action("acknowledge", "", false, false));
+    }
+    if work && open {
+        actions.push(action("declare", if state == S::Assigned { "second" } else { "" }, true, false));
+        actions.push(action("progress", "second", true, true));
+    }
+    if judge && state == S::Declared && *verification != Verification::DeclaredOnly {
+        actions.push(action("accept", "", true, false));
+    }
+    if judge && matches!(state, S::Declared | S::Accepted) {
+        actions.push(action("return", "second", true, true));
+    }
+    if work && state != S::Withdrawn {
+        actions.push(action("difficulty", "second", true, true));
+    }
+    actions
+}
+
+fn facts(lang: Lang, view: &TaskView) -> Vec<Fact> {
+    let (row, obligation) = (&view.row, &view.obligation);
+    let due = row.due.map_or_else(|| t(lang, "due-none").into_owned(), date);
+    let children = view.children.iter().map(|c| c.unit_name.clone()).collect();
+    let facts = [
+        Some(Fact::new(lang, "due", vec![due])),
+        row.section.clone().map(|section| Fact::new(lang, "task-section", vec![section])),
+        Some(Fact::new(lang, "period", vec![shown::period(lang, row.period)])),
+        obligation.recurs.map(|r| Fact::new(lang, "recurs", vec![shown::recurs(lang, Some(r))])),
+        Fact::of(lang, "obligation-reports-to", obligation.reports_to.iter().cloned().collect()),
+        Fact::of(lang, "task-needs", shown::needs(lang, &obligation.needs)),
+        Fact::of(lang, "task-acknowledged-at", row.acknowledged_at.map(moment).into_iter().collect()),
+        Fact::of(lang, "task-declared-at", row.declared_at.map(moment).into_iter().collect()),
+        view.parent.as_ref().map(|key| Fact::link(lang, "task-parent", t(lang, "task").into_owned(), format!("/tasks/{key}"))),
+        Fact::of(lang, "task-children", children),
+    ];
+    facts.into_iter().flatten().collect()
+}
+
+fn evidence(lang: Lang, e: &EvidenceView) -> EvidenceItem {
+    let file_name = |name: &Option<String>| name.clone().filter(|n| !n.is_empty()).unwrap_or_else(|| t(lang, "unnamed-file").into_owned());
+    let kind = code(lang, "evidence-kind", e.kind.as_str()).into_owned();
+    let name = e.by_name.clone().unwrap_or_else(|| t(lang, "nobody").into_owned());
+    let meta = [
+        Some(t_with(lang, "evidence-by", &[("name", name.into())]).into_owned()),
+        Some(t_with(lang, "evidence-observed", &[("at", moment(e.observed_at).into())]).into_owned()),
+        e.expires.map(|day| t_with(lang, "evidence-expires", &[("date", date(day).into())]).into_owned()),
+        e.file.as_ref().map(|f| app::lang::size(lang, f.size_bytes)),
+    ];
+    // After an erasure there is nothing left to download.
+    let there = e.file.as_ref().filter(|f| f.sha256.is_some());
+    EvidenceItem {
+        id: e.id.to_string(),
+        href: there.map(|f| format!("/files/{}", f.content)),
+        title: e.file.as_ref().map_or_else(|| kind.clone(), |f| file_name(&f.name)),
+        kind,
+        meta: meta.into_iter().flatten().collect(),
+        note: e.note.clone(),
+        sha256: there.and_then(|f| f.sha256.clone()),
+        withdrawn: e.withdrawn,
+        results_words: t_with(lang, "evidence-results", &[("n", e.results.len().into())]).into_owned(),
+        results: e
+            .results
+            .iter()
+            .map(|r| ResultItem {
+                class: match r.verdict {
+                    Verdict::Pass => "good",
+                    Verdict::Fail | Verdict::Error => "bad",
+                    Verdict::Warn => "soon",
+                    Verdict::NotApplicable | Verdict::NotTested => "",
+                },
+                words: code(lang, "verdict", r.verdict.as_str()).into_owned(),
+                name: r.check.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn activity(lang: Lang, a: &ActivityView) -> String {
+    let kind = code(lang, "activity-kind", a.kind.as_str());
+    let args = [("kind", kind.into()), ("date", date(a.on).into()), ("people", a.people.into())];
+    let words = t_with(lang, "activity-held", &args);
+    a.note.as_ref().map_or_else(|| words.clone().into_owned(), |note| format!("{words} – {note}"))
+}

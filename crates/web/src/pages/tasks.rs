@@ -1,0 +1,143 @@
+//! Tasks by unit, with the states that offices count by.
+
+use app::lang::{Lang, number};
+use app::letters::LetterFilter;
+use app::programme::sufficiency::Verification;
+use app::tasks::{self, TaskFilter};
+use app::views::{LetterRow, TaskRow, UnitRow};
+use askama::Template;
+use axum::extract::{Query, State};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::error::PageError;
+use crate::pages::{Page, letters as register};
+use crate::shown::{self, TaskItem};
+use crate::site::Site;
+use crate::standing::standing;
+use crate::visit::{Choice, Frame, Visit};
+
+/// Tasks on one page.
+const PAGE_TASKS: usize = 100;
+
+/// The kinds of task that can be asked for; codes of the family `show`.
+const SHOWS: &[&str] = &["all", "open", "not-begun", "overdue", "done", "gap", "verified"];
+
+#[derive(Template)]
+#[template(path = "tasks.html")]
+pub(crate) struct TasksPage {
+    frame: Frame,
+    title: String,
+    count_words: String,
+    show: &'static str,
+    tabs: Vec<Tab>,
+    units: Vec<Choice>,
+    letters: Vec<Choice>,
+    groups: Vec<TaskGroup>,
+    earlier: Option<String>,
+    later: Option<String>,
+}
+
+struct Tab {
+    href: String,
+    words: String,
+    count: String,
+    here: bool,
+}
+
+struct TaskGroup {
+    title: String,
+    tasks: Vec<TaskItem>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    show: String,
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    letter: String,
+    #[serde(default)]
+    page: usize,
+}
+
+pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page<TasksPage>, PageError> {
+    let filter = TaskFilter { unit: asked.unit.parse().ok(), letter: asked.letter.parse().ok(), ..TaskFilter::default() };
+    let rows = tasks::list(&site.app, filter).await?;
+    let units = app::office::units(&site.app).await?;
+    let letters = app::letters::list(&site.app, LetterFilter::default()).await?;
+    Ok(Page(page(visit.frame("/tasks"), &asked, rows, &units, &letters, site.app.now().day())))
+}
+
+fn page(frame: Frame, asked: &Asked, rows: Vec<TaskRow>, units: &[UnitRow], letters: &[LetterRow], today: Date) -> TasksPage {
+    let lang = frame.lang;
+    let show = SHOWS.iter().copied().find(|s| *s == asked.show).unwrap_or("all");
+    let tabs = SHOWS.iter().map(|s| Tab {
+        href: address(asked, s, 0),
+        words: frame.code("show", s).into_owned(),
+        count: number(lang, rows.iter().filter(|r| belongs(r, s, today)).count().try_into().unwrap_or(i64::MAX)),
+        here: *s == show,
+    });
+    let tabs = tabs.collect();
+    let wanted: Vec<TaskRow> = rows.into_iter().filter(|r| belongs(r, show, today)).collect();
+    let n_pages = wanted.len().div_ceil(PAGE_TASKS);
+    let at = asked.page.min(n_pages.saturating_sub(1));
+    let here = units.iter().find(|u| u.id.as_str() == asked.unit);
+    TasksPage {
+        title: match here {
+            Some(unit) => frame.with("tasks-of-unit", &[("unit", unit.name.as_str().into())]),
+            None => frame.t("nav-tasks").into_owned(),
+        },
+        count_words: frame.with("tasks-count", &[("n", wanted.len().into())]),
+        show,
+        tabs,
+        units: units
+            .iter()
+            .map(|u| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.id.as_str() == asked.unit })
+            .collect(),
+        letters: letters
+            .iter()
+            .map(|l| Choice { value: l.id.to_string(), words: register::title(lang, l), chosen: l.id.as_str() == asked.letter })
+            .collect(),
+        groups: groups(lang, wanted.iter().skip(at * PAGE_TASKS).take(PAGE_TASKS), units, today),
+        earlier: (at > 0).then(|| address(asked, show, at - 1)),
+        later: (at + 1 < n_pages).then(|| address(asked, show, at + 1)),
+        frame,
+    }
+}
+
+/// Ids that went through their parsers contain nothing that an address would have to escape.
+fn address(asked: &Asked, show: &str, page: usize) -> String {
+    let id = |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect::<String>();
+    let page = if page > 0 { format!("&page={page}") } else { String::new() };
+    format!("/tasks?show={show}&unit={}&letter={}{page}", id(&asked.unit), id(&asked.letter))
+}
+
+fn belongs(row: &TaskRow, show: &str, today: Date) -> bool {
+    let standing = standing(row, today);
+    let done = standing.starts_with("done");
+    match show {
+        "open" => !done,
+        "not-begun" => standing.starts_with("not-begun"),
+        "overdue" => row.overdue,
+        "done" => done,
+        "gap" => done && matches!(row.verification, Verification::Lacking(_)),
+        "verified" => row.verification == Verification::Verified,
+        _ => true,
+    }
+}
+
+/// By unit, in the order of the office's tree; within a unit by due date, tasks without one last.
+fn groups<'a>(lang: Lang, rows: impl Iterator<Item = &'a TaskRow>, units: &[UnitRow], today: Date) -> Vec<TaskGroup> {
+    let mut rows: Vec<&TaskRow> = rows.collect();
+    let place = |row: &TaskRow| units.iter().position(|u| u.id == row.key.unit).unwrap_or(usize::MAX);
+    rows.sort_by_cached_key(|r| (place(r), r.due.unwrap_or(Date::MAX), r.key.clone()));
+    let groups = rows.chunk_by(|a, b| a.key.unit == b.key.unit);
+    groups
+        .map(|rows| TaskGroup {
+            title: rows.first().map(|r| r.unit_name.clone()).unwrap_or_default(),
+            tasks: rows.iter().map(|r| shown::task(lang, r, today)).collect(),
+        })
+        .collect()
+}

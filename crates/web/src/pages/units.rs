@@ -1,0 +1,116 @@
+//! The office and its units, who works there in what role; adding units and people.
+
+use std::collections::BTreeMap;
+
+use app::lang::{code, number};
+use app::office::{self, NewUnit};
+use app::people::{self, NewPerson};
+use app::programme::ids::UnitId;
+use app::programme::model::{Role, UnitKind};
+use app::tasks::{self, TaskFilter};
+use app::views::{OfficeView, PersonRow, UnitRow};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Redirect;
+
+use crate::error::PageError;
+use crate::form::Form;
+use crate::pages::{Page, done};
+use crate::shown::Plain;
+use crate::site::Site;
+use crate::visit::{Choice, Frame, Visit};
+
+#[derive(Template)]
+#[template(path = "units.html")]
+pub(crate) struct UnitsPage {
+    frame: Frame,
+    count_words: String,
+    facts: Vec<Plain>,
+    units: Vec<UnitItem>,
+    choices: Vec<Choice>,
+    kinds: Vec<Choice>,
+    roles: Vec<Choice>,
+}
+
+struct UnitItem {
+    name: String,
+    href: String,
+    kind: String,
+    depth: u32,
+    closed: bool,
+    people: Vec<String>,
+    n_tasks: String,
+}
+
+pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<UnitsPage>, PageError> {
+    let office = office::show(&site.app).await?.ok_or(PageError::NotFound)?;
+    let units = office::units(&site.app).await?;
+    let people = people::list(&site.app).await?;
+    let mut n_tasks: BTreeMap<UnitId, i64> = BTreeMap::new();
+    for task in tasks::list(&site.app, TaskFilter::default()).await? {
+        *n_tasks.entry(task.key.unit).or_default() += 1;
+    }
+    Ok(Page(page(visit.frame("/units"), &office, &units, &people, &n_tasks)))
+}
+
+pub(crate) async fn add(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+    let kind: UnitKind = form.one("kind").parse().map_err(|_| PageError::field("kind", "bad-choice"))?;
+    let parent = form.some("parent").map(|id| known_unit(id, "parent")).transpose()?;
+    let name = form.some("name").ok_or_else(|| PageError::field("name", "no-name"))?.to_owned();
+    office::add_unit(&site.app, &visit.by, NewUnit { parent, kind, name }).await?;
+    Ok(done("/units", "unit"))
+}
+
+pub(crate) async fn add_person(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+    let unit = known_unit(form.one("unit"), "unit")?;
+    let name = form.some("name").ok_or_else(|| PageError::field("name", "no-name"))?.to_owned();
+    let roles: Vec<Role> = form.all("roles").into_iter().filter_map(|r| r.parse().ok()).collect();
+    if roles.is_empty() {
+        return Err(PageError::field("roles", "no-role"));
+    }
+    people::add(&site.app, &visit.by, NewPerson { name, unit, roles }).await?;
+    Ok(done("/units", "person"))
+}
+
+fn known_unit(id: &str, field: &'static str) -> Result<UnitId, PageError> {
+    id.parse().map_err(|_| PageError::field(field, "bad-choice"))
+}
+
+fn page(frame: Frame, office: &OfficeView, units: &[UnitRow], people: &[PersonRow], n_tasks: &BTreeMap<UnitId, i64>) -> UnitsPage {
+    let lang = frame.lang;
+    let choice =
+        |family: &str, value: &str| Choice { value: value.to_owned(), words: code(lang, family, value).into_owned(), chosen: false };
+    let mut facts = vec![Plain::new(lang, "office", office.unit.name.clone())];
+    if !office.above.is_empty() {
+        facts.push(Plain::new(lang, "office-above", office.above.join(" › ")));
+    }
+    facts.push(Plain::new(lang, "office-network", code(lang, "network", office.network.as_str()).into_owned()));
+    facts.push(Plain::digits(lang, "office-key", office.public_key.clone()));
+    let of_unit = |unit: &UnitRow| people.iter().filter(|p| p.unit == unit.id).map(|p| person(&frame, p)).collect();
+    UnitsPage {
+        count_words: frame.with("units-count", &[("n", units.len().into())]),
+        facts,
+        units: units
+            .iter()
+            .map(|u| UnitItem {
+                name: u.name.clone(),
+                href: format!("/tasks?unit={}", u.id),
+                kind: code(lang, "unit-kind", u.kind.as_str()).into_owned(),
+                depth: u.depth.min(3),
+                closed: u.valid_to.is_some(),
+                people: of_unit(u),
+                n_tasks: number(lang, n_tasks.get(&u.id).copied().unwrap_or_default()),
+            })
+            .collect(),
+        choices: units.iter().map(|u| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.depth == 0 }).collect(),
+        kinds: UnitKind::ALL.iter().map(|k| Choice { chosen: *k == UnitKind::PartyCell, ..choice("unit-kind", k.as_str()) }).collect(),
+        roles: Role::ALL.iter().map(|r| choice("role", r.as_str())).collect(),
+        frame,
+    }
+}
+
+fn person(frame: &Frame, person: &PersonRow) -> String {
+    let name = person.name.clone().unwrap_or_else(|| frame.t("nobody").into_owned());
+    let roles: Vec<_> = person.roles.iter().map(|r| frame.code("role", r.as_str())).collect();
+    format!("{name} ({})", roles.join(", "))
+}

@@ -1,0 +1,203 @@
+//! Things as templates show them: every word chosen, every address made, so that a template only loops.
+
+use app::lang::{self, Arg, Lang, code, code_with, t, t_with};
+use app::programme::ids::UnitId;
+use app::programme::model::Need;
+use app::programme::moment::Moment;
+use app::programme::period::{Period, Recurrence};
+use app::programme::sufficiency::{Lack, Verification};
+use app::views::{CaseView, HistoryRow, TaskRow, UnitRow};
+use jiff::civil::Date;
+
+use crate::standing::{self, Tag};
+
+/// A name with its values, as in a list of facts.
+pub(crate) struct Fact {
+    pub(crate) name: String,
+    pub(crate) values: Vec<Value>,
+}
+
+pub(crate) struct Value {
+    pub(crate) words: String,
+    pub(crate) href: Option<String>,
+}
+
+/// A name with one value that may be a code of many digits.
+pub(crate) struct Plain {
+    pub(crate) name: String,
+    pub(crate) words: String,
+    pub(crate) mono: bool,
+}
+
+pub(crate) struct TaskItem {
+    pub(crate) href: String,
+    pub(crate) title: String,
+    pub(crate) unit_name: String,
+    pub(crate) letter_code: Option<String>,
+    pub(crate) period: Option<String>,
+    pub(crate) due: String,
+    pub(crate) standing: Tag,
+    pub(crate) proof: Option<Tag>,
+}
+
+pub(crate) struct Line {
+    pub(crate) datetime: String,
+    pub(crate) when: String,
+    pub(crate) sentence: String,
+    pub(crate) note: Option<String>,
+}
+
+pub(crate) struct CaseItem {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    pub(crate) meta: Vec<String>,
+    pub(crate) tag: Tag,
+    pub(crate) route: Option<String>,
+    pub(crate) task_href: Option<String>,
+    pub(crate) answer: Option<String>,
+    pub(crate) open: bool,
+    pub(crate) can_answer: bool,
+}
+
+impl Fact {
+    pub(crate) fn new(lang: Lang, key: &str, values: Vec<String>) -> Fact {
+        let values = values.into_iter().map(|words| Value { words, href: None }).collect();
+        Fact { name: t(lang, key).into_owned(), values }
+    }
+
+    /// The fact when there is something to say.
+    pub(crate) fn of(lang: Lang, key: &str, values: Vec<String>) -> Option<Fact> {
+        (!values.is_empty()).then(|| Fact::new(lang, key, values))
+    }
+
+    pub(crate) fn link(lang: Lang, key: &str, words: String, href: String) -> Fact {
+        Fact { name: t(lang, key).into_owned(), values: vec![Value { words, href: Some(href) }] }
+    }
+}
+
+impl Plain {
+    pub(crate) fn new(lang: Lang, key: &str, words: String) -> Plain {
+        Plain { name: t(lang, key).into_owned(), words, mono: false }
+    }
+
+    pub(crate) fn digits(lang: Lang, key: &str, words: String) -> Plain {
+        Plain { mono: true, ..Plain::new(lang, key, words) }
+    }
+}
+
+pub(crate) fn task(lang: Lang, row: &TaskRow, today: Date) -> TaskItem {
+    TaskItem {
+        href: format!("/tasks/{}", row.key),
+        title: row.text.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
+        unit_name: row.unit_name.clone(),
+        letter_code: row.letter_code.clone(),
+        period: (row.period != Period::Once).then(|| period(lang, row.period)),
+        due: row.due.map_or_else(|| t(lang, "due-none").into_owned(), |due| due_on(lang, due)),
+        standing: standing::tag(lang, row, today),
+        proof: standing::proof(lang, row),
+    }
+}
+
+pub(crate) fn due_on(lang: Lang, due: Date) -> String {
+    t_with(lang, "due-on", &[("date", lang::date(due).into())]).into_owned()
+}
+
+/// A period in words: `2026-Q2` → Kỳ 2026-Q2.
+pub(crate) fn period(lang: Lang, period: Period) -> String {
+    let year = |y: i16| Arg::from(y.to_string());
+    let part = |n: i8| Arg::from(n.to_string());
+    match period {
+        Period::Once => t(lang, "period-once").into_owned(),
+        Period::Month(y, n) => t_with(lang, "period-month", &[("n", part(n)), ("year", year(y))]).into_owned(),
+        Period::Quarter(y, n) => t_with(lang, "period-quarter", &[("n", part(n)), ("year", year(y))]).into_owned(),
+        Period::Half(y, n) => t_with(lang, "period-half", &[("n", part(n)), ("year", year(y))]).into_owned(),
+        Period::Year(y) => t_with(lang, "period-year", &[("year", year(y))]).into_owned(),
+    }
+}
+
+pub(crate) fn recurs(lang: Lang, recurs: Option<Recurrence>) -> String {
+    code(lang, "recurs", recurs.map_or("none", Recurrence::as_str)).into_owned()
+}
+
+pub(crate) fn needs(lang: Lang, needs: &[Need]) -> Vec<String> {
+    needs.iter().map(|n| code(lang, "need", n.as_str()).into_owned()).collect()
+}
+
+/// Addressees as written; the star of "every recipient" in words.
+pub(crate) fn addressees(lang: Lang, to: &[String]) -> Vec<String> {
+    if to.is_empty() {
+        return vec![t(lang, "obligation-no-addressees").into_owned()];
+    }
+    to.iter().map(|name| if name == "*" { t(lang, "obligation-all-recipients").into_owned() } else { name.clone() }).collect()
+}
+
+/// Why a task is not verified, one sentence each.
+pub(crate) fn lacks(lang: Lang, verification: &Verification) -> Vec<String> {
+    let Verification::Lacking(lacks) = verification else { return Vec::new() };
+    lacks.iter().map(|l| lack(lang, l)).collect()
+}
+
+fn lack(lang: Lang, lack: &Lack) -> String {
+    let need = |need: &Need| Arg::from(code(lang, "need", need.as_str()));
+    let check = |check: &String| ("check", Arg::from(check.clone()));
+    let (key, args) = match lack {
+        Lack::NoEvidence { need: n } => ("no_evidence", vec![("need", need(n))]),
+        Lack::Stale { need: n, since } => ("stale", vec![("need", need(n)), ("since", lang::date(*since).into())]),
+        Lack::NotAccepted { need: n } => ("not_accepted", vec![("need", need(n))]),
+        Lack::EmptyScope { check: c } => ("empty_scope", vec![check(c)]),
+        Lack::NotCovered { check: c, .. } => ("not_covered", vec![check(c)]),
+        Lack::NotPassed { check: c, verdict, .. } => {
+            ("not_passed", vec![check(c), ("verdict", Arg::from(code(lang, "verdict", verdict.as_str())))])
+        }
+    };
+    code_with(lang, "lack", key, &args).into_owned()
+}
+
+/// The ledger in sentences, the latest first.
+pub(crate) fn history(lang: Lang, rows: &[HistoryRow], units: &[UnitRow]) -> Vec<Line> {
+    let mut lines: Vec<Line> = rows.iter().map(|row| line(lang, row, units)).collect();
+    lines.reverse();
+    lines
+}
+
+fn line(lang: Lang, row: &HistoryRow, units: &[UnitRow]) -> Line {
+    let kind = row.kind.split('/').next().unwrap_or_default();
+    let other = row.other.as_deref().unwrap_or_default();
+    let other = match kind {
+        "office_declared" => code(lang, "network", other).into_owned(),
+        _ => units.iter().find(|u| u.id.as_str() == other).map_or_else(|| other.to_owned(), |u| u.name.clone()),
+    };
+    let who = row.by_name.clone().unwrap_or_else(|| t(lang, "nobody").into_owned());
+    Line {
+        datetime: row.at.to_string(),
+        when: lang::moment(row.at),
+        sentence: code_with(lang, "event", kind, &[("who", who.into()), ("other", other.into())]).into_owned(),
+        note: row.note.clone(),
+    }
+}
+
+/// A difficulty with its route and answer; `by` is the unit that looks at it.
+pub(crate) fn case(lang: Lang, view: &CaseView, units: &[UnitRow], by: &UnitId) -> CaseItem {
+    let name = |id: &UnitId| units.iter().find(|u| &u.id == id).map_or_else(|| id.to_string(), |u| u.name.clone());
+    let state = match (&view.closed_at, &view.answer) {
+        (Some(_), _) => ("", "difficulty-closed"),
+        (None, Some(_)) => ("good", "difficulty-answered"),
+        (None, None) => ("soon", "difficulty-open"),
+    };
+    let at = |at: Moment| t_with(lang, "difficulty-at", &[("at", lang::moment(at).into())]).into_owned();
+    let route = view.to.as_ref().map(|to| match view.via.as_ref().filter(|via| *via != to) {
+        Some(via) => t_with(lang, "difficulty-route-via", &[("to", name(to).into()), ("via", name(via).into())]),
+        None => t_with(lang, "difficulty-route", &[("to", name(to).into())]),
+    });
+    CaseItem {
+        id: view.id.to_string(),
+        text: view.text.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
+        meta: vec![view.unit_name.clone(), at(view.opened_at)],
+        tag: Tag { class: state.0, words: t(lang, state.1).into_owned() },
+        route: route.map(|r| r.into_owned()),
+        task_href: view.task.as_ref().map(|key| format!("/tasks/{key}")),
+        answer: view.answer.clone(),
+        open: view.answer.is_none() && view.closed_at.is_none(),
+        can_answer: view.answer.is_none() && view.closed_at.is_none() && &view.unit != by,
+    }
+}

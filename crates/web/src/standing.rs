@@ -1,0 +1,69 @@
+//! Where a task stands, in the words that offices use: not begun; under way, in time, soon due, overdue; done, in time or late.
+//!
+//! ```text
+//! acknowledged, due in three days → "Đang thực hiện: sắp đến hạn"
+//! ```
+
+use app::lang::{Lang, code};
+use app::programme::sufficiency::{Lack, Verification};
+use app::programme::task::TaskState;
+use app::views::TaskRow;
+use jiff::civil::Date;
+
+/// Days before the due day from which a task is "soon due".
+const SOON_DAYS: i32 = 5;
+
+/// A word in a coloured frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tag {
+    pub(crate) class: &'static str,
+    pub(crate) words: String,
+}
+
+/// Codes of the family `standing`, as every office groups its tasks.
+pub(crate) fn standing(task: &TaskRow, today: Date) -> &'static str {
+    let soon = |due: Date| due.since(today).is_ok_and(|span| span.get_days() <= SOON_DAYS);
+    match task.state {
+        TaskState::Withdrawn => "withdrawn",
+        TaskState::Declared | TaskState::Accepted => match task.on_time {
+            Some(true) => "done-in-time",
+            Some(false) => "done-late",
+            None => "done",
+        },
+        TaskState::Assigned if task.overdue => "not-begun-overdue",
+        TaskState::Assigned => "not-begun",
+        TaskState::Acknowledged | TaskState::InProgress | TaskState::Returned => match task.due {
+            _ if task.overdue => "overdue",
+            Some(due) if soon(due) => "soon-due",
+            Some(_) => "in-time",
+            None => "under-way",
+        },
+    }
+}
+
+pub(crate) fn tag(lang: Lang, task: &TaskRow, today: Date) -> Tag {
+    let standing = standing(task, today);
+    let class = match standing {
+        "not-begun-overdue" | "overdue" => "bad",
+        "soon-due" | "done-late" => "soon",
+        "in-time" | "under-way" => "calm",
+        "done-in-time" | "done" => "good",
+        _ => "",
+    };
+    Tag { class, words: code(lang, "standing", standing).into_owned() }
+}
+
+/// Whether what was done is also proven; nothing before it was declared, unless it is verified already.
+pub(crate) fn proof(lang: Lang, task: &TaskRow) -> Option<Tag> {
+    let done = matches!(task.state, TaskState::Declared | TaskState::Accepted);
+    let (class, word) = match &task.verification {
+        Verification::Verified => ("good", "verified"),
+        Verification::DeclaredOnly => ("", "declared-only"),
+        Verification::Lacking(lacks) if done => match lacks.first() {
+            Some(Lack::NotAccepted { .. }) => ("soon", "waits-for-acceptance"),
+            _ => ("soon", "not-verified"),
+        },
+        Verification::Lacking(_) => return None,
+    };
+    Some(Tag { class, words: code(lang, "proof", word).into_owned() })
+}

@@ -1,0 +1,7 @@
+//! Pages as a browser meets them: requests to the whole router over an office on a temporary folder.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
+mod office;
+mod safety;
+mod story;

@@ -1,0 +1,239 @@
+//! A fictional office with a letter, and a browser that keeps its cookies and sends forms as browsers do.
+
+use app::letters::{ObligationText, ReadLetter, ReadObligation, Upload, receive_read};
+use app::office::SetUp;
+use app::people::NewPerson;
+use app::programme::ids::{LetterId, PersonId};
+use app::programme::model::{Actor, Direction, Need, Network, Role};
+use app::views::{LetterMeta, ReferenceMeta, SignerMeta};
+use app::{App, Settings};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+pub(crate) const HOST: &str = "127.0.0.1:8080";
+
+/// The letter's text; the sentence stands in it once.
+pub(crate) const SENTENCE: &str = "Các chi bộ trực thuộc tổ chức hội nghị phổ biến trước ngày 20/12/2026.";
+
+pub(crate) struct Office {
+    pub(crate) app: App,
+    pub(crate) by: Actor,
+    folder: TempDir,
+}
+
+pub(crate) struct Browser {
+    router: Router,
+    cookies: Vec<(String, String)>,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+/// A form with files, as `multipart/form-data`.
+pub(crate) struct File<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) kind: &'a str,
+    pub(crate) bytes: &'a [u8],
+}
+
+fn noon() -> jiff::Timestamp {
+    "2026-11-24T05:00:00Z".parse().unwrap()
+}
+
+impl Office {
+    /// An installation on which nothing was set up yet.
+    pub(crate) async fn empty() -> (App, TempDir) {
+        let folder = TempDir::new().unwrap();
+        let app = App::open(Settings { clock: noon, ..Settings::new(folder.path()) }).await.unwrap();
+        (app, folder)
+    }
+
+    pub(crate) async fn new() -> Office {
+        let (app, folder) = Office::empty().await;
+        let set_up = SetUp {
+            template: "commune_party".to_owned(),
+            place: "xã Tân Lũy".to_owned(),
+            commune: None,
+            person: "Nguyễn Thị Hạnh".to_owned(),
+            network: Network::Internet,
+        };
+        app::office::set_up(&app, set_up).await.unwrap();
+        let first = app::people::first(&app).await.unwrap().unwrap();
+        let by = app::people::actor(&app, &first.id).await.unwrap().unwrap();
+        Office { app, by, folder }
+    }
+
+    pub(crate) fn browser(&self) -> Browser {
+        assert!(self.folder.path().exists());
+        browser(&self.app)
+    }
+
+    pub(crate) async fn person(&self, name: &str, unit: &str, role: Role) -> PersonId {
+        let units = app::office::units(&self.app).await.unwrap();
+        let unit = units.into_iter().find(|u| u.name == unit).unwrap().id;
+        app::people::add(&self.app, &self.by, NewPerson { name: name.to_owned(), unit, roles: vec![role] }).await.unwrap()
+    }
+
+    /// A letter whose one obligation goes to all cells; `mark` stands in every field that a letter fills.
+    pub(crate) async fn letter(&self, mark: &str) -> LetterId {
+        let m = |words: &str| format!("{words}{mark}");
+        let text = format!("{mark}TỈNH ỦY SÔNG HỒNG\n{SENTENCE}{mark}\nNơi nhận: như trên.{mark}");
+        let start = text.find(SENTENCE).unwrap();
+        let read = ReadLetter {
+            code: Some(m("15-CT/TU")),
+            letter_type: Some(m("CT")),
+            meta: LetterMeta {
+                system: "party".to_owned(),
+                issuer: Some(m("Tỉnh ủy Sông Hồng")),
+                superior: Some(m("Trung ương")),
+                place: Some(m("Sông Hồng")),
+                subject: Some(m("Về an toàn thông tin")),
+                to: vec![m("Các chi bộ")],
+                copies: vec![m("Lưu")],
+                purposes: vec![(m("Lưu"), m("để b/c"))],
+                signer: Some(SignerMeta { authority: Some(m("T/M")), position: Some(m("Bí thư")), name: Some(m("Đỗ Văn Măng")) }),
+                references: ["implements", "cites"]
+                    .map(|relation| ReferenceMeta {
+                        code: Some(m("1-NQ/TU")),
+                        letter_type: Some(m("NQ")),
+                        date: Some(m("2026")),
+                        issuer: Some(m("TU")),
+                        relation: relation.to_owned(),
+                    })
+                    .to_vec(),
+                attachments: vec![m("Phụ lục")],
+                topics: vec![(m("1.1"), m("Dấu hiệu"))],
+                channels: vec![m("Loa")],
+                ..LetterMeta::default()
+            },
+            obligations: vec![ReadObligation {
+                span: start..start + SENTENCE.len(),
+                words: ObligationText {
+                    section: Some(m("2.1")),
+                    text: m("Tổ chức hội nghị"),
+                    quote: m(SENTENCE),
+                    to: vec!["Các chi bộ trực thuộc".to_owned(), m("Ai nữa")],
+                    reports_to: Some(m("Tỉnh ủy")),
+                },
+                needs: vec![Need::Meeting],
+                confidence: 90,
+                ..ReadObligation::default()
+            }],
+            text,
+            ..ReadLetter::default()
+        };
+        let upload = Upload { name: m("chỉ thị.txt"), bytes: b"x".to_vec() };
+        receive_read(&self.app, &self.by, upload, Direction::In, read).await.unwrap()
+    }
+}
+
+pub(crate) fn browser(app: &App) -> Browser {
+    let router = web::router(app.clone(), &web::Settings { listen: HOST.parse().unwrap() }).unwrap();
+    Browser { router, cookies: Vec::new() }
+}
+
+impl Browser {
+    pub(crate) async fn send(&mut self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            let (pair, _) = cookie.to_str().unwrap().split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.retain(|(n, _)| n != name);
+            self.cookies.push((name.to_owned(), value.to_owned()));
+        }
+        let body = to_bytes(body, 100 << 20).await.unwrap().to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    pub(crate) fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+        let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        let builder = Request::builder().method(method).uri(path).header(header::HOST, HOST);
+        if cookies.is_empty() { builder } else { builder.header(header::COOKIE, cookies.join("; ")) }
+    }
+
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        let request = self.request("GET", path).body(Body::empty()).unwrap();
+        self.send(request).await
+    }
+
+    /// The page, which must be there.
+    pub(crate) async fn page(&mut self, path: &str) -> String {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
+        assert!(answer.body.len() < 150_000, "{path} has {} bytes", answer.body.len());
+        answer.text()
+    }
+
+    /// The token of the forms this browser gets.
+    pub(crate) async fn token(&mut self) -> String {
+        let page = self.get("/").await;
+        let page = if page.status.is_redirection() { self.get("/setup").await } else { page };
+        between(&page.text(), "name=\"token\" value=\"", "\"").unwrap().to_owned()
+    }
+
+    /// Posts a form with its token, as our own pages do.
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.token().await;
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.append_pair("token", &token).extend_pairs(fields);
+        let builder = self.request("POST", path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = builder.header(header::ORIGIN, format!("http://{HOST}")).body(Body::from(form.finish())).unwrap();
+        self.send(request).await
+    }
+
+    /// Posts and follows the way back, which must be on this server.
+    pub(crate) async fn act(&mut self, path: &str, fields: &[(&str, &str)]) -> String {
+        let answer = self.post(path, fields).await;
+        let to = answer.location(path);
+        self.page(&to).await
+    }
+
+    pub(crate) async fn upload(&mut self, path: &str, files: &[File<'_>]) -> Answer {
+        let token = self.token().await;
+        let mut body = field("token", &token);
+        for file in files {
+            body.extend(format!("--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{}\"\r\n", file.name).bytes());
+            body.extend(format!("Content-Type: {}\r\n\r\n", file.kind).bytes());
+            body.extend(file.bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(field("note", "kèm danh sách"));
+        body.extend(b"--cut--\r\n");
+        let builder = self.request("POST", path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        let request = builder.header(header::ORIGIN, format!("http://{HOST}")).body(Body::from(body)).unwrap();
+        self.send(request).await
+    }
+}
+
+fn field(name: &str, value: &str) -> Vec<u8> {
+    format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes()
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |v| v.to_str().unwrap())
+    }
+
+    pub(crate) fn location(&self, path: &str) -> String {
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{path}: {}", self.text());
+        let to = self.header("location").to_owned();
+        assert!(to.starts_with('/') && !to.starts_with("//"), "{to}");
+        to
+    }
+}
+
+/// The text between two marks, the first time they stand there.
+pub(crate) fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
+    text.split_once(from)?.1.split_once(to).map(|(found, _)| found)
+}

@@ -1,0 +1,161 @@
+//! Attacks: markup in every field of a letter, forms from elsewhere, foreign host names, hostile files.
+
+use axum::body::Body;
+use axum::http::{StatusCode, header};
+
+use crate::office::{File, HOST, Office, between};
+
+const MARK: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
+
+/// Every address that takes a form, as listed for the router.
+fn post_routes() -> Vec<String> {
+    let source = include_str!("../../src/pages.rs");
+    let routes = source.split(".route(\"").skip(1).filter_map(|r| r.split_once("\","));
+    routes
+        .filter(|(_, handlers)| handlers.split(".route(").next().unwrap_or_default().lines().next().unwrap_or_default().contains("post("))
+        .map(|(path, _)| path.split('/').map(|part| if part.starts_with('{') { "x" } else { part }).collect::<Vec<_>>().join("/"))
+        .collect()
+}
+
+#[tokio::test]
+async fn markup_in_a_letter_stays_text_on_every_page() {
+    let office = Office::new().await;
+    let mut browser = office.browser();
+    let letter = format!("/letters/{}", office.letter(MARK).await);
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    browser.act(&format!("{letter}/assign"), &[]).await;
+    browser.act("/units", &[("name", MARK), ("kind", "other")]).await;
+    browser.act("/people", &[("name", MARK), ("unit", office.by.unit.as_str()), ("roles", "officer")]).await;
+    let tasks = browser.page("/tasks").await;
+    let task = format!("/tasks/{}", between(&tasks, "href=\"/tasks/", "\"").unwrap());
+    browser.act(&format!("{task}/progress"), &[("note", MARK)]).await;
+    browser.act(&format!("{task}/difficulty"), &[("note", MARK)]).await;
+    let hostile = [File { name: "<img src=x onerror=alert(3)>.html", kind: "text/html", bytes: MARK.as_bytes() }];
+    browser.upload(&format!("{task}/evidence"), &hostile).await.location("evidence");
+    browser.act(&format!("{task}/activity"), &[("kind", "article"), ("on", "2026-11-20"), ("note", MARK)]).await;
+    let report = browser.post("/returns", &[("period", "2026-M11")]).await.location("/returns");
+    let obligation = between(&browser.page(&letter).await, &format!("href=\"{letter}/obligations/"), "/").unwrap().to_owned();
+    let search = format!("/letters?q={}", "%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
+    let of_obligation = |verb: &str| format!("{letter}/obligations/{obligation}/{verb}");
+    let pages = ["/", "/letters", "/tasks", "/units", "/difficulties", "/returns", "/ledger"].map(str::to_owned).into_iter();
+    for path in pages.chain([letter.clone(), task, report, search, of_obligation("edit"), of_obligation("assign")]) {
+        let page = browser.page(&path).await;
+        assert!(!page.contains("<script>") && !page.contains("<img"), "{path} carries markup of a letter");
+        assert!(!page.contains(" style=") && !page.contains(" onclick="), "{path} would need a looser policy");
+    }
+}
+
+#[tokio::test]
+async fn a_form_needs_its_token_and_its_own_page() {
+    let office = Office::new().await;
+    let mut browser = office.browser();
+    let token = browser.token().await;
+    let stranger = office.browser().token().await;
+    let routes = post_routes();
+    assert!(routes.len() > 12, "{routes:?}");
+    let own = format!("http://{HOST}");
+    for path in &routes {
+        for (token, origin, site) in [
+            ("", own.as_str(), "same-origin"),
+            (stranger.as_str(), own.as_str(), "same-origin"),
+            (token.as_str(), "http://evil.example", "cross-site"),
+            (token.as_str(), "null", "same-origin"),
+            (token.as_str(), own.as_str(), "same-site"),
+        ] {
+            for form in ["application/x-www-form-urlencoded", "multipart/form-data; boundary=cut"] {
+                let body = match form {
+                    "application/x-www-form-urlencoded" => format!("token={token}"),
+                    _ => format!("--cut\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n--cut--\r\n"),
+                };
+                let builder = browser.request("POST", path).header(header::CONTENT_TYPE, form).header(header::ORIGIN, origin);
+                let answer = browser.send(builder.header("sec-fetch-site", site).body(Body::from(body)).unwrap()).await;
+                // A form of the other kind is not read at all.
+                let refused = [StatusCode::FORBIDDEN, StatusCode::UNPROCESSABLE_ENTITY].contains(&answer.status);
+                assert!(refused, "{path} {form} {origin}: {}", answer.status);
+            }
+        }
+    }
+    assert!(app::letters::list(&office.app, app::letters::LetterFilter::default()).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn only_our_own_names_are_answered() {
+    let office = Office::new().await;
+    let browser = office.browser();
+    for (host, status) in [
+        (HOST, StatusCode::OK),
+        ("localhost:8080", StatusCode::OK),
+        ("[::1]:8080", StatusCode::OK),
+        ("127.0.0.1:9", StatusCode::MISDIRECTED_REQUEST),
+        ("evil.example:8080", StatusCode::MISDIRECTED_REQUEST),
+        ("", StatusCode::MISDIRECTED_REQUEST),
+    ] {
+        let request = axum::http::Request::get("/").header(header::HOST, host).body(Body::empty()).unwrap();
+        let answer = office.browser().send(request).await;
+        assert_eq!(answer.status, status, "{host}");
+        assert!(status.is_success() || !answer.text().contains("token"), "{host}");
+    }
+    drop(browser);
+    let refused = web::bind("0.0.0.0:0".parse().unwrap()).await.unwrap_err();
+    assert_eq!(refused.to_string(), "0.0.0.0:0 is not a loopback address");
+}
+
+#[tokio::test]
+async fn every_answer_carries_its_guards() {
+    let office = Office::new().await;
+    let mut browser = office.browser();
+    for path in ["/", "/letters", "/nowhere", "/assets/0/style.css", "/assets/0/nothing.css"] {
+        let answer = browser.get(path).await;
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'"), "{path}: {policy}");
+        assert!(!policy.contains("unsafe"), "{path}");
+        for (name, value) in [("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "same-origin")] {
+            assert_eq!(answer.header(name), value, "{path}");
+        }
+    }
+    let cookie = office.browser().get("/").await.header("set-cookie").to_owned();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+}
+
+#[tokio::test]
+async fn a_hostile_file_is_only_ever_saved() {
+    let office = Office::new().await;
+    let mut browser = office.browser();
+    let letter = format!("/letters/{}", office.letter("").await);
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    browser.act(&format!("{letter}/assign"), &[]).await;
+    let tasks = browser.page("/tasks").await;
+    let task = format!("/tasks/{}", between(&tasks, "href=\"/tasks/", "\"").unwrap());
+    let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";
+    let files = [
+        File { name: "../../../tài liệu.svg", kind: "image/svg+xml", bytes: svg },
+        File { name: "a.html", kind: "text/html", bytes: b"<script>alert(1)</script>" },
+    ];
+    browser.upload(&format!("{task}/evidence"), &files).await.location("evidence");
+    let page = browser.page(&task).await;
+    assert!(page.contains(">tài liệu.svg<"), "the name has lost its folders");
+    let links: Vec<&str> = page.split("href=\"/files/").skip(1).filter_map(|l| l.split('"').next()).collect();
+    assert_eq!(links.len(), 2);
+    for link in links {
+        let answer = browser.get(&format!("/files/{link}")).await;
+        assert_eq!(answer.header("content-type"), "application/octet-stream");
+        assert!(answer.header("content-disposition").starts_with("attachment; filename="));
+        assert_eq!(answer.header("content-security-policy"), "sandbox; default-src 'none'; frame-ancestors 'none'");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    }
+    for path in ["/files/..%2f..%2foffice.key", "/files/x", "/assets/0/..%2f..%2fCargo.toml", "/tasks/x", "/letters/x", "/returns/x"] {
+        assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_upload_has_an_end() {
+    let office = Office::new().await;
+    let mut browser = office.browser();
+    let big = vec![b'x'; 65 << 20];
+    let answer = browser.upload("/letters", &[File { name: "big.txt", kind: "text/plain", bytes: &big }]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.text().contains("Tệp quá lớn"));
+    let many: Vec<File<'_>> = (0..21).map(|_| File { name: "a.txt", kind: "text/plain", bytes: b"a" }).collect();
+    assert_eq!(browser.upload("/letters", &many).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+}

@@ -1,0 +1,214 @@
+//! The whole way through the pages: letter, confirm, assign, acknowledge, evidence, declare, return, accept, difficulty, report.
+
+use app::programme::model::Role;
+use axum::http::StatusCode;
+
+use crate::office::{Browser, File, HOST, Office, SENTENCE, between, browser};
+
+fn has(page: &str, words: &str) {
+    assert!(page.contains(words), "no {words:?} in\n{page}");
+}
+
+async fn act_as(browser: &mut Browser, person: &str) {
+    browser.act("/acting", &[("person", person), ("back", "/tasks")]).await;
+}
+
+fn href<'a>(page: &'a str, begins: &str) -> &'a str {
+    let at = page.find(&format!("href=\"{begins}")).unwrap_or_else(|| panic!("no link to {begins} in\n{page}"));
+    between(&page[at..], "href=\"", "\"").unwrap()
+}
+
+#[tokio::test]
+async fn an_empty_installation_is_set_up_and_invites_the_first_letter() {
+    let (app, _folder) = Office::empty().await;
+    let mut browser = browser(&app);
+    assert_eq!(browser.get("/tasks").await.location("/tasks"), "/setup");
+    has(&browser.page("/setup").await, "Lập cơ quan");
+    let wrong = browser.post("/setup", &[("template", "commune_party"), ("network", "internet"), ("place", "xã Tân Lũy")]).await.text();
+    has(&wrong, "href=\"#person\"");
+    has(&wrong, "value=\"xã Tân Lũy\"");
+    let fields = [
+        ("template", "commune_party"),
+        ("network", "internet"),
+        ("place", "xã Tân Lũy"),
+        ("province", "25"),
+        ("person", "Nguyễn Thị Hạnh"),
+    ];
+    let letters = browser.act("/setup", &fields).await;
+    has(&letters, "Chưa có văn bản nào");
+    has(&letters, "Đảng ủy xã Tân Lũy");
+    assert_eq!(browser.get("/setup").await.location("/setup"), "/");
+    has(&browser.page("/").await, "Chưa có nhiệm vụ nào");
+    for path in ["/tasks", "/difficulties", "/returns", "/units"] {
+        browser.page(path).await;
+    }
+    has(&browser.page("/ledger").await, "Sổ cái nguyên vẹn.");
+}
+
+#[tokio::test]
+async fn a_file_that_is_handed_in_becomes_a_letter_that_is_found_again() {
+    let office = Office::new().await;
+    let mut browser = office.browser();
+    let text = "UBND TỈNH SÔNG HỒNG\nSố: 12/UBND-VX\nGiao các xã rà soát máy tính trước ngày 20/12/2026.".as_bytes();
+    let files = [File { name: "công văn.txt", kind: "text/plain", bytes: text }];
+    let at = browser.upload("/letters", &files).await.location("/letters");
+    has(&browser.page(&at).await, "Đã nhận và đọc văn bản.");
+    has(&browser.page("/letters?q=ra+soat+may+tinh").await, "1 văn bản");
+    has(&browser.page("/letters?q=khong+co+chu+nay").await, "Không tìm thấy văn bản nào");
+    let nothing = browser.upload("/letters", &[]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&nothing.text(), "Chưa chọn tệp nào.");
+}
+
+#[tokio::test]
+async fn obligations_are_quoted_edited_added_dropped_and_confirmed() {
+    let office = Office::new().await;
+    let mut browser = office.browser();
+    let letter = format!("/letters/{}", office.letter("").await);
+    let page = browser.page(&letter).await;
+    has(&page, &format!("<span id=\"q1\"></span><mark class=\"drafted\" data-o=\"1\">{SENTENCE}</mark>"));
+    has(&page, "<dt>Hạn</dt><dd>Chưa nêu thời hạn</dd>");
+    has(&page, "Xác nhận 1 nghĩa vụ");
+    let obligation = href(&page, &format!("{letter}/obligations/")).trim_end_matches("/edit").to_owned();
+
+    let wrong = browser.post(&format!("{obligation}/edit"), &[("text", "Họp"), ("due", "31/02/2026")]).await.text();
+    has(&wrong, "<a href=\"#due\">Ngày không đúng.");
+    has(&wrong, ">Họp</textarea>");
+    let edited = [("text", "Tổ chức hội nghị thôn"), ("to", "Các chi bộ trực thuộc"), ("due", "20/12/2026"), ("needs", "meeting")];
+    let page = browser.act(&format!("{obligation}/edit"), &edited).await;
+    has(&page, "<h3>Tổ chức hội nghị thôn</h3>");
+    has(&page, "<dt>Hạn</dt><dd>20/12/2026</dd>");
+
+    let missing = browser.post(&format!("{letter}/obligations"), &[("sentence", "Câu này không có.")]).await;
+    assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = browser.act(&format!("{letter}/obligations"), &[("sentence", "Nơi  nhận: như trên.")]).await;
+    has(&page, "Người chọn câu");
+    has(&page, "Xác nhận 2 nghĩa vụ");
+    let added = page.match_indices("/drop\"").map(|(at, _)| at).last().unwrap();
+    let added = page[..added].rsplit('"').next().unwrap().to_owned();
+    has(&browser.act(&format!("{added}/drop"), &[]).await, "Đã bỏ nghĩa vụ.");
+
+    has(&browser.act(&format!("{letter}/confirm"), &[]).await, "Đã xác nhận các nghĩa vụ.");
+    let again = browser.post(&format!("{letter}/confirm"), &[]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    has(&again.text(), "Không còn nghĩa vụ nào chờ xác nhận.");
+}
+
+#[tokio::test]
+async fn a_task_goes_from_assignment_to_acceptance_by_somebody_else() {
+    let office = Office::new().await;
+    let cell = office.person("Trần Văn Bình", "Chi bộ thôn 1", Role::Officer).await;
+    let mut browser = office.browser();
+    let letter = format!("/letters/{}", office.letter("").await);
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    let form = href(&browser.page(&letter).await, &format!("{letter}/obligations/")).to_owned();
+    let page = browser.page(&form).await;
+    has(&page, "Văn bản chưa nêu thời hạn.");
+    has(&page, "Đã chọn sẵn 5 đơn vị");
+    let none = browser.post(&form, &[("period", "once")]).await.text();
+    has(&none, "Chưa chọn đơn vị nào.");
+    has(&browser.act(&form, &[("group", "party_cell"), ("due", "2026-12-20"), ("period", "once")]).await, "Đã giao nhiệm vụ.");
+
+    act_as(&mut browser, cell.as_str()).await;
+    let tasks = browser.page("/tasks?show=not-begun").await;
+    has(&tasks, "5 nhiệm vụ");
+    let of_cell = &tasks[tasks.find(">Chi bộ thôn 1</h2>").unwrap()..];
+    let task = href(of_cell, "/tasks/").to_owned();
+    has(&browser.act(&format!("{task}/acknowledge"), &[]).await, "Đang thực hiện: trong hạn");
+    browser.act(&format!("{task}/progress"), &[("note", "Đã mời họp")]).await;
+    let minutes = [File { name: "biên bản.pdf", kind: "application/pdf", bytes: b"%PDF-1.4 minutes" }];
+    let at = browser.upload(&format!("{task}/evidence"), &minutes).await.location("evidence");
+    has(&browser.page(&at).await, "biên bản.pdf");
+    let page = browser.act(&format!("{task}/declare"), &[("note", "Đã họp")]).await;
+    has(&page, "Hoàn thành: đúng hạn");
+    has(&page, "Chờ chấp nhận");
+    has(&page, "Trần Văn Bình báo hoàn thành");
+    let own = browser.post(&format!("{task}/accept"), &[]).await;
+    assert_eq!(own.status, StatusCode::FORBIDDEN);
+    has(&own.text(), "không tự chấp nhận được");
+    let activity = [("kind", "conference"), ("on", "2026-11-20"), ("people", "86"), ("note", "Hội nghị thôn")];
+    has(&browser.act(&format!("{task}/activity"), &activity).await, "Hội nghị ngày 20/11/2026, 86 người");
+
+    act_as(&mut browser, office.by.person.as_str()).await;
+    has(&browser.act(&format!("{task}/return"), &[("note", "Thiếu danh sách")]).await, "Đang thực hiện: trong hạn");
+    act_as(&mut browser, cell.as_str()).await;
+    browser.act(&format!("{task}/declare"), &[]).await;
+    act_as(&mut browser, office.by.person.as_str()).await;
+    let page = browser.act(&format!("{task}/accept"), &[("note", "Đủ")]).await;
+    has(&page, "<span class=\"tag good\">Đã xác minh</span>");
+    let home = browser.page("/").await;
+    has(&home, "Mọi nhiệm vụ báo xong đều đã được xác minh");
+    has(&home, "1 / 5 nhiệm vụ xác minh được");
+    has(&browser.page("/ledger").await, "Sổ cái nguyên vẹn.");
+}
+
+#[tokio::test]
+async fn a_difficulty_is_raised_and_answered_by_another_unit() {
+    let office = Office::new().await;
+    let cell = office.person("Trần Văn Bình", "Chi bộ thôn 1", Role::Officer).await;
+    let mut browser = office.browser();
+    let letter = format!("/letters/{}", office.letter("").await);
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    has(&browser.act(&format!("{letter}/assign"), &[]).await, "Đã giao nhiệm vụ.");
+    act_as(&mut browser, cell.as_str()).await;
+    let tasks = browser.page("/tasks").await;
+    let task = href(&tasks[tasks.find(">Chi bộ thôn 1</h2>").unwrap()..], "/tasks/").to_owned();
+    has(&browser.act(&format!("{task}/difficulty"), &[("note", "Loa hỏng")]).await, "Loa hỏng");
+    let page = browser.page("/difficulties").await;
+    has(&page, "Đang chờ trả lời");
+    assert!(!page.contains("/answer\""), "the asker does not answer");
+    act_as(&mut browser, office.by.person.as_str()).await;
+    let page = browser.page("/difficulties").await;
+    let answer = between(&page, "action=\"/difficulties/", "\"").unwrap();
+    let page = browser.act(&format!("/difficulties/{answer}"), &[("answer", "Cấp loa mới trong tuần")]).await;
+    has(&page, "Cấp loa mới trong tuần");
+    has(&page, "Đã trả lời");
+}
+
+#[tokio::test]
+async fn a_report_is_counted_approved_signed_and_downloaded() {
+    let office = Office::new().await;
+    let mut browser = office.browser();
+    let letter = format!("/letters/{}", office.letter("").await);
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    browser.act(&format!("{letter}/assign"), &[]).await;
+    let at = browser.post("/returns", &[("period", "2026-M11")]).await.location("/returns");
+    let page = browser.page(&at).await;
+    has(&page, "Chưa có nguồn");
+    let path = at.split('?').next().unwrap().to_owned();
+    let digest = between(&page, "name=\"digest\" value=\"", "\"").unwrap().to_owned();
+    let stale = browser.post(&format!("{path}/approve"), &[("digest", &"0".repeat(64))]).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    let page = browser.act(&format!("{path}/approve"), &[("digest", &digest)]).await;
+    has(&page, "Đã ký");
+    assert!(!page.contains("Duyệt và ký"), "nothing is left to approve");
+    for document in [format!("{path}/report.docx"), format!("{letter}/implementing.docx")] {
+        let answer = browser.get(&document).await;
+        assert_eq!(answer.status, StatusCode::OK, "{document}: {}", answer.text());
+        assert!(answer.body.starts_with(b"PK"), "{document} is no DOCX");
+        assert!(answer.header("content-disposition").starts_with("attachment;"), "{document}");
+    }
+    assert_eq!(browser.get(&format!("{path}/report.exe")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn people_and_units_are_added_and_the_language_changes() {
+    let office = Office::new().await;
+    let mut browser = office.browser();
+    let unit = office.by.unit.to_string();
+    let page = browser.act("/units", &[("name", "Chi bộ thôn 3"), ("kind", "party_cell"), ("parent", &unit)]).await;
+    has(&page, "Chi bộ thôn 3");
+    let page = browser.act("/people", &[("name", "Lê Thị Mai"), ("unit", &unit), ("roles", "assessor")]).await;
+    has(&page, "Lê Thị Mai (Người đánh giá)");
+    let page = browser.act("/language", &[("lang", "en"), ("back", "/tasks")]).await;
+    has(&page, "<html lang=\"en\">");
+    has(&page, "No tasks here");
+    let elsewhere = browser.post("/language", &[("lang", "vi"), ("back", "//evil.example/")]).await;
+    assert_eq!(elsewhere.location("/language"), "/");
+    let missing = browser.get("/no-such-page").await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+    has(&missing.text(), "Không tìm thấy trang");
+    has(&missing.text(), missing.header("x-request-id"));
+    assert!(!missing.header("x-request-id").is_empty());
+    assert_eq!(HOST, "127.0.0.1:8080");
+}
