@@ -186,10 +186,40 @@ impl Payload {
         }
     }
 
-    /// The wire name with its version, `task_declared/1`.
-    pub fn kind(&self) -> String {
-        let value = serde_json::to_value(self).unwrap_or_default();
-        value.get("kind").and_then(|k| k.as_str()).unwrap_or_default().to_owned()
+    /// The wire name with its version, `task_declared/1`; a test holds it to the name that serde writes.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Payload::LedgerOpened(_) => "ledger_opened/1",
+            Payload::OfficeDeclared { .. } => "office_declared/1",
+            Payload::UnitAdded(_) => "unit_added/1",
+            Payload::UnitClosed { .. } => "unit_closed/1",
+            Payload::Granted(_) => "granted/1",
+            Payload::LetterReceived(_) => "letter_received/1",
+            Payload::LetterConfirmed { .. } => "letter_confirmed/1",
+            Payload::ObligationDrafted(_) => "obligation_drafted/1",
+            Payload::ObligationEdited(_) => "obligation_edited/1",
+            Payload::ObligationSucceeded { .. } => "obligation_succeeded/1",
+            Payload::TaskAssigned(_) => "task_assigned/1",
+            Payload::TaskAcknowledged { .. } => "task_acknowledged/1",
+            Payload::TaskProgressed { .. } => "task_progressed/1",
+            Payload::TaskDeclared { .. } => "task_declared/1",
+            Payload::TaskReturned { .. } => "task_returned/1",
+            Payload::TaskAccepted { .. } => "task_accepted/1",
+            Payload::EvidenceAttached(_) => "evidence_attached/1",
+            Payload::RunRecorded { .. } => "run_recorded/1",
+            Payload::AssetRegistered(_) => "asset_registered/1",
+            Payload::ExceptionGranted(_) => "exception_granted/1",
+            Payload::CaseOpened(_) => "case_opened/1",
+            Payload::CaseRouted { .. } => "case_routed/1",
+            Payload::CaseAnswered { .. } => "case_answered/1",
+            Payload::CaseClosed { .. } => "case_closed/1",
+            Payload::ActivityRecorded(_) => "activity_recorded/1",
+            Payload::ReturnDrafted(_) => "return_drafted/1",
+            Payload::ReturnApproved { .. } => "return_approved/1",
+            Payload::ReturnSealed { .. } => "return_sealed/1",
+            Payload::Withdrawn { .. } => "withdrawn/1",
+            Payload::Erased { .. } => "erased/1",
+        }
     }
 }
 
@@ -261,5 +291,24 @@ impl Event {
             _ => return Vec::new(),
         };
         vec![one]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_the_names_on_the_wire() {
+        let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
+        let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
+        assert_eq!(renamed.len(), 30);
+        for name in renamed {
+            assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
+        }
+        let task: TaskKey = "o.u.once".parse().unwrap();
+        for payload in [Payload::TaskAcknowledged { task: task.clone() }, Payload::TaskDeclared { task, note: None }] {
+            assert_eq!(serde_json::to_value(&payload).unwrap()["kind"], payload.kind());
+        }
     }
 }

@@ -20,7 +20,7 @@ where
     text.parse().expect("ids of this file are well formed")
 }
 
-/// A task's life in five events; every twentieth is a run of thirty checks.
+/// A task's life in five events; every hundredth is a run of thirty checks: forty machines looked at every week.
 fn payload(i: usize) -> Payload {
     let task: TaskKey = id(&format!("o{}.u{}.2026-M{:02}", i / 5 % 997, i / 5 % 61, i / 5 % 12 + 1));
     let note = || Sealed { id: id(&format!("n{i}")), digest: Digest::of(b"note") };
@@ -35,7 +35,7 @@ fn payload(i: usize) -> Payload {
         note: None,
         supersedes: None,
     };
-    if i % 20 == 19 {
+    if i % 100 == 99 {
         let check = |n: usize| CheckResult { asset: id("pc"), check: format!("lx.check.{n}"), verdict: Verdict::Pass };
         return Payload::RunRecorded { evidence: evidence(EvidenceKind::Inspection), results: (0..30).map(check).collect() };
     }

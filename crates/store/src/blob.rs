@@ -66,7 +66,7 @@ impl Blobs {
         }
     }
 
-    /// Removes every file that no content names; returns how many. Run at start, when nothing is being written.
+    /// Removes every file that no content names; returns how many. Only while nobody else writes into the folder.
     pub fn sweep(&self, known: &BTreeSet<String>) -> Result<u64> {
         let mut removed = 0;
         for folder in entries(&self.folder)? {
@@ -90,14 +90,15 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     read.map(|entry| entry.map(|e| e.path()).map_err(at(folder))).collect()
 }
 
-/// The rename itself must reach the disk. Windows has no handle for a folder; there NTFS journals the rename.
+/// Makes a rename in the folder reach the disk. Windows has no handle for a folder; there NTFS journals the rename.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> Result<()> {
+pub fn sync_folder(folder: &Path) -> Result<()> {
     File::open(folder).and_then(|f| f.sync_all()).map_err(at(folder))
 }
 
+/// Makes a rename in the folder reach the disk: on this system the file system's journal does.
 #[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> Result<()> {
+pub fn sync_folder(_folder: &Path) -> Result<()> {
     Ok(())
 }
 

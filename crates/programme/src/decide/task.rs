@@ -2,7 +2,7 @@
 
 use super::{Reach, Refusal, holds, may_do, may_judge};
 use crate::event::Payload;
-use crate::ids::TaskKey;
+use crate::ids::{ObligationId, TaskKey};
 use crate::model::*;
 use crate::moment::Moment;
 use crate::period::Period;
@@ -44,6 +44,46 @@ pub fn assign(
         }));
     }
     if assigned.is_empty() { Err(Refusal::AlreadyAssigned) } else { Ok(assigned) }
+}
+
+/// What passing a task on needs to know.
+#[derive(Debug, Clone, Copy)]
+pub struct Delegation<'a> {
+    pub task: &'a Entry<Task>,
+    /// The obligation of that task.
+    pub source: &'a Obligation,
+    /// The units below that get it.
+    pub units: &'a [Unit],
+    pub due: Option<Date>,
+}
+
+/// Passes a task on: a derived obligation (with the new id `derived`), confirmed, and a task that serves the first one
+/// for each unit. The first task's due date holds unless an earlier one is given.
+pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach: Reach, now: Moment) -> Result<Vec<Payload>, Refusal> {
+    standing(what.task, now)?;
+    may_do(by, reach)?;
+    if what.units.is_empty() {
+        return Err(Refusal::NoUnit);
+    }
+    let source = what.source;
+    let key = &what.task.facts.key;
+    let due = [what.due, what.task.facts.due].into_iter().flatten().min();
+    let mut events = vec![
+        Payload::ObligationDrafted(Obligation {
+            id: derived.clone(),
+            method: Method::Derived,
+            confidence: 100,
+            derived_from: Some(source.id.clone()),
+            ..source.clone()
+        }),
+        Payload::LetterConfirmed { letter: source.letter.clone(), obligations: vec![derived.clone()] },
+    ];
+    events.extend(what.units.iter().map(|unit| {
+        let key = TaskKey { obligation: derived.clone(), unit: unit.id.clone(), period: key.period };
+        let parent = Some(what.task.facts.key.clone());
+        Payload::TaskAssigned(Task { key, letter: source.letter.clone(), due, parent })
+    }));
+    Ok(events)
 }
 
 fn standing(task: &Entry<Task>, now: Moment) -> Result<(), Refusal> {

@@ -29,7 +29,7 @@ async fn events_become_rows() {
         assert_eq!(ledger::place(tx, &unit("xa"), 5).await.unwrap(), Some(head.head));
         assert_eq!(ledger::place(tx, &unit("xa"), 6).await.unwrap(), None);
         assert_eq!(ledger::count(tx).await.unwrap(), 5);
-        let kinds: Vec<String> =
+        let kinds: Vec<&str> =
             ledger::history(tx, SubjectKind::Task, &task("c1").to_string()).await.unwrap().iter().map(|l| l.event.payload.kind()).collect();
         assert_eq!(kinds, ["task_assigned/1", "task_acknowledged/1", "task_declared/1"]);
         assert_eq!(ledger::rows(tx, &unit("xa"), 4, 10).await.unwrap().len(), 2);
