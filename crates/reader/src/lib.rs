@@ -102,8 +102,8 @@ impl Parsed {
 
 fn detect_fenced(bytes: &Arc<[u8]>, name: &str, limits: &Limits) -> Result<(Format, Vec<Problem>), Problem> {
     let (bytes, name) = (Arc::clone(bytes), name.to_owned());
-    // Looking into an archive or a compound file is parsing, too.
-    fence::run(limits.time, move || format::detect(&bytes, &name)).map_err(|_| Problem::ReaderFailed { format: Format::Unknown })
+    // Looking into an archive or a compound file is parsing, too, but never takes long.
+    fence::run(limits.time / 8, move || format::detect(&bytes, &name)).map_err(|_| Problem::ReaderFailed { format: Format::Unknown })
 }
 
 fn read_as(format: Format, bytes: &Arc<[u8]>, limits: &Limits) -> Parsed {
@@ -111,10 +111,12 @@ fn read_as(format: Format, bytes: &Arc<[u8]>, limits: &Limits) -> Parsed {
     let mut writer = Writer::new(limits);
     let mut problems = Vec::new();
     let mut pictures = Vec::new();
+    // These are decoded whole, which takes several times their size: no more of them than can come out.
+    let text = beginning(bytes, limits.text_bytes);
     match format {
-        Format::Txt => txt::read(bytes, &mut writer, &mut problems),
-        Format::Markdown => markdown::read(bytes, &mut writer, &mut problems),
-        Format::Html => html::read(bytes, &mut budget, &mut writer, &mut problems),
+        Format::Txt => txt::read(text, &mut writer, &mut problems),
+        Format::Markdown => markdown::read(text, &mut writer, &mut problems),
+        Format::Html => html::read(text, &mut budget, &mut writer, &mut problems),
         Format::Docx => docx::read(bytes, &mut budget, &mut writer, &mut problems),
         Format::Doc => doc::read(bytes, &mut budget, &mut writer, &mut problems),
         Format::Rtf => rtf::read(bytes, &mut budget, &mut writer, &mut problems),
@@ -126,6 +128,20 @@ fn read_as(format: Format, bytes: &Arc<[u8]>, limits: &Limits) -> Parsed {
     }
     // The writer says itself that it is full.
     problems.retain(|p| !matches!(p, Problem::TooMuchText { .. }));
+    let cut = matches!(format, Format::Txt | Format::Markdown | Format::Html) && text.len() < bytes.len();
+    let slow = problems.iter().any(|p| matches!(p, Problem::TooSlow { .. }));
+    if cut && !slow && !writer.is_full() {
+        problems.push(Problem::TooMuchText { limit_bytes: limits.text_bytes });
+    }
     let doc = writer.finish(&mut problems);
     Parsed { doc, pictures, problems }
+}
+
+/// At most `limit` bytes, cut behind a line, so that no character is torn.
+fn beginning(bytes: &[u8], limit: usize) -> &[u8] {
+    if bytes.len() <= limit {
+        return bytes;
+    }
+    let cut = &bytes[..limit];
+    cut.iter().rposition(|b| *b == b'\n').map_or(cut, |end| &cut[..=end])
 }

@@ -96,6 +96,14 @@ fn many_small_parts_are_bounded() {
 }
 
 #[test]
+fn huge_texts_are_cut() {
+    check_limited(&b"Xin chao cac thon.\n".repeat(4 << 20), "huge.txt", "too-much-text");
+    check_limited(&[b"<html>".as_slice(), &b"<b>x</b> &amp; ".repeat(5 << 20)].concat(), "huge.html", "too-much-text");
+    check_limited(&[b"{\\rtf1 ".as_slice(), &b"x\\par ".repeat(10 << 20)].concat(), "huge.rtf", "too-much-text");
+    check(&vec![b'a'; 101 << 20], "larger.txt", &["too-large"]);
+}
+
+#[test]
 fn deep_nesting_is_cut() {
     const N: usize = 10_000;
     let nested = |open: &str, close: &str, inner: &str| format!("{}{inner}{}", open.repeat(N), close.repeat(N));
