@@ -134,3 +134,50 @@ fn sorted(bag: &Bag) -> impl Iterator<Item = &String> {
     words.sort_unstable();
     words.into_iter()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read;
+    use expect_test::expect;
+    use text::Doc;
+
+    #[test]
+    fn what_is_carried_on_and_what_is_left_out() {
+        let upper = read(&Doc::from_lines(
+            "TỈNH ỦY SÔNG HỒNG\nSố 15-CT/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nSông Hồng, ngày 05 tháng 01 năm 2026\nCHỈ THỊ\nvề an toàn hệ thống thông tin\n\
+             -----\nBan Thường vụ Tỉnh ủy yêu cầu các cấp ủy thực hiện các nhiệm vụ sau:\n\
+             1. Rà soát, kiểm tra toàn bộ hệ thống thông tin, máy tính thuộc phạm vi quản lý.\n\
+             2. Tổ chức tập huấn kỹ năng an toàn thông tin cho cán bộ, công chức.\n\
+             3. Thực hiện sao lưu dữ liệu hằng tuần.",
+        ));
+        let lower = read(&Doc::from_lines(
+            "ĐẢNG ỦY XÃ TÂN LŨY\nSố 9-CV/ĐU\nĐẢNG CỘNG SẢN VIỆT NAM\nTân Lũy, ngày 05 tháng 02 năm 2026\nKính gửi: Các chi bộ.\n\
+             Thực hiện Chỉ thị số 15-CT/TU, Đảng ủy xã yêu cầu thực hiện các nội dung sau:\n\
+             1. Đảng ủy UBND xã: Chỉ đạo rà soát hệ thống thông tin, máy tính của các phòng; tập huấn kỹ năng an toàn thông tin cho công chức.\n\
+             2. Công an xã: Tuần tra ban đêm tại các thôn.",
+        ));
+        let comparison = compare(&upper, &lower);
+        let mut out = vec![format!("cites: {}", comparison.cites)];
+        for carried in &comparison.obligations {
+            let by: Vec<&str> = carried.by.iter().map(|(place, _)| lower.tasks[*place].text.as_str()).collect();
+            out.push(format!("{} => {}", upper.tasks[carried.upper].text, by.join(" | ")));
+        }
+        out.extend(comparison.new.iter().map(|place| format!("new: {}", lower.tasks[*place].text)));
+        expect![[r#"
+            cites: true
+            Rà soát, kiểm tra toàn bộ hệ thống thông tin, máy tính thuộc phạm vi quản lý => Chỉ đạo rà soát hệ thống thông tin, máy tính của các phòng
+            Tổ chức tập huấn kỹ năng an toàn thông tin cho cán bộ, công chức => tập huấn kỹ năng an toàn thông tin cho công chức
+            Thực hiện sao lưu dữ liệu hằng tuần => 
+            new: Tuần tra ban đêm tại các thôn"#]].assert_eq(&out.join("\n"));
+    }
+
+    #[test]
+    fn a_letter_carries_on_all_of_itself() {
+        let text = "ĐẢNG ỦY XÃ TÂN LŨY\nSố 9-CV/ĐU\nKính gửi: Các chi bộ.\n1. Chi bộ 1: Họp dân; quét dọn đường làng.\n2. Chi bộ 2: Tổng hợp kết quả.";
+        let reading = read(&Doc::from_lines(text));
+        let comparison = compare(&reading, &reading);
+        assert!(comparison.obligations.iter().all(|carried| carried.by.first().is_some_and(|(place, _)| *place == carried.upper)));
+        assert!(comparison.new.is_empty());
+    }
+}

@@ -123,11 +123,19 @@ fn glued_lines(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Vec<Range<usize>>>
         let rest = token..range.end;
         let found = &lexed.tokens[token];
         let after_capitals = lexed.tokens[token - 1].shape == Shape::Upper;
-        let authority = found.shape == Shape::Upper && ctx.grammar.head.authority.length_at(lexed, token, range.end).is_some_and(|length| length > 1) && is_authority(ctx, &rest);
-        let position = found.shape == Shape::Upper && !prefix(token) && ctx.grammar.head.positions.length_at(lexed, token, range.end).is_some_and(|length| length > 1);
+        let authority = found.shape == Shape::Upper
+            && ctx.grammar.head.authority.length_at(lexed, token, range.end).is_some_and(|length| length > 1)
+            && is_authority(ctx, &rest);
+        let position = found.shape == Shape::Upper
+            && !prefix(token)
+            && ctx.grammar.head.positions.length_at(lexed, token, range.end).is_some_and(|length| length > 1);
         let name = found.shape == Shape::Capital && after_capitals && rest.len() <= 5 && is_plain_name(ctx, &rest);
         // `PHÓ CHỦ TỊCH` holds `CHỦ TỊCH`, `CHÁNH VĂN PHÒNG` follows no other position.
-        let inside = position && (1..=2).any(|back| token >= range.start + back && ctx.grammar.head.positions.length_at(lexed, token - back, range.end).is_some_and(|length| length > back));
+        let inside = position
+            && (1..=2).any(|back| {
+                token >= range.start + back
+                    && ctx.grammar.head.positions.length_at(lexed, token - back, range.end).is_some_and(|length| length > back)
+            });
         authority || position && !inside || name
     });
     let mut bounds: Vec<usize> = std::iter::once(range.start).chain(starts).collect();

@@ -70,7 +70,16 @@ pub(crate) fn read(ctx: &Ctx<'_>) -> Head {
     let body = all.last().map_or(0, |piece| piece.block + 1);
     let mut head = Head { letter: Letter::default(), kind: None, body, own_number: 0..0, found: false };
     let mut seen = Seen::default();
+    let mut announced = false;
     for piece in all.iter().filter(|piece| !piece.is_rule) {
+        // `Số:` and the number in two lines.
+        if std::mem::take(&mut announced) {
+            seen.number = number::parse_from(ctx, &piece.range, piece.range.start);
+            if seen.number.is_some() {
+                head.own_number = piece.range.clone();
+                continue;
+            }
+        }
         match kind(ctx, piece, &seen) {
             Kind::Motto(system) => seen.motto = seen.motto.or(Some(system)),
             Kind::Secrecy(secrecy) => head.letter.secrecy = head.letter.secrecy.max(Some(secrecy)),
@@ -79,6 +88,7 @@ pub(crate) fn read(ctx: &Ctx<'_>) -> Head {
             Kind::Number => {
                 head.own_number = piece.range.clone();
                 let number = number::parse(ctx, &piece.range);
+                announced = number.is_none() && piece.range.len() <= 2;
                 seen.about.extend(number.as_ref().map(|number| number.end..piece.range.end).filter(|rest| !rest.is_empty()));
                 seen.number = number;
             }
@@ -239,4 +249,9 @@ pub(crate) fn begins_letter(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
 /// The token after the letter's number, when the line begins with it.
 pub(crate) fn number_end(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<usize> {
     number::parse(ctx, range).map(|number| number.end)
+}
+
+/// Whether a line is nothing but place and date.
+pub(crate) fn is_place_date(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    place_date(ctx, range).is_some_and(|(moment, place)| moment.year.is_some() && !place.is_empty())
 }

@@ -255,7 +255,9 @@ pub(crate) fn bare_due(ctx: &Ctx<'_>, range: &Range<usize>, recurs: Option<Recur
         })
         .collect();
     // A year alone is its end.
-    let year = || range.clone().find_map(|token| dates::year(ctx.lexed, token, range.end)).map(|(year, _)| dates::Moment { month: Some(12), ..year });
+    let year = || {
+        range.clone().find_map(|token| dates::year(ctx.lexed, token, range.end)).map(|(year, _)| dates::Moment { month: Some(12), ..year })
+    };
     let found = if found.is_empty() { year().into_iter().collect() } else { found };
     found
         .into_iter()

@@ -47,6 +47,32 @@ pub(crate) fn pieces(ctx: &Ctx<'_>, blocks: Range<usize>) -> Vec<Piece> {
         }
         after_blank = false;
     }
+    whole_again(ctx, out)
+}
+
+/// Joins what a narrow column broke: `CỘNG` / `HÒA XÃ HỘI …`, `ỦY` / `BAN NHÂN DÂN`, `TM.` / `ỦY BAN …`.
+fn whole_again(ctx: &Ctx<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
+    let head = &ctx.grammar.head;
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let broken = out.last().is_some_and(|last| {
+            let both = last.range.start..piece.range.end;
+            let adjacent = last.range.end == piece.range.start && !last.is_rule && !piece.is_rule && !piece.right && last.range.len() <= 3;
+            let body = || head.bodies.length_at(ctx.lexed, both.start, both.end).is_some_and(|length| length > last.range.len());
+            let authority = || head.authority.whole(ctx.lexed, &last.range).is_some();
+            let first_name = last.range.len() == 1 && ctx.lexed.tokens[last.range.start].shape == Shape::Capital;
+            let dated = || first_name && crate::head::is_place_date(ctx, &both);
+            adjacent
+                && (head.motto.patterns.whole(ctx.lexed, &both).is_some()
+                    || last.range.len() == 1 && body()
+                    || authority()
+                    || dated() && both.len() <= 14)
+        });
+        match out.last_mut() {
+            Some(last) if broken => last.range.end = piece.range.end,
+            _ => out.push(piece),
+        }
+    }
     out
 }
 

@@ -120,7 +120,9 @@ impl Reader<'_, '_> {
             context.role = None;
         }
         // What stands in a list under a unit's name is that unit's, whatever verb it begins with.
-        let listed = parent.is_some_and(|parent| self.contexts[parent].rule == Some("unit.heading") || self.contexts[parent].rule == Some("unit.assigned_heading"));
+        let listed = parent.is_some_and(|parent| {
+            self.contexts[parent].rule == Some("unit.heading") || self.contexts[parent].rule == Some("unit.assigned_heading")
+        });
         let mut forced = marked && listed && !children && !matches!(context.role, Some(Role::Topics | Role::Channels));
         let assigning = context.role == Some(Role::Assign) && marked;
         if let Some(found) = heading::unit(self.ctx, &item.content, children, context.to.is_empty(), assigning) {

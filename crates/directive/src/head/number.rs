@@ -28,8 +28,14 @@ pub(super) fn is_number(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
 
 /// Reads the number; `None` when no symbol follows.
 pub(super) fn parse(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Number> {
+    let at = range.start + ctx.grammar.head.number.length_at(ctx.lexed, range.start, range.end)?;
+    parse_from(ctx, range, at)
+}
+
+/// The same behind the word "số", which a narrow column may have left in the line before.
+pub(super) fn parse_from(ctx: &Ctx<'_>, range: &Range<usize>, at: usize) -> Option<Number> {
     let lexed = ctx.lexed;
-    let mut at = range.start + ctx.grammar.head.number.length_at(lexed, range.start, range.end)?;
+    let mut at = at;
     while at < range.end && lexed.is_sign(at, &[':', '.', '…', '*', '_', '(', ')']) {
         at += 1;
     }

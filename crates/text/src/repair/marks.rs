@@ -81,12 +81,12 @@ pub(super) fn list_mark(text: &str) -> bool {
 /// Without page numbers and signing stamps.
 pub(super) fn without_furniture(lines: Vec<Line>) -> Vec<Line> {
     let numbered_rows = lines.windows(2).filter(|pair| is_row_number(&pair[0], 1) || is_row_number(&pair[1], 2)).count() > 2;
-    let stamps: Vec<bool> = lines.iter().map(|line| is_stamp(&line.text)).collect();
     let signed = lines.iter().any(|line| is_signing_time(&line.text));
+    let stamps: Vec<bool> = lines.iter().map(|line| signed && is_stamp(&line.text)).collect();
     lines
         .into_iter()
         .zip(stamps)
-        .filter(|(line, stamp)| !(is_page_number(&line.text) && !numbered_rows || is_signing_time(&line.text) || signed && *stamp))
+        .filter(|(line, stamp)| !(is_page_number(&line.text) && !numbered_rows || is_signing_time(&line.text) || *stamp))
         .map(|(line, _)| line)
         .collect()
 }
@@ -97,6 +97,9 @@ fn is_row_number(line: &Line, number: u32) -> bool {
 
 /// `2`, `- 2 -`, `2/5`, `Trang 2/5`.
 fn is_page_number(text: &str) -> bool {
+    if text.len() > 40 || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
     let small = text.to_lowercase();
     let rest = WORDS.page.iter().find_map(|word| small.strip_prefix(word.as_str())).unwrap_or(&small);
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|'));
@@ -115,5 +118,5 @@ fn is_stamp(text: &str) -> bool {
 /// A date with time and zone: `29-09-2025 13:41:12 +07:00`, `2026-05-13T14:41:57+07:00`.
 fn is_signing_time(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    text.contains("+07") && text.matches(':').count() >= 2 && digits >= 12 && text.chars().count() <= 60
+    text.len() <= 120 && text.contains("+07") && text.matches(':').count() >= 2 && digits >= 12 && text.chars().count() <= 60
 }
