@@ -333,8 +333,11 @@ impl Reader<'_> {
             (None, Some(charset)) => charset_encoding(charset).unwrap_or(self.ansi),
             (None, None) => self.ansi,
         };
-        let text = encoding.decode_without_bom_handling(&bytes).0;
-        self.push(&text, font);
+        // Programs that know no better write UTF-8 as it is; hardly any other text happens to be valid UTF-8.
+        match std::str::from_utf8(&bytes) {
+            Ok(text) if font.is_none() => self.push(text, font),
+            _ => self.push(&encoding.decode_without_bom_handling(&bytes).0, font),
+        }
     }
 
     fn font_number(&self) -> i32 {
