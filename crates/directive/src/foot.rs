@@ -75,7 +75,7 @@ fn is_annex(ctx: &Ctx<'_>, piece: &Piece) -> bool {
 }
 
 fn collect(ctx: &Ctx<'_>, all: &[Piece], foot: &mut Foot) {
-    let mut reader = Reader { foot, copying: false, authority: Vec::new(), position: None, name: None };
+    let mut reader = Reader { foot, copying: false, closed: false, authority: Vec::new(), position: None, name: None };
     for piece in all.iter().filter(|piece| !piece.is_rule) {
         let mut range = piece.range.clone();
         let glued = glued_signature(ctx, &range);
@@ -146,6 +146,8 @@ fn glued_lines(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Vec<Range<usize>>>
 struct Reader<'f> {
     foot: &'f mut Foot,
     copying: bool,
+    /// The entry of the archive was read: the list is over.
+    closed: bool,
     authority: Vec<String>,
     position: Option<String>,
     name: Option<String>,
@@ -155,7 +157,9 @@ impl Reader<'_> {
     fn take(&mut self, ctx: &Ctx<'_>, range: Range<usize>, right: bool) {
         let lexed = ctx.lexed;
         if is_dash(ctx, range.start) && self.copying {
-            self.items(ctx, range);
+            if !self.closed {
+                self.items(ctx, range);
+            }
         } else if let Some(parts) = glued_lines(ctx, &range) {
             for part in parts {
                 self.take(ctx, part, right);
@@ -220,6 +224,7 @@ impl Reader<'_> {
             let start = start + usize::from(is_dash(ctx, start));
             let text = lexed.string(&(start..end));
             if !text.is_empty() {
+                self.closed |= ctx.grammar.head.archive.at(lexed, start, end).is_some();
                 self.foot.copies.push(Copy { text, purpose: None });
             }
         }

@@ -105,6 +105,8 @@ pub(crate) struct Head {
     pub(crate) address: Patterns,
     pub(crate) telegram: Patterns,
     pub(crate) copies: Patterns,
+    /// The last entry of every list of recipients.
+    pub(crate) archive: Patterns,
     pub(crate) annex: Patterns,
     pub(crate) secrecy: Rules<Secrecy>,
     pub(crate) urgency: Rules<Urgency>,

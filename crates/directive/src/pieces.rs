@@ -57,16 +57,14 @@ fn whole_again(ctx: &Ctx<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
     for piece in pieces {
         let broken = out.last().is_some_and(|last| {
             let both = last.range.start..piece.range.end;
-            let adjacent = last.range.end == piece.range.start && !last.is_rule && !piece.is_rule && !piece.right && last.range.len() <= 3;
-            let body = || head.bodies.length_at(ctx.lexed, both.start, both.end).is_some_and(|length| length > last.range.len());
+            let adjacent = last.range.end == piece.range.start && !last.is_rule && !piece.is_rule && !piece.right;
+            let motto = || head.motto.patterns.whole(ctx.lexed, &both).is_some();
+            let body = || last.range.len() == 1 && head.bodies.length_at(ctx.lexed, both.start, both.end).is_some_and(|length| length > 1);
             let authority = || head.authority.whole(ctx.lexed, &last.range).is_some();
             let first_name = last.range.len() == 1 && ctx.lexed.tokens[last.range.start].shape == Shape::Capital;
-            let dated = || first_name && crate::head::is_place_date(ctx, &both);
-            adjacent
-                && (head.motto.patterns.whole(ctx.lexed, &both).is_some()
-                    || last.range.len() == 1 && body()
-                    || authority()
-                    || dated() && both.len() <= 14)
+            let day = || last.range.clone().any(|token| ctx.grammar.refs.dated.at(ctx.lexed, token, last.range.end).is_some());
+            let dated = || (first_name || day()) && both.len() <= 14 && crate::head::is_place_date(ctx, &both);
+            adjacent && both.len() <= 30 && (motto() || body() || authority() || !crate::head::is_place_date(ctx, &last.range) && dated())
         });
         match out.last_mut() {
             Some(last) if broken => last.range.end = piece.range.end,

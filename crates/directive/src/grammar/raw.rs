@@ -288,6 +288,7 @@ fn head(compiler: &mut Compiler, file: &HeadFile, letterhead: &Lists) -> Compile
         address: compiler.list(&file.address, "heads")?,
         telegram: compiler.list(&file.address, "telegram")?,
         copies: compiler.list(&file.copies, "heads")?,
+        archive: compiler.list(&file.copies, "archive")?,
         annex: compiler.list(&file.annex, "heads")?,
         secrecy: compiler
             .named(&file.secrecy, &[("mat", Secrecy::Secret), ("toi_mat", Secrecy::MostSecret), ("tuyet_mat", Secrecy::TopSecret)])?,
