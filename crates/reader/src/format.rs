@@ -116,6 +116,7 @@ fn by_magic(bytes: &[u8]) -> Result<Option<Format>, Unreadable> {
         _ if start.starts_with(b"{\\rt") => Format::Rtf,
         _ if head.windows(5).any(|w| w == b"%PDF-") => Format::Pdf,
         _ if start.starts_with(b"MIME-Version:") => return Err(Unreadable::Kind("mhtml")),
+        _ if is_word_xml(start) => return Err(Unreadable::Kind("xml")),
         _ if is_html(start) => Format::Html,
         _ => return Ok(None),
     };
@@ -186,6 +187,13 @@ fn is_html(start: &[u8]) -> bool {
     declared && head.windows(5).any(|w| w == b"<html")
 }
 
+/// Word 2003 XML and "flat" packages: one XML file that holds what a DOCX holds.
+fn is_word_xml(start: &[u8]) -> bool {
+    let head = &start[..start.len().min(2048)];
+    let has = |word: &[u8]| head.windows(word.len()).any(|w| w == word);
+    head.starts_with(b"<?xml") && (has(b"wordDocument") || has(b"xmlPackage"))
+}
+
 /// Text has next to no control bytes. UTF-16 has a zero in every ASCII letter, so zeros alone do not count
 /// when they stand at every other place.
 fn is_binary(bytes: &[u8]) -> bool {
@@ -224,6 +232,7 @@ mod tests {
         check(b"T\0h\0u\0", "a.txt", Format::Txt, &[]);
         check(&[0, 1, 2, 3, 0, 0, 0, 9, 9, 1], "a.bin", Format::Unknown, &[Problem::Unsupported { kind: None }]);
         check(b"Rar!\x1a\x07", "a.docx", Format::Unknown, &[Problem::Unsupported { kind: Some("rar") }]);
+        check(b"<?xml version='1.0'?><w:wordDocument>", "a.doc", Format::Unknown, &[Problem::Unsupported { kind: Some("xml") }]);
         check(&[0xDB, 0xA5, 0x2D, 0, 0], "a.doc", Format::Unknown, &[Problem::OldWord]);
     }
 }
