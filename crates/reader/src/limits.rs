@@ -14,7 +14,7 @@ pub struct Limits {
     pub bytes: u64,
     /// Bytes that all compressed parts of the file may unpack to together.
     pub unpacked_bytes: u64,
-    /// Unpacked bytes per packed byte, once a part unpacks to more than [`RATIO_FREE_BYTES`].
+    /// Unpacked bytes per packed byte, once a part unpacks to more than 8 MiB.
     pub ratio: u64,
     /// Members of an archive.
     pub entries: usize,

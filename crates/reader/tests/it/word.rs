@@ -12,7 +12,7 @@ fn fast_saved(pieces: &[(&str, bool)]) -> Vec<u8> {
         let offset = u32::try_from(main.len()).unwrap();
         if *one_byte {
             main.extend(text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()));
-            stored.push(offset * 2 | 0x4000_0000);
+            stored.push((offset * 2) | 0x4000_0000);
         } else {
             main.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
             stored.push(offset);
