@@ -154,7 +154,7 @@ fn starts(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<usize> {
     let first = skip_connectives(ctx, range);
     let mut out = vec![first];
     // `Tiêu chuẩn, đo lường: Ủy ban nhân dân xã kiểm tra …`: a title before the sentence.
-    let colon = (first..range.end.min(first + 14)).find(|&token| ctx.lexed.is_sign(token, &[':']));
+    let colon = (first..range.end.min(first + 20)).find(|&token| ctx.lexed.is_sign(token, &[':']));
     let titled = verb(ctx, first, range.end).is_none();
     let named = |after: usize| ctx.lexed.tokens.get(after).is_some_and(Token::is_name) && units::begins_with_head(ctx, &(after..range.end));
     out.extend(colon.map(|colon| colon + 1).filter(|&after| after < range.end && (titled || named(after))));

@@ -264,12 +264,15 @@ fn is_position(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
 
 /// Two to six words that begin with capitals, perhaps after a rank or degree.
 fn is_name(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    if is_rank(ctx, range) {
+        return true;
+    }
     let mut words = 0;
     for token in &ctx.lexed.tokens[range.clone()] {
         match token.shape {
             Shape::Capital | Shape::Upper => words += 1,
             Shape::Sign if token.is_sign(&['.', ',']) && words > 0 => {}
-            _ => return words >= 2 && range.len() <= 8 && token.shape == Shape::Small && is_rank(ctx, range),
+            _ => return false,
         }
     }
     (2..=7).contains(&words) && !crate::units::begins_with_head(ctx, range)
@@ -283,5 +286,6 @@ fn is_plain_name(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
 /// `Đại tá Nguyễn Văn A`: one small word second, the rest capitals.
 fn is_rank(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
     let small = range.clone().filter(|&token| ctx.lexed.tokens[token].shape == Shape::Small).count();
-    small == 1 && ctx.lexed.tokens[range.start + 1].shape == Shape::Small && range.len() >= 4
+    let names = range.clone().all(|token| ctx.lexed.tokens[token].is_name() || token == range.start + 1);
+    small == 1 && names && ctx.lexed.tokens[range.start + 1].shape == Shape::Small && (4..=7).contains(&range.len())
 }

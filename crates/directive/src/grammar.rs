@@ -31,6 +31,8 @@ pub(crate) struct DocType {
     pub(crate) assigns: Assigns,
     /// Whether it prints its name as a title.
     pub(crate) title: bool,
+    /// Whether it names the one who decides between title and grounds.
+    pub(crate) decides: bool,
 }
 
 /// What a heading says about the paragraphs under it.
@@ -127,6 +129,8 @@ pub(crate) struct Units {
     /// Names that mean everybody though no body is named.
     pub(crate) alone: Patterns,
     pub(crate) posts: Patterns,
+    /// Before the name of a person.
+    pub(crate) persons: Patterns,
     pub(crate) tails: Patterns,
     pub(crate) links: Patterns,
     pub(crate) departments: Patterns,
@@ -190,6 +194,7 @@ pub(crate) struct Evidence {
     pub(crate) kinds: Vec<EvidenceRule>,
     pub(crate) declared: Patterns,
     pub(crate) declared_unless: Patterns,
+    pub(crate) restrain: Patterns,
     pub(crate) difficulty: Patterns,
     pub(crate) conditions: Patterns,
     pub(crate) report_verbs: Patterns,
@@ -228,6 +233,8 @@ pub(crate) struct Outline {
     pub(crate) toward: Patterns,
     /// Before the form in which something is told: `Tuyên truyền trên`.
     pub(crate) told_by: Patterns,
+    /// After the name of a unit in brackets: `(Công an xã chủ trì)`.
+    pub(crate) leads: Patterns,
     /// Words that open a paragraph after the last item.
     pub(crate) closing: Patterns,
 }

@@ -102,7 +102,12 @@ pub(crate) fn report(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Report> {
             from = close.map_or(from, |close| close + 1);
             from += evidence.report_links.length_at(ctx.lexed, from, range.end).unwrap_or(0);
         }
-        if let Some(end) = units::at(ctx, from, range.end) {
+        // `báo cáo danh sách đảng viên`: people without a name are what is reported.
+        let named = ctx.lexed.tokens.get(from).is_some_and(crate::lex::Token::is_name)
+            || ctx.grammar.units.before.at(ctx.lexed, from, range.end).is_some()
+            || from > 0 && evidence.report_links.whole(ctx.lexed, &(from - 1..from)).is_some()
+            || from == at + length;
+        if let Some(end) = units::at(ctx, from, range.end).filter(|_| named) {
             return Some(with_way(ctx, from, end, range.end));
         }
         // `gửi báo cáo kết quả … về X`: further on in the same part.
@@ -161,7 +166,8 @@ fn is_declared(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
 
 /// `(true, [])` when the whole clause can only be declared, the pieces when only some can.
 pub(crate) fn declared(ctx: &Ctx<'_>, range: &Range<usize>) -> (bool, Vec<Part>) {
-    if !ctx.grammar.evidence.declared.any(ctx.lexed, range.clone()) {
+    let evidence_words = &ctx.grammar.evidence;
+    if !evidence_words.declared.any(ctx.lexed, range.clone()) || evidence_words.restrain.any(ctx.lexed, range.clone()) {
         return (false, Vec::new());
     }
     let pieces = pieces(ctx, range);

@@ -37,6 +37,14 @@ fn head_end(lexed: &Lexed<'_>, start: usize, end: usize, in_list: bool) -> Optio
     if let Some(length) = lexed.name_at(start, end) {
         return Some(start + length);
     }
+    // `Đồng chí Phan Văn Cội, Chủ tịch Ủy ban nhân dân xã`
+    let person = units.persons.length_at(lexed, start, end).map(|length| start + length);
+    if let Some(name) = person.filter(|&name| {
+        lexed.tokens.get(name).is_some_and(crate::lex::Token::is_name)
+            && !lexed.tokens.get(name + 1).is_some_and(|next| next.shape == Shape::Small)
+    }) {
+        return Some(name + 1);
+    }
     let mut at = start;
     let mut announced = in_list;
     while let Some(length) = units.before.length_at(lexed, at, end) {
@@ -189,6 +197,11 @@ pub(crate) fn split(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut start = 0;
     let end = lexed.tokens.len();
+    // The offices behind a person's name are that person's.
+    let persons = (0..end).filter(|&token| grammar.units.persons.at(&lexed, token, end).is_some()).count();
+    if persons == 1 && grammar.units.persons.at(&lexed, 0, end).is_some() {
+        return vec![text];
+    }
     let mut at = 0;
     while at < end {
         // `Văn phòng HĐND và UBND` is one name.

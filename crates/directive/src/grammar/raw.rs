@@ -28,6 +28,8 @@ struct TypeEntry {
     assigns: Assigns,
     #[serde(default = "yes")]
     title: bool,
+    #[serde(default)]
+    decides: bool,
 }
 
 fn yes() -> bool {
@@ -89,6 +91,8 @@ pub(crate) struct Entry {
     any: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
+    #[serde(default)]
+    restrain: Vec<String>,
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
@@ -229,6 +233,7 @@ impl Grammar {
                 ordinals: compiler.list(&outline, "ordinals")?,
                 toward: compiler.list(&outline, "toward")?,
                 told_by: compiler.list(&outline, "told_by")?,
+                leads: compiler.list(&outline, "leads")?,
                 closing: compiler.list(&outline, "closing")?,
             },
             refs: References {
@@ -259,7 +264,7 @@ fn types(compiler: &mut Compiler) -> Compiled<(Vec<DocType>, Patterns)> {
             names.add(place, name, &mut compiler.vocabulary)?;
         }
         let also = entry.also.iter().map(|code| leak(code)).collect();
-        types.push(DocType { code: leak(&entry.code), also, assigns: entry.assigns, title: entry.title });
+        types.push(DocType { code: leak(&entry.code), also, assigns: entry.assigns, title: entry.title, decides: entry.decides });
     }
     Ok((types, names))
 }
@@ -311,6 +316,7 @@ fn units(compiler: &mut Compiler, lists: &Lists, outline: &Lists) -> Compiled<Un
         before: compiler.list(lists, "before")?,
         alone: compiler.list(lists, "alone")?,
         posts: compiler.list(lists, "posts")?,
+        persons: compiler.list(lists, "persons")?,
         tails: compiler.list(lists, "tails")?,
         links: compiler.list(lists, "links")?,
         departments: compiler.list(lists, "departments")?,
@@ -410,6 +416,7 @@ fn evidence(compiler: &mut Compiler) -> Compiled<Evidence> {
     Ok(Evidence {
         kinds,
         declared: compiler.patterns(&all(|entry| &entry.phrases, &file.declared))?,
+        restrain: compiler.patterns(&all(|entry| &entry.restrain, &file.declared))?,
         declared_unless: compiler.patterns(&all(|entry| &entry.unless, &file.declared))?,
         difficulty: compiler.list(&file.difficulty, "phrases")?,
         conditions: compiler.list(&file.difficulty, "conditions")?,

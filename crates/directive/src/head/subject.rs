@@ -56,9 +56,8 @@ pub(super) fn ends_before(ctx: &Ctx<'_>, piece: &Piece, subject: &[Range<usize>]
     if crate::outline::is_mark(ctx, &piece.range) || is_prose(ctx, piece) {
         return true;
     }
-    let decides = matches!(kind.code, "QĐ" | "NQ" | "L" | "NĐ" | "TT");
     let decider = ctx.grammar.head.decider.at(ctx.lexed, piece.range.start, piece.range.end).is_some();
-    if decides && decider {
+    if kind.decides && decider {
         return true;
     }
     let first = &subject[0];

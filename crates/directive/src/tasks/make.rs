@@ -123,6 +123,11 @@ pub(super) fn bracketed_labels(ctx: &Ctx<'_>, task: &mut Task, range: &Range<usi
     let mut at = range.start;
     while let Some(open) = (at..range.end).find(|&token| ctx.lexed.is_sign(token, &['('])) {
         let close = (open..range.end).find(|&token| ctx.lexed.is_sign(token, &[')'])).unwrap_or(range.end);
+        // `(Công an xã chủ trì)`
+        let unit = names::at(ctx, open + 1, close).filter(|&end| ctx.grammar.outline.leads.whole(ctx.lexed, &(end..close)).is_some());
+        if let Some(end) = unit {
+            complete(ctx, task, Label::Lead, &(open + 1..end));
+        }
         for clause in crate::clauses::split(ctx, &(open + 1..close)) {
             if let Some((label, value)) = super::heading::label(ctx, &clause.range) {
                 complete(ctx, task, label, &value);
