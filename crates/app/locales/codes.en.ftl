@@ -128,9 +128,9 @@ subject-office = Office
 lack-no-evidence = No evidence of the kind “{ $need }”.
 lack-stale = Evidence of the kind “{ $need }” from { $since } is too old.
 lack-not-accepted = Evidence of the kind “{ $need }” waits to be accepted by an independent unit.
-lack-empty-scope = Check { $check }: the unit has no asset in its scope.
-lack-not-covered = Check { $check } was not run on an asset, or its result is old.
-lack-not-passed = Check { $check }: { $verdict }.
+lack-empty-scope = Check “{ $check }”: the unit has no asset in its scope.
+lack-not-covered = Check “{ $check }” was not run on an asset, or its result is old.
+lack-not-passed = Check “{ $check }”: { $verdict }.
 
 task-do-acknowledge = Acknowledge
 task-do-progress = Record progress

@@ -128,9 +128,9 @@ subject-office = Cơ quan
 lack-no-evidence = Chưa có minh chứng loại “{ $need }”.
 lack-stale = Minh chứng loại “{ $need }” từ ngày { $since } đã quá hạn dùng.
 lack-not-accepted = Minh chứng loại “{ $need }” chờ một đơn vị độc lập chấp nhận.
-lack-empty-scope = Phép kiểm tra { $check }: đơn vị chưa có tài sản nào trong phạm vi.
-lack-not-covered = Phép kiểm tra { $check } chưa chạy trên một tài sản, hoặc kết quả đã cũ.
-lack-not-passed = Phép kiểm tra { $check }: { $verdict }.
+lack-empty-scope = Phép kiểm tra “{ $check }”: đơn vị chưa có tài sản nào trong phạm vi.
+lack-not-covered = Phép kiểm tra “{ $check }” chưa chạy trên một tài sản, hoặc kết quả đã cũ.
+lack-not-passed = Phép kiểm tra “{ $check }”: { $verdict }.
 
 task-do-acknowledge = Tiếp nhận
 task-do-progress = Ghi tiến độ

@@ -16,10 +16,10 @@ problem-reader-too-slow = Reading took more than { $limit_ms } ms; the rest was 
 problem-reader-failed = This { $format } file cannot be read. Save it with another program and hand it in again.
 problem-reader-no-text = No text could be read from the file.
 problem-reader-encoding-guessed = The encoding was guessed from the letters: { $charset }. Compare the Vietnamese accents with the original.
-problem-reader-garbled = The text of page { $page } is unusable; type it in or find another copy.
 problem-reader-recognised = { $pages } pages were recognised from pictures: compare numbers, dates and names with the original.
 problem-reader-ocr-missing = { $pages } pages are pictures, and Tesseract is not installed. Install { $debian } (Windows: { $windows }) and hand the file in again.
 problem-reader-ocr-language-missing = { $pages } pages are pictures, and Tesseract has no Vietnamese. Install { $debian } (Windows: { $windows }) and hand the file in again.
+problem-reader-drawing-missing = { $pages } pages have to be drawn before they can be recognised, and pdftoppm is not installed. Install { $debian } (Windows: { $windows }) and hand the file in again.
 problem-reader-ocr-failed = Page { $page } could not be recognised.
 problem-reader-ocr-pages-left = There are { $pages } pages of pictures, only the first { $limit } were recognised.
 

@@ -16,10 +16,10 @@ problem-reader-too-slow = Đọc quá { $limit_ms } phần nghìn giây; phần 
 problem-reader-failed = Không đọc được tệp { $format } này. Lưu lại bằng phần mềm khác rồi nhận lại.
 problem-reader-no-text = Không đọc được chữ nào trong tệp.
 problem-reader-encoding-guessed = Bảng mã được đoán theo mặt chữ: { $charset }. Đối chiếu dấu tiếng Việt với bản gốc.
-problem-reader-garbled = Lớp chữ của trang { $page } không dùng được; cần nhập tay hoặc tìm bản khác.
 problem-reader-recognised = { $pages } trang được nhận dạng từ ảnh: đối chiếu số, ngày và tên với bản gốc.
 problem-reader-ocr-missing = { $pages } trang chỉ có ảnh; máy này chưa có Tesseract. Cài gói { $debian } (Windows: { $windows }) rồi nhận lại.
 problem-reader-ocr-language-missing = { $pages } trang chỉ có ảnh; Tesseract trên máy này thiếu tiếng Việt. Cài gói { $debian } (Windows: { $windows }) rồi nhận lại.
+problem-reader-drawing-missing = { $pages } trang cần vẽ thành ảnh trước khi nhận dạng; máy này chưa có pdftoppm. Cài gói { $debian } (Windows: { $windows }) rồi nhận lại.
 problem-reader-ocr-failed = Không nhận dạng được trang { $page }.
 problem-reader-ocr-pages-left = Có { $pages } trang ảnh, chỉ nhận dạng { $limit } trang đầu.
 

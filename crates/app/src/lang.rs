@@ -46,6 +46,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/document.vi.ftl"), include_str!("../locales/document.en.ftl")],
 ];
 
+static CHECKS: LazyLock<inspect::Checks> = LazyLock::new(inspect::builtin);
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> = LazyLock::new(|| [bundle(Lang::Vi), bundle(Lang::En)]);
 
 impl Lang {
@@ -116,6 +117,15 @@ pub fn sentence<'a>(lang: Lang, family: &str, code: &str, data: impl IntoIterato
     };
     let data: Vec<(&str, Arg<'_>)> = data.into_iter().map(|(name, value)| (name, Arg::from(shown(name, value)))).collect();
     code_with(lang, family, code, &data)
+}
+
+/// What a shipped check is called; its id when it is none of ours. Words of checks stand in their own data files.
+pub fn check_title(lang: Lang, id: &str) -> &str {
+    let Some(check) = CHECKS.get(id) else { return id };
+    match (lang, &check.title_en) {
+        (Lang::En, Some(title)) => title,
+        _ => &check.title,
+    }
 }
 
 /// True when the catalogue has words for this key.

@@ -135,19 +135,17 @@ const RATE_FIGURES: &[&str] = &[
     "tasks_verified",
     "tasks_declared_only",
 ];
-const SCAN_KINDS: &[&str] = &[
-    "cccd",
-    "cmnd",
-    "mst",
-    "bhxh",
-    "driver_licence",
-    "phone",
-    "email",
-    "bank_card",
-    "bank_account",
-    "secret_mark",
+const SCAN_KINDS: &[&str] =
+    &["cccd", "cmnd", "mst", "bhxh", "driver_licence", "phone", "email", "bank_card", "bank_account", "secret_mark"];
+const SCAN_PROBLEMS: &[&str] = &[
+    "scan-denied",
+    "scan-unreadable",
+    "scan-link",
+    "scan-special",
+    "scan-too-large",
+    "scan-archive",
+    "scan-binary",
+    "scan-too-many-files",
 ];
-const SCAN_PROBLEMS: &[&str] =
-    &["scan-denied", "scan-unreadable", "scan-link", "scan-special", "scan-too-large", "scan-archive", "scan-binary", "scan-too-many-files"];
 const LETTER_PROBLEMS: &[&str] =
     &["letter.no_letterhead", "letter.number_blank", "letter.date_blank", "letter.no_tasks", "letter.no_signature"];

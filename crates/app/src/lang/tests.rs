@@ -191,7 +191,9 @@ fn calls<'a>(text: &'a str, names: &[&str]) -> Vec<&'a str> {
                 continue;
             }
             let rest = &text[at + name.len()..];
-            let first = rest.split_once('"').filter(|(lead, _)| lead.is_empty() || lead.trim_end().ends_with(',') && lead.len() < 40);
+            let first = rest
+                .split_once('"')
+                .filter(|(lead, _)| lead.is_empty() || lead.trim_end().ends_with(',') && lead.len() < 40 && !lead.contains([')', ';']));
             found.extend(first.and_then(|(_, r)| r.split_once('"')).map(|(key, _)| key));
         }
     }

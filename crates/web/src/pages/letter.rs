@@ -169,7 +169,8 @@ fn facts(lang: Lang, view: &LetterView) -> Vec<Fact> {
     let (row, meta) = (&view.row, &view.meta);
     let signer = meta.signer.as_ref().map(|s| [&s.position, &s.name].into_iter().flatten().cloned().collect::<Vec<_>>().join(", "));
     let facts = [
-        Fact::of(lang, "letter-issuer", row.issuer.iter().chain(&meta.superior).cloned().collect()),
+        Fact::of(lang, "letter-issuer", row.issuer.iter().cloned().collect()),
+        Fact::of(lang, "letter-superior", meta.superior.iter().cloned().collect()),
         Fact::of(lang, "letter-date", row.date.map(date).into_iter().collect()),
         Fact::of(lang, "letter-signer", signer.filter(|s| !s.is_empty()).into_iter().collect()),
         Fact::of(lang, "letter-to", meta.to.clone()),
@@ -237,7 +238,7 @@ pub(crate) fn obligation_facts(lang: Lang, o: &ObligationView) -> Vec<Fact> {
         o.recurs.map(|r| Fact::new(lang, "recurs", vec![shown::recurs(lang, Some(r))])),
         Fact::of(lang, "obligation-reports-to", o.reports_to.iter().cloned().collect()),
         Fact::of(lang, "task-needs", shown::needs(lang, &o.needs)),
-        Fact::of(lang, "obligation-checks", o.checks.clone()),
+        Fact::of(lang, "obligation-checks", o.checks.iter().map(|id| app::lang::check_title(lang, id).to_owned()).collect()),
         Some(Fact::new(lang, "obligation-confidence", vec![confidence])),
     ];
     facts.into_iter().flatten().collect()

@@ -221,7 +221,7 @@ fn evidence(lang: Lang, e: &EvidenceView) -> EvidenceItem {
                     Verdict::NotApplicable | Verdict::NotTested => "",
                 },
                 words: code(lang, "verdict", r.verdict.as_str()).into_owned(),
-                name: r.check.clone(),
+                name: app::lang::check_title(lang, &r.check).to_owned(),
             })
             .collect(),
     }
