@@ -51,6 +51,13 @@ pub(crate) fn expand(addressees: &[String], units: &[Unit]) -> Vec<UnitId> {
     units.iter().filter(|u| wanted.iter().any(|w| w.means(u))).map(|u| u.id.clone()).collect()
 }
 
+/// As [`expand`], where `*` stands for the letter's recipients; those that name no unit here mean everyone.
+pub(crate) fn expand_in(letter_to: &[String], addressees: &[String], units: &[Unit]) -> Vec<UnitId> {
+    let everyone = addressees.iter().any(|a| a.trim() == "*");
+    let recipients = if everyone { expand(letter_to, units) } else { Vec::new() };
+    if recipients.is_empty() { expand(addressees, units) } else { recipients }
+}
+
 #[derive(Default)]
 struct Wanted {
     all: bool,
@@ -152,6 +159,17 @@ mod tests {
             &expect!["Ủy ban Mặt trận Tổ quốc Việt Nam; Đoàn Thanh niên; Hội Liên hiệp Phụ nữ; Hội Nông dân; Hội Cựu chiến binh"],
         );
         check("Các cơ quan tham mưu, giúp việc Đảng ủy xã", &expect!["Ban Xây dựng Đảng; Văn phòng Đảng ủy; Ủy ban Kiểm tra Đảng ủy"]);
+    }
+
+    #[test]
+    fn every_recipient_is_whom_the_letter_greets() {
+        let star = ["*".to_owned()];
+        let to = ["Các chi bộ trực thuộc".to_owned()];
+        assert_eq!(expand_in(&to, &star, &units()).len(), 5);
+        let foreign = ["Đảng ủy các xã, phường".to_owned()];
+        assert_eq!(expand_in(&foreign, &star, &units()).len(), units().len(), "a letter from above, passed on to all");
+        let named = ["Văn phòng Đảng ủy".to_owned()];
+        assert_eq!(expand_in(&to, &named, &units()).len(), 1);
     }
 
     #[test]

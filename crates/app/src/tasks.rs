@@ -2,6 +2,7 @@
 //!
 //! Every command is one transaction: load, decide, append, commit.
 
+use crate::letters::ObligationText;
 use crate::open::{Work, found};
 use crate::views::*;
 use crate::{App, Result, addressees, history};
@@ -185,12 +186,21 @@ async fn units(work: &mut Work, obligation: &Entry<Obligation>, named: &[UnitId]
         .filter(|u| decide::reach(&below, &u.id, &parents) == Reach::Below)
         .filter(|u| u.valid_to.is_none_or(|to| now <= to))
         .collect();
-    let text = &obligation.facts.text.id;
-    let body = store::content::get(&mut work.tx, text).await?.and_then(|c| c.body).ok_or(Refusal::NoLongerHolds)?;
-    let words: crate::letters::ObligationText =
-        serde_json::from_str(&body).map_err(|e| crate::Error::BadRecord { id: text.to_string(), what: e.to_string() })?;
-    let meant = addressees::expand(&words.to, &units);
+    let words: ObligationText = private(work, &obligation.facts.text).await?.ok_or(Refusal::NoLongerHolds)?;
+    let letter = store::letter::get(&mut work.tx, obligation.facts.letter.as_str()).await?;
+    let meta: LetterMeta = match letter.and_then(|l| l.facts.meta) {
+        Some(meta) => private(work, &meta).await?.unwrap_or_default(),
+        None => LetterMeta::default(),
+    };
+    let meant = addressees::expand_in(&meta.to, &words.to, &units);
     Ok(units.into_iter().filter(|u| meant.contains(&u.id)).collect())
+}
+
+/// A private record; `None` after erasure.
+async fn private<T: serde::de::DeserializeOwned>(work: &mut Work, sealed: &Sealed) -> Result<Option<T>> {
+    let body = store::content::get(&mut work.tx, &sealed.id).await?.and_then(|c| c.body);
+    let bad = |e: serde_json::Error| crate::Error::BadRecord { id: sealed.id.to_string(), what: e.to_string() };
+    body.map(|body| serde_json::from_str(&body).map_err(bad)).transpose()
 }
 
 pub(crate) fn parents(units: &[Entry<Unit>]) -> BTreeMap<UnitId, UnitId> {

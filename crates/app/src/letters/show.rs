@@ -100,6 +100,11 @@ fn state(obligation: &Entry<Obligation>) -> ObligationState {
 }
 
 impl Snapshot {
+    /// Whom a letter is addressed to, as written.
+    fn recipients(&self, letter: &LetterId) -> &[String] {
+        self.metas.get(letter).map_or(&[], |m| &m.to)
+    }
+
     pub(crate) fn obligation_view(&self, obligation: &Entry<Obligation>, now: Moment) -> ObligationView {
         let facts = &obligation.facts;
         let words = self.words.get(&facts.id);
@@ -115,7 +120,7 @@ impl Snapshot {
             quote: words.map(|w| w.quote.clone()),
             start: byte(facts.start),
             end: byte(facts.end),
-            suggested: addressees::expand(&to, &self.units_below(now)),
+            suggested: addressees::expand_in(self.recipients(&facts.letter), &to, &self.units_below(now)),
             to,
             due: facts.due,
             recurs: facts.recurs,
