@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use text::fold::search_key;
 use text::{BlockKind, Doc};
 
 use crate::rule::{Hit, Rules};
@@ -47,7 +46,7 @@ impl Columns {
             return Columns::None;
         }
         let text = source.text(header);
-        let headers: Vec<_> = text.split(char::from(delimiter)).map(|field| rules.hits(&search_key(field))).collect();
+        let headers: Vec<_> = text.split(char::from(delimiter)).map(|field| rules.look(field).hits).collect();
         Columns::Text { delimiter, headers }
     }
 
@@ -60,7 +59,7 @@ impl Columns {
             let BlockKind::Cell { table, row, column } = block.kind else { continue };
             let text = doc.block_text(block);
             if row < HEADER_ROWS && !text.contains(|c: char| c.is_ascii_digit()) {
-                let hits = rules.hits(&search_key(text));
+                let hits = rules.look(text).hits;
                 if !hits.is_empty() {
                     of_column.insert((table, column), headers.len());
                     headers.push(hits);

@@ -6,7 +6,6 @@
 
 use std::ops::Range;
 
-use text::fold::search_key;
 use text::legacy::Charset;
 use text::{BlockKind, Doc};
 
@@ -14,17 +13,17 @@ use crate::columns::Columns;
 use crate::digits::{self, Run};
 use crate::email;
 use crate::finding::{Confidence, Finding, Place, mask};
-use crate::rule::{Anchor, Hit, Role, Rule, Rules};
+use crate::rule::{Anchor, Hit, Looked, Role, Rule, Rules, Taker};
 use crate::source::Source;
 
 /// How far before and after a number its label may stand, in bytes of the view.
 const BEFORE: usize = 128;
 const AFTER: usize = 32;
 
-/// A label of another kind this near (in folded characters) claims the number.
-const CLAIM: usize = 20;
+/// A label of another kind this near (in bytes of folded text) claims the number.
+const CLAIM: usize = 24;
 /// A label after the number stands this near.
-const NEAR_AFTER: usize = 14;
+const NEAR_AFTER: usize = 16;
 
 /// A decision: which rule, how sure, where in the view.
 struct Found {
@@ -126,15 +125,16 @@ fn number_at(source: &Source<'_>, columns: &Columns, rules: &Rules, run: &Run, f
             continue;
         }
         let value: Vec<u8> = groups.iter().flat_map(|group| source.view[group.clone()].iter().copied()).collect();
-        let valid = shape.rules.iter().copied().filter(|rule| match &rules.rule(*rule).anchor {
+        let valid = shape.rules.iter().copied().filter(|taker| match &rules.rule(taker.rule).anchor {
             Anchor::Digits { validators } => validators.iter().all(|validator| (validator.holds)(&value)),
             _ => false,
         });
-        let valid: Vec<usize> = valid.collect();
+        let valid: Vec<Taker> = valid.collect();
         if valid.is_empty() {
             continue;
         }
-        if let Some((rule, confidence)) = decide(source, columns, rules, &at, &valid) {
+        let crowded = groups.len() > 1 && source.view[groups[0].end] == b' ' && in_table(source, &at);
+        if let Some((rule, confidence)) = decide(source, columns, rules, &at, &valid, !crowded) {
             let plus = at.start > 0 && source.view[at.start - 1] == b'+';
             let at = at.start - usize::from(plus)..at.end;
             return Some((Found { rule, confidence, at }, groups.len()));
@@ -149,7 +149,7 @@ fn stands_alone(source: &Source<'_>, at: &Range<usize>) -> bool {
     let before = at.start.checked_sub(1).map(|at| view[at]);
     let code = |at: usize| view.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let bad_before = match before {
-        Some(b'/' | b'\\' | b'@' | b'#' | b'%') => true,
+        Some(b'/' | b'\\' | b'@' | b'#' | b'%' | b'`') => true,
         // "HD-…" and "x.…" are codes, "số -…" is not.
         Some(b'-' | b'.') => at.start >= 2 && code(at.start - 2),
         _ => source.is_word(at.start, true),
@@ -162,11 +162,31 @@ fn stands_alone(source: &Source<'_>, at: &Range<usize>) -> bool {
     !bad_before && !bad_after
 }
 
-/// Which of the rules whose digits are valid is meant, and how sure that is.
-fn decide(source: &Source<'_>, columns: &Columns, rules: &Rules, at: &Range<usize>, valid: &[usize]) -> Option<(usize, Confidence)> {
+/// True where a blank and another number stand beside: what looks like groups of one number may be cells of a table.
+fn in_table(source: &Source<'_>, at: &Range<usize>) -> bool {
+    let view = &source.view;
+    let is_number = |token: &[u8]| token.iter().any(u8::is_ascii_digit);
+    let before = view[..at.start]
+        .strip_suffix(b" ")
+        .and_then(|rest| rest.rsplit(|byte| !byte.is_ascii_alphanumeric()).next())
+        .is_some_and(is_number);
+    let after =
+        view[at.end..].strip_prefix(b" ").and_then(|rest| rest.split(|byte| !byte.is_ascii_alphanumeric()).next()).is_some_and(is_number);
+    before || after
+}
+
+/// Which of the rules whose digits are valid is meant, and how sure that is; `alone`: whether a number without a label counts.
+fn decide(
+    source: &Source<'_>,
+    columns: &Columns,
+    rules: &Rules,
+    at: &Range<usize>,
+    valid: &[Taker],
+    alone: bool,
+) -> Option<(usize, Confidence)> {
     let labels = labels(source, columns, rules, at);
     let mut best: Option<(bool, Confidence, std::cmp::Reverse<usize>, std::cmp::Reverse<usize>)> = None;
-    for rule in valid {
+    for Taker { rule, labelled_only } in valid {
         let nearest = |role| {
             let own = labels.hits.iter().filter(|hit| hit.rule == *rule && hit.role == role);
             own.max_by_key(|hit| (hit.end, hit.end - hit.start))
@@ -180,7 +200,7 @@ fn decide(source: &Source<'_>, columns: &Columns, rules: &Rules, at: &Range<usiz
         } else if labels.claimed_by_other(*rule) {
             None
         } else {
-            rules.rule(*rule).alone.map(|confidence| (false, confidence, usize::MAX))
+            rules.rule(*rule).alone.filter(|_| alone && !labelled_only).map(|confidence| (false, confidence, usize::MAX))
         };
         if let Some((labelled, confidence, distance)) = answer {
             best = best.max(Some((labelled, confidence, std::cmp::Reverse(distance), std::cmp::Reverse(*rule))));
@@ -213,18 +233,18 @@ fn labels(source: &Source<'_>, columns: &Columns, rules: &Rules, at: &Range<usiz
         return Labels { hits: hits.to_vec(), end, last_digit: 0 };
     }
     let before = source.text(at.start.saturating_sub(BEFORE)..at.start);
-    let folded = search_key(own_lines(&before));
-    let last_digit = folded.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
-    let mut hits = rules.hits(&folded);
+    let Looked { text, mut hits } = rules.look(own_lines(&before));
+    let last_digit = text.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
     if hits.is_empty() {
         let line = source.line(at.end, AFTER);
-        let after = search_key(&source.text(at.end..line.end));
-        let near = rules.hits(&after).into_iter().filter(|hit| {
-            hit.start <= NEAR_AFTER && hit.role == Role::Context && !after[..hit.start].contains(|c: char| c.is_ascii_digit())
+        let after = rules.look(&source.text(at.end..line.end));
+        let near = after.hits.into_iter().filter(|hit| {
+            let between = &after.text[..hit.start];
+            hit.start <= NEAR_AFTER && hit.role == Role::Context && !between.contains(|c: char| c.is_ascii_digit())
         });
         hits.extend(near.map(|hit| Hit { start: 0, end: 0, ..hit }));
     }
-    Labels { hits, end: folded.len(), last_digit }
+    Labels { hits, end: text.len(), last_digit }
 }
 
 /// The part of the text before a number where its label may stand: its own line, and the line above where its own has no

@@ -26,6 +26,8 @@ const AROUND: usize = 1_500;
 const CLOSE: usize = 500;
 /// So many lines from the beginning are the top of a document.
 const TOP_LINES: usize = 12;
+/// A longer cell, in bytes, is no mark with its frame and no label with its level.
+const LONGEST_MARK: usize = 120;
 /// A longer line is prose.
 const LONGEST_BRACKET_LINE: usize = 200;
 
@@ -145,6 +147,9 @@ impl Marks {
     /// A level with nothing but a frame and words of urgency around it.
     fn alone(&self, cell: &str, charset: Charset) -> Option<(usize, Form)> {
         let trimmed = cell.trim();
+        if trimmed.len() > LONGEST_MARK {
+            return None;
+        }
         // A list item, unless the dash stands on both sides.
         if trimmed.starts_with(['-', '+', '•', '*', '–']) && !trimmed.ends_with(['-', '+', '•', '*', '–', '=', '_']) {
             return None;
@@ -177,7 +182,7 @@ impl Marks {
 
     /// "Độ mật: Tối mật", the level being all that follows.
     fn label(&self, cell: &str) -> Option<usize> {
-        let (label, value) = cell.split_once(':')?;
+        let (label, value) = cell.split_once(':').filter(|_| cell.len() <= LONGEST_MARK)?;
         let label = search_key(label.trim_matches(FRAME));
         let value = value.trim_matches(FRAME).to_uppercase();
         self.labels.iter().any(|known| search_key(known) == label).then(|| self.level_of(&value)).flatten()

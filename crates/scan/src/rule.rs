@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
-use text::fold::search_key;
+use text::fold::{fold, search_key};
 
 use crate::engine;
 use crate::finding::{Confidence, Kind};
@@ -32,10 +32,10 @@ const MAX_DIGITS: usize = 24;
 pub struct Rules {
     rules: Vec<Rule>,
     pub(crate) marks: Option<Marks>,
-    /// All words of all rules, folded, in one automaton.
-    words: AhoCorasick,
-    /// What each pattern of `words` means.
-    uses: Vec<Use>,
+    /// The words of all rules with their accents, for texts that have accents.
+    accented: Words,
+    /// The same without accents, for texts that have none: "so dien thoai".
+    plain: Words,
     /// Every way of grouping that some rule takes, longest first, with those rules.
     pub(crate) shapes: Vec<Shape>,
 }
@@ -66,7 +66,15 @@ pub(crate) enum Anchor {
 #[derive(Debug)]
 pub(crate) struct Shape {
     pub(crate) groups: Vec<usize>,
-    pub(crate) rules: Vec<usize>,
+    pub(crate) rules: Vec<Taker>,
+}
+
+/// A rule that takes a shape.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Taker {
+    pub(crate) rule: usize,
+    /// The shape is unusual for this number: it counts beside a label only.
+    pub(crate) labelled_only: bool,
 }
 
 /// A word found in a folded window.
@@ -84,9 +92,17 @@ pub(crate) enum Role {
     Exclude,
 }
 
+/// A text made comparable, with the words of rules in it.
+pub(crate) struct Looked {
+    pub(crate) text: String,
+    pub(crate) hits: Vec<Hit>,
+}
+
+/// Words in one automaton, and what each of its patterns means.
 #[derive(Debug)]
-struct Use {
-    meanings: Vec<(usize, Role)>,
+struct Words {
+    automaton: AhoCorasick,
+    meanings: Vec<Vec<(usize, Role)>>,
 }
 
 /// Why a rule file is refused.
@@ -128,6 +144,9 @@ struct RuleEntry {
     why: String,
     #[serde(default)]
     groups: Vec<Vec<usize>>,
+    /// Unusual groupings, taken beside a label only.
+    #[serde(default)]
+    labelled_groups: Vec<Vec<usize>>,
     #[serde(default)]
     validate: Vec<String>,
     #[serde(default)]
@@ -155,7 +174,7 @@ impl Rules {
     pub fn load(files: &[(&str, &str)]) -> Result<Rules, Error> {
         let mut rules: Vec<Rule> = Vec::new();
         let mut shapes: Vec<Shape> = Vec::new();
-        let mut words: Vec<(String, Vec<(usize, Role)>)> = Vec::new();
+        let mut words: Vec<(String, (usize, Role))> = Vec::new();
         let mut marks = None;
         for (file, content) in files {
             let read: RuleFile =
@@ -166,13 +185,13 @@ impl Rules {
                 }
                 let at = rules.len();
                 let anchor = anchor(file, &entry)?;
-                for groups in entry.groups {
-                    add_shape(&mut shapes, groups, at);
+                for (all, labelled_only) in [(entry.groups, false), (entry.labelled_groups, true)] {
+                    for groups in all {
+                        add_shape(&mut shapes, groups, Taker { rule: at, labelled_only });
+                    }
                 }
                 for (list, role) in [(&entry.context, Role::Context), (&entry.exclude, Role::Exclude)] {
-                    for word in list {
-                        add_word(&mut words, search_key(word), (at, role));
-                    }
+                    words.extend(list.iter().map(|word| (word.clone(), (at, role))));
                 }
                 marks = marks.or(entry.marks);
                 rules.push(Rule {
@@ -191,10 +210,8 @@ impl Rules {
             let digits = |shape: &Shape| shape.groups.iter().sum::<usize>();
             (digits(b), b.groups.len(), &b.groups).cmp(&(digits(a), a.groups.len(), &a.groups))
         });
-        let automaton =
-            AhoCorasick::new(words.iter().map(|(word, _)| word)).map_err(|error| Error::Words { message: error.to_string() })?;
-        let uses = words.into_iter().map(|(_, meanings)| Use { meanings }).collect();
-        Ok(Rules { rules, marks, words: automaton, uses, shapes })
+        let (accented, plain) = (Words::new(&words, with_accents)?, Words::new(&words, search_key)?);
+        Ok(Rules { rules, marks, accented, plain, shapes })
     }
 
     /// The rule of this id.
@@ -216,21 +233,61 @@ impl Rules {
         self.rules.iter().find(|rule| fits(&rule.anchor))
     }
 
-    /// Words of the rules in a folded text, whole words only.
-    pub(crate) fn hits(&self, folded: &str) -> Vec<Hit> {
-        let bytes = folded.as_bytes();
-        let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-        let mut hits = Vec::new();
-        for found in self.words.find_overlapping_iter(folded) {
-            let (start, end) = (found.start(), found.end());
-            if (start > 0 && is_letter(start - 1)) || is_letter(end) {
-                continue;
+    /// The whole words of the rules in a text. A text with accents is compared with accents, so that `thế` is not `thẻ`.
+    pub(crate) fn look(&self, text: &str) -> Looked {
+        let folded = with_accents(text);
+        if folded.chars().any(|c| !c.is_ascii() && c.is_alphabetic()) {
+            let hits = self.accented.hits(&folded);
+            return Looked { text: folded, hits };
+        }
+        let folded = search_key(text);
+        let hits = self.plain.hits(&folded);
+        Looked { text: folded, hits }
+    }
+}
+
+impl Words {
+    fn new(words: &[(String, (usize, Role))], key: fn(&str) -> String) -> Result<Words, Error> {
+        let mut folded: Vec<(String, Vec<(usize, Role)>)> = Vec::new();
+        for (word, meaning) in words {
+            let word = key(word);
+            match folded.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, meanings)) => meanings.push(*meaning),
+                None => folded.push((word, vec![*meaning])),
             }
-            let meanings = &self.uses[found.pattern().as_usize()].meanings;
-            hits.extend(meanings.iter().map(|(rule, role)| Hit { rule: *rule, role: *role, start, end }));
+        }
+        let automaton =
+            AhoCorasick::new(folded.iter().map(|(word, _)| word)).map_err(|error| Error::Words { message: error.to_string() })?;
+        Ok(Words { automaton, meanings: folded.into_iter().map(|(_, meanings)| meanings).collect() })
+    }
+
+    fn hits(&self, folded: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for found in self.automaton.find_overlapping_iter(folded) {
+            let (start, end) = (found.start(), found.end());
+            let joined = folded[..start].chars().next_back().is_some_and(char::is_alphanumeric)
+                || folded[end..].chars().next().is_some_and(char::is_alphanumeric);
+            if !joined {
+                let meanings = &self.meanings[found.pattern().as_usize()];
+                hits.extend(meanings.iter().map(|(rule, role)| Hit { rule: *rule, role: *role, start, end }));
+            }
         }
         hits
     }
+}
+
+/// Small letters, one placement of tones, single blanks.
+fn with_accents(text: &str) -> String {
+    let folded = fold(text);
+    let mut out = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        match c {
+            c if !c.is_whitespace() => out.push(c),
+            _ if out.ends_with(' ') => {}
+            _ => out.push(' '),
+        }
+    }
+    out
 }
 
 /// Runs every rule on its own examples, and on those of the others: a positive example is found by its rule and by no other,
@@ -276,7 +333,12 @@ fn anchor(file: &str, entry: &RuleEntry) -> Result<Anchor, Error> {
     if entry.groups.is_empty() {
         return Err(refuse("a rule for numbers names the groups of digits"));
     }
-    if entry.groups.iter().any(|groups| groups.len() > MAX_GROUPS || groups.iter().sum::<usize>() > MAX_DIGITS) {
+    if entry
+        .groups
+        .iter()
+        .chain(&entry.labelled_groups)
+        .any(|groups| groups.len() > MAX_GROUPS || groups.iter().sum::<usize>() > MAX_DIGITS)
+    {
         return Err(refuse("too many digits or groups"));
     }
     if entry.alone.is_some() && entry.validate.is_empty() {
@@ -288,16 +350,9 @@ fn anchor(file: &str, entry: &RuleEntry) -> Result<Anchor, Error> {
     Ok(Anchor::Digits { validators: validators.collect::<Result<_, _>>()? })
 }
 
-fn add_shape(shapes: &mut Vec<Shape>, groups: Vec<usize>, rule: usize) {
+fn add_shape(shapes: &mut Vec<Shape>, groups: Vec<usize>, rule: Taker) {
     match shapes.iter_mut().find(|shape| shape.groups == groups) {
         Some(shape) => shape.rules.push(rule),
         None => shapes.push(Shape { groups, rules: vec![rule] }),
-    }
-}
-
-fn add_word(words: &mut Vec<(String, Vec<(usize, Role)>)>, word: String, meaning: (usize, Role)) {
-    match words.iter_mut().find(|(known, _)| *known == word) {
-        Some((_, meanings)) => meanings.push(meaning),
-        None => words.push((word, vec![meaning])),
     }
 }

@@ -31,7 +31,7 @@ fn prefix(digits: &[u8]) -> bool {
     match digits.len() {
         15 => matches!(two, 34 | 37),
         16 => digits[0] == b'4' || matches!(two, 51..=55) || matches!(four, 2221..=2720 | 3528..=3589 | 9704) || two == 62,
-        19 => matches!(four, 9704) || two == 62 || digits[0] == b'4',
+        19 => four == 9704 || two == 62,
         _ => false,
     }
 }

@@ -22,7 +22,12 @@ fn national(digits: &[u8]) -> Option<&[u8]> {
 
 fn mobile(digits: &[u8]) -> bool {
     national(digits)
-        .is_some_and(|rest| rest.len() == 9 && MOBILE_PREFIXES.iter().any(|prefix| rest.starts_with(*prefix)) && rest[2..] != *b"0000000")
+        .is_some_and(|rest| rest.len() == 9 && MOBILE_PREFIXES.iter().any(|prefix| rest.starts_with(*prefix)) && !is_filler(rest))
+}
+
+/// What people type where a number is asked for: 0900000000, 0987654321.
+fn is_filler(rest: &[u8]) -> bool {
+    rest[2..] == *b"0000000" || rest.windows(2).all(|pair| pair[0] == pair[1] + 1)
 }
 
 /// Hà Nội (24) and Hồ Chí Minh City (28) have eight digits after the area code, all others seven after three digits.
@@ -42,6 +47,7 @@ mod tests {
         assert!(!mobile(b"091234567"));
         assert!(!mobile(b"1712345678"));
         assert!(!mobile(b"0900000000"));
+        assert!(!mobile(b"0987654321"));
     }
 
     #[test]
