@@ -53,7 +53,8 @@ fn check(facts: &Facts, expected: &Expect) {
         .iter()
         .map(|finding| {
             let seen = inspect::wire::observed(finding).unwrap_or_default();
-            format!("{:14} {:20} {seen}\n", finding.verdict.as_str(), finding.check)
+            let line = format!("{:14} {:20} {seen}", finding.verdict.as_str(), finding.check);
+            format!("{}\n", line.trim_end())
         })
         .collect();
     expected.assert_eq(&lines.concat());
@@ -111,7 +112,9 @@ fn a_well_kept_server() {
     options.declared_ports = Some(vec![DeclaredPort { port: 443, protocol: 6 }]);
     let mut facts = inspect::collect::host(&options, now());
     settle(&mut facts, system.dir.path());
-    check(&facts, &expect![[r#"
+    check(
+        &facts,
+        &expect![[r#"
         pass           bk.fresh             Bản mới nhất: 2026-11-19T19:00:00Z; Nơi sao lưu: /srv/sao-luu; Số bản: 1
         pass           lx.db.public         Cơ sở dữ liệu lắng nghe: 127.0.0.1 : 5432
         pass           lx.disk              Chưa mã hóa: –; Đã mã hóa: /
@@ -134,7 +137,8 @@ fn a_well_kept_server() {
         warn           lx.sudo.nopasswd     Quy tắc không hỏi mật khẩu: sao-luu ALL = (root) NOPASSWD: /usr/bin/rsync
         pass           lx.time              Bật khi khởi động: true; Dịch vụ: systemd-timesyncd; Đang chạy: true; Đã đồng bộ: true
         pass           lx.uid0              Tài khoản có uid 0: root
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -165,8 +169,10 @@ fn a_neglected_server() {
     options.backup_dirs = Some(vec![system.dir.path().join("srv/sao-luu")]);
     let mut facts = inspect::collect::host(&options, now());
     settle(&mut facts, system.dir.path());
-    check(&facts, &expect![[r#"
-        not_tested     bk.fresh             
+    check(
+        &facts,
+        &expect![[r#"
+        not_tested     bk.fresh
         fail           lx.db.public         Cơ sở dữ liệu lắng nghe: 0.0.0.0 : 3306
         fail           lx.disk              Chưa mã hóa: / (/dev/sda1); Đã mã hóa: –
         fail           lx.eol               Danh mục cập nhật ngày: 2026-11-23; Hết hỗ trợ ngày: 2023-05-31; Hệ điều hành: Ubuntu 18.04.6 LTS
@@ -188,7 +194,8 @@ fn a_neglected_server() {
         fail           lx.sudo.nopasswd     Quy tắc không hỏi mật khẩu: %sudo ALL = (ALL) NOPASSWD: ALL
         fail           lx.time              Bật khi khởi động: false; Dịch vụ: –; Đang chạy: false
         fail           lx.uid0              Tài khoản có uid 0: root, ke-la
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
