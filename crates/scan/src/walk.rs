@@ -116,6 +116,18 @@ impl Problem {
         }
     }
 
+    /// Every code of this crate, so that a catalogue can be checked for completeness; the reader has its own list.
+    pub const CODES: &'static [&'static str] = &[
+        "scan-denied",
+        "scan-unreadable",
+        "scan-link",
+        "scan-special",
+        "scan-too-large",
+        "scan-archive",
+        "scan-binary",
+        "scan-too-many-files",
+    ];
+
     /// Values for the message, by name.
     pub fn data(&self) -> Vec<(&'static str, String)> {
         match self {
