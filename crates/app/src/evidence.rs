@@ -103,6 +103,30 @@ pub async fn record_activity(app: &App, by: &Actor, new: NewActivity) -> Result<
     Ok(id)
 }
 
+/// Attaches a letter of this ledger, such as the one that the task asked for; somebody independent still accepts it.
+pub async fn attach_letter(app: &App, by: &Actor, key: &TaskKey, letter: &LetterId) -> Result<EvidenceId> {
+    let mut work = app.work(by).await?;
+    let loaded = load(&mut work, by, key).await?;
+    let entry = found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+    work.seen(&entry);
+    let evidence = Evidence {
+        id: work.ids.make(),
+        unit: key.unit.clone(),
+        kind: EvidenceKind::Letter,
+        tasks: vec![key.clone()],
+        observed_at: entry.facts.date.map_or(entry.stamp.at, |day| observed(day, work.now)),
+        expires: None,
+        content: Some(entry.facts.file.clone()),
+        note: None,
+        supersedes: None,
+    };
+    let id = evidence.id.clone();
+    let events = decide::attach(evidence, &[loaded.task], by, loaded.reach, loaded.now)?;
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
 /// Takes evidence back; the file stays until it is erased.
 pub async fn withdraw(app: &App, by: &Actor, id: &EvidenceId, note: Option<&str>) -> Result<()> {
     let mut work = app.work(by).await?;

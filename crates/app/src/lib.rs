@@ -28,6 +28,7 @@ pub mod people;
 pub mod letters;
 pub mod tasks;
 
+pub mod assets;
 pub mod cases;
 pub mod evidence;
 pub mod runs;

@@ -3,7 +3,7 @@
 //! Units that owe something and said nothing are shown by name, never waited for silently.
 //! Not here: the official document made of a return (`publish`).
 
-use crate::open::found;
+use crate::open::{Work, found};
 use crate::snapshot::Snapshot;
 use crate::views::*;
 use crate::{App, Result};
@@ -83,14 +83,44 @@ pub async fn approve(app: &App, by: &Actor, id: &ReturnId, shown: &str) -> Resul
     work.commit().await
 }
 
-/// Seals an approved return with the office's key.
+/// Seals an approved return with the office's key; the sealed return proves the tasks of its unit that ask for a report.
 pub async fn seal(app: &App, by: &Actor, id: &ReturnId) -> Result<()> {
     let mut work = app.work(by).await?;
     let entry = found(store::returns::get(&mut work.tx, id.as_str()).await?, SubjectKind::Return, id)?;
     work.seen(&entry);
-    let events = decide::seal_return(&entry, &app.inner.key)?;
+    let mut events = decide::seal_return(&entry, &app.inner.key)?;
+    events.extend(reported(&mut work, &entry.facts).await?);
     work.append(events).await?;
     work.commit().await
+}
+
+/// The return as evidence for the unit's standing tasks, of its letter and period, that ask for a report.
+async fn reported(work: &mut Work, r: &Return) -> Result<Option<Payload>> {
+    let mut tasks = Vec::new();
+    for task in store::task::by_unit(&mut work.tx, r.unit.as_str()).await? {
+        let facts = &task.facts;
+        let period = [r.period, Period::Once].contains(&facts.key.period);
+        if !period || !task.stands(work.now) || r.letter.as_ref().is_some_and(|l| l != &facts.letter) {
+            continue;
+        }
+        let obligation = store::obligation::get(&mut work.tx, facts.key.obligation.as_str()).await?;
+        if obligation.is_some_and(|o| o.facts.needs.contains(&Need::Report)) {
+            work.seen(&task);
+            tasks.push(facts.key.clone());
+        }
+    }
+    let evidence = Evidence {
+        id: work.ids.make(),
+        unit: r.unit.clone(),
+        kind: EvidenceKind::Return,
+        tasks,
+        observed_at: work.now,
+        expires: None,
+        content: None,
+        note: None,
+        supersedes: None,
+    };
+    Ok((!evidence.tasks.is_empty()).then_some(Payload::EvidenceAttached(evidence)))
 }
 
 /// All returns, the latest first.

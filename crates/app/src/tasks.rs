@@ -138,13 +138,13 @@ pub async fn delegate(app: &App, by: &Actor, key: &TaskKey, to: &[UnitId], due: 
     Ok(keys)
 }
 
-/// Only from above, and never to oneself: the level that passes work on is not the one that does it.
+/// Only to one's own unit or to units below.
 async fn may_assign(work: &mut Work, by: &Actor, to: &[UnitId]) -> Result<()> {
     let parents = parents(&store::unit::all(&mut work.tx).await?);
     // Without names, the addressees below the office are meant.
     let from_office = by.unit == work.office;
-    let below = |unit: &UnitId| decide::reach(by, unit, &parents) == Reach::Below;
-    let may = if to.is_empty() { from_office } else { to.iter().all(below) };
+    let within = |unit: &UnitId| decide::reach(by, unit, &parents) != Reach::Elsewhere;
+    let may = if to.is_empty() { from_office } else { to.iter().all(within) };
     if may { Ok(()) } else { Err(Refusal::NotYours.into()) }
 }
 

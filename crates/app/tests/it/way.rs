@@ -275,6 +275,18 @@ async fn runs_of_engines_verify_the_tasks_that_ask_for_them() {
     let run = app::runs::inspect(&o.app, &o.clerk, request).await.unwrap();
     assert!(!run.results.is_empty() && run.tasks.contains(&keys[0]));
     assert!(matches!(verification(&keys[0]).await, Verification::Lacking(_)), "what was not seen never verifies");
+    // Whatever did not pass may be excepted by the head, until a day.
+    let until = o.app.now().day();
+    for row in app::assets::list(&o.app).await.unwrap().into_iter().filter(|a| a.id == run.asset) {
+        assert_eq!(row.name.as_deref(), Some("máy văn thư"));
+        for check in row.results.into_iter().map(|r| r.check) {
+            let new = app::assets::NewException { asset: run.asset.clone(), check, until, reason: "máy sắp thanh lý".to_owned() };
+            app::assets::except(&o.app, &o.clerk, new).await.unwrap();
+        }
+    }
+    assert_eq!(verification(&keys[0]).await, Verification::Verified);
+    days_pass(1);
+    assert!(matches!(verification(&keys[0]).await, Verification::Lacking(_)), "the exception has ended");
     assert!(app::verify::run(&o.app).await.unwrap().whole);
 }
 
@@ -418,4 +430,39 @@ async fn rebuilt_and_whole(o: &crate::office::Office) {
     app::verify::rebuild(&o.app).await.unwrap();
     assert_eq!(dashboard::show(&o.app, Default::default()).await.unwrap(), before);
     assert_eq!(app::verify::run(&o.app).await.unwrap().damage, []);
+}
+
+#[tokio::test]
+async fn a_sealed_return_proves_the_duty_to_report_and_a_letter_the_duty_to_write() {
+    let o = office(Network::Internet).await;
+    let office_name = "Đảng ủy xã Tân Lũy";
+    let letter = o
+        .letter(&[(office_name, "báo cáo kết quả", &[Need::Report]), ("Văn phòng Đảng ủy", "ban hành công văn", &[Need::LetterIssued])])
+        .await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let view = letters::show(&o.app, &letter).await.unwrap().unwrap();
+    let to_self =
+        tasks::Assign { obligation: view.obligations[0].id.clone(), to: vec![o.clerk.unit.clone()], period: None, due: None, parent: None };
+    let report = tasks::assign(&o.app, &o.clerk, to_self).await.unwrap().remove(0);
+    let new = NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Once, letter: Some(letter.clone()) };
+    let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();
+    let digest = returns::show(&o.app, &id).await.unwrap().unwrap().digest;
+    returns::approve(&o.app, &o.clerk, &id, &digest).await.unwrap();
+    let verification = async |key| tasks::show(&o.app, key).await.unwrap().unwrap().row.verification;
+    assert_eq!(verification(&report).await, Verification::Lacking(vec![Lack::NoEvidence { need: Need::Report }]));
+    returns::seal(&o.app, &o.clerk, &id).await.unwrap();
+    assert_eq!(verification(&report).await, Verification::Verified);
+
+    let write = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap().remove(0);
+    let clerk = o.person("Vũ Thị Lan", "Văn phòng Đảng ủy", &[Role::Clerk]).await;
+    let mut read = read_letter(&[]);
+    read.code = Some("13-CV/ĐU".to_owned());
+    let upload = Upload { name: "13-cv.txt".to_owned(), bytes: b"cong van".to_vec() };
+    let issued = letters::receive_read(&o.app, &clerk, upload, Direction::Out, read).await.unwrap();
+    evidence::attach_letter(&o.app, &clerk, &write, &issued).await.unwrap();
+    tasks::declare(&o.app, &clerk, &write, None).await.unwrap();
+    assert_eq!(verification(&write).await, Verification::Lacking(vec![Lack::NotAccepted { need: Need::LetterIssued }]));
+    tasks::accept(&o.app, &o.clerk, &write, None).await.unwrap();
+    assert_eq!(verification(&write).await, Verification::Verified);
+    assert!(app::verify::run(&o.app).await.unwrap().whole);
 }

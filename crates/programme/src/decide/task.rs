@@ -67,6 +67,10 @@ pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach:
     }
     let source = what.source;
     let key = &what.task.facts.key;
+    // Passed on means to somebody else: a task that serves itself would stand for nothing.
+    if what.units.iter().any(|unit| unit.id == key.unit) {
+        return Err(Refusal::NotYours);
+    }
     let due = [what.due, what.task.facts.due].into_iter().flatten().min();
     let mut events = vec![
         Payload::ObligationDrafted(Obligation {
