@@ -58,6 +58,9 @@ fn read_pages(bytes: &Arc<[u8]>, budget: &mut Budget, writer: &mut Writer, probl
         }
         LoadPdfError::Decryption(_) | LoadPdfError::Invalid => Problem::Damaged { format: FORMAT, part: "xref".to_owned() },
     })?;
+    if !has_end(bytes) {
+        problems.push(Problem::Damaged { format: FORMAT, part: "end".to_owned() });
+    }
     let pages = pdf.pages();
     let limit = budget.limits.pages;
     if pages.len() > limit {
@@ -70,9 +73,15 @@ fn read_pages(bytes: &Arc<[u8]>, budget: &mut Budget, writer: &mut Writer, probl
     let mut pictures = Vec::new();
     let mut tables = 0;
     for (number, page) in (1u32..).zip(pages.iter().take(limit)) {
-        budget.check_time()?;
         let frame = Frame::of(page);
-        let content = page_content(page, frame, &mut fonts, budget).map_err(|problem| named(problem, number))?;
+        let mut content = Content::default();
+        // What was read of a page until then stays.
+        let outcome = budget.check_time().and_then(|()| page_content(page, frame, &mut content, &mut fonts, budget));
+        let is_over = matches!(outcome, Err(Problem::TooSlow { .. }));
+        if let Err(problem) = outcome {
+            problems.push(named(problem, number));
+        }
+        let (content, frame) = content.turned(frame);
         let (pieces, slanted) = words::pieces(&content);
         let mut lines = lines::arrange(pieces, &content.rules, frame.height);
         lines.extend(slanted.into_iter().map(|text| Line { kind: BlockKind::Aside(Aside::TextBox), text }));
@@ -80,11 +89,18 @@ fn read_pages(bytes: &Arc<[u8]>, budget: &mut Budget, writer: &mut Writer, probl
             Some(image) => pictures.push(Picture::of_page(number, image, lines, writer.n_blocks())),
             None => lines::write(&lines, number, &mut tables, writer),
         }
-        if writer.is_full() {
+        if writer.is_full() || is_over {
             break;
         }
     }
     Ok(pictures)
+}
+
+/// A file that was cut off has lost its end, even where all that is left can be read.
+fn has_end(bytes: &[u8]) -> bool {
+    // Mail programs and scanners append to the file; more than this they never do.
+    const TAIL_BYTES: usize = 4 << 10;
+    bytes[bytes.len().saturating_sub(TAIL_BYTES)..].windows(5).any(|w| w == b"%%EOF")
 }
 
 fn named(problem: Problem, page: u32) -> Problem {
@@ -94,12 +110,16 @@ fn named(problem: Problem, page: u32) -> Problem {
     }
 }
 
-fn page_content<'a>(page: &Page<'a>, frame: Frame, fonts: &mut Fonts, budget: &mut Budget) -> Result<Content<'a>, Problem> {
-    let mut content = Content::default();
+fn page_content<'a>(
+    page: &Page<'a>,
+    frame: Frame,
+    content: &mut Content<'a>,
+    fonts: &mut Fonts,
+    budget: &mut Budget,
+) -> Result<(), Problem> {
     let data = page_stream(page, budget)?;
     let resources = page.resources();
-    content.read(&data, &resources.fonts, &resources.x_objects, frame, fonts, budget)?;
-    Ok(content)
+    content.read(&data, &resources.fonts, &resources.x_objects, frame, fonts, budget)
 }
 
 /// All content streams of a page, joined; a broken one is left out.

@@ -172,11 +172,11 @@ fn reads_in_columns(rows: &[Row], strip: Strip, rules: &[Rule], at_top: bool) ->
         return false;
     }
     if at_top {
-        return enough && (gap >= 1.2 || is_centred(&right) || is_centred(&left));
+        return enough && (gap >= 1.2 || (gap >= 0.9 && (is_centred(&right) || is_centred(&left))));
     }
     // The title of who signs may stand alone, his name being part of a picture.
     let lone = left.len() >= 3 && right.len() == 1 && right[0].left() > middle && right[0].n_columns() == 1 && gap < f32::EPSILON;
-    (enough && is_centred(&right)) || lone
+    (enough && is_centred(&right) && (gap >= 0.9 || gap < f32::EPSILON)) || lone
 }
 
 /// The gap of a row at a place, in ems; `None` when only one side has text.

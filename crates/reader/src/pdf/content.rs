@@ -73,6 +73,21 @@ pub(super) struct Glyph {
     pub(super) legacy: Legacy,
     /// Written upright from left to right; stamps and watermarks are not.
     pub(super) upright: bool,
+    /// Where it ends on its baseline.
+    pub(super) end: (f32, f32),
+}
+
+impl Glyph {
+    fn new(start: (f32, f32), end: (f32, f32), size: f32, text: std::ops::Range<usize>, legacy: Legacy) -> Glyph {
+        let (x, y) = start;
+        let (right, end_y) = end;
+        let upright = right >= x && (end_y - y).abs() <= 0.2 * (right - x).abs() + 0.01;
+        Glyph { x, right, y, size, text, legacy, upright, end }
+    }
+
+    fn is_finite(&self) -> bool {
+        [self.x, self.right, self.y, self.size, self.end.1].iter().all(|n| n.is_finite())
+    }
 }
 
 /// A picture and where it is drawn.
@@ -133,6 +148,34 @@ struct Run<'c, 'a, 'b> {
 }
 
 impl<'a> Content<'a> {
+    /// Turns a page whose text runs up, down or upside down, as landscape pages do that do not say so.
+    pub(super) fn turned(mut self, frame: Frame) -> (Content<'a>, Frame) {
+        type Turn = fn((f32, f32), Frame) -> (f32, f32);
+        const TURNS: [Turn; 3] = [|(x, y), f| (f.height - y, x), |(x, y), f| (y, f.width - x), |(x, y), f| (f.width - x, f.height - y)];
+        let upright_after = |glyph: &Glyph, turn: Turn| {
+            let (start, end) = (turn((glyph.x, glyph.y), frame), turn(glyph.end, frame));
+            Glyph::new(start, end, glyph.size, glyph.text.clone(), glyph.legacy)
+        };
+        let n_slanted = self.glyphs.iter().filter(|g| !g.upright).count();
+        if n_slanted * 2 <= self.glyphs.len() {
+            return (self, frame);
+        }
+        for (place, turn) in TURNS.into_iter().enumerate() {
+            let glyphs: Vec<Glyph> = self.glyphs.iter().map(|glyph| upright_after(glyph, turn)).collect();
+            if glyphs.iter().filter(|g| g.upright).count() * 2 <= glyphs.len() {
+                continue;
+            }
+            self.glyphs = glyphs;
+            for rule in &mut self.rules {
+                let (a, b) = (turn((rule.x0, rule.y0), frame), turn((rule.x1, rule.y1), frame));
+                *rule = Rule { x0: a.0.min(b.0), y0: a.1.min(b.1), x1: a.0.max(b.0), y1: a.1.max(b.1) };
+            }
+            let (width, height) = if place == 2 { (frame.width, frame.height) } else { (frame.height, frame.width) };
+            return (self, Frame { width, height, ..frame });
+        }
+        (self, frame)
+    }
+
     pub(super) fn read(
         &mut self,
         data: &[u8],
@@ -318,18 +361,17 @@ impl<'a> Run<'_, 'a, '_> {
         let (size, stretch, rise) = (self.state.size, self.state.stretch, self.state.rise);
         font.glyphs(bytes, |shown| {
             let whole = then(self.text, self.state.matrix);
-            let (x, y) = apply(whole, 0.0, rise);
+            let start_at = apply(whole, 0.0, rise);
             let spacing = self.state.char_spacing + if shown.is_space_byte { self.state.word_spacing } else { 0.0 };
             let width = (shown.width * size + self.state.char_spacing) * stretch;
-            let (right, end_y) = apply(whole, width, rise);
+            let end = apply(whole, width, rise);
             let start = self.content.text.len();
             self.content.text.push_str(&shown.text);
             self.content.n_unknown += usize::from(shown.text == UNKNOWN);
             let height = (whole[2] * whole[2] + whole[3] * whole[3]).sqrt() * size.abs();
-            let upright = right >= x && (end_y - y).abs() <= 0.2 * (right - x).abs() + 0.01;
-            if height.is_finite() && x.is_finite() && y.is_finite() && right.is_finite() && self.content.glyphs.len() < MAX_GLYPHS {
-                let text = start..self.content.text.len();
-                self.content.glyphs.push(Glyph { x, right, y, size: height, text, legacy: font.legacy, upright });
+            let glyph = Glyph::new(start_at, end, height, start..self.content.text.len(), font.legacy);
+            if glyph.is_finite() && self.content.glyphs.len() < MAX_GLYPHS {
+                self.content.glyphs.push(glyph);
             }
             self.advance((shown.width * size + spacing) * stretch);
         });
