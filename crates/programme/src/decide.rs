@@ -185,28 +185,4 @@ fn may_judge(by: &Actor, reach: Reach) -> Result<(), Refusal> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Actor;
-
-    #[test]
-    fn every_code_is_listed() {
-        let source = include_str!("decide.rs").split("#[cfg(test)]").next().unwrap();
-        for code in Refusal::CODES {
-            assert!(source.contains(&format!("=> \"{code}\",")), "{code}");
-        }
-        assert_eq!(source.matches("=> \"").count(), Refusal::CODES.len());
-    }
-
-    #[test]
-    fn who_stands_where() {
-        let unit = |id: &str| -> UnitId { id.parse().unwrap() };
-        let parents: BTreeMap<UnitId, UnitId> = [(unit("cell"), unit("board")), (unit("board"), unit("office"))].into_iter().collect();
-        let by = Actor { person: "p".parse().unwrap(), unit: unit("office"), roles: Vec::new() };
-        assert_eq!(reach(&by, &unit("office"), &parents), Reach::Own);
-        assert_eq!(reach(&by, &unit("cell"), &parents), Reach::Below);
-        assert_eq!(reach(&by, &unit("other"), &parents), Reach::Elsewhere);
-        assert_eq!(may_do(&by, Reach::Below), Err(Refusal::NotYours));
-        assert_eq!(may_judge(&by, Reach::Own), Err(Refusal::NotIndependent));
-    }
-}
+mod tests;

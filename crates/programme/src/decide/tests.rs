@@ -1,0 +1,207 @@
+//! Who may do what when, as commands in and events or refusals out.
+
+use super::*;
+use crate::event::Payload;
+use crate::ids::{ObligationId, TaskKey};
+use crate::model::*;
+use crate::moment::Moment;
+use crate::period::Period;
+use crate::task::TaskState;
+use std::collections::BTreeSet;
+
+fn at(minute: u8) -> Moment {
+    format!("2026-06-05T01:{minute:02}:00.000Z").parse().unwrap()
+}
+
+fn by(person: &str, unit: &str, roles: &[Role]) -> Actor {
+    Actor { person: person.parse().unwrap(), unit: unit.parse().unwrap(), roles: roles.to_vec() }
+}
+
+fn stamp(minute: u8, person: &str) -> Stamp {
+    Stamp { at: at(minute), office: "office".parse().unwrap(), seq: u64::from(minute), by: person.parse().unwrap() }
+}
+
+fn sealed() -> Sealed {
+    Sealed { id: "n".parse().unwrap(), digest: Digest::ZERO }
+}
+
+fn key() -> TaskKey {
+    TaskKey { obligation: "o".parse().unwrap(), unit: "cell".parse().unwrap(), period: Period::Once }
+}
+
+fn entry<F>(facts: F, marks: &[(u8, MarkKind, &str)]) -> Entry<F> {
+    let mark = |(minute, kind, person): &(u8, MarkKind, &str)| Mark { stamp: stamp(*minute, person), kind: *kind, note: None, other: None };
+    Entry { facts, stamp: stamp(1, "clerk"), marks: marks.iter().map(mark).collect::<BTreeSet<_>>() }
+}
+
+fn task(marks: &[(u8, MarkKind, &str)]) -> Entry<Task> {
+    entry(Task { key: key(), letter: "l".parse().unwrap(), due: None, parent: None }, marks)
+}
+
+fn obligation(marks: &[(u8, MarkKind, &str)]) -> Entry<Obligation> {
+    let facts = Obligation {
+        id: "o".parse().unwrap(),
+        letter: "l".parse().unwrap(),
+        start: 10,
+        end: 30,
+        text: sealed(),
+        due: Some("2026-06".parse().unwrap()),
+        recurs: None,
+        needs: vec![Need::Meeting],
+        checks: Vec::new(),
+        method: Method::Read,
+        confidence: 80,
+        derived_from: None,
+    };
+    entry(facts, marks)
+}
+
+fn unit(id: &str) -> Unit {
+    Unit {
+        id: id.parse().unwrap(),
+        parent: None,
+        kind: UnitKind::PartyCell,
+        code: None,
+        name: id.to_owned(),
+        valid_from: "2025-07-01".parse().unwrap(),
+        valid_to: None,
+    }
+}
+
+use MarkKind::{Accepted, Acknowledged, Confirmed, Declared, Progressed, Returned, Withdrawn};
+
+#[test]
+fn a_task_lives_its_life() {
+    let state = |marks: &[(u8, MarkKind, &str)]| task(marks).state(at(9));
+    assert_eq!(state(&[]), TaskState::Assigned);
+    assert_eq!(state(&[(2, Acknowledged, "an")]), TaskState::Acknowledged);
+    assert_eq!(state(&[(2, Progressed, "an"), (3, Acknowledged, "an")]), TaskState::InProgress);
+    assert_eq!(state(&[(2, Declared, "an"), (3, Progressed, "an")]), TaskState::Declared, "a late word takes nothing back");
+    assert_eq!(state(&[(2, Declared, "an"), (3, Returned, "mai")]), TaskState::Returned);
+    assert_eq!(state(&[(2, Declared, "an"), (3, Accepted, "mai")]), TaskState::Accepted);
+    assert_eq!(state(&[(2, Declared, "an"), (3, Withdrawn, "mai")]), TaskState::Withdrawn);
+    assert_eq!(task(&[(2, Declared, "an")]).state(at(1)), TaskState::Assigned, "a minute before");
+}
+
+#[test]
+fn the_doer_does_and_somebody_else_judges() {
+    let (an, mai) = (by("an", "cell", &[Role::Officer]), by("mai", "office", &[Role::Head]));
+    let clerk = by("lan", "office", &[Role::Clerk]);
+    let assessor = by("binh", "other", &[Role::Assessor]);
+    let open = task(&[]);
+    assert!(acknowledge(&open, &an, Reach::Own, at(2)).is_ok());
+    assert!(acknowledge(&open, &clerk, Reach::Below, at(2)).is_ok(), "keyed in for a unit without the program");
+    assert_eq!(acknowledge(&open, &mai, Reach::Below, at(2)), Err(Refusal::NotYours));
+    assert_eq!(accept(&open, &[], &mai, Reach::Below, at(2), None), Err(Refusal::NotDeclared));
+    let declared = task(&[(2, Declared, "an")]);
+    assert_eq!(declare(&declared, &an, Reach::Own, at(3), None), Err(Refusal::AlreadyDone));
+    assert_eq!(progress(&declared, &an, Reach::Own, at(3), sealed()), Err(Refusal::AlreadyDone));
+    assert!(accept(&declared, &[], &mai, Reach::Below, at(3), None).is_ok());
+    assert!(accept(&declared, &[], &assessor, Reach::Elsewhere, at(3), None).is_ok());
+    assert_eq!(accept(&declared, &[], &an, Reach::Own, at(3), None), Err(Refusal::NotIndependent));
+    let promoted = by("an", "office", &[Role::Head]);
+    assert_eq!(accept(&declared, &[], &promoted, Reach::Below, at(3), None), Err(Refusal::NotIndependent), "the same person");
+    assert_eq!(return_for_more(&open, &mai, Reach::Below, at(3), sealed()), Err(Refusal::NotDeclared));
+    assert_eq!(declare(&task(&[(2, Withdrawn, "mai")]), &an, Reach::Own, at(3), None), Err(Refusal::Withdrawn));
+    assert_eq!(withdraw_task(&open, &an, Reach::Own, at(3), None), Err(Refusal::NotYours));
+    assert!(withdraw_task(&open, &mai, Reach::Below, at(3), None).is_ok());
+}
+
+#[test]
+fn only_what_was_confirmed_is_assigned_and_only_once() {
+    let units = [unit("a"), unit("b")];
+    let assign_to = |o: &Entry<Obligation>, existing: &[Entry<Task>]| assign(o, &units, existing, Period::Once, None, None, at(5));
+    assert_eq!(assign_to(&obligation(&[]), &[]), Err(Refusal::NotConfirmed));
+    let confirmed = obligation(&[(2, Confirmed, "clerk")]);
+    let events = assign_to(&confirmed, &[]).unwrap();
+    let [Payload::TaskAssigned(first), _] = &events[..] else { panic!("{events:?}") };
+    assert_eq!(first.due.map(|d| d.to_string()).as_deref(), Some("2026-06-30"), "a month is due on its last day");
+    let existing: Vec<Entry<Task>> = events
+        .iter()
+        .filter_map(|e| match e {
+            Payload::TaskAssigned(t) => Some(entry(t.clone(), &[])),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(assign_to(&confirmed, &existing[..1]).unwrap().len(), 1, "who has it already is passed over");
+    assert_eq!(assign_to(&confirmed, &existing), Err(Refusal::AlreadyAssigned));
+    let closed = [Unit { valid_to: Some("2026-06-01".parse().unwrap()), ..unit("c") }];
+    let refused = assign(&confirmed, &closed, &[], Period::Once, None, None, at(5));
+    assert_eq!(refused, Err(Refusal::UnitClosed { unit: "c".parse().unwrap() }));
+    assert_eq!(assign(&confirmed, &[], &[], Period::Once, None, None, at(5)), Err(Refusal::NoUnit));
+}
+
+#[test]
+fn a_draft_changes_and_what_was_confirmed_gets_a_successor() {
+    let next: ObligationId = "o2".parse().unwrap();
+    let (draft, confirmed) = (obligation(&[]), obligation(&[(2, Confirmed, "clerk")]));
+    let kinds = |events: Vec<Payload>| events.iter().map(Payload::kind).collect::<Vec<_>>();
+    assert_eq!(kinds(edit_obligation(&draft, draft.facts.clone(), next.clone()).unwrap()), ["obligation_edited/1"]);
+    assert_eq!(
+        kinds(edit_obligation(&confirmed, confirmed.facts.clone(), next.clone()).unwrap()),
+        ["obligation_drafted/1", "letter_confirmed/1", "obligation_succeeded/1"]
+    );
+    let dropped = obligation(&[(3, Withdrawn, "clerk")]);
+    assert_eq!(edit_obligation(&dropped, dropped.facts.clone(), next), Err(Refusal::NoLongerHolds));
+    assert_eq!(drop_obligation(&confirmed), Err(Refusal::NotDraft));
+    let half = |start, end| Obligation { start, end, ..draft.facts.clone() };
+    assert!(split_obligation(&draft, half(10, 18), half(19, 30)).is_ok());
+    assert_eq!(split_obligation(&draft, half(10, 20), half(19, 30)), Err(Refusal::SpanOutside), "halves do not overlap");
+    assert_eq!(draft_obligation(half(10, 31), 30), Err(Refusal::SpanOutside));
+    assert_eq!(confirm_letter(&"l".parse().unwrap(), &[confirmed, dropped]), Err(Refusal::NothingToConfirm));
+}
+
+#[test]
+fn exceptions_need_the_head_and_an_end() {
+    let exception = |until: &str| Exception {
+        id: "x".parse().unwrap(),
+        asset: "pc".parse().unwrap(),
+        check: "lx.fw".to_owned(),
+        until: until.parse().unwrap(),
+        reason: sealed(),
+    };
+    let (head, clerk) = (by("mai", "office", &[Role::Head]), by("lan", "office", &[Role::Clerk]));
+    assert!(grant_exception(exception("2026-06-05"), &head, at(1)).is_ok());
+    assert_eq!(grant_exception(exception("2026-06-04"), &head, at(1)), Err(Refusal::EndDatePast));
+    assert_eq!(grant_exception(exception("2026-12-31"), &clerk, at(1)), Err(Refusal::RoleMissing { role: Role::Head }));
+}
+
+#[test]
+fn work_is_passed_on_to_others_and_never_gets_more_time() {
+    let task = Entry { facts: Task { due: Some("2026-06-20".parse().unwrap()), ..task(&[]).facts }, ..task(&[]) };
+    let source = obligation(&[(2, Confirmed, "clerk")]).facts;
+    let an = by("an", "cell", &[Role::Officer]);
+    let pass_on = |units: &[Unit], due: Option<&str>| {
+        let due = due.map(|d| d.parse().unwrap());
+        delegate(Delegation { task: &task, source: &source, units, due }, &"d".parse().unwrap(), &an, Reach::Own, at(3))
+    };
+    assert_eq!(pass_on(&[unit("cell")], None), Err(Refusal::NotYours));
+    assert_eq!(pass_on(&[], None), Err(Refusal::NoUnit));
+    let due = |events: Vec<Payload>| match events.last() {
+        Some(Payload::TaskAssigned(t)) => (t.due.map(|d| d.to_string()), t.parent.clone()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(due(pass_on(&[unit("group")], Some("2026-07-31")).unwrap()), (Some("2026-06-20".to_owned()), Some(key())));
+    assert_eq!(due(pass_on(&[unit("group")], Some("2026-06-10")).unwrap()).0.as_deref(), Some("2026-06-10"));
+}
+
+#[test]
+fn every_code_is_listed() {
+    let source = include_str!("../decide.rs");
+    for code in Refusal::CODES {
+        assert!(source.contains(&format!("=> \"{code}\",")), "{code}");
+    }
+    assert_eq!(source.matches("=> \"").count(), Refusal::CODES.len());
+}
+
+#[test]
+fn who_stands_where() {
+    let unit = |id: &str| -> UnitId { id.parse().unwrap() };
+    let parents: BTreeMap<UnitId, UnitId> = [(unit("cell"), unit("board")), (unit("board"), unit("office"))].into_iter().collect();
+    let by = by("p", "office", &[]);
+    assert_eq!(reach(&by, &unit("office"), &parents), Reach::Own);
+    assert_eq!(reach(&by, &unit("cell"), &parents), Reach::Below);
+    assert_eq!(reach(&by, &unit("other"), &parents), Reach::Elsewhere);
+    assert_eq!(may_do(&by, Reach::Below), Err(Refusal::NotYours));
+    assert_eq!(may_judge(&by, Reach::Own), Err(Refusal::NotIndependent));
+}
