@@ -176,7 +176,9 @@ fn reads_in_columns(rows: &[Row], strip: Strip, rules: &[Rule], at_top: bool) ->
     }
     // The title of who signs may stand alone, his name being part of a picture.
     let lone = left.len() >= 3 && right.len() == 1 && right[0].left() > middle && right[0].n_columns() == 1 && gap < f32::EPSILON;
-    (enough && is_centred(&right) && (gap >= 0.9 || gap < f32::EPSILON)) || lone
+    // Either no row has text on both sides, or they stand clearly apart.
+    let apart = !(f32::EPSILON..0.9).contains(&gap);
+    (enough && apart && is_centred(&right)) || lone
 }
 
 /// The gap of a row at a place, in ems; `None` when only one side has text.
