@@ -306,3 +306,4 @@ set-up-person-hint = Administrator, clerk and head until others are added.
 set-up-network-hint = Only an isolated machine may take in letters with a secrecy mark.
 set-up-button = Set up
 choose-files = Choose files
+return-more-refs = and { $n } more, all in the annex of the report

@@ -297,3 +297,4 @@ set-up-person-hint = Tạm giữ vai trò quản trị, văn thư và người �
 set-up-network-hint = Chỉ máy độc lập mới được nhận văn bản có độ mật.
 set-up-button = Lập cơ quan
 choose-files = Chọn tệp
+return-more-refs = và { $n } minh chứng khác, có đủ trong phụ lục của báo cáo

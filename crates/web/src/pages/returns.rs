@@ -21,6 +21,9 @@ use crate::site::Site;
 use crate::standing::Tag;
 use crate::visit::{Choice, Frame, Visit};
 
+/// References shown with a figure; the document's annex has them all.
+const MAX_REFS: usize = 40;
+
 #[derive(Template)]
 #[template(path = "returns.html")]
 pub(crate) struct ReturnsPage {
@@ -59,6 +62,8 @@ struct FigureItem {
     value: Option<String>,
     refs_words: String,
     refs: Vec<RefItem>,
+    /// That there are more than are shown here.
+    more: Option<String>,
 }
 
 struct RefItem {
@@ -175,7 +180,8 @@ fn figure(lang: Lang, f: &FigureView) -> FigureItem {
         name: code(lang, "indicator", &f.code).into_owned(),
         value: f.value.map(|v| number(lang, i64::try_from(v).unwrap_or(i64::MAX))),
         refs_words: t_with(lang, "return-refs", &[("n", f.refs.len().into())]).into_owned(),
-        refs: f.refs.iter().map(|r| reference(lang, r)).collect(),
+        refs: f.refs.iter().take(MAX_REFS).map(|r| reference(lang, r)).collect(),
+        more: f.refs.len().checked_sub(MAX_REFS + 1).map(|n| t_with(lang, "return-more-refs", &[("n", (n + 1).into())]).into_owned()),
     }
 }
 
