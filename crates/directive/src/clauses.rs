@@ -17,6 +17,9 @@ pub(crate) struct Clause {
     pub(crate) leads: bool,
 }
 
+/// No clause that a person wrote is longer; a text that never ends a sentence is cut here, so that reading it stays quick.
+const MOST_TOKENS: usize = 400;
+
 /// The clauses of a paragraph.
 pub(crate) fn split(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<Clause> {
     let lexed = ctx.lexed;
@@ -25,6 +28,11 @@ pub(crate) fn split(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<Clause> {
     let mut nesting = Nesting::default();
     for token in range.clone() {
         nesting.step(lexed.tokens[token].sign, lexed.tokens[token].shape);
+        if token - start >= MOST_TOKENS {
+            push(ctx, start..token, new_sentence, &mut out);
+            (start, new_sentence) = (token, true);
+            nesting = Nesting::default();
+        }
         if nesting.inside() {
             continue;
         }

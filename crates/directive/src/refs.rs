@@ -12,6 +12,11 @@ use crate::units;
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// A sentence is looked back for no further, in tokens.
+const MOST_BEFORE: usize = 300;
+/// What is sent along is listed within so many tokens.
+const MOST_ATTACHED: usize = 600;
+
 /// One place where a code stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Mention {
@@ -273,6 +278,7 @@ fn relation(ctx: &Ctx<'_>, start: usize, block: (usize, usize)) -> Relation {
 }
 
 fn sentence_start(ctx: &Ctx<'_>, at: usize, block: usize) -> usize {
+    let block = block.max(at.saturating_sub(MOST_BEFORE));
     (block..at)
         .rev()
         .find(|&token| {
@@ -303,7 +309,8 @@ pub(crate) fn attachments(ctx: &Ctx<'_>, mentions: &[Mention], blocks: Range<usi
             if told {
                 continue;
             }
-            let end = (at..tokens.end).find(|&token| ctx.lexed.is_sign(token, &[')']) && depth(ctx, at, token) == 0).unwrap_or(tokens.end);
+            let limit = tokens.end.min(at + MOST_ATTACHED);
+            let end = (at..limit).find(|&token| ctx.lexed.is_sign(token, &[')']) && depth(ctx, at, token) == 0).unwrap_or(limit);
             let mut known = std::collections::BTreeSet::new();
             let cited: Vec<String> = mentions
                 .iter()

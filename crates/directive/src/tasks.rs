@@ -29,7 +29,14 @@ pub(crate) struct Context {
 /// The tasks of the body, with what each heading said (for topics and channels).
 pub(crate) fn read(ctx: &Ctx<'_>, items: &[Item], assigns: Assigns) -> (Vec<Task>, Vec<Option<Role>>) {
     let last_marked = items.iter().rposition(|item| item.level != Level::Plain);
+    let mut below = vec![Vec::new(); items.len()];
+    for (place, item) in items.iter().enumerate() {
+        if let Some(parent) = item.parent {
+            below[parent].push(place);
+        }
+    }
     let mut reader = Reader {
+        below,
         ctx,
         items,
         assigns,
@@ -59,6 +66,8 @@ struct Reader<'r, 'a> {
     /// The item that each task came from.
     owners: Vec<usize>,
     last_marked: Option<usize>,
+    /// For each item those that stand right under it.
+    below: Vec<Vec<usize>>,
 }
 
 /// What is known while a paragraph is read.
@@ -329,7 +338,7 @@ impl Reader<'_, '_> {
     }
 
     fn children(&self, place: usize) -> impl Iterator<Item = &Item> {
-        self.items[place + 1..].iter().filter(move |item| item.parent == Some(place))
+        self.below[place].iter().map(|&child| &self.items[child])
     }
 
     fn has_children(&self, place: usize) -> bool {
