@@ -204,13 +204,13 @@ pub(crate) struct Work {
 }
 
 impl Work {
-    /// Keeps a private text; blank text is none.
+    /// Keeps a private text.
     pub(crate) async fn text(&mut self, text: &str) -> Result<Sealed> {
         let new = NewContent { id: self.ids.make(), salt: self.ids.salt(), what: What::Text(text.to_owned()) };
         Ok(content::put(&mut self.tx, &new).await?)
     }
 
-    /// As [`Work::text`], for a note that may be absent or blank.
+    /// As [`Work::text`], for a note that may be absent; a blank one is none.
     pub(crate) async fn note(&mut self, note: Option<&str>) -> Result<Option<Sealed>> {
         match note.map(str::trim).filter(|n| !n.is_empty()) {
             Some(note) => Ok(Some(self.text(note).await?)),
