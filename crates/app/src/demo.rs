@@ -26,6 +26,7 @@ use programme::model::*;
 use programme::period::Period;
 use programme::rates::Rates;
 use publish::OfficialLetter;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// How far the example has come; words from the catalogue key `demo-CODE`.
@@ -85,6 +86,7 @@ pub async fn run(app: &App, folder: &Path, on_step: &(dyn Fn(Step) + Sync)) -> R
     on_step(Step::Tasks);
     for id in &received {
         tasks::assign_all(app, &cast.clerk, id).await?;
+        direct(app, &cast, id).await?;
     }
     acknowledge(app, &cast).await?;
     on_step(Step::Inspect);
@@ -155,6 +157,20 @@ async fn receive(app: &App, clerk: &Actor) -> Result<Vec<LetterId>> {
     Ok(received)
 }
 
+/// What is addressed to the office itself goes to the unit that its head directs it to.
+async fn direct(app: &App, cast: &Cast, letter: &LetterId) -> Result<()> {
+    let Some(view) = letters::show(app, letter).await? else { return Ok(()) };
+    let units = office::units(app).await?;
+    for obligation in view.obligations.iter().filter(|o| o.tasks.is_empty()) {
+        let directed = |d: &&papers::Direction| obligation.to.iter().any(|to| to.contains(d.to.as_str()));
+        let Some(direction) = papers::papers().direction.iter().find(directed) else { continue };
+        let Some(unit) = units.iter().find(|u| u.name == direction.unit) else { continue };
+        let what = tasks::Assign { obligation: obligation.id.clone(), to: vec![unit.id.clone()], period: None, due: None, parent: None };
+        tasks::assign(app, &cast.clerk, what).await?;
+    }
+    Ok(())
+}
+
 /// Every unit but the last acknowledges what it owes: a report with nothing missing would be no example.
 async fn acknowledge(app: &App, cast: &Cast) -> Result<()> {
     let units = office::units(app).await?;
@@ -197,35 +213,35 @@ async fn party_office(app: &App, cast: &Cast) -> Result<UnitId> {
 async fn work(app: &App, cast: &Cast) -> Result<()> {
     let papers = papers::papers();
     let open = tasks::list(app, TaskFilter::default()).await?;
-    let of_need = |need: Need, kinds: &'static [UnitKind]| {
-        let open = &open;
-        async move {
-            let mut found = Vec::new();
-            for row in open {
-                let Some(view) = tasks::show(app, &row.key).await? else { continue };
-                let kind = office::units(app).await?.into_iter().find(|u| u.id == row.key.unit).map(|u| u.kind);
-                if view.obligation.needs.contains(&need) && kind.is_some_and(|k| kinds.contains(&k)) {
-                    found.push(row.clone());
-                }
-            }
-            Ok::<Vec<TaskRow>, Error>(found)
+    let mut met = BTreeSet::new();
+    for row in of_need(app, &open, Need::Meeting, &[UnitKind::PartyCell, UnitKind::PartyBoard]).await? {
+        // One meeting a unit: nobody met three times on one day.
+        if met.insert(row.key.unit.clone()) {
+            conference(app, cast, &row, 18 + 4 * met.len() as u32, &papers.meeting).await?;
         }
-    };
-    let cells = of_need(Need::Meeting, &[UnitKind::PartyCell, UnitKind::PartyBoard]).await?;
-    for (idx, row) in cells.iter().enumerate() {
-        conference(app, cast, row, 18 + 4 * idx as u32, &papers.meeting).await?;
     }
     // What is declared without proof stays declared: that is the gap on the dashboard.
-    for row in of_need(Need::Publication, &[UnitKind::Front, UnitKind::MassOrganisation, UnitKind::ServiceUnit]).await? {
+    for row in of_need(app, &open, Need::Publication, &[UnitKind::Front, UnitKind::MassOrganisation, UnitKind::ServiceUnit]).await? {
         tasks::declare(app, &cast.clerk, &row.key, Some(papers.told.as_str())).await?;
     }
-    for row in of_need(Need::Inspection, &[UnitKind::PartyOffice]).await? {
+    for row in of_need(app, &open, Need::Inspection, &[UnitKind::PartyOffice]).await? {
         tasks::declare(app, &cast.clerk, &row.key, Some(papers.inspected.as_str())).await?;
     }
     if let Some(row) = open.iter().find(|row| row.acknowledged_at.is_none() && row.key.unit != cast.office) {
         difficulty(app, cast, &row.key).await?;
     }
     Ok(())
+}
+
+/// The tasks that ask for this kind of proof, of units of these kinds.
+async fn of_need(app: &App, open: &[TaskRow], need: Need, kinds: &[UnitKind]) -> Result<Vec<TaskRow>> {
+    let units: BTreeSet<UnitId> = office::units(app).await?.into_iter().filter(|u| kinds.contains(&u.kind)).map(|u| u.id).collect();
+    let mut found = Vec::new();
+    for row in open.iter().filter(|row| units.contains(&row.key.unit)) {
+        let asks = tasks::show(app, &row.key).await?.is_some_and(|view| view.obligation.needs.contains(&need));
+        found.extend(asks.then(|| row.clone()));
+    }
+    Ok(found)
 }
 
 async fn conference(app: &App, cast: &Cast, row: &TaskRow, people: u32, note: &str) -> Result<()> {

@@ -59,6 +59,17 @@ pub(super) struct Papers {
     pub(super) answer: String,
     pub(super) implementing_name: String,
     pub(super) report_name: String,
+    pub(super) direction: Vec<Direction>,
+}
+
+/// The head's direction: what is addressed to the office goes to this unit.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Direction {
+    /// Words of the addressee.
+    pub(super) to: String,
+    /// Name of the unit.
+    pub(super) unit: String,
 }
 
 pub(super) fn papers() -> &'static Papers {
