@@ -3,7 +3,7 @@
 use programme::model::*;
 
 /// Families and their codes; the key of a code is `FAMILY-CODE` with `-` for `_` and `.`.
-pub fn all() -> Vec<(&'static str, Vec<&'static str>)> {
+pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
     macro_rules! codes {
         ($list:ty) => {
             <$list>::ALL.iter().map(|c| c.as_str()).collect()
