@@ -148,6 +148,7 @@ mod tests {
             Some("12-CV/ĐU") Some("V/v quán triệt Chỉ thị")
             ["Văn phòng Đảng ủy"] 2026-06-30 | Tổ chức hội nghị quán triệt Chỉ thị trước ngày 30/6/2026 | meeting
             ["Văn phòng Đảng ủy"] không hạn | rà soát máy tính | inspection
-            ["Các chi bộ trực thuộc"] không hạn | Đưa nội dung vào sinh hoạt chi bộ | meeting"#]].assert_eq(&format!("{:?} {:?}\n{}", read.code, read.meta.subject, lines.join("\n")));
+            ["Các chi bộ trực thuộc"] không hạn | Đưa nội dung vào sinh hoạt chi bộ | meeting"#]]
+        .assert_eq(&format!("{:?} {:?}\n{}", read.code, read.meta.subject, lines.join("\n")));
     }
 }
