@@ -70,7 +70,7 @@ impl<'a> Register<'a> {
                 let kind = [Some(code(Lang::Vi, "evidence-kind", "letter").into_owned()), what.label.clone()];
                 let day = letter.and_then(|l| l.facts.date);
                 let sha256 = self.sha256(file.as_ref()).await?;
-                Ok(self.add(&what.id, joined(kind.into_iter().flatten().collect()), unit, day, sha256))
+                Ok(self.add(&what.id, joined(&kind.into_iter().flatten().collect::<Vec<_>>()), unit, day, sha256))
             }
             kind => self.record(kind, &what.id, what.label.clone().into_iter().collect()).await,
         }
@@ -106,7 +106,7 @@ impl<'a> Register<'a> {
             None => None,
         };
         let unit = self.all.unit_name(&facts.unit);
-        let words = joined([Some(kind), name.filter(|_| facts.kind == EvidenceKind::File)].into_iter().flatten().collect());
+        let words = joined(&[Some(kind), name.filter(|_| facts.kind == EvidenceKind::File)].into_iter().flatten().collect::<Vec<_>>());
         Ok(self.add(facts.id.as_str(), words, unit, Some(facts.observed_at.day()), sha256))
     }
 
@@ -127,7 +127,7 @@ impl<'a> Register<'a> {
         let case = self.all.cases.iter().find(|c| c.facts.id.as_str() == id);
         let unit = unit.or_else(|| case.map(|c| self.all.unit_name(&c.facts.unit))).unwrap_or_default();
         let day = day.or_else(|| case.map(|c| c.stamp.at.day()));
-        Ok(self.add(id, joined(words), unit, day, sha256))
+        Ok(self.add(id, joined(&words), unit, day, sha256))
     }
 
     fn add(&mut self, id: &str, kind: String, unit: String, date: Option<Date>, sha256: String) -> String {
@@ -151,6 +151,6 @@ impl<'a> Register<'a> {
     }
 }
 
-fn joined(words: Vec<String>) -> String {
+fn joined(words: &[String]) -> String {
     words.join(": ")
 }

@@ -113,7 +113,7 @@ fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, as_of: Date) 
         form::Basis::Machine => figure.value,
         form::Basis::Word => None,
         form::Basis::Activities | form::Basis::People => {
-            let verified = |key| all.tasks.get(key).is_some_and(|t| matches!(all.verification(t, at), Verification::Verified { .. }));
+            let verified = |key| all.tasks.get(key).is_some_and(|t| matches!(all.verification(t, at), Verification::Verified));
             let cited = |id: &str| figure.refs.iter().any(|r| r.id == id);
             let mut proved =
                 all.activities.iter().map(|a| &a.facts).filter(|a| cited(a.id.as_str()) && a.tasks.iter().any(verified)).peekable();
@@ -139,7 +139,7 @@ async fn task_lines(register: &mut Register<'_>, all: &Snapshot, view: &ReturnVi
             due: row.due.map_or(publish::Due::Unstated, |day| due_words(Due::Day(day))),
             declared: row.declared_at.is_some(),
             on_time: row.on_time,
-            verified: matches!(row.verification, Verification::Verified { .. }),
+            verified: matches!(row.verification, Verification::Verified),
             declared_only: matches!(row.verification, Verification::DeclaredOnly),
             evidence,
         });

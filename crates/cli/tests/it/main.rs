@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 fn luytre(args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_luytre"));
-    command.args(args).env_remove("LUYTRE_DATA").env("LANG", "C.UTF-8").env_remove("LC_ALL").output().unwrap()
+    command.args(args).env_remove("LUYTRE_DATA").env("LANG", "C.UTF-8").env_remove("LC_ALL").output().expect("the program starts")
 }
 
 fn sample(name: &str) -> PathBuf {
@@ -13,11 +13,11 @@ fn sample(name: &str) -> PathBuf {
 }
 
 fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
+    String::from_utf8(output.stdout.clone()).expect("the program writes UTF-8")
 }
 
 fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    String::from_utf8(output.stderr.clone()).expect("the program writes UTF-8")
 }
 
 #[test]
