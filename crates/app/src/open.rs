@@ -94,13 +94,18 @@ async fn named_key(tx: &mut Tx) -> Result<Option<String>> {
 fn in_use(data: &Path, alone: impl FnOnce() -> Result<()>) -> Result<File> {
     let path = data.join("in-use");
     let io = |source| Error::Io { path: path.clone(), source };
-    let file = File::options().create(true).append(true).open(&path).map_err(io)?;
-    // A lock goes with its process, however that ends; no stale mark is left behind.
+    let open = || File::options().create(true).read(true).write(true).truncate(false).open(&path).map_err(io);
+    // A lock goes with its file and its process, however that ends; no stale mark is left behind.
+    let file = open()?;
     if file.try_lock().is_ok() {
         alone()?;
-        file.unlock().map_err(io)?;
     }
-    file.lock_shared().map_err(io)?;
+    drop(file);
+    let file = open()?;
+    // Some file systems know no locks; there nobody is ever alone, so nothing is swept away under another's hands.
+    if let Err(error) = file.lock_shared() {
+        tracing::debug!(%error, "the data folder cannot be marked as in use");
+    }
     Ok(file)
 }
 

@@ -68,6 +68,13 @@ fn tcp_line(address: [u8; 4], port: u16, inode: u32) -> String {
     format!("   0: {word:08X}:{port:04X} 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 {inode} 1 0\n")
 }
 
+/// An office that declared where its backups lie and that only HTTPS is offered.
+fn declared(mut options: HostOptions, backups: std::path::PathBuf) -> HostOptions {
+    options.backup_dirs = Some(vec![backups]);
+    options.declared_ports = Some(vec![DeclaredPort { port: 443, protocol: 6 }]);
+    options
+}
+
 #[test]
 fn a_well_kept_server() {
     let system = System::new();
@@ -107,9 +114,7 @@ fn a_well_kept_server() {
         .file("/sys/dev/block/254:0/dm/uuid", 0o444, "LVM-abc\n")
         .file("/sys/dev/block/254:0/slaves/dm-1/dm/uuid", 0o444, "CRYPT-LUKS2-0123456789-khoa\n")
         .file("/srv/sao-luu/2026-11-19.dump", 0o600, "dữ liệu");
-    let mut options = system.options();
-    options.backup_dirs = Some(vec![system.dir.path().join("srv/sao-luu")]);
-    options.declared_ports = Some(vec![DeclaredPort { port: 443, protocol: 6 }]);
+    let options = declared(system.options(), system.dir.path().join("srv/sao-luu"));
     let mut facts = inspect::collect::host(&options, now());
     settle(&mut facts, system.dir.path());
     check(
