@@ -43,19 +43,6 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
 }
 
 fn words(lang: app::lang::Lang, damage: &Damage) -> String {
-    use Damage as D;
-    let data = match damage {
-        D::EventChanged { seq, .. }
-        | D::EventUnreadable { seq, .. }
-        | D::EventMisplaced { seq, .. }
-        | D::ChainBroken { seq, .. }
-        | D::HeadWrong { seq, .. }
-        | D::SignatureWrong { seq, .. } => vec![("seq", seq.to_string())],
-        D::EventsMissing { from, to, .. } => vec![("from", from.to_string()), ("to", to.to_string())],
-        D::KeyMissing { .. } => Vec::new(),
-        D::ContentMissing { content } | D::ContentChanged { content } => vec![("content", content.to_string())],
-        D::BlobMissing { content, .. } | D::BlobChanged { content, .. } => vec![("content", content.to_string())],
-        D::ReturnChanged { id } | D::ReturnSignatureWrong { id } => vec![("id", id.to_string())],
-    };
+    let data = damage.data();
     sentence(lang, "damage", damage.code(), data.iter().map(|(k, v)| (*k, v.as_str()))).into_owned()
 }
