@@ -17,9 +17,13 @@ use crate::writer::Writer;
 use crate::{Format, Problem};
 
 mod cmap;
+mod codecs;
 mod content;
 mod encoding;
+mod filters;
 mod fonts;
+mod locked;
+mod objects;
 mod pictures;
 mod streams;
 mod words;
@@ -50,8 +54,8 @@ pub(crate) fn read(bytes: &Arc<[u8]>, budget: &mut Budget, writer: &mut Writer, 
 }
 
 fn read_pages(bytes: &Arc<[u8]>, budget: &mut Budget, writer: &mut Writer, problems: &mut Vec<Problem>) -> Result<Vec<Picture>, Problem> {
-    // The library unpacks these while it opens the file, without a limit of its own.
-    streams::check_object_streams(bytes, budget)?;
+    // The library unpacks and lists much while it opens the file, without a limit of its own.
+    objects::check(bytes, budget)?;
     let pdf = Pdf::new(Arc::new(Shared(Arc::clone(bytes)))).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => {
             Problem::Encrypted { format: FORMAT }
@@ -71,6 +75,7 @@ fn read_pages(bytes: &Arc<[u8]>, budget: &mut Budget, writer: &mut Writer, probl
     }
     let mut fonts = Fonts::default();
     let mut pictures = Vec::new();
+    let mut room = pictures::Room::new(&budget.limits);
     let mut tables = 0;
     for (number, page) in (1u32..).zip(pages.iter().take(limit)) {
         let frame = Frame::of(page);
@@ -85,8 +90,8 @@ fn read_pages(bytes: &Arc<[u8]>, budget: &mut Budget, writer: &mut Writer, probl
         let (pieces, slanted) = words::pieces(&content);
         let mut lines = lines::arrange(pieces, &content.rules, frame.height);
         lines.extend(slanted.into_iter().map(|text| Line { kind: BlockKind::Aside(Aside::TextBox), text }));
-        match pictures::of_page(&content, frame, &lines, budget) {
-            Some(image) => pictures.push(Picture::of_page(number, image, lines, writer.n_blocks())),
+        match pictures::of_page(&content, frame, &lines, &mut room, budget) {
+            Some(image) => pictures.push(Picture::of_page(number, image, room.keep_lines(lines), writer.n_blocks())),
             None => lines::write(&lines, number, &mut tables, writer),
         }
         if writer.is_full() || is_over {

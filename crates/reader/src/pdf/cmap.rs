@@ -37,7 +37,20 @@ enum Token<'a> {
     Word(&'a [u8]),
 }
 
+/// A font has at most 65,536 codes of two bytes.
+const MAX_ENTRIES: usize = 100_000;
+const MAX_SPACES: usize = 256;
+
 impl CMap {
+    /// Entries that take memory.
+    pub(super) fn len(&self) -> usize {
+        self.chars.len() + self.ranges.len()
+    }
+
+    fn is_full(&self) -> bool {
+        self.len() >= MAX_ENTRIES
+    }
+
     pub(super) fn parse(bytes: &[u8]) -> CMap {
         let mut cmap = CMap::default();
         let mut operands: Vec<Token<'_>> = Vec::new();
@@ -66,7 +79,7 @@ impl CMap {
 
     fn spaces(&mut self, operands: &[Token<'_>]) {
         for pair in operands.chunks_exact(2) {
-            if let [Token::Hex(first), Token::Hex(last)] = pair {
+            if let ([Token::Hex(first), Token::Hex(last)], true) = (pair, self.spaces.len() < MAX_SPACES) {
                 self.spaces.push((first.len(), code(first), code(last)));
             }
         }
@@ -74,7 +87,7 @@ impl CMap {
 
     fn bf_chars(&mut self, operands: &[Token<'_>]) {
         for pair in operands.chunks_exact(2) {
-            if let [Token::Hex(from), Token::Hex(to)] = pair {
+            if let ([Token::Hex(from), Token::Hex(to)], false) = (pair, self.is_full()) {
                 self.chars.insert(code(from), utf16(to));
             }
         }
@@ -84,6 +97,9 @@ impl CMap {
         let mut rest = operands;
         while let [Token::Hex(first), Token::Hex(last), after @ ..] = rest {
             let (first, last) = (code(first), code(last));
+            if self.is_full() {
+                break;
+            }
             match after {
                 [Token::Hex(to), after @ ..] => {
                     self.ranges.push(Range { first, last, target: Target::Text(utf16(to)) });
@@ -92,7 +108,7 @@ impl CMap {
                 [Token::Open, after @ ..] => {
                     let len = after.iter().position(|t| matches!(t, Token::Close)).unwrap_or(after.len());
                     for (offset, token) in (0u32..).zip(&after[..len]) {
-                        if let Token::Hex(to) = token {
+                        if let (Token::Hex(to), false) = (token, self.is_full()) {
                             self.chars.insert(first.saturating_add(offset), utf16(to));
                         }
                     }
@@ -105,7 +121,7 @@ impl CMap {
 
     fn cid_ranges(&mut self, operands: &[Token<'_>]) {
         for triple in operands.chunks_exact(3) {
-            if let [Token::Hex(first), Token::Hex(last), Token::Number(glyph)] = triple {
+            if let ([Token::Hex(first), Token::Hex(last), Token::Number(glyph)], false) = (triple, self.is_full()) {
                 self.ranges.push(Range { first: code(first), last: code(last), target: Target::Glyph(*glyph) });
             }
         }
@@ -113,7 +129,7 @@ impl CMap {
 
     fn cid_chars(&mut self, operands: &[Token<'_>]) {
         for pair in operands.chunks_exact(2) {
-            if let [Token::Hex(from), Token::Number(glyph)] = pair {
+            if let ([Token::Hex(from), Token::Number(glyph)], false) = (pair, self.is_full()) {
                 let code = code(from);
                 self.ranges.push(Range { first: code, last: code, target: Target::Glyph(*glyph) });
             }

@@ -3,6 +3,7 @@
 //! Places are in points from the upper left corner of the page as it is looked at, so y grows downwards.
 //! ISO 32000-1, 8.3, 9.3 and 9.4.
 
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use hayro_syntax::content::TypedIter;
@@ -115,8 +116,10 @@ pub(super) struct Content<'a> {
 
 /// More of these on one page than any letter has.
 const MAX_GLYPHS: usize = 500_000;
+const MAX_TEXT_BYTES: usize = 8 << 20;
 const MAX_RULES: usize = 20_000;
 const MAX_IMAGES: usize = 2_000;
+const MAX_IMAGE_KEYS: usize = 256;
 const MAX_SAVED: usize = 512;
 const MAX_FORM_DEPTH: usize = 12;
 
@@ -148,6 +151,11 @@ struct Run<'c, 'a, 'b> {
 }
 
 impl<'a> Content<'a> {
+    /// Glyphs that are nowhere still have text.
+    fn is_full(&self) -> bool {
+        self.glyphs.len() >= MAX_GLYPHS || self.text.len() >= MAX_TEXT_BYTES
+    }
+
     /// Turns a page whose text runs up, down or upside down, as landscape pages do that do not say so.
     pub(super) fn turned(mut self, frame: Frame) -> (Content<'a>, Frame) {
         type Turn = fn((f32, f32), Frame) -> (f32, f32);
@@ -216,7 +224,7 @@ impl<'a> Run<'_, 'a, '_> {
         let mut instructions = TypedIter::new(data);
         while let Some(instruction) = instructions.next() {
             self.budget.tick()?;
-            if self.content.glyphs.len() >= MAX_GLYPHS {
+            if self.content.is_full() {
                 return Ok(());
             }
             match instruction {
@@ -370,10 +378,11 @@ impl<'a> Run<'_, 'a, '_> {
             self.content.n_unknown += usize::from(shown.text == UNKNOWN);
             let height = (whole[2] * whole[2] + whole[3] * whole[3]).sqrt() * size.abs();
             let glyph = Glyph::new(start_at, end, height, start..self.content.text.len(), font.legacy);
-            if glyph.is_finite() && self.content.glyphs.len() < MAX_GLYPHS {
+            if glyph.is_finite() {
                 self.content.glyphs.push(glyph);
             }
             self.advance((shown.width * size + spacing) * stretch);
+            if self.content.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
     }
 
@@ -381,8 +390,11 @@ impl<'a> Run<'_, 'a, '_> {
         let Some(stream) = x_objects.get::<Stream<'a>>(name) else { return Ok(()) };
         let subtype = stream.dict().get::<Name<'_>>(b"Subtype");
         match subtype.as_ref().map(|s| s.as_str()) {
-            Some("Image") if self.content.images.len() < MAX_IMAGES => {
-                self.content.images.push(Placed { stream, matrix: self.state.matrix });
+            Some("Image") => {
+                // Each is kept with its dictionary, which may be anything.
+                if self.content.images.len() < MAX_IMAGES && stream.dict().len() <= MAX_IMAGE_KEYS {
+                    self.content.images.push(Placed { stream, matrix: self.state.matrix });
+                }
                 Ok(())
             }
             Some("Form") if self.depth < MAX_FORM_DEPTH => self.form(&stream, fonts, x_objects),

@@ -38,6 +38,11 @@ pub(super) fn byte_text(byte: u8, base: Base) -> Option<char> {
 
 /// The text of a glyph by its name.
 pub(super) fn name_text(name: &str) -> Option<String> {
+    // A ligature has some letters; a name of a thousand is a trick.
+    const MAX_NAME_BYTES: usize = 128;
+    if name.len() > MAX_NAME_BYTES {
+        return None;
+    }
     // What follows a dot tells variants of one letter apart.
     let name = name.split('.').next().filter(|n| !n.is_empty())?;
     if name.chars().count() == 1 {

@@ -3,6 +3,7 @@
 //! Not for drawing: glyph outlines are never looked at. A composite font without `ToUnicode` stays unreadable.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
@@ -42,15 +43,25 @@ pub(super) struct Shown<'f> {
 }
 
 impl Font {
-    /// Calls `each` for every glyph of a string.
-    pub(super) fn glyphs(&self, bytes: &[u8], mut each: impl FnMut(Shown<'_>)) {
+    /// What the font takes, in about twenty bytes.
+    fn weight(&self) -> usize {
+        match &self.codes {
+            Codes::Simple { .. } => 0,
+            Codes::Composite { encoding, texts, widths, .. } => widths.len() + 5 * (texts.len() + encoding.as_ref().map_or(0, CMap::len)),
+        }
+    }
+
+    /// Calls `each` for every glyph of a string, until it says that this is enough.
+    pub(super) fn glyphs(&self, bytes: &[u8], mut each: impl FnMut(Shown<'_>) -> ControlFlow<()>) {
         match &self.codes {
             Codes::Simple { texts, widths } => {
                 for byte in bytes {
                     let place = usize::from(*byte);
                     let text = texts.get(place).and_then(|t| t.as_deref()).unwrap_or(UNKNOWN);
                     let width = widths.get(place).copied().unwrap_or(0.0) * self.unit;
-                    each(Shown { text: text.into(), width, is_space_byte: *byte == 32 });
+                    if each(Shown { text: text.into(), width, is_space_byte: *byte == 32 }).is_break() {
+                        return;
+                    }
                 }
             }
             Codes::Composite { encoding, texts, widths, default_width } => {
@@ -62,7 +73,9 @@ impl Font {
                     let glyph = encoding.as_ref().and_then(|cmap| cmap.glyph(code)).unwrap_or(code);
                     let text = texts.text(code).filter(|t| !t.is_empty()).map_or_else(|| UNKNOWN.to_owned(), |t| plain(t, self.legacy));
                     let width = widths.get(&glyph).copied().unwrap_or(*default_width) * self.unit;
-                    each(Shown { text: text.into(), width, is_space_byte: len == 1 && code == 32 });
+                    if each(Shown { text: text.into(), width, is_space_byte: len == 1 && code == 32 }).is_break() {
+                        return;
+                    }
                 }
             }
         }
@@ -88,21 +101,30 @@ fn plain(text: String, legacy: Legacy) -> String {
 
 /// Fonts read so far, by object number.
 #[derive(Debug, Default)]
-pub(super) struct Fonts(HashMap<(u32, i32), Rc<Font>>);
+pub(super) struct Fonts {
+    known: HashMap<(u32, i32), Rc<Font>>,
+    weight: usize,
+}
 
 /// A document has some dozens of fonts; a hostile one may have a million.
 const MAX_FONTS: usize = 4_000;
+/// Of all fonts together: a hundred megabytes.
+const MAX_WEIGHT: usize = 5_000_000;
 
 impl Fonts {
     pub(super) fn get(&mut self, fonts: &Dict<'_>, name: &Name<'_>, budget: &mut Budget) -> Result<Option<Rc<Font>>, Problem> {
         let key = fonts.get_ref(name).map(|r| (r.obj_number, r.gen_number));
-        if let Some(font) = key.and_then(|k| self.0.get(&k)) {
+        if let Some(font) = key.and_then(|k| self.known.get(&k)) {
             return Ok(Some(Rc::clone(font)));
+        }
+        if self.weight > MAX_WEIGHT {
+            return Ok(None);
         }
         let Some(dict) = fonts.get::<Dict<'_>>(name) else { return Ok(None) };
         let font = Rc::new(read(&dict, budget)?);
-        if let (Some(key), true) = (key, self.0.len() < MAX_FONTS) {
-            self.0.insert(key, Rc::clone(&font));
+        self.weight += font.weight();
+        if let (Some(key), true) = (key, self.known.len() < MAX_FONTS) {
+            self.known.insert(key, Rc::clone(&font));
         }
         Ok(Some(font))
     }

@@ -3,17 +3,61 @@
 //! A page counts as a picture when pictures cover it and its text layer is missing, made of unknown glyphs,
 //! or the work of a recogniser that knew no Vietnamese.
 
+use std::borrow::Cow;
+
 use hayro_syntax::Filter;
-use hayro_syntax::object::stream::{ImageColorSpace, ImageDecodeParams};
+use hayro_syntax::object::stream::{ImageColorSpace, ImageData, ImageDecodeParams};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 
+use super::codecs;
 use super::content::{Content, Frame, Matrix, Placed};
+use super::filters::{self, End, Step};
+use crate::Limits;
 use crate::limits::Budget;
 use crate::lines::Line;
 use crate::ocr::{Image, Source};
 
+/// How much is kept of the pictures of a file until they are recognised.
+pub(super) struct Room {
+    bytes: usize,
+    pictures: usize,
+    text_bytes: usize,
+}
+
+impl Room {
+    pub(super) fn new(limits: &Limits) -> Room {
+        const KEPT_BYTES: usize = 96 << 20;
+        Room { bytes: KEPT_BYTES, pictures: limits.ocr_pages, text_bytes: limits.text_bytes }
+    }
+
+    /// The text layer of a picture, which stands in for what is recognised.
+    pub(super) fn keep_lines(&mut self, lines: Vec<Line>) -> Vec<Line> {
+        let bytes: usize = lines.iter().map(|line| line.text.len() + size_of::<Line>()).sum();
+        match self.text_bytes.checked_sub(bytes) {
+            Some(left) => {
+                self.text_bytes = left;
+                lines
+            }
+            None => vec![],
+        }
+    }
+
+    /// One picture that can be kept; the others are drawn when it is their turn.
+    fn keep(&mut self, image: impl FnOnce() -> Option<Image>) -> Source {
+        let is_wanted = self.pictures > 0 && self.bytes > 0;
+        self.pictures = self.pictures.saturating_sub(1);
+        match is_wanted.then(image).flatten().filter(|image| image.bytes.len() <= self.bytes) {
+            Some(image) => {
+                self.bytes -= image.bytes.len();
+                Source::Image(image)
+            }
+            None => Source::Drawing,
+        }
+    }
+}
+
 /// The picture of a page whose text layer is missing or useless.
-pub(super) fn of_page(content: &Content<'_>, frame: Frame, lines: &[Line], budget: &Budget) -> Option<Source> {
+pub(super) fn of_page(content: &Content<'_>, frame: Frame, lines: &[Line], room: &mut Room, budget: &Budget) -> Option<Source> {
     let page_area = (frame.width * frame.height).max(1.0);
     let covered = content.images.iter().map(Placed::area).sum::<f32>() / page_area;
     let n_letters = lines.iter().flat_map(|l| l.text.chars()).filter(|c| c.is_alphabetic()).count();
@@ -26,7 +70,7 @@ pub(super) fn of_page(content: &Content<'_>, frame: Frame, lines: &[Line], budge
     let largest = content.images.iter().max_by(|a, b| a.area().total_cmp(&b.area()));
     let whole = largest.filter(|placed| !unreadable && placed.area() >= 0.85 * covered * page_area);
     // Tiles, strips and glyphs without characters have to be drawn.
-    Some(whole.and_then(|placed| image(placed, budget)).map_or(Source::Drawing, Source::Image))
+    Some(room.keep(|| whole.and_then(|placed| image(placed, budget))))
 }
 
 /// Vietnamese has a letter with a mark in almost every word; a recogniser for English leaves nearly none.
@@ -41,7 +85,7 @@ fn image(placed: &Placed<'_>, budget: &Budget) -> Option<Image> {
     if turn == Turn::None && matches!(stream.filters().as_slice(), [Filter::DctDecode]) {
         return Some(Image { bytes: stream.raw_data().into_owned(), extension: "jpg" });
     }
-    let grey = turned(&grey(stream, budget)?, turn);
+    let grey = turned(grey(stream, budget)?, turn);
     let mut bytes = format!("P5\n{} {}\n255\n", grey.width, grey.height).into_bytes();
     bytes.extend_from_slice(&grey.samples);
     Some(Image { bytes, extension: "pgm" })
@@ -76,7 +120,10 @@ struct Grey {
     samples: Vec<u8>,
 }
 
-fn turned(grey: &Grey, turn: Turn) -> Grey {
+fn turned(grey: Grey, turn: Turn) -> Grey {
+    if turn == Turn::None {
+        return grey;
+    }
     let (w, h) = (grey.width, grey.height);
     let at = |x: usize, y: usize| grey.samples.get(y * w + x).copied().unwrap_or(255);
     let sample = |x: usize, y: usize| match turn {
@@ -108,7 +155,7 @@ fn grey(stream: &Stream<'_>, budget: &Budget) -> Option<Grey> {
         width,
         height,
     };
-    let decoded = stream.decoded_image(&parameters).ok()?;
+    let decoded = decoded(stream, &parameters, budget)?;
     let (mut bits, mut components) = (bits, colors.components);
     if let Some(data) = &decoded.image_data {
         bits = u32::from(data.bits_per_component);
@@ -131,6 +178,68 @@ fn grey(stream: &Stream<'_>, budget: &Budget) -> Option<Grey> {
     }
     samples.resize(width * height, 255);
     Some(Grey { width, height, samples })
+}
+
+/// More bytes than the samples of any page: grey of an A4 page at 600 dpi has 35 million, colours at 400 dpi 46 million.
+const MAX_SAMPLE_BYTES: u64 = 96 << 20;
+/// A table of colours has at most 256 of four bytes.
+const MAX_PALETTE_BYTES: u64 = 64 << 10;
+
+/// Samples of a picture, and what their codec said about them.
+struct Decoded<'a> {
+    data: Cow<'a, [u8]>,
+    image_data: Option<ImageData>,
+}
+
+/// Decodes as many samples as the dictionary says there are, and nothing that gives more.
+fn decoded<'a>(stream: &Stream<'a>, parameters: &ImageDecodeParams, budget: &Budget) -> Option<Decoded<'a>> {
+    let steps = filters::steps(stream)?;
+    let (width, height) = (u64::from(parameters.width), u64::from(parameters.height));
+    let row_bits = width * u64::from(parameters.num_components?) * u64::from(parameters.bpc?);
+    let sample_bytes = row_bits.div_ceil(8) * height;
+    if sample_bytes > MAX_SAMPLE_BYTES {
+        return None;
+    }
+    let Some((last, before)) = steps.split_last() else {
+        return Some(Decoded { data: stream.raw_data(), image_data: None });
+    };
+    let raw = stream.raw_data();
+    if filters::is_codec(last.filter) {
+        let shared = match last.params.get::<Stream<'_>>(b"JBIG2Globals") {
+            Some(globals) => agreed(globals.raw_data(), &filters::steps(&globals)?)?.into_owned(),
+            None => vec![],
+        };
+        let frame = codecs::Frame { width, height, pixels: budget.limits.pixels };
+        if !codecs::is_honest(last.filter, &agreed(raw, before)?, &last.params, &shared, frame) {
+            return None;
+        }
+        let decoded = stream.decoded_image(parameters).ok()?;
+        return Some(Decoded { data: decoded.data, image_data: decoded.image_data });
+    }
+    let mut data = raw;
+    for step in before {
+        budget.check_time().ok()?;
+        data = filters::undo(&data, step, MAX_SAMPLE_BYTES).ok()?.into();
+    }
+    // Writers add some bytes at the end; predictors one before each row.
+    let most = sample_bytes + height + sample_bytes / 8 + (64 << 10);
+    Some(Decoded { data: filters::undo(&data, last, most).ok()?.into(), image_data: None })
+}
+
+/// Undoes filters that the library is going to undo once more; only those where it cannot come to more bytes.
+fn agreed<'d>(raw: Cow<'d, [u8]>, steps: &[Step<'_>]) -> Option<Cow<'d, [u8]>> {
+    let mut data = raw;
+    for step in steps {
+        data = match step.filter {
+            Filter::AsciiHexDecode | Filter::Ascii85Decode => filters::undo(&data, step, MAX_SAMPLE_BYTES).ok()?.into(),
+            Filter::FlateDecode if step.params.get::<i32>(b"Predictor").is_none_or(|p| p == 1) => {
+                let inflated = filters::inflate(&data, usize::try_from(MAX_SAMPLE_BYTES).ok()?);
+                (inflated.end == End::Whole).then_some(inflated.bytes)?.into()
+            }
+            _ => return None,
+        };
+    }
+    Some(data)
 }
 
 /// One sample of a row, in its own scale.
@@ -180,7 +289,7 @@ impl Colors {
                 };
                 let table: Vec<u8> = match parts.next() {
                     Some(Object::String(table)) => PdfString::as_bytes(&table).to_vec(),
-                    Some(Object::Stream(table)) => table.decoded_data().map(|d| d.into_owned()).unwrap_or_default(),
+                    Some(Object::Stream(table)) => table_of(&table).unwrap_or_default(),
                     _ => vec![],
                 };
                 let per_color = (table.len() / n_colors).max(1);
@@ -204,6 +313,15 @@ impl Colors {
         };
         if self.inverted { 255 - grey } else { grey }
     }
+}
+
+/// The bytes of a table of colours.
+fn table_of(stream: &Stream<'_>) -> Option<Vec<u8>> {
+    let mut data = stream.raw_data();
+    for step in &filters::steps(stream)? {
+        data = filters::undo(&data, step, MAX_PALETTE_BYTES).ok()?.into();
+    }
+    (data.len() as u64 <= MAX_PALETTE_BYTES).then(|| data.into_owned())
 }
 
 fn components_of(name: &Name<'_>) -> usize {
@@ -233,9 +351,9 @@ mod tests {
     #[test]
     fn pictures_are_turned_upright() {
         let grey = || Grey { width: 3, height: 2, samples: vec![1, 2, 3, 4, 5, 6] };
-        assert_eq!(turned(&grey(), Turn::Quarter), Grey { width: 2, height: 3, samples: vec![4, 1, 5, 2, 6, 3] });
-        assert_eq!(turned(&grey(), Turn::Half).samples, [6, 5, 4, 3, 2, 1]);
-        assert_eq!(turned(&grey(), Turn::ThreeQuarters).samples, [3, 6, 2, 5, 1, 4]);
+        assert_eq!(turned(grey(), Turn::Quarter), Grey { width: 2, height: 3, samples: vec![4, 1, 5, 2, 6, 3] });
+        assert_eq!(turned(grey(), Turn::Half).samples, [6, 5, 4, 3, 2, 1]);
+        assert_eq!(turned(grey(), Turn::ThreeQuarters).samples, [3, 6, 2, 5, 1, 4]);
         assert_eq!(turn([100.0, 0.0, 0.0, -140.0, 0.0, 0.0]), Some(Turn::None));
     }
 }
