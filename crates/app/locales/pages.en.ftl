@@ -100,6 +100,7 @@ letters-work-none = Nothing assigned yet
 letters-work = { $obligations } obligations, { $tasks } tasks; { $declared } declared done, { $verified } verified
 letters-work-drafts = { $obligations } obligations wait to be confirmed
 letter-no-code = Letter without a number
+letter-open-code = No. …{ $code }
 letter-dated = dated { $date }
 letter-received = received { $date }
 letter-waits = To be confirmed

@@ -94,6 +94,7 @@ letters-work-none = Chưa giao nhiệm vụ
 letters-work = { $obligations } nghĩa vụ, { $tasks } nhiệm vụ; tự báo hoàn thành { $declared }, đã xác minh { $verified }
 letters-work-drafts = { $obligations } nghĩa vụ chờ xác nhận
 letter-no-code = Văn bản chưa có số
+letter-open-code = Số …{ $code }
 letter-dated = ngày { $date }
 letter-received = nhận { $date }
 letter-waits = Chờ xác nhận

@@ -12,12 +12,14 @@ use programme::model::{Unit, UnitKind};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-use text::fold::search_key;
+use text::fold::{fold, search_key};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
     short: BTreeMap<String, String>,
+    /// Words of levels above the office: a group of theirs is none of ours.
+    above: Vec<String>,
     group: Vec<Group>,
 }
 
@@ -32,6 +34,7 @@ struct Group {
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table: Table = toml::from_str(include_str!("../data/addressees.toml")).expect("a test reads this built-in table");
     table.short = table.short.iter().map(|(short, long)| (key(short), key(long))).collect();
+    table.above = table.above.iter().map(|w| spoken(w)).collect();
     for group in &mut table.group {
         group.words = group.words.iter().map(|w| key(w)).collect();
     }
@@ -40,8 +43,16 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 /// Lower case, no accents, only words with one blank between, and one at each end.
 fn key(words: &str) -> String {
-    let key = search_key(words);
-    let words: Vec<&str> = key.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    spaced(&search_key(words))
+}
+
+/// As [`key`] with accents, where "tỉnh" must not be "tình".
+fn spoken(words: &str) -> String {
+    spaced(&fold(words))
+}
+
+fn spaced(words: &str) -> String {
+    let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     format!(" {} ", words.join(" "))
 }
 
@@ -72,7 +83,9 @@ impl Wanted {
         }
         let said = written_out(addressee);
         let mut wanted = Wanted::default();
-        for group in TABLE.group.iter().filter(|g| g.words.iter().any(|w| said.contains(w.as_str()))) {
+        let theirs = spoken(addressee);
+        let is_above = TABLE.above.iter().any(|w| theirs.contains(w.as_str()));
+        for group in TABLE.group.iter().filter(|_| !is_above).filter(|g| g.words.iter().any(|w| said.contains(w.as_str()))) {
             wanted.all |= group.kinds.iter().any(|k| k == "*");
             wanted.kinds.extend(group.kinds.iter().filter_map(|k| k.parse::<UnitKind>().ok()));
         }
@@ -170,6 +183,16 @@ mod tests {
         assert_eq!(expand_in(&foreign, &star, &units()).len(), units().len(), "a letter from above, passed on to all");
         let named = ["Văn phòng Đảng ủy".to_owned()];
         assert_eq!(expand_in(&to, &named, &units()).len(), 1);
+    }
+
+    #[test]
+    fn groups_of_a_level_above_are_none_of_ours() {
+        check("Các ban, sở, ngành, các tổ chức chính trị - xã hội tỉnh", &expect![""]);
+        check("Các đảng ủy trực thuộc Tỉnh ủy", &expect![""]);
+        check("Các đảng bộ trực thuộc, báo cáo tình hình", &expect!["Đảng bộ Công an"]);
+        let star = ["*".to_owned()];
+        let to = ["Các đảng ủy trực thuộc Thành ủy".to_owned(), "Đảng ủy các xã, phường".to_owned()];
+        assert_eq!(expand_in(&to, &star, &units()).len(), units().len(), "passed on to all by the office itself");
     }
 
     #[test]

@@ -46,6 +46,11 @@ impl Format {
     }
 }
 
+/// The word for a type of letter by its code: "CT" → "Chỉ thị"; a code that the table does not know stands for itself.
+pub fn kind_name(code: &str) -> String {
+    form::known_kind(code).unwrap_or(code).to_owned()
+}
+
 /// The document as bytes; `at` is the time written into the file. `None`: this program cannot write the format.
 pub async fn render(app: &App, letter: OfficialLetter, format: Format, at: Moment) -> Result<Option<Vec<u8>>> {
     match format {
@@ -83,6 +88,9 @@ fn gather(letter: &LetterView, units: &[UnitRow], form: &LetterForm, now: Moment
     let everyone = everyone(units);
     let (common, others): (Vec<_>, Vec<_>) = assigned.into_iter().partition(|o| covers(o, &everyone));
     let groups = by_addressee(&others, units);
+    let mut whom: Vec<usize> = common.iter().chain(&others).flat_map(|o| places(o, units)).collect();
+    whom.sort_unstable();
+    whom.dedup();
     ImplementingLetter {
         office: form.letter_office(),
         number: None,
@@ -90,7 +98,7 @@ fn gather(letter: &LetterView, units: &[UnitRow], form: &LetterForm, now: Moment
         date: publish::IssueDate { day: None, month: Some(now.day().month()), year: now.day().year() },
         urgency: None,
         subject: None,
-        to: groups.iter().map(|g| g.unit.clone()).collect(),
+        to: names(&whom, units),
         upper: upper_letters(letter),
         common: common.into_iter().map(obligation_text).collect(),
         units: groups,
@@ -110,19 +118,22 @@ fn covers(obligation: &ObligationView, units: &[&UnitId]) -> bool {
 
 /// Obligations that go to the same units stand together, in the order in which the units stand in the tree.
 fn by_addressee(obligations: &[&ObligationView], units: &[UnitRow]) -> Vec<UnitObligations> {
-    let place: BTreeMap<&UnitId, usize> = units.iter().enumerate().map(|(idx, u)| (&u.id, idx)).collect();
     let mut groups: BTreeMap<Vec<usize>, Vec<ObligationText>> = BTreeMap::new();
     for obligation in obligations {
-        let mut whom: Vec<usize> = obligation.tasks.iter().filter_map(|t| place.get(&t.key.unit).copied()).collect();
-        whom.sort_unstable();
-        whom.dedup();
-        groups.entry(whom).or_default().push(obligation_text(obligation));
+        groups.entry(places(obligation, units)).or_default().push(obligation_text(obligation));
     }
-    groups.into_iter().map(|(whom, tasks)| UnitObligations { unit: addressee(&whom, units), tasks }).collect()
+    let unit = |whom: &[usize]| form::in_a_row(&names(whom, units));
+    groups.into_iter().map(|(whom, tasks)| UnitObligations { unit: unit(&whom), tasks }).collect()
 }
 
-/// One unit by its name; a whole group of one kind by the group's name; else the names in a row.
-fn addressee(whom: &[usize], units: &[UnitRow]) -> String {
+/// Where the units of an obligation's tasks stand in the tree, in its order.
+fn places(obligation: &ObligationView, units: &[UnitRow]) -> Vec<usize> {
+    let has = |id: &UnitId| obligation.tasks.iter().any(|t| &t.key.unit == id);
+    units.iter().enumerate().filter(|(_, u)| has(&u.id)).map(|(idx, _)| idx).collect()
+}
+
+/// Units by their names, a whole group of one kind by the group's name.
+fn names(whom: &[usize], units: &[UnitRow]) -> Vec<String> {
     let chosen: Vec<&UnitRow> = whom.iter().filter_map(|idx| units.get(*idx)).collect();
     let mut names = Vec::new();
     let mut told: Vec<UnitKind> = Vec::new();
@@ -140,7 +151,7 @@ fn addressee(whom: &[usize], units: &[UnitRow]) -> String {
             None => names.push(unit.name.clone()),
         }
     }
-    names.join(", ")
+    names
 }
 
 fn obligation_text(obligation: &ObligationView) -> ObligationText {

@@ -195,6 +195,9 @@ pub(crate) struct Evidence {
     pub(crate) declared: Patterns,
     pub(crate) declared_unless: Patterns,
     pub(crate) restrain: Patterns,
+    /// After these, verbs behind commas are things in a list; before `owned` they are nouns.
+    pub(crate) lists: Patterns,
+    pub(crate) owned: Patterns,
     pub(crate) difficulty: Patterns,
     pub(crate) conditions: Patterns,
     pub(crate) report_verbs: Patterns,

@@ -202,13 +202,21 @@ fn pieces(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
         // Two verbs may share an object: `đấu tranh, phản bác các quan điểm …`.
         let comma = !nesting.inside() && ctx.lexed.is_sign(token, &[',']) && token > start + 4;
         let adverb = || ctx.grammar.actions.adverbs.at(ctx.lexed, token + 1, range.end).is_some();
-        if comma && (adverb() || ctx.grammar.actions.verbs.length_at(ctx.lexed, token + 1, range.end).is_some_and(|length| length > 1)) {
+        if comma && (adverb() || begins_at_verb(ctx, start..token, range.end)) {
             out.push(start..token);
             start = token + 1;
         }
     }
     out.push(start..range.end);
     out
+}
+
+/// Whether after the piece so far and its comma an action of more than one word begins, no thing of a list.
+fn begins_at_verb(ctx: &Ctx<'_>, before: Range<usize>, end: usize) -> bool {
+    let words = &ctx.grammar.evidence;
+    let at = before.end + 1;
+    let verb = ctx.grammar.actions.verbs.length_at(ctx.lexed, at, end).filter(|length| *length > 1);
+    verb.is_some_and(|length| words.owned.at(ctx.lexed, at + length, end).is_none()) && !words.lists.any(ctx.lexed, before)
 }
 
 /// Whether the clause says what to do when somebody is stuck.
@@ -271,4 +279,48 @@ pub(crate) fn bare_due(ctx: &Ctx<'_>, range: &Range<usize>, recurs: Option<Recur
         // Of a span (`từ … đến …`) the end; a day says more than its month.
         .filter_map(|moment| dated(ctx, moment).map(|date| (date, "due.alone")))
         .max_by(|(one, _), (other, _)| one[..7].cmp(&other[..7]).then(one.len().cmp(&other.len())).then(one.cmp(other)))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    fn check(clause: &str, expected: &Expect) {
+        let out = crate::with_ctx(clause, |ctx| {
+            let (all, parts) = super::declared(ctx, &(0..ctx.lexed.tokens.len()));
+            let mut lines = vec![format!("all declared: {all}")];
+            lines.extend(parts.iter().map(|part| {
+                let sign = if part.declared_only { "declared" } else { part.evidence.code() };
+                format!("{sign}: {}", &clause[part.span.clone()])
+            }));
+            lines.join("\n")
+        });
+        expected.assert_eq(&out);
+    }
+
+    #[test]
+    fn what_can_be_proved_is_parted_from_what_can_only_be_declared() {
+        check(
+            "chủ động nắm bắt tình hình dư luận xã hội, kịp thời phản ánh tâm tư, nguyện vọng, ý kiến, kiến nghị của Nhân dân",
+            &expect![[r#"
+            all declared: false
+            declared: chủ động nắm bắt tình hình dư luận xã hội
+            other: kịp thời phản ánh tâm tư, nguyện vọng, ý kiến, kiến nghị của Nhân dân"#]],
+        );
+        check(
+            "tổ chức hội nghị quán triệt chỉ thị, đấu tranh phản bác các quan điểm sai trái",
+            &expect![[r#"
+            all declared: false
+            meeting: tổ chức hội nghị quán triệt chỉ thị
+            declared: đấu tranh phản bác các quan điểm sai trái"#]],
+        );
+    }
+
+    #[test]
+    fn a_list_of_things_is_no_list_of_actions() {
+        check(
+            "theo dõi tình hình tư tưởng liên quan đến công tác bảo đảm an ninh mạng, bảo mật thông tin, an ninh dữ liệu",
+            &expect!["all declared: true"],
+        );
+    }
 }

@@ -63,6 +63,7 @@ pub enum Recurrence {
 struct Words {
     letters_separator: String,
     short: String,
+    open_number: String,
     short_without_code: String,
     month: String,
     party: Citation,
@@ -102,6 +103,7 @@ struct Said {
     half_yearly: Vec<String>,
     yearly: Vec<String>,
     subject_starts: Vec<String>,
+    ties: Vec<String>,
 }
 
 fn words() -> &'static Words {
@@ -129,7 +131,10 @@ pub(crate) fn full(letter: &UpperLetter, system: System) -> String {
 
 /// A letter by its kind and code alone.
 pub(crate) fn short(letter: &UpperLetter) -> String {
-    let (kind, code) = (clean::line(&letter.kind), clean::line(&letter.code));
+    let (kind, mut code) = (clean::line(&letter.kind), clean::line(&letter.code));
+    if code.starts_with(['-', '/']) {
+        code.insert_str(0, &words().open_number);
+    }
     let template = if code.is_empty() { &words().short_without_code } else { &words().short };
     if code.is_empty() { fill(template, &[("kind", &kind)]) } else { fill(template, &[("kind", &kind), ("code", &code)]) }
 }
@@ -196,10 +201,13 @@ pub(crate) fn says_recurrence(sentence: &str, recurrence: Recurrence) -> bool {
     phrases.iter().any(|phrase| sentence.contains(phrase.as_str()))
 }
 
-/// `text` as a sentence: first letter a capital, no end mark.
+/// `text` as a sentence of its own: first letter a capital, no tie to what stood before, no end mark.
 pub(crate) fn sentence(text: &str) -> String {
     let text = clean::line(text);
     let bare = text.trim_start_matches(['-', '+', '–', ' ']).trim_end_matches(['.', ';', ',', ':', '/', ' ']);
+    let lower = bare.to_lowercase();
+    let tie = words().said.ties.iter().find(|tie| lower.starts_with(tie.as_str()));
+    let bare = tie.and_then(|tie| bare.get(tie.len()..)).unwrap_or(bare).trim_start();
     let mut letters = bare.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -242,6 +250,7 @@ mod tests {
     #[test]
     fn sentences_begin_with_a_capital_and_have_no_end() {
         assert_eq!(sentence("- đưa nội dung vào sinh hoạt; "), "Đưa nội dung vào sinh hoạt");
+        assert_eq!(sentence("đồng thời, vận động Nhân dân tham gia"), "Vận động Nhân dân tham gia");
         assert_eq!(sentence(""), "");
     }
 }

@@ -76,8 +76,9 @@ pub enum Figure {
 /// One row of the table of figures.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Indicator {
-    pub code: String,
     pub label: String,
+    /// How it is counted, in words.
+    pub counted: String,
     /// What is counted: "hội nghị", "lượt người".
     pub unit: String,
     pub section: Section,

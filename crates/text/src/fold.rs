@@ -153,7 +153,9 @@ fn walk(text: &str, mut emit: impl FnMut(char, Range<usize>)) {
         }
     } else {
         for cluster in clusters(text) {
-            for c in text[cluster.clone()].chars().filter(|c| !is_ignorable(*c)).nfc() {
+            // Some letters exist whole only when small (ẗ): small first, then composed.
+            let small = text[cluster.clone()].chars().filter(|c| !is_ignorable(*c)).nfc().flat_map(char::to_lowercase);
+            for c in small.nfc() {
                 step(c, cluster.clone(), &mut word, &mut emit);
             }
         }

@@ -11,6 +11,15 @@ use jiff::civil::Date;
 
 use crate::standing::{self, Tag};
 
+/// What a letter is called: its number, that the number is still left open, or that there is none.
+pub(crate) fn letter_code(lang: Lang, code: Option<&str>) -> String {
+    match code {
+        None => t(lang, "letter-no-code").into_owned(),
+        Some(code) if code.starts_with(['-', '/']) => t_with(lang, "letter-open-code", &[("code", code.to_owned().into())]).into_owned(),
+        Some(code) => code.to_owned(),
+    }
+}
+
 /// A name with its values, as in a list of facts.
 pub(crate) struct Fact {
     pub(crate) name: String,
@@ -90,7 +99,7 @@ pub(crate) fn task(lang: Lang, row: &TaskRow, today: Date) -> TaskItem {
         href: format!("/tasks/{}", row.key),
         title: row.text.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
         unit_name: row.unit_name.clone(),
-        letter_code: row.letter_code.clone(),
+        letter_code: row.letter_code.as_deref().map(|code| letter_code(lang, Some(code))),
         period: (row.period != Period::Once).then(|| period(lang, row.period)),
         due: row.due.map_or_else(|| t(lang, "due-none").into_owned(), |due| due_on(lang, due)),
         standing: standing::tag(lang, row, today),

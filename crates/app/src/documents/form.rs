@@ -3,7 +3,6 @@
 //! Kept as a private setting, because names of persons stand in it; the built-in table is `data/letter_forms.toml`.
 //! Not for the layout of a page, which `publish` knows.
 
-use crate::views::{OfficeView, UnitRow};
 use crate::{App, Error, Result, office};
 use programme::model::{Actor, Role, UnitKind};
 use publish::{Office, Recipient, Signature, System};
@@ -54,12 +53,26 @@ struct Table {
     indicator: BTreeMap<String, Shape>,
 }
 
+/// Names in a row; what a group's name begins with keeps its capital only at the front.
+pub(super) fn in_a_row(names: &[String]) -> String {
+    let is_group = |name: &str| TABLE.groups.values().any(|group| group == name);
+    let inner = |name: &String| if is_group(name) { small(name) } else { name.clone() };
+    names.iter().take(1).cloned().chain(names.iter().skip(1).map(inner)).collect::<Vec<_>>().join(", ")
+}
+
+fn small(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// How an indicator stands in the report.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Shape {
     /// What is counted.
     pub(super) unit: String,
+    /// How it is counted: the formula of `programme::indicators` in words.
+    pub(super) counted: String,
     /// Part I of the report; else part II.
     #[serde(default)]
     pub(super) leadership: bool,
@@ -132,7 +145,7 @@ pub async fn form(app: &App) -> Result<LetterForm> {
         return serde_json::from_str(&json).map_err(bad);
     }
     let view = office::show(app).await?.ok_or(Error::NotSetUp)?;
-    Ok(built_in(&view))
+    Ok(built_in(view.unit.kind, &view.unit.name, &view.above))
 }
 
 /// Sets the office's form; its clerk, head or administrator may.
@@ -146,20 +159,32 @@ pub async fn set_form(app: &App, by: &Actor, form: &LetterForm) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-fn built_in(office: &OfficeView) -> LetterForm {
-    let UnitRow { kind, name, .. } = &office.unit;
+/// `above`: names from the nation down.
+fn built_in(kind: UnitKind, name: &str, above: &[String]) -> LetterForm {
     let row = TABLE.form.iter().find(|row| row.kinds.iter().any(|k| k == "*" || k == kind.as_str()));
     let mut form = row.map(|row| row.form.clone()).unwrap_or_default();
-    form.issuer.clone_from(name);
+    name.clone_into(&mut form.issuer);
     let (body, place) = split_name(name);
-    let above = office.above.last().map(String::as_str).unwrap_or_default();
+    // The nation stands first in the chain, then the province.
+    let province = above.get(1).map(|name| in_a_name(name));
+    if province.is_none() && form.superior.contains("{province}") {
+        form.superior.clear();
+    }
+    let province = province.unwrap_or_default();
     let fill = |words: &mut String| {
-        *words = words.replace("{issuer}", name).replace("{body}", &body).replace("{above}", above).replace("{place}", &place);
+        *words = words.replace("{issuer}", name).replace("{body}", &body).replace("{province}", &province).replace("{place}", &place);
     };
     let LetterForm { superior, speaker, place: place_line, difficulties_to, .. } = &mut form;
     [superior, speaker, place_line, difficulties_to].into_iter().for_each(fill);
     form.recipients.iter_mut().chain(&mut form.report_recipients).flatten().for_each(fill);
     form
+}
+
+/// "Tỉnh Sông Hồng" → "tỉnh Sông Hồng", as it stands inside a name.
+fn in_a_name(place: &str) -> String {
+    let lower = place.to_lowercase();
+    let rank = TABLE.ranks.iter().find(|rank| lower.starts_with(&format!("{rank} ")));
+    rank.and_then(|rank| place.get(rank.len()..).map(|rest| format!("{rank}{rest}"))).unwrap_or_else(|| place.to_owned())
 }
 
 /// "Đảng ủy xã Tân Lũy" → ("Đảng ủy xã", "Tân Lũy").
@@ -181,14 +206,17 @@ pub(super) fn group_name(kind: UnitKind) -> Option<&'static str> {
 
 /// How an indicator stands in the report; a test asserts that each has its entry.
 pub(super) fn indicator(code: &str) -> &'static Shape {
-    static UNKNOWN: Shape = Shape { unit: String::new(), leadership: false, basis: Basis::Word };
+    static UNKNOWN: Shape = Shape { unit: String::new(), counted: String::new(), leadership: false, basis: Basis::Word };
     TABLE.indicator.get(code).unwrap_or(&UNKNOWN)
 }
 
 /// The word for a letter's type before its number.
 pub(super) fn kind_name(code: Option<&str>) -> String {
-    let known = code.and_then(|code| TABLE.kinds.get(code)).or_else(|| TABLE.kinds.get("CV"));
-    known.cloned().unwrap_or_default()
+    code.and_then(known_kind).or_else(|| known_kind("CV")).unwrap_or_default().to_owned()
+}
+
+pub(super) fn known_kind(code: &str) -> Option<&'static str> {
+    TABLE.kinds.get(code).map(String::as_str)
 }
 
 /// "TỈNH ỦY SÔNG HỒNG" → "Tỉnh ủy Sông Hồng": words that begin names of bodies stay small after the first, others keep a capital.
@@ -219,6 +247,15 @@ mod tests {
         assert_eq!(split_name("Đảng ủy xã Tân Lũy"), ("Đảng ủy xã".to_owned(), "Tân Lũy".to_owned()));
         assert_eq!(split_name("Ủy ban nhân dân phường Bến Tre Xanh"), ("Ủy ban nhân dân phường".to_owned(), "Bến Tre Xanh".to_owned()));
         assert_eq!(split_name("Trạm Y tế"), ("Trạm Y tế".to_owned(), "Trạm Y tế".to_owned()));
+    }
+
+    #[test]
+    fn a_letter_names_the_level_above() {
+        let chain = ["Việt Nam", "Thành phố Hải Phòng", "Xã Tân Lũy"].map(String::from);
+        let superior = |kind, above| built_in(kind, "Đảng ủy xã Tân Lũy", above).superior;
+        assert_eq!(superior(UnitKind::PartyCommittee, &chain), "Đảng bộ thành phố Hải Phòng");
+        assert_eq!(superior(UnitKind::PartyCommittee, &[]), "");
+        assert_eq!(superior(UnitKind::PeoplesCommittee, &chain), "");
     }
 
     #[test]

@@ -96,7 +96,7 @@ async fn indicator(register: &mut Register<'_>, all: &Snapshot, figure: &FigureV
     }
     let shape = form::indicator(&figure.code);
     Ok(Indicator {
-        code: figure.code.clone(),
+        counted: shape.counted.clone(),
         label: code(WORDS, "indicator", &figure.code).into_owned(),
         unit: shape.unit.clone(),
         section: if shape.leadership { Section::Leadership } else { Section::Results },
@@ -223,7 +223,8 @@ mod tests {
     #[test]
     fn every_indicator_has_its_shape() {
         for indicator in programme::indicators::INDICATORS {
-            assert!(!form::indicator(indicator.code).unit.is_empty(), "{}", indicator.code);
+            let shape = form::indicator(indicator.code);
+            assert!(!shape.unit.is_empty() && !shape.counted.is_empty(), "{}", indicator.code);
         }
     }
 }

@@ -94,6 +94,10 @@ pub(crate) struct Entry {
     #[serde(default)]
     restrain: Vec<String>,
     #[serde(default)]
+    lists: Vec<String>,
+    #[serde(default)]
+    owned: Vec<String>,
+    #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
     links: Vec<String>,
@@ -417,6 +421,8 @@ fn evidence(compiler: &mut Compiler) -> Compiled<Evidence> {
         kinds,
         declared: compiler.patterns(&all(|entry| &entry.phrases, &file.declared))?,
         restrain: compiler.patterns(&all(|entry| &entry.restrain, &file.declared))?,
+        lists: compiler.patterns(&all(|entry| &entry.lists, &file.declared))?,
+        owned: compiler.patterns(&all(|entry| &entry.owned, &file.declared))?,
         declared_unless: compiler.patterns(&all(|entry| &entry.unless, &file.declared))?,
         difficulty: compiler.list(&file.difficulty, "phrases")?,
         conditions: compiler.list(&file.difficulty, "conditions")?,

@@ -23,13 +23,13 @@ pub(super) fn figures(input: &ProgressReport) -> Annex {
     let words = &words().annex_figures;
     let columns = vec![
         column(&words.number, 10, Align::Centre),
-        column(&words.code, 16, Align::Centre),
-        column(&words.label, 70, Align::Left),
+        column(&words.label, 50, Align::Left),
+        column(&words.counted, 64, Align::Left),
         column(&words.unit, 25, Align::Centre),
-        column(&words.declared, 24, Align::Right),
-        column(&words.verified, 24, Align::Right),
-        column(&words.state, 43, Align::Centre),
-        column(&words.evidence, 45, Align::Left),
+        column(&words.declared, 20, Align::Right),
+        column(&words.verified, 20, Align::Right),
+        column(&words.state, 34, Align::Centre),
+        column(&words.evidence, 34, Align::Left),
     ];
     let rows = input.indicators.iter().zip(1_u64..).map(|(indicator, n)| {
         let value = |value: Option<super::Figure>| value.map_or_else(|| words.none.clone(), figure);
@@ -44,8 +44,8 @@ pub(super) fn figures(input: &ProgressReport) -> Annex {
         let evidence = if indicator.evidence.is_empty() { words.none.clone() } else { listed(&indicator.evidence) };
         Row::plain(vec![
             grouped(n),
-            indicator.code.clone(),
             citation::sentence(&indicator.label),
+            citation::sentence(&indicator.counted),
             indicator.unit.clone(),
             value(indicator.declared),
             value(verified),

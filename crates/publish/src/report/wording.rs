@@ -33,7 +33,7 @@ word_tables! {
     Next { title, none }
     Proposals { title, feedback, proposals, none, line, line_without_source, answered, open }
     AnnexFigures {
-        title, number, code, label, unit, declared, verified, state, evidence, none, state_verified, state_partly,
+        title, number, label, counted, unit, declared, verified, state, evidence, none, state_verified, state_partly,
         state_declared, state_no_evidence,
     }
     AnnexEvidence { title, number, reference, kind, unit, date, digest, unknown, none, empty }

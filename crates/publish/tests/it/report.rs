@@ -50,7 +50,7 @@ fn a_report_of_nothing_says_so() {
         Phụ lục I
         BẢNG SỐ LIỆU
         (Kèm theo Báo cáo số     / ngày      tháng      năm      của )
-        TT | Mã | Chỉ tiêu | Đơn vị tính | Tự báo | Đã xác minh | Tình trạng | Minh chứng
+        TT | Chỉ tiêu | Cách tính | Đơn vị tính | Tự báo | Đã xác minh | Tình trạng | Minh chứng
         Phụ lục II
         DANH MỤC MINH CHỨNG
         (Kèm theo Báo cáo số     / ngày      tháng      năm      của )

@@ -199,7 +199,9 @@ fn more(lang: Lang, view: &LetterView) -> Vec<Fact> {
 
 fn reference(r: &ReferenceMeta) -> String {
     let day = r.date.as_deref().map(|text| text.parse::<Date>().map_or_else(|_| text.to_owned(), date));
-    [r.letter_type.clone(), r.code.clone(), day, r.issuer.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let kind = r.letter_type.as_deref().map(app::documents::kind_name);
+    let name = [kind.as_deref(), r.code.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    [Some(name).filter(|n| !n.is_empty()), day, r.issuer.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn card(lang: Lang, number: usize, o: &ObligationView, today: Date) -> Card {

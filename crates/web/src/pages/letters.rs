@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::error::PageError;
 use crate::form::Upload;
 use crate::pages::{Page, done};
+use crate::shown;
 use crate::site::Site;
 use crate::standing::Tag;
 use crate::visit::{Frame, Visit};
@@ -72,7 +73,7 @@ pub(crate) async fn receive(State(site): State<Site>, visit: Visit, upload: Uplo
 fn item(lang: Lang, row: &LetterRow) -> LetterItem {
     let dated = |key: &str, day| t_with(lang, key, &[("date", date(day).into())]).into_owned();
     let meta = [
-        row.subject.as_ref().and(row.code.clone()),
+        row.subject.as_ref().and(row.code.as_deref()).map(|code| shown::letter_code(lang, Some(code))),
         row.date.map(|day| dated("letter-dated", day)),
         row.issuer.clone(),
         Some(dated("letter-received", row.received_at.day())),
@@ -88,7 +89,7 @@ fn item(lang: Lang, row: &LetterRow) -> LetterItem {
 
 /// What a letter is called: its number, or that it has none.
 pub(crate) fn title(lang: Lang, row: &LetterRow) -> String {
-    row.code.clone().unwrap_or_else(|| t(lang, "letter-no-code").into_owned())
+    shown::letter_code(lang, row.code.as_deref())
 }
 
 /// Secrecy and urgency as stamped, direction, and whether a person confirmed what was read.

@@ -110,7 +110,7 @@ fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Dat
     TaskPage {
         href: format!("/tasks/{}", row.key),
         letter_href: format!("/letters/{}", row.letter),
-        letter_title: row.letter_code.clone().unwrap_or_else(|| t(lang, "letter-no-code").into_owned()),
+        letter_title: shown::letter_code(lang, row.letter_code.as_deref()),
         title: row.text.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
         unit_name: row.unit_name.clone(),
         standing: standing::tag(lang, row, today),
