@@ -124,3 +124,5 @@ scan-kind-secret-mark = Secret mark
 confidence-high = high confidence
 confidence-medium = medium confidence
 confidence-low = low confidence
+observed-true = yes
+observed-false = no

@@ -124,3 +124,5 @@ scan-kind-secret-mark = Dấu độ mật
 confidence-high = chắc chắn cao
 confidence-medium = chắc chắn vừa
 confidence-low = chắc chắn thấp
+observed-true = có
+observed-false = không

@@ -111,6 +111,34 @@ verdict-not-applicable = Not applicable
 verdict-not-tested = Not tested
 verdict-error = Error while testing
 
+# Why a check has no answer, or only part of one.
+not-tested-table = “{ $value }” was not collected
+not-tested-field = “{ $value }” is not known
+not-tested-condition = The condition could not be evaluated: { $value }
+not-tested-out-of-scope = Does not apply to this machine
+unseen-unlisted-system = The list of supported systems does not have this one
+unseen-not-found = The machine has no such configuration file
+unseen-needs-root = Administrator rights are needed to read this
+unseen-unreadable = Could not be read
+unseen-not-declared = The office has not declared what to look at
+unseen-too-many-files = Too many files, only part was looked at
+unseen-folder-missing = A declared folder is gone
+unseen-folder-denied = A declared folder may not be opened
+unseen-folder-unreadable = A declared folder could not be read
+unseen-no-pam = The machine does not use PAM
+unseen-not-running = Only a running system shows this
+unseen-process-hidden = Some processes of other users cannot be seen
+unseen-no-ssh-server = No SSH server is installed
+unseen-included-file-unreadable = An included configuration file could not be read
+unseen-no-block-device = No disk is visible
+unseen-no-key-file = None of the important files is there
+unseen-too-many-rows = Too many results, only part was kept
+unseen-configuration-only = Only the configuration was read, not the running state
+unseen-unknown-package-manager = The package manager is not known
+unseen-container = The machine is a container; this belongs to its host
+unseen-not-yet-on-windows = Not collected on Windows yet
+unseen-platform = Not collected on this system yet
+
 subject-unit = Unit
 subject-grant = Role
 subject-letter = Letter

@@ -111,6 +111,34 @@ verdict-not-applicable = Không áp dụng
 verdict-not-tested = Chưa kiểm tra
 verdict-error = Lỗi khi kiểm tra
 
+# Why a check has no answer, or only part of one.
+not-tested-table = Chưa thu thập được dữ liệu “{ $value }”
+not-tested-field = Không có dữ liệu “{ $value }”
+not-tested-condition = Không tính được điều kiện: { $value }
+not-tested-out-of-scope = Không thuộc phạm vi của máy này
+unseen-unlisted-system = Chưa có trong danh mục hệ điều hành được hỗ trợ
+unseen-not-found = Máy không có tệp cấu hình tương ứng
+unseen-needs-root = Cần quyền quản trị để đọc
+unseen-unreadable = Không đọc được
+unseen-not-declared = Cơ quan chưa khai báo nơi cần xem
+unseen-too-many-files = Quá nhiều tệp, chỉ xem được một phần
+unseen-folder-missing = Thư mục đã khai báo không còn
+unseen-folder-denied = Không có quyền mở thư mục đã khai báo
+unseen-folder-unreadable = Không đọc được thư mục đã khai báo
+unseen-no-pam = Máy không dùng PAM
+unseen-not-running = Chỉ xem được khi hệ thống đang chạy
+unseen-process-hidden = Một số tiến trình của người dùng khác không xem được
+unseen-no-ssh-server = Máy không cài dịch vụ SSH
+unseen-included-file-unreadable = Có tệp cấu hình kèm theo không đọc được
+unseen-no-block-device = Không thấy ổ đĩa nào
+unseen-no-key-file = Không thấy tệp nào trong số tệp quan trọng cần xem
+unseen-too-many-rows = Quá nhiều kết quả, chỉ giữ một phần
+unseen-configuration-only = Chỉ đọc được cấu hình, chưa thấy trạng thái đang chạy
+unseen-unknown-package-manager = Không nhận ra trình quản lý gói phần mềm
+unseen-container = Máy chạy trong vùng chứa (container), phần này thuộc máy chủ bên ngoài
+unseen-not-yet-on-windows = Chưa thu thập được trên Windows
+unseen-platform = Chưa thu thập được trên hệ điều hành này
+
 subject-unit = Đơn vị
 subject-grant = Vai trò
 subject-letter = Văn bản

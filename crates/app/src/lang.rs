@@ -128,6 +128,34 @@ pub fn check_title(lang: Lang, id: &str) -> &str {
     }
 }
 
+/// Why a check gave no clear answer: what was not seen and why.
+pub fn inspect_reason(lang: Lang, reason: &inspect::Reason) -> Cow<'static, str> {
+    let value = match reason {
+        inspect::Reason::Table(gap) => return inspect_gap(lang, gap),
+        inspect::Reason::Field { name: value } | inspect::Reason::Condition { message: value } => value.clone(),
+        inspect::Reason::OutOfScope => String::new(),
+    };
+    code_with(lang, "not-tested", reason.code(), &[("value", value.into())])
+}
+
+/// Why a table was not, or not wholly, seen; collectors of others may have reasons without words here.
+pub fn inspect_gap(lang: Lang, gap: &inspect::verdict::Gap) -> Cow<'static, str> {
+    let known = gap.reason.as_deref().filter(|reason| inspect::facts::Unseen::ALL.iter().any(|u| u.as_str() == *reason));
+    match known {
+        Some(reason) => code(lang, "unseen", reason),
+        None => code_with(lang, "not-tested", "table", &[("value", gap.table.clone().into())]),
+    }
+}
+
+/// An observed value as people say it: yes and no are words, all else stands as it is.
+pub fn inspect_value(lang: Lang, value: &str) -> Cow<'_, str> {
+    match value {
+        "true" => t(lang, "observed-true"),
+        "false" => t(lang, "observed-false"),
+        other => Cow::Borrowed(other),
+    }
+}
+
 /// True when the catalogue has words for this key.
 pub fn has(lang: Lang, key: &str) -> bool {
     BUNDLES[lang as usize].has_message(key)

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use anyhow::Result;
-use app::engines::inspect::{Checks, Finding, Verdict, sarif, wire};
-use app::lang::{Lang, code, t, t_with};
+use app::engines::inspect::{Checks, Finding, Reason, Verdict, sarif, wire};
+use app::lang::{Lang, code, inspect_gap, inspect_reason, inspect_value, t, t_with};
 use app::offline;
 
 use crate::args::HostArgs;
@@ -38,8 +38,15 @@ fn human(findings: &[Finding], checks: &Checks, name: &str, lang: Lang, out: &mu
         for finding in rows {
             let Some(check) = checks.get(&finding.check) else { continue };
             writeln!(out, "  • {} [{}]", check.title, finding.check)?;
-            if let Some(observed) = wire::observed(finding) {
-                writeln!(out, "    {observed}")?;
+            if !finding.observed.is_empty() {
+                let seen = finding.observed.iter().map(|o| format!("{}: {}", o.label, inspect_value(lang, &o.value)));
+                writeln!(out, "    {}", seen.collect::<Vec<_>>().join("; "))?;
+            }
+            if let Some(reason) = finding.reason.as_ref().filter(|r| !matches!(r, Reason::OutOfScope)) {
+                writeln!(out, "    {}", inspect_reason(lang, reason))?;
+            }
+            for gap in &finding.partial {
+                writeln!(out, "    {}", inspect_gap(lang, gap))?;
             }
             if let Some(remedy) = wire::remedy(finding, check) {
                 writeln!(out, "    {} {remedy}", t(lang, "cli-remedy"))?;

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::facts::{Asset, AssetKind, Collector, Facts, Status, Table, row};
+use crate::facts::{Asset, AssetKind, Collector, Facts, Status, Table, Unseen, row};
 
 mod backup;
 #[cfg(target_os = "linux")]
@@ -64,7 +64,7 @@ pub fn host(options: &HostOptions, now: Timestamp) -> Facts {
     #[cfg(windows)]
     windows::collect(&mut facts);
     #[cfg(not(any(target_os = "linux", windows)))]
-    facts.insert("os_version", Table::unseen(Status::Unsupported, "platform", &[]));
+    facts.insert("os_version", Table::unseen(Status::Unsupported, Unseen::Platform, &[]));
     facts
 }
 
@@ -78,7 +78,7 @@ pub fn backup(dir: &std::path::Path, id: &str, now: Timestamp) -> Facts {
 
 fn declared_ports(options: &HostOptions) -> Table {
     let Some(ports) = &options.declared_ports else {
-        return Table::unseen(Status::Unsupported, "not_declared", &[]);
+        return Table::unseen(Status::Unsupported, Unseen::NotDeclared, &[]);
     };
     let rows = ports.iter().map(|one| row([("port", i64::from(one.port).into()), ("protocol", i64::from(one.protocol).into())]));
     Table::seen(&[], rows.collect())

@@ -67,7 +67,7 @@ pub struct Collector {
 #[serde(deny_unknown_fields)]
 pub struct Table {
     pub status: Status,
-    /// Why the status is not `ok`: a short code (`needs_root`, `container`, `not_declared`…), never a sentence.
+    /// Why the status is not `ok`: a short code, of our own collectors one of [`Unseen`], never a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Where the rows came from: paths, registry keys.
@@ -75,6 +75,111 @@ pub struct Table {
     pub source: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<Row>,
+}
+
+/// Why a collector did not see a table, or not all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unseen {
+    /// The table of supported systems does not list this one.
+    UnlistedSystem,
+    /// The source does not exist.
+    NotFound,
+    /// Only an administrator may read it.
+    NeedsRoot,
+    /// It could not be read or understood.
+    Unreadable,
+    /// The office has not declared what to look at.
+    NotDeclared,
+    /// More files than are looked at in one run.
+    TooManyFiles,
+    /// A declared folder does not exist.
+    FolderMissing,
+    /// A declared folder may not be opened.
+    FolderDenied,
+    /// A declared folder could not be read.
+    FolderUnreadable,
+    /// The system has no PAM.
+    NoPam,
+    /// Files of a system that is not running.
+    NotRunning,
+    /// Some processes belong to others.
+    ProcessHidden,
+    /// No SSH server is installed.
+    NoSshServer,
+    /// A file that the configuration includes could not be read.
+    IncludedFileUnreadable,
+    /// No disk is visible.
+    NoBlockDevice,
+    /// None of the key files is there.
+    NoKeyFile,
+    /// More rows than one run keeps.
+    TooManyRows,
+    /// The configuration was read, the running state was not.
+    ConfigurationOnly,
+    /// No package manager that is known.
+    UnknownPackageManager,
+    /// A container shares this with its host.
+    Container,
+    /// Not collected on Windows yet.
+    NotYetOnWindows,
+    /// Not collected on this system.
+    Platform,
+}
+
+impl Unseen {
+    /// Every reason, for whoever has words for them.
+    pub const ALL: &[Unseen] = &[
+        Unseen::UnlistedSystem,
+        Unseen::NotFound,
+        Unseen::NeedsRoot,
+        Unseen::Unreadable,
+        Unseen::NotDeclared,
+        Unseen::TooManyFiles,
+        Unseen::FolderMissing,
+        Unseen::FolderDenied,
+        Unseen::FolderUnreadable,
+        Unseen::NoPam,
+        Unseen::NotRunning,
+        Unseen::ProcessHidden,
+        Unseen::NoSshServer,
+        Unseen::IncludedFileUnreadable,
+        Unseen::NoBlockDevice,
+        Unseen::NoKeyFile,
+        Unseen::TooManyRows,
+        Unseen::ConfigurationOnly,
+        Unseen::UnknownPackageManager,
+        Unseen::Container,
+        Unseen::NotYetOnWindows,
+        Unseen::Platform,
+    ];
+
+    /// The code that [`Table::reason`] carries.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Unseen::UnlistedSystem => "unlisted_system",
+            Unseen::NotFound => "not_found",
+            Unseen::NeedsRoot => "needs_root",
+            Unseen::Unreadable => "unreadable",
+            Unseen::NotDeclared => "not_declared",
+            Unseen::TooManyFiles => "too_many_files",
+            Unseen::FolderMissing => "folder_missing",
+            Unseen::FolderDenied => "folder_denied",
+            Unseen::FolderUnreadable => "folder_unreadable",
+            Unseen::NoPam => "no_pam",
+            Unseen::NotRunning => "not_running",
+            Unseen::ProcessHidden => "process_hidden",
+            Unseen::NoSshServer => "no_ssh_server",
+            Unseen::IncludedFileUnreadable => "included_file_unreadable",
+            Unseen::NoBlockDevice => "no_block_device",
+            Unseen::NoKeyFile => "no_key_file",
+            Unseen::TooManyRows => "too_many_rows",
+            Unseen::ConfigurationOnly => "configuration_only",
+            Unseen::UnknownPackageManager => "unknown_package_manager",
+            Unseen::Container => "container",
+            Unseen::NotYetOnWindows => "not_yet_on_windows",
+            Unseen::Platform => "platform",
+        }
+    }
 }
 
 /// Whether a table was seen.
@@ -151,13 +256,13 @@ impl Table {
     }
 
     /// A table that was seen in part.
-    pub fn partial(reason: &str, source: &[&str], rows: Vec<Row>) -> Table {
-        Table { status: Status::Partial, reason: Some(reason.to_owned()), source: owned(source), rows }
+    pub fn partial(reason: Unseen, source: &[&str], rows: Vec<Row>) -> Table {
+        Table { status: Status::Partial, reason: Some(reason.as_str().to_owned()), source: owned(source), rows }
     }
 
     /// A table that was not seen.
-    pub fn unseen(status: Status, reason: &str, source: &[&str]) -> Table {
-        Table { status, reason: Some(reason.to_owned()), source: owned(source), rows: Vec::new() }
+    pub fn unseen(status: Status, reason: Unseen, source: &[&str]) -> Table {
+        Table { status, reason: Some(reason.as_str().to_owned()), source: owned(source), rows: Vec::new() }
     }
 }
 

@@ -10,7 +10,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::facts::{Cell, Facts, Row, Status, Table, row};
+use crate::facts::{Cell, Facts, Row, Status, Table, Unseen, row};
 
 /// The whole list.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -88,7 +88,7 @@ impl Support {
             return Some(Table { rows: Vec::new(), ..system.clone() });
         }
         let Some(cycle) = system.rows.first().and_then(|found| self.find(found)) else {
-            return Some(Table::unseen(Status::Unsupported, "unlisted_system", &["os_version"]));
+            return Some(Table::unseen(Status::Unsupported, Unseen::UnlistedSystem, &["os_version"]));
         };
         let cells = row([
             ("product", cycle.product.as_str().into()),

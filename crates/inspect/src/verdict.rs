@@ -84,6 +84,20 @@ pub enum Reason {
     OutOfScope,
 }
 
+impl Reason {
+    /// The codes of all reasons, for whoever has words for them.
+    pub const CODES: &[&str] = &["table", "field", "condition", "out_of_scope"];
+
+    pub fn code(&self) -> &'static str {
+        match self {
+            Reason::Table(_) => "table",
+            Reason::Field { .. } => "field",
+            Reason::Condition { .. } => "condition",
+            Reason::OutOfScope => "out_of_scope",
+        }
+    }
+}
+
 /// A table that was not, or not wholly, seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {

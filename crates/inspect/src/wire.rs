@@ -74,12 +74,10 @@ pub fn remedy<'a>(finding: &Finding, check: &'a Check) -> Option<&'a str> {
 }
 
 fn reason(reason: &Reason) -> WireReason<'_> {
-    match reason {
-        Reason::Table(Gap { table, status, reason }) => {
-            WireReason { code: "table", table: Some(table), status: Some(status), detail: reason.as_deref() }
-        }
-        Reason::Field { name } => WireReason { code: "field", table: None, status: None, detail: Some(name) },
-        Reason::Condition { message } => WireReason { code: "condition", table: None, status: None, detail: Some(message) },
-        Reason::OutOfScope => WireReason { code: "out_of_scope", table: None, status: None, detail: None },
-    }
+    let (table, status, detail) = match reason {
+        Reason::Table(Gap { table, status, reason }) => (Some(table.as_str()), Some(status.as_str()), reason.as_deref()),
+        Reason::Field { name: detail } | Reason::Condition { message: detail } => (None, None, Some(detail.as_str())),
+        Reason::OutOfScope => (None, None, None),
+    };
+    WireReason { code: reason.code(), table, status, detail }
 }

@@ -27,6 +27,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("letter-implementing", vec!["docx", "pdf"]),
         ("need", codes!(Need)),
         ("network", codes!(Network)),
+        ("not-tested", inspect::Reason::CODES.to_vec()),
         ("notice", NOTICES.to_vec()),
         ("obligation-state", vec!["draft", "confirmed", "succeeded", "dropped"]),
         ("office-template", crate::office::templates().iter().map(|t| t.id.as_str()).collect()),
@@ -46,6 +47,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("task-do-hint", DEEDS.to_vec()),
         ("task-do-note", DEEDS.to_vec()),
         ("unit-kind", codes!(UnitKind)),
+        ("unseen", inspect::facts::Unseen::ALL.iter().map(|u| u.as_str()).collect()),
         ("urgency", codes!(Urgency)),
         ("verdict", codes!(Verdict)),
     ]

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::facts::{Row, Status, Table, row};
+use crate::facts::{Row, Status, Table, Unseen, row};
 
 /// Most files looked at in one folder; a hundred thousand take about a second.
 const MAX_ENTRIES: usize = 100_000;
@@ -21,7 +21,7 @@ const MAX_DEPTH: usize = 12;
 /// The table `backup_sets` for the declared folders.
 pub(super) fn sets(dirs: Option<&[PathBuf]>) -> Table {
     let Some(dirs) = dirs else {
-        return Table::unseen(Status::Unsupported, "not_declared", &[]);
+        return Table::unseen(Status::Unsupported, Unseen::NotDeclared, &[]);
     };
     let mut table = Table::seen(&[], Vec::new());
     for dir in dirs {
@@ -31,15 +31,15 @@ pub(super) fn sets(dirs: Option<&[PathBuf]>) -> Table {
                 table.rows.push(row);
                 if !whole {
                     table.status = Status::Partial;
-                    table.reason = Some("too_many_files".to_owned());
+                    table.reason = Some(Unseen::TooManyFiles.as_str().to_owned());
                 }
             }
             Err(error) => {
                 // One folder that cannot be read must not be hidden by another that can.
                 let (status, reason) = match error.kind() {
-                    io::ErrorKind::NotFound => (Status::Error, "folder_missing"),
-                    io::ErrorKind::PermissionDenied => (Status::Denied, "folder_denied"),
-                    _ => (Status::Error, "folder_unreadable"),
+                    io::ErrorKind::NotFound => (Status::Error, Unseen::FolderMissing),
+                    io::ErrorKind::PermissionDenied => (Status::Denied, Unseen::FolderDenied),
+                    _ => (Status::Error, Unseen::FolderUnreadable),
                 };
                 return Table::unseen(status, reason, &[&dir.display().to_string()]);
             }

@@ -5,7 +5,7 @@
 //! `not_running`.
 
 use super::root::Root;
-use crate::facts::{Facts, Row, Status, Table, row};
+use crate::facts::{Facts, Row, Status, Table, Unseen, row};
 
 mod accounts;
 mod firewall;
@@ -62,7 +62,7 @@ pub(super) fn collect(root: &Root, facts: &mut Facts) {
     );
     for (name, read) in HOST_ONLY {
         let table = match container {
-            Some(_) => Table::unseen(Status::Unsupported, "container", &[]),
+            Some(_) => Table::unseen(Status::Unsupported, Unseen::Container, &[]),
             None => read(root),
         };
         facts.insert(name, table);

@@ -12,7 +12,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use crate::facts::{Status, Table};
+use crate::facts::{Status, Table, Unseen};
 
 /// No configuration file is longer.
 const MAX_FILE_BYTES: u64 = 4 << 20;
@@ -121,8 +121,8 @@ fn parts(path: &Path) -> Vec<OsString> {
 /// The table for a source that could not be opened.
 pub(super) fn unseen(error: &io::Error, source: &str) -> Table {
     match error.kind() {
-        io::ErrorKind::NotFound => Table::unseen(Status::Absent, "not_found", &[source]),
-        io::ErrorKind::PermissionDenied => Table::unseen(Status::Denied, "needs_root", &[source]),
-        _ => Table::unseen(Status::Error, "unreadable", &[source]),
+        io::ErrorKind::NotFound => Table::unseen(Status::Absent, Unseen::NotFound, &[source]),
+        io::ErrorKind::PermissionDenied => Table::unseen(Status::Denied, Unseen::NeedsRoot, &[source]),
+        _ => Table::unseen(Status::Error, Unseen::Unreadable, &[source]),
     }
 }

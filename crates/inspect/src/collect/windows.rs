@@ -9,7 +9,7 @@
 use winreg::RegKey;
 use winreg::enums::{HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_READ, KEY_WOW64_64KEY};
 
-use crate::facts::{Cell, Facts, Row, Status, Table};
+use crate::facts::{Cell, Facts, Row, Status, Table, Unseen};
 
 const CURRENT_VERSION: &str = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion";
 const FIREWALL: &str = r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy";
@@ -31,7 +31,7 @@ pub(super) fn collect(facts: &mut Facts) {
     facts.insert("os_version", os_version(&machine));
     facts.insert("windows_policy", policy(&machine));
     for name in UNSUPPORTED {
-        facts.insert(name, Table::unseen(Status::Unsupported, "not_yet_on_windows", &[]));
+        facts.insert(name, Table::unseen(Status::Unsupported, Unseen::NotYetOnWindows, &[]));
     }
 }
 
@@ -60,7 +60,11 @@ fn os_version(machine: &RegKey) -> Table {
     if let Some(kind) = text(machine, CURRENT_VERSION, "InstallationType") {
         row.insert("server".to_owned(), (kind != "Client").into());
     }
-    if row.contains_key("build") { Table::seen(&[&source], vec![row]) } else { Table::unseen(Status::Error, "unreadable", &[&source]) }
+    if row.contains_key("build") {
+        Table::seen(&[&source], vec![row])
+    } else {
+        Table::unseen(Status::Error, Unseen::Unreadable, &[&source])
+    }
 }
 
 fn policy(machine: &RegKey) -> Table {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use expect_test::{Expect, expect};
-use inspect::facts::{Asset, AssetKind, Collector, Facts, Status, Table, row};
+use inspect::facts::{Asset, AssetKind, Collector, Facts, Status, Table, Unseen, row};
 use inspect::{Checks, Exception, Verdict, run, sarif, wire};
 use jiff::Timestamp;
 
@@ -64,7 +64,7 @@ fn a_failure_names_what_was_seen_and_what_to_do() {
 #[test]
 fn what_was_not_seen_is_not_tested_with_the_reason() {
     let mut facts = host();
-    facts.insert("users", Table::unseen(Status::Denied, "needs_root", &["/etc/passwd"]));
+    facts.insert("users", Table::unseen(Status::Denied, Unseen::NeedsRoot, &["/etc/passwd"]));
     check_line(
         &facts,
         "lx.uid0",

@@ -9,7 +9,7 @@
 
 use super::super::root::Root;
 use super::{known, setting, unit_enabled};
-use crate::facts::Table;
+use crate::facts::{Table, Unseen};
 
 const SOURCES: &[&str] = &["/etc/ufw", "/etc/firewalld", "/etc/nftables.conf", "/etc/iptables", "/proc/modules"];
 
@@ -36,7 +36,7 @@ pub(super) fn firewall(root: &Root) -> Table {
             ("loaded", loaded.map(Into::into)),
         ]),
     };
-    Table::partial("configuration_only", SOURCES, vec![row])
+    Table::partial(Unseen::ConfigurationOnly, SOURCES, vec![row])
 }
 
 fn ufw(root: &Root) -> Option<Found> {

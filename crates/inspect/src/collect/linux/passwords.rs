@@ -6,7 +6,7 @@
 
 use super::super::root::Root;
 use super::{known, lines, setting};
-use crate::facts::{Status, Table};
+use crate::facts::{Status, Table, Unseen};
 
 /// The stacks that other services include, on Debian and on Red Hat systems.
 const STACKS: &[&str] = &["/etc/pam.d/common-password", "/etc/pam.d/common-auth", "/etc/pam.d/system-auth", "/etc/pam.d/password-auth"];
@@ -20,7 +20,7 @@ const DEFAULT_ATTEMPTS: i64 = 3;
 
 pub(super) fn policy(root: &Root) -> Table {
     if !root.exists("/etc/pam.d") {
-        return Table::unseen(Status::Unsupported, "no_pam", &["/etc/pam.d"]);
+        return Table::unseen(Status::Unsupported, Unseen::NoPam, &["/etc/pam.d"]);
     }
     let stacks: Vec<String> = STACKS.iter().filter_map(|path| root.text(path)).collect();
     let all: Vec<&str> = stacks.iter().flat_map(|text| lines(text)).collect();

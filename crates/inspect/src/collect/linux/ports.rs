@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::super::root::Root;
 use super::known;
-use crate::facts::{Cell, Row, Status, Table};
+use crate::facts::{Cell, Row, Status, Table, Unseen};
 
 /// (file, IP protocol number, state that means "listening" or "bound").
 const SOURCES: &[(&str, i64, &str)] =
@@ -32,13 +32,13 @@ pub(super) fn listening_ports(root: &Root) -> Table {
         }
     }
     if sources.is_empty() {
-        return Table::unseen(Status::Unsupported, "not_running", &["/proc/net"]);
+        return Table::unseen(Status::Unsupported, Unseen::NotRunning, &["/proc/net"]);
     }
     let holders = holders(root);
     let all_held = sockets.iter().all(|socket| holders.contains_key(&socket.inode));
     let mut rows: Vec<Row> = sockets.iter().map(|socket| socket_row(socket, holders.get(&socket.inode))).collect();
     rows.sort_by_key(|row| format!("{row:?}"));
-    if all_held { Table::seen(&sources, rows) } else { Table::partial("process_hidden", &sources, rows) }
+    if all_held { Table::seen(&sources, rows) } else { Table::partial(Unseen::ProcessHidden, &sources, rows) }
 }
 
 /// proc(5), /proc/net/tcp: `sl local_address rem_address st … inode`.

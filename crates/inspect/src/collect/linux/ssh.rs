@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::super::root::{Root, unseen};
-use crate::facts::{Row, Status, Table, row};
+use crate::facts::{Row, Status, Table, Unseen, row};
 
 const MAIN: &str = "/etc/ssh/sshd_config";
 const MAX_DEPTH: usize = 8;
@@ -30,7 +30,7 @@ struct Settings {
 pub(super) fn sshd_config(root: &Root) -> Table {
     let installed = ["/usr/sbin/sshd", "/usr/local/sbin/sshd"].into_iter().any(|path| root.exists(path));
     if !installed {
-        return Table::unseen(Status::Absent, "no_ssh_server", &["/usr/sbin/sshd"]);
+        return Table::unseen(Status::Absent, Unseen::NoSshServer, &["/usr/sbin/sshd"]);
     }
     let mut settings = Settings::default();
     match root.read(MAIN) {
@@ -40,7 +40,7 @@ pub(super) fn sshd_config(root: &Root) -> Table {
     let rows = vec![effective(&settings)];
     let sources: Vec<&str> = settings.sources.iter().map(String::as_str).collect();
     if settings.incomplete {
-        return Table::partial("included_file_unreadable", &sources, rows);
+        return Table::partial(Unseen::IncludedFileUnreadable, &sources, rows);
     }
     Table::seen(&sources, rows)
 }

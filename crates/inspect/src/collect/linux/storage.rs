@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::root::Root;
 use super::known;
-use crate::facts::{Row, Status, Table, row};
+use crate::facts::{Row, Status, Table, Unseen, row};
 
 /// Device mapper, RAID and LVM can be stacked; nobody stacks deeper.
 const MAX_STACK: usize = 8;
@@ -30,13 +30,13 @@ const KEY_DIRS: &[&str] = &["/etc", "/usr/bin", "/usr/sbin", "/usr/local", "/opt
 pub(super) fn disk_encryption(root: &Root) -> Table {
     let source = "/proc/self/mountinfo";
     let Some(text) = root.text(source) else {
-        return Table::unseen(Status::Unsupported, "not_running", &[source]);
+        return Table::unseen(Status::Unsupported, Unseen::NotRunning, &[source]);
     };
     let mut rows: Vec<Row> = text.lines().filter_map(|line| mount_row(root, line)).collect();
     rows.sort_by_key(|row| format!("{row:?}"));
     rows.dedup_by(|a, b| a.get("name") == b.get("name") && a.get("type") == b.get("type"));
     if rows.is_empty() {
-        return Table::unseen(Status::Unsupported, "no_block_device", &[source]);
+        return Table::unseen(Status::Unsupported, Unseen::NoBlockDevice, &[source]);
     }
     Table::seen(&[source, "/sys/dev/block"], rows)
 }
@@ -104,7 +104,7 @@ pub(super) fn file_permissions(root: &Root) -> Table {
         })
         .collect();
     if rows.is_empty() {
-        return Table::unseen(Status::Error, "no_key_file", &["/etc"]);
+        return Table::unseen(Status::Error, Unseen::NoKeyFile, &["/etc"]);
     }
     Table::seen(&["/etc", "/root"], rows)
 }
@@ -118,11 +118,11 @@ pub(super) fn world_writable(root: &Root) -> Table {
     }
     walk.rows.sort_by_key(|row| format!("{row:?}"));
     let reason = if walk.left == 0 {
-        "too_many_files"
+        Unseen::TooManyFiles
     } else if walk.rows.len() > MAX_ROWS {
-        "too_many_rows"
+        Unseen::TooManyRows
     } else if walk.denied {
-        "needs_root"
+        Unseen::NeedsRoot
     } else {
         return Table::seen(KEY_DIRS, walk.rows);
     };

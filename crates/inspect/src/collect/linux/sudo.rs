@@ -9,7 +9,7 @@
 use std::io;
 
 use super::super::root::{Root, unseen};
-use crate::facts::{Row, Status, Table, row};
+use crate::facts::{Row, Status, Table, Unseen, row};
 
 const MAX_INCLUDES: usize = 64;
 const MAIN: &str = "/etc/sudoers";
@@ -22,7 +22,7 @@ pub(super) fn sudoers(root: &Root) -> Table {
         files += 1;
         if files > MAX_INCLUDES {
             table.status = Status::Partial;
-            table.reason = Some("too_many_files".to_owned());
+            table.reason = Some(Unseen::TooManyFiles.as_str().to_owned());
             break;
         }
         match root.read(&path) {
@@ -36,7 +36,7 @@ pub(super) fn sudoers(root: &Root) -> Table {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(_) => {
                 table.status = Status::Partial;
-                table.reason = Some("included_file_unreadable".to_owned());
+                table.reason = Some(Unseen::IncludedFileUnreadable.as_str().to_owned());
             }
         }
     }

@@ -6,7 +6,7 @@
 
 use super::super::root::{Root, unseen};
 use super::{known, lines, running, setting, unit_enabled};
-use crate::facts::{Status, Table, row};
+use crate::facts::{Status, Table, Unseen, row};
 
 /// Whether the collector runs as root; `None` where /proc does not tell.
 pub(super) fn is_privileged(root: &Root) -> Option<bool> {
@@ -57,7 +57,7 @@ pub(super) fn auto_updates(root: &Root) -> Table {
             || (timers.into_iter().any(|timer| unit_enabled(root, timer)) && applies.as_deref() == Some("yes"));
         return Table::seen(&["/etc/dnf/automatic.conf"], vec![row([("method", "dnf".into()), ("enabled", enabled.into())])]);
     }
-    Table::unseen(Status::Unsupported, "unknown_package_manager", &[])
+    Table::unseen(Status::Unsupported, Unseen::UnknownPackageManager, &[])
 }
 
 /// Debian and Ubuntu: unattended-upgrades is installed, switched on, and the timer that starts it is not masked.
@@ -83,7 +83,7 @@ fn apt_setting(text: &str, name: &str) -> Option<String> {
 /// The running kernel against the newest installed one.
 pub(super) fn reboot(root: &Root) -> Table {
     let Some(running) = root.text("/proc/sys/kernel/osrelease") else {
-        return Table::unseen(Status::Unsupported, "not_running", &["/proc/sys/kernel/osrelease"]);
+        return Table::unseen(Status::Unsupported, Unseen::NotRunning, &["/proc/sys/kernel/osrelease"]);
     };
     let kernels = root.list("/boot").into_iter().filter_map(|name| name.strip_prefix("vmlinuz-").map(str::to_owned));
     let newest = kernels.filter(|name| !name.contains("rescue")).max_by(|a, b| version_key(a).cmp(&version_key(b)));
