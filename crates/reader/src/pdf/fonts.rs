@@ -30,7 +30,7 @@ pub(super) struct Font {
 #[derive(Debug)]
 enum Codes {
     Simple { texts: Vec<Option<String>>, widths: Vec<f32> },
-    Composite { encoding: Option<CMap>, texts: CMap, widths: HashMap<u32, f32>, default_width: f32 },
+    Composite { encoding: Option<CMap>, texts: CMap, widths: Widths, default_width: f32 },
 }
 
 /// One glyph of a string.
@@ -47,7 +47,9 @@ impl Font {
     fn weight(&self) -> usize {
         match &self.codes {
             Codes::Simple { .. } => 0,
-            Codes::Composite { encoding, texts, widths, .. } => widths.len() + 5 * (texts.len() + encoding.as_ref().map_or(0, CMap::len)),
+            Codes::Composite { encoding, texts, widths, .. } => {
+                widths.single.len() + 2 * widths.runs.len() + 5 * (texts.len() + encoding.as_ref().map_or(0, CMap::len))
+            }
         }
     }
 
@@ -72,7 +74,7 @@ impl Font {
                     rest = rest.get(len..).unwrap_or_default();
                     let glyph = encoding.as_ref().and_then(|cmap| cmap.glyph(code)).unwrap_or(code);
                     let text = texts.text(code).filter(|t| !t.is_empty()).map_or_else(|| UNKNOWN.to_owned(), |t| plain(t, self.legacy));
-                    let width = widths.get(&glyph).copied().unwrap_or(*default_width) * self.unit;
+                    let width = widths.of(glyph).unwrap_or(*default_width) * self.unit;
                     if each(Shown { text: text.into(), width, is_space_byte: len == 1 && code == 32 }).is_break() {
                         return;
                     }
@@ -214,28 +216,45 @@ fn composite(dict: &Dict<'_>, texts: CMap, budget: &mut Budget) -> Result<Codes,
     };
     let descendant = dict.get::<Array<'_>>(b"DescendantFonts").and_then(|a| a.iter::<Dict<'_>>().next()).unwrap_or_default();
     let default_width = descendant.get::<f32>(b"DW").unwrap_or(1000.0);
-    let mut widths = HashMap::new();
+    let mut widths = Widths::default();
     if let Some(array) = descendant.get::<Array<'_>>(b"W") {
         read_widths(&array, &mut widths, budget)?;
     }
     Ok(Codes::Composite { encoding, texts, widths, default_width })
 }
 
+/// Widths by glyph number. Runs stay runs: a hostile one names every glyph, and in each of a thousand fonts.
+#[derive(Debug, Default)]
+struct Widths {
+    single: HashMap<u32, f32>,
+    /// First and last glyph, in the order of the first.
+    runs: Vec<(u32, u32, f32)>,
+}
+
+impl Widths {
+    fn of(&self, glyph: u32) -> Option<f32> {
+        let after = self.runs.partition_point(|(first, ..)| *first <= glyph);
+        let run = || self.runs[..after].iter().rev().take(8).find(|(_, last, _)| glyph <= *last);
+        self.single.get(&glyph).copied().or_else(|| run().map(|(_, _, width)| *width))
+    }
+}
+
 /// `first [w w w]` or `first last w` (ISO 32000-1, 9.7.4.3).
-fn read_widths(array: &Array<'_>, widths: &mut HashMap<u32, f32>, budget: &mut Budget) -> Result<(), Problem> {
+fn read_widths(array: &Array<'_>, widths: &mut Widths, budget: &mut Budget) -> Result<(), Problem> {
+    const MAX_RUNS: usize = 65_536;
     let mut pending: Vec<f32> = Vec::new();
     for object in array.iter::<Object<'_>>() {
         budget.tick()?;
         match (object, pending.as_slice()) {
             (Object::Array(list), [first]) => {
                 for (glyph, width) in (glyph_number(*first)..=65_535).zip(list.iter::<f32>()) {
-                    widths.insert(glyph, width);
+                    widths.single.insert(glyph, width);
                 }
                 pending.clear();
             }
             (Object::Number(width), [first, last]) => {
-                for glyph in glyph_number(*first)..=glyph_number(*last) {
-                    widths.insert(glyph, width.as_f32());
+                if widths.runs.len() < MAX_RUNS {
+                    widths.runs.push((glyph_number(*first), glyph_number(*last), width.as_f32()));
                 }
                 pending.clear();
             }
@@ -243,6 +262,7 @@ fn read_widths(array: &Array<'_>, widths: &mut HashMap<u32, f32>, budget: &mut B
             _ => pending.clear(),
         }
     }
+    widths.runs.sort_by_key(|(first, ..)| *first);
     Ok(())
 }
 

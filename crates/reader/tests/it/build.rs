@@ -6,6 +6,7 @@ use flate2::write::DeflateEncoder;
 use flate2::{Compression, Crc, FlushCompress};
 
 /// One member of a package.
+#[derive(Clone)]
 pub(crate) struct Member {
     pub(crate) name: &'static str,
     pub(crate) packed: Vec<u8>,

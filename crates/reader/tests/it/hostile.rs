@@ -14,17 +14,21 @@ const TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 10 } else
 const MEMORY_KIB: u64 = 500 << 10;
 
 /// One file at a time: tests of one process share its memory and its processors.
-fn alone() -> MutexGuard<'static, ()> {
+pub(crate) fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn read(bytes: &[u8], name: &str) -> Read {
+pub(crate) fn read(bytes: &[u8], name: &str) -> Read {
+    read_with(bytes, name, &Limits::default())
+}
+
+pub(crate) fn read_with(bytes: &[u8], name: &str, limits: &Limits) -> Read {
     // Begins the measure of the most memory anew (proc(5), clear_refs): what other tests took is not this file's.
     fs::write("/proc/self/clear_refs", "5").ok();
     let before_kib = memory_kib("VmRSS:").unwrap_or_default();
     let started = Instant::now();
-    let read = reader::read(bytes, name, &Limits::default());
+    let read = reader::read(bytes, name, limits);
     assert!(started.elapsed() <= TIME, "{name}: {:?}", started.elapsed());
     let grown_kib = memory_kib("VmHWM:").unwrap_or_default().saturating_sub(before_kib);
     assert!(grown_kib <= MEMORY_KIB, "{name}: {grown_kib} KiB");
@@ -32,7 +36,7 @@ fn read(bytes: &[u8], name: &str) -> Read {
 }
 
 /// Reads and compares the codes of the problems, without what they have in common.
-fn check(bytes: &[u8], name: &str, codes: &[&str]) -> Read {
+pub(crate) fn check(bytes: &[u8], name: &str, codes: &[&str]) -> Read {
     let read = read(bytes, name);
     let found: Vec<&str> = read.problems.iter().map(|p| p.code().trim_start_matches("reader-")).collect();
     assert_eq!(found, codes, "{name}");
@@ -80,18 +84,6 @@ fn bombs_are_defused() {
     check_limited(&package(&[Member::bomb("content.xml", "<office>", "<text:p>a</text:p>", 600)]), "bomb.odt", "too-much-unpacked");
     let sheet = [Member::text("xl/workbook.xml", "<workbook/>"), Member::bomb("xl/worksheets/sheet1.xml", "<sheet>", "<c/>", 600)];
     check_limited(&package(&sheet), "bomb.xlsx", "too-much-unpacked");
-    let mut zlib = vec![0x78, 0xDA];
-    zlib.extend(crate::build::deflate_bomb("", "BT (aaaa) Tj ET ", 600));
-    let content = zlib.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-    let page = format!("<</Length {}/Filter[/ASCIIHexDecode/FlateDecode]>>stream\n{content}>\nendstream", content.len() + 1);
-    let objects = [
-        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-        "<</Type/Page/Parent 2 0 R/Contents 4 0 R>>".to_owned(),
-        page,
-    ];
-    let codes: Vec<_> = read(&pdf(&objects, ""), "bomb.pdf").problems;
-    assert!(!codes.is_empty(), "a bomb inside a chain of filters goes unnoticed");
 }
 
 #[test]
@@ -101,7 +93,7 @@ fn many_small_parts_are_bounded() {
     check_limited(&docx(&paragraphs), "many.docx", "too-much-text");
     let empty = "<w:p/>".repeat(2_000_000);
     check_limited(&docx(&empty), "empty.docx", "no-text");
-    let members: Vec<Member> = (0..12_000).map(|_| Member::text("word/document.xml", "<a/>")).collect();
+    let members = vec![Member::text("word/document.xml", "<a/>"); 12_000];
     // Equal names count once in the directory; what matters is that nothing hangs.
     read(&package(&members), "entries.docx");
 }
@@ -241,8 +233,7 @@ fn truncated_files_give_a_problem() {
         }
         let text = read(&whole, &name).doc.text;
         let format = reader::read(&whole, &name, &Limits::default()).format;
-        let step = if whole.len() > 60_000 { 1024 } else { 64 };
-        for len in (0..whole.len()).step_by(step) {
+        for len in (0..whole.len()).step_by(64) {
             let cut = read(&whole[..len], &name);
             // What ends nowhere in particular cannot show that its end is missing.
             let open_ended = matches!(format, reader::Format::Txt | reader::Format::Markdown | reader::Format::Html);

@@ -3,9 +3,13 @@
 #[cfg(test)]
 mod build;
 #[cfg(test)]
+mod build_pdf;
+#[cfg(test)]
 mod fixtures;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod hostile_pdf;
 #[cfg(test)]
 mod word;
 
