@@ -30,7 +30,15 @@ pub(super) struct Font {
 #[derive(Debug)]
 enum Codes {
     Simple { texts: Vec<Option<String>>, widths: Vec<f32> },
-    Composite { encoding: Option<CMap>, texts: CMap, widths: Widths, default_width: f32 },
+    Composite(Box<Composite>),
+}
+
+#[derive(Debug)]
+struct Composite {
+    encoding: Option<CMap>,
+    texts: CMap,
+    widths: Widths,
+    default_width: f32,
 }
 
 /// One glyph of a string.
@@ -47,7 +55,8 @@ impl Font {
     fn weight(&self) -> usize {
         match &self.codes {
             Codes::Simple { .. } => 0,
-            Codes::Composite { encoding, texts, widths, .. } => {
+            Codes::Composite(composite) => {
+                let Composite { encoding, texts, widths, .. } = &**composite;
                 widths.single.len() + 2 * widths.runs.len() + 5 * (texts.len() + encoding.as_ref().map_or(0, CMap::len))
             }
         }
@@ -66,7 +75,8 @@ impl Font {
                     }
                 }
             }
-            Codes::Composite { encoding, texts, widths, default_width } => {
+            Codes::Composite(composite) => {
+                let Composite { encoding, texts, widths, default_width } = &**composite;
                 let mut rest = bytes;
                 while !rest.is_empty() {
                     let spaced = encoding.as_ref().and_then(|cmap| cmap.next_code(rest));
@@ -220,7 +230,7 @@ fn composite(dict: &Dict<'_>, texts: CMap, budget: &mut Budget) -> Result<Codes,
     if let Some(array) = descendant.get::<Array<'_>>(b"W") {
         read_widths(&array, &mut widths, budget)?;
     }
-    Ok(Codes::Composite { encoding, texts, widths, default_width })
+    Ok(Codes::Composite(Box::new(Composite { encoding, texts, widths, default_width })))
 }
 
 /// Widths by glyph number. Runs stay runs: a hostile one names every glyph, and in each of a thousand fonts.
