@@ -324,6 +324,9 @@ fn anchor(file: &str, entry: &RuleEntry) -> Result<Anchor, Error> {
     if entry.test.pos.is_empty() || entry.test.neg.is_empty() {
         return Err(refuse("examples and counter-examples are required"));
     }
+    if entry.context.iter().chain(&entry.exclude).any(|word| search_key(word).is_empty()) {
+        return Err(refuse("a word of context or exclude is empty"));
+    }
     match entry.kind {
         Kind::Email => return Ok(Anchor::Email),
         Kind::SecretMark if entry.marks.is_some() => return Ok(Anchor::Mark),
