@@ -222,7 +222,11 @@ return-figures = Figures
 return-figure = Indicator
 return-value = Value
 return-no-value = No source yet
-return-refs = { $n } pieces of evidence
+return-basis = Basis
+return-refs = { $n ->
+    [one] { $n } source
+   *[other] { $n } sources
+}
 return-absent = Units that sent no figures
 return-approve = Approve and seal
 return-approve-hint = The head approves exactly the figures shown; they are then signed with the office's key and cannot be changed.
