@@ -79,6 +79,31 @@ impl fmt::Display for Lang {
     }
 }
 
+/// What a notice may say after an action; nothing else from an address reaches a page.
+pub const NOTICES: &[&str] = &[
+    "activity",
+    "set-up",
+    "person",
+    "unit",
+    "acting",
+    "received",
+    "confirmed",
+    "edited",
+    "dropped",
+    "added",
+    "assigned",
+    "acknowledge",
+    "progress",
+    "declare",
+    "return",
+    "accept",
+    "difficulty",
+    "evidence",
+    "answered",
+    "drafted",
+    "sealed",
+];
+
 /// The words of a key. A key without words answers with itself, so that a slip is seen and nothing breaks; a test forbids it.
 pub fn t(lang: Lang, key: &str) -> Cow<'static, str> {
     format(lang, key, None)

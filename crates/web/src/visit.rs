@@ -28,31 +28,6 @@ const LANG: &str = "luytre_lang";
 const PERSON: &str = "luytre_person";
 const VISITOR: &str = "luytre_visitor";
 
-/// What a notice may say after an action; nothing else from the address reaches the page.
-pub(crate) const NOTICES: &[&str] = &[
-    "acting",
-    "activity",
-    "received",
-    "confirmed",
-    "edited",
-    "dropped",
-    "added",
-    "assigned",
-    "acknowledge",
-    "progress",
-    "declare",
-    "return",
-    "accept",
-    "difficulty",
-    "evidence",
-    "answered",
-    "drafted",
-    "sealed",
-    "set-up",
-    "person",
-    "unit",
-];
-
 /// One visit: who acts, in what language, from where.
 pub(crate) struct Visit {
     pub(crate) lang: Lang,
@@ -181,7 +156,7 @@ impl FromRequestParts<Site> for Visit {
             people: choices,
             token: form::token(&site.key, &visitor),
             path: own_path(parts.uri.path()),
-            notice: NOTICES.iter().copied().find(|n| Some(*n) == done.as_deref()),
+            notice: app::lang::NOTICES.iter().copied().find(|n| Some(*n) == done.as_deref()),
             by,
         })
     }

@@ -1,5 +1,6 @@
 //! The closed lists of codes that are looked up by family, each with all its codes: a new code without words fails a test.
 
+use super::NOTICES;
 use programme::model::*;
 
 /// Families and their codes; the key of a code is `FAMILY-CODE` with `-` for `_` and `.`.
@@ -71,29 +72,6 @@ const FIELDS: &[&str] = &[
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
 const STANDINGS: &[&str] =
     &["not-begun", "not-begun-overdue", "under-way", "in-time", "soon-due", "overdue", "done", "done-in-time", "done-late", "withdrawn"];
-const NOTICES: &[&str] = &[
-    "activity",
-    "set-up",
-    "person",
-    "unit",
-    "acting",
-    "received",
-    "confirmed",
-    "edited",
-    "dropped",
-    "added",
-    "assigned",
-    "acknowledge",
-    "progress",
-    "declare",
-    "return",
-    "accept",
-    "difficulty",
-    "evidence",
-    "answered",
-    "drafted",
-    "sealed",
-];
 const EVENTS: &[&str] = &[
     "ledger_opened",
     "office_declared",
