@@ -3,9 +3,9 @@
 //! The route is the letter's: a commune's difficulty "qua Ban Xây dựng Đảng" goes through that board first.
 
 use crate::evidence::words;
+use crate::loaded::reach;
 use crate::open::found;
 use crate::snapshot::Snapshot;
-use crate::tasks::reach;
 use crate::views::CaseView;
 use crate::{App, Result, addressees};
 use programme::decide::{self, Refusal};

@@ -2,9 +2,9 @@
 //!
 //! A file is looked at for secret marks in memory before anything touches the disk. Results of engines: [`crate::runs`].
 
+use crate::loaded::{load, reach};
 use crate::open::found;
 use crate::snapshot::Snapshot;
-use crate::tasks::{load, reach};
 use crate::views::{ActivityView, EvidenceView, FileView};
 use crate::{App, Result};
 use jiff::civil::Date;

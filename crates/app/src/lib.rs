@@ -21,6 +21,7 @@ mod snapshot;
 
 mod addressees;
 mod history;
+mod loaded;
 
 pub mod office;
 pub mod people;

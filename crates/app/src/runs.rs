@@ -45,7 +45,7 @@ struct Run {
 /// Records a run: registers the asset when it is new, one event with all verdicts, attached to the tasks that ask for it.
 async fn record(app: &App, by: &Actor, run: Run) -> Result<RunView> {
     let mut work = app.work(by).await?;
-    let reach = crate::tasks::reach(&mut work, by, &run.unit).await?;
+    let reach = crate::loaded::reach(&mut work, by, &run.unit).await?;
     let mut events = Vec::new();
     let asset = match asset(&mut work, &run).await? {
         Some(id) => id,

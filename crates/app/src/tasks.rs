@@ -3,6 +3,7 @@
 //! Every command is one transaction: load, decide, append, commit.
 
 use crate::letters::ObligationText;
+use crate::loaded::{Loaded, load, parents};
 use crate::open::{Work, found};
 use crate::views::*;
 use crate::{App, Result, addressees, history};
@@ -11,10 +12,8 @@ use programme::decide::{self, Reach, Refusal};
 use programme::event::Payload;
 use programme::ids::{LetterId, ObligationId, TaskKey, UnitId};
 use programme::model::*;
-use programme::moment::Moment;
 use programme::period::{Bounds, Period};
 use programme::task::TaskState;
-use std::collections::BTreeMap;
 
 /// Which units get an obligation, for which period, until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,29 +200,6 @@ async fn private<T: serde::de::DeserializeOwned>(work: &mut Work, sealed: &Seale
     let body = store::content::get(&mut work.tx, &sealed.id).await?.and_then(|c| c.body);
     let bad = |e: serde_json::Error| crate::Error::BadRecord { id: sealed.id.to_string(), what: e.to_string() };
     body.map(|body| serde_json::from_str(&body).map_err(bad)).transpose()
-}
-
-pub(crate) fn parents(units: &[Entry<Unit>]) -> BTreeMap<UnitId, UnitId> {
-    units.iter().filter_map(|u| Some((u.facts.id.clone(), u.facts.parent.clone()?))).collect()
-}
-
-/// A task as a command sees it: loaded in its transaction, with where it lies from the actor.
-pub(crate) struct Loaded {
-    pub(crate) task: Entry<Task>,
-    pub(crate) reach: Reach,
-    pub(crate) now: Moment,
-}
-
-pub(crate) async fn load(work: &mut Work, by: &Actor, key: &TaskKey) -> Result<Loaded> {
-    let task = found(store::task::get(&mut work.tx, &key.to_string()).await?, SubjectKind::Task, key)?;
-    let reach = reach(work, by, &key.unit).await?;
-    work.seen(&task);
-    Ok(Loaded { task, reach, now: work.now })
-}
-
-pub(crate) async fn reach(work: &mut Work, by: &Actor, unit: &UnitId) -> Result<Reach> {
-    let units = store::unit::all(&mut work.tx).await?;
-    Ok(decide::reach(by, unit, &parents(&units)))
 }
 
 pub async fn acknowledge(app: &App, by: &Actor, key: &TaskKey) -> Result<()> {

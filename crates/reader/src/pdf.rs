@@ -22,6 +22,7 @@ mod content;
 mod encoding;
 mod filters;
 mod fonts;
+mod found;
 mod locked;
 mod objects;
 mod pictures;

@@ -12,7 +12,7 @@ use hayro_syntax::object::{Array, Dict, FromBytes, MaybeRef, Object, ObjectIdent
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use memchr::memmem;
 
-use super::objects::{Found, refused};
+use super::found::{Found, id_before, refused, without_comments};
 use crate::{Format, Problem};
 
 /// A file that knows nothing but its locked streams.
@@ -96,8 +96,8 @@ fn referred(encrypt: &[u8]) -> Option<u32> {
 /// Where the object of this number stands, if it stands in one place only.
 fn only_definition(bytes: &[u8], number: u32) -> Option<(u32, usize)> {
     let mut places = memmem::find_iter(bytes, b"obj").filter_map(|at| {
-        let (id, start) = super::objects::id_before(bytes, at + 3)?;
-        let dict = Dict::from_bytes(super::objects::without_comments(&bytes[at + 3..]));
+        let (id, start) = id_before(bytes, at + 3)?;
+        let dict = Dict::from_bytes(without_comments(&bytes[at + 3..]));
         (id == number && dict.is_some()).then_some((id, start))
     });
     let first = places.next()?;

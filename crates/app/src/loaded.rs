@@ -1,0 +1,34 @@
+//! A task as a command sees it: loaded in its transaction, with where it lies from the actor.
+//!
+//! Not for reading pages, which see a snapshot.
+
+use crate::Result;
+use crate::open::{Work, found};
+use programme::decide::{self, Reach};
+use programme::ids::{TaskKey, UnitId};
+use programme::model::*;
+use programme::moment::Moment;
+use std::collections::BTreeMap;
+
+pub(crate) fn parents(units: &[Entry<Unit>]) -> BTreeMap<UnitId, UnitId> {
+    units.iter().filter_map(|u| Some((u.facts.id.clone(), u.facts.parent.clone()?))).collect()
+}
+
+/// The task, where it lies from the actor, and the time of the command.
+pub(crate) struct Loaded {
+    pub(crate) task: Entry<Task>,
+    pub(crate) reach: Reach,
+    pub(crate) now: Moment,
+}
+
+pub(crate) async fn load(work: &mut Work, by: &Actor, key: &TaskKey) -> Result<Loaded> {
+    let task = found(store::task::get(&mut work.tx, &key.to_string()).await?, SubjectKind::Task, key)?;
+    let reach = reach(work, by, &key.unit).await?;
+    work.seen(&task);
+    Ok(Loaded { task, reach, now: work.now })
+}
+
+pub(crate) async fn reach(work: &mut Work, by: &Actor, unit: &UnitId) -> Result<Reach> {
+    let units = store::unit::all(&mut work.tx).await?;
+    Ok(decide::reach(by, unit, &parents(&units)))
+}
