@@ -165,7 +165,9 @@ mod tests {
     fn groups() {
         check(
             "Các đảng bộ, chi bộ trực thuộc Đảng ủy xã",
-            &expect!["Đảng bộ Công an; Chi bộ Quân sự; Chi bộ Trường học; Chi bộ Trạm Y tế; Chi bộ thôn 1; Chi bộ thôn 2"],
+            &expect![
+                "Đảng ủy Ủy ban nhân dân; Đảng bộ Công an; Chi bộ Quân sự; Chi bộ Trường học; Chi bộ Trạm Y tế; Chi bộ thôn 1; Chi bộ thôn 2"
+            ],
         );
         check(
             "Ủy ban MTTQ Việt Nam và các tổ chức chính trị - xã hội xã",
@@ -189,7 +191,7 @@ mod tests {
     fn groups_of_a_level_above_are_none_of_ours() {
         check("Các ban, sở, ngành, các tổ chức chính trị - xã hội tỉnh", &expect![""]);
         check("Các đảng ủy trực thuộc Tỉnh ủy", &expect![""]);
-        check("Các đảng bộ trực thuộc, báo cáo tình hình", &expect!["Đảng bộ Công an"]);
+        check("Các đảng bộ trực thuộc, báo cáo tình hình", &expect!["Đảng ủy Ủy ban nhân dân; Đảng bộ Công an"]);
         let star = ["*".to_owned()];
         let to = ["Các đảng ủy trực thuộc Thành ủy".to_owned(), "Đảng ủy các xã, phường".to_owned()];
         assert_eq!(expand_in(&to, &star, &units()).len(), units().len(), "passed on to all by the office itself");

@@ -69,13 +69,17 @@ pub struct ReadObligation {
     pub confidence: u8,
 }
 
-/// Receives a letter: reads the file, drafts its obligations with their quotes.
+/// Receives a letter, or takes in one that the office issued itself: reads the file, drafts its obligations with their quotes.
 /// Nothing touches the disk before the secrecy mark was looked at.
 pub async fn receive(app: &App, by: &Actor, upload: Upload) -> Result<LetterId> {
     let Upload { name, bytes } = upload;
     let for_engine = (name.clone(), bytes.clone());
     let read = app.engine(&name, move || convert::read(&for_engine.1, &for_engine.0)).await?;
-    receive_read(app, by, Upload { name, bytes }, Direction::In, read).await
+    let all = app.snapshot().await?;
+    let own = all.units.get(&all.office).map(|office| text::fold::search_key(&office.facts.name));
+    let is_own = own.is_some_and(|own| read.meta.issuer.as_deref().is_some_and(|issuer| text::fold::search_key(issuer) == own));
+    let direction = if is_own { Direction::Out } else { Direction::In };
+    receive_read(app, by, Upload { name, bytes }, direction, read).await
 }
 
 /// Receives a letter that was read already.

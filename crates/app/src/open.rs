@@ -90,6 +90,15 @@ async fn named_key(tx: &mut Tx) -> Result<Option<String>> {
     Ok(marks.into_iter().rev().find(|m| m.kind == MarkKind::Confirmed).and_then(|m| m.other))
 }
 
+/// Makes the folder where it is missing, for its owner alone: private texts and the office's key lie in it.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
 /// Marks the folder as in use; `alone` runs when no other program uses it.
 fn in_use(data: &Path, alone: impl FnOnce() -> Result<()>) -> Result<File> {
     let path = data.join("in-use");
@@ -122,7 +131,7 @@ impl App {
             let path = path.to_owned();
             move |source| Error::Io { path, source }
         };
-        std::fs::create_dir_all(&settings.data).map_err(io(&settings.data))?;
+        make_private(&settings.data).map_err(io(&settings.data))?;
         let blobs = Blobs::open(&settings.data.join("blobs"))?;
         let db = match &settings.database {
             Some(url) => Db::open(url).await?,

@@ -35,7 +35,7 @@ async fn from_letter_to_sealed_return() {
         .await;
     letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
     let assigned = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap();
-    assert_eq!(assigned.len(), 7, "six organisations and cells, one board");
+    assert_eq!(assigned.len(), 8, "seven organisations and cells, one board");
     assert_eq!(tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap(), [], "nothing is assigned twice");
 
     let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
@@ -64,7 +64,7 @@ async fn from_letter_to_sealed_return() {
 
     let board = dashboard::show(&o.app, Default::default()).await.unwrap();
     let total = board.total;
-    assert_eq!((total.tasks, total.acknowledged, total.declared, total.verifiable, total.verified), (7, 1, 1, 6, 1));
+    assert_eq!((total.tasks, total.acknowledged, total.declared, total.verifiable, total.verified), (8, 1, 1, 7, 1));
     assert_eq!((total.declared_only, total.gap), (1, 0));
     let root = board.units.iter().find(|u| u.unit.depth == 0).unwrap();
     assert_eq!(root.rolled, total);
@@ -81,7 +81,7 @@ async fn seal_and_verify(o: &crate::office::Office, letter: &programme::ids::Let
     assert_eq!(figure("tasks_verified").value, Some(1));
     assert_eq!(figure("tasks_verified").refs[0].label.as_deref(), Some("Chi bộ thôn 1"));
     assert_eq!(figure("conferences").value, None, "nothing feeds it: never a silent 0");
-    assert_eq!(shown.absent.len(), 6);
+    assert_eq!(shown.absent.len(), 7);
     assert_eq!(refusal(returns::approve(&o.app, &o.clerk, &id, "0").await), Refusal::FiguresChanged);
     returns::approve(&o.app, &o.clerk, &id, &shown.digest).await.unwrap();
     returns::seal(&o.app, &o.clerk, &id).await.unwrap();
@@ -465,4 +465,20 @@ async fn a_sealed_return_proves_the_duty_to_report_and_a_letter_the_duty_to_writ
     tasks::accept(&o.app, &o.clerk, &write, None).await.unwrap();
     assert_eq!(verification(&write).await, Verification::Verified);
     assert!(app::verify::run(&o.app).await.unwrap().whole);
+}
+
+#[tokio::test]
+async fn a_letter_under_the_office_s_own_head_is_one_that_it_issued() {
+    let o = office(Network::Internet).await;
+    let letter = |body: &str| {
+        format!(
+            "ĐẢNG BỘ TỈNH SÔNG HỒNG\n{body}\n*\nSố 12-CV/ĐU\nV/v rà soát máy tính\nĐẢNG CỘNG SẢN VIỆT NAM\n\
+             Tân Lũy, ngày 05 tháng 6 năm 2026\nKính gửi: Các chi bộ trực thuộc.\nĐề nghị các chi bộ rà soát máy tính."
+        )
+    };
+    for (body, direction) in [("ĐẢNG ỦY XÃ TÂN LŨY", Direction::Out), ("ĐẢNG ỦY XÃ ĐÔNG LŨY", Direction::In)] {
+        let upload = Upload { name: "cong-van.txt".into(), bytes: letter(body).into_bytes() };
+        let id = letters::receive(&o.app, &o.clerk, upload).await.unwrap();
+        assert_eq!(letters::show(&o.app, &id).await.unwrap().unwrap().row.direction, direction, "{body}");
+    }
 }

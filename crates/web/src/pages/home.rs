@@ -101,7 +101,7 @@ fn page(frame: Frame, view: &DashboardView) -> HomePage {
             .letters
             .iter()
             .map(|l| {
-                let code = l.code.clone().unwrap_or_else(|| frame.t("letter-no-code").into_owned());
+                let code = shown::letter_code(frame.lang, l.code.as_deref());
                 let name = l.subject.as_ref().map_or_else(|| code.clone(), |s| format!("{code}: {s}"));
                 row(lang, name, format!("/letters/{}", l.letter), 0, &l.rates)
             })
