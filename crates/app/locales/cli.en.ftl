@@ -38,6 +38,7 @@ cli-error = luytre: { $what }
 cli-file-not-found = { $path } was not found.
 cli-file-denied = No permission to open { $path }.
 cli-file-is-folder = { $path } is a folder; a file is needed.
+cli-file-not-regular = { $path } is no ordinary file and cannot be read.
 cli-file-failed = { $path } could not be opened ({ $detail }).
 cli-listen = The address { $address } cannot be opened.
 cli-listen-in-use = The address { $address } is in use: luytre may be running already. Open http://{ $address } or choose another port with --listen.

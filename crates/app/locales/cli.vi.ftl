@@ -38,6 +38,7 @@ cli-error = luytre: { $what }
 cli-file-not-found = Không tìm thấy { $path }.
 cli-file-denied = Không có quyền mở { $path }.
 cli-file-is-folder = { $path } là thư mục, cần một tệp.
+cli-file-not-regular = { $path } không phải là tệp thường nên không đọc được.
 cli-file-failed = Không mở được { $path } ({ $detail }).
 cli-listen = Không mở được địa chỉ { $address }.
 cli-listen-in-use = Địa chỉ { $address } đang được dùng: có thể luytre đã chạy. Mở http://{ $address } hoặc chọn cổng khác bằng --listen.

@@ -12,7 +12,7 @@ use app::{App, Settings};
 use crate::args::DemoArgs;
 use crate::failure::Failure;
 use crate::serve::{listen, pages};
-use crate::terminal::{ERROR, FINE, spinner};
+use crate::terminal::{ERROR, FINE, say, spinner};
 
 pub(crate) async fn run(args: &DemoArgs, lang: Lang) -> Result<u8> {
     let listener = match args.no_serve {
@@ -26,7 +26,7 @@ pub(crate) async fn run(args: &DemoArgs, lang: Lang) -> Result<u8> {
     if folder.join("luytre.db").exists() {
         return Err(Failure::NotEmpty { path: folder.display().to_string() }.into());
     }
-    println!("{}", t(lang, "cli-demo-title"));
+    say(format_args!("{}", t(lang, "cli-demo-title")));
     let app = App::open(Settings::new(&folder)).await?;
     let documents = folder.join(t(lang, "cli-demo-folder").as_ref());
     let bar = spinner();
@@ -35,7 +35,7 @@ pub(crate) async fn run(args: &DemoArgs, lang: Lang) -> Result<u8> {
         let n = Step::ALL.iter().position(|s| *s == step).map_or(0, |idx| idx + 1);
         let words = format!("[{n}/{total}] {}", code(lang, "demo", step.code()));
         if bar.is_hidden() {
-            println!("{words}");
+            say(format_args!("{words}"));
         } else {
             bar.println(&words);
             bar.set_message(words);
@@ -60,22 +60,22 @@ fn fresh_folder() -> PathBuf {
 }
 
 fn print_summary(summary: &Summary, folder: &Path, lang: Lang) {
-    println!("\n{}", summary.office);
+    say(format_args!("\n{}", summary.office));
     for letter in &summary.letters {
         let args = [
             ("code", letter.code.clone().unwrap_or_default().into()),
             ("subject", letter.subject.clone().unwrap_or_default().into()),
             ("n", letter.obligations.into()),
         ];
-        println!("  • {}", t_with(lang, "cli-demo-letter", &args));
+        say(format_args!("  • {}", t_with(lang, "cli-demo-letter", &args)));
     }
-    println!("  {}", t_with(lang, "cli-demo-tasks", &[("n", summary.tasks.into()), ("units", summary.units_with_tasks.into())]));
-    println!("  {}", verdicts("cli-demo-checks", &summary.checks, lang));
-    println!("  {}", verdicts("cli-demo-scan", &summary.scan, lang));
+    say(format_args!("  {}", t_with(lang, "cli-demo-tasks", &[("n", summary.tasks.into()), ("units", summary.units_with_tasks.into())])));
+    say(format_args!("  {}", verdicts("cli-demo-checks", &summary.checks, lang)));
+    say(format_args!("  {}", verdicts("cli-demo-scan", &summary.scan, lang)));
     print_rates(&summary.rates, lang);
-    println!("\n{}", t(lang, "cli-demo-documents"));
+    say(format_args!("\n{}", t(lang, "cli-demo-documents")));
     for path in &summary.documents {
-        println!("  {}", path.display());
+        say(format_args!("  {}", path.display()));
     }
     let key = if summary.verify.whole { "cli-verify-whole" } else { "cli-verify-damaged" };
     let report = &summary.verify;
@@ -86,8 +86,8 @@ fn print_summary(summary: &Summary, folder: &Path, lang: Lang) {
         ("blobs", report.blobs.into()),
         ("damage", report.damage.len().into()),
     ];
-    println!("\n{}", t_with(lang, key, &counts));
-    println!("{}", t_with(lang, "cli-demo-data", &[("path", folder.display().to_string().into())]));
+    say(format_args!("\n{}", t_with(lang, key, &counts)));
+    say(format_args!("{}", t_with(lang, "cli-demo-data", &[("path", folder.display().to_string().into())])));
 }
 
 fn verdicts(key: &str, results: &[CheckResult], lang: Lang) -> String {
@@ -104,12 +104,12 @@ fn verdicts(key: &str, results: &[CheckResult], lang: Lang) -> String {
 fn print_rates(rates: &Rates, lang: Lang) {
     let percent = |value: Option<u8>| value.map_or_else(|| "–".to_owned(), |p| format!("{p} %"));
     let row = |key: &str, part: u64, whole: u64, share: Option<u8>| {
-        println!("  {:<24} {:>4} / {:<4} {:>6}", t(lang, key), part, whole, percent(share));
+        say(format_args!("  {:<24} {:>4} / {:<4} {:>6}", t(lang, key), part, whole, percent(share)));
     };
-    println!();
+    say(format_args!(""));
     row("cli-rate-acknowledged", rates.acknowledged, rates.tasks, rates.acknowledged_percent());
     row("cli-rate-declared", rates.declared, rates.tasks, rates.declared_percent());
     row("cli-rate-on-time", rates.on_time, rates.due, rates.on_time_percent());
     row("cli-rate-verified", rates.verified, rates.verifiable, rates.verified_percent());
-    println!("  {}", t_with(lang, "cli-rate-gap", &[("n", rates.gap.into()), ("only", rates.declared_only.into())]));
+    say(format_args!("  {}", t_with(lang, "cli-rate-gap", &[("n", rates.gap.into()), ("only", rates.declared_only.into())])));
 }

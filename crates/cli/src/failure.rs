@@ -60,6 +60,7 @@ fn file(lang: Lang, path: &str, source: &std::io::Error) -> String {
         ErrorKind::NotFound => "cli-file-not-found",
         ErrorKind::PermissionDenied => "cli-file-denied",
         ErrorKind::IsADirectory => "cli-file-is-folder",
+        ErrorKind::InvalidInput => "cli-file-not-regular",
         _ => "cli-file-failed",
     };
     t_with(lang, key, &[("path", path.into()), ("detail", source.to_string().into())]).into_owned()

@@ -1,11 +1,13 @@
 //! `luytre read`: what a letter says, for people or as JSON; `--implements` compares two letters.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
 use anyhow::Result;
 use app::engines::directive::Task;
 use app::engines::directive::wire::{self, ProblemJson};
+use app::engines::reader::Limits;
 use app::lang::{Lang, code, sentence, t, t_with};
 use app::offline::{self, Letter};
 
@@ -41,7 +43,15 @@ fn tell(error: &anyhow::Error, lang: Lang) {
 
 fn open(path: &Path) -> Result<Letter> {
     let failed = |source| Failure::File { path: path.display().to_string(), source };
-    let bytes = std::fs::read(path).map_err(failed)?;
+    // Asked before opening: a pipe would wait for its writer, a device has no end.
+    let meta = std::fs::metadata(path).map_err(failed)?;
+    if !meta.is_file() && !meta.is_dir() {
+        return Err(failed(ErrorKind::InvalidInput.into()).into());
+    }
+    let mut bytes = Vec::new();
+    // One byte more than is read shows the reader that the file is too large.
+    let limit = Limits::default().bytes.saturating_add(1);
+    File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(failed)?;
     Ok(offline::read(&bytes, &shown(path)))
 }
 

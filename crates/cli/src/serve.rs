@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::args::{ServeArgs, StoreArgs};
 use crate::failure::Failure;
-use crate::terminal::FINE;
+use crate::terminal::{FINE, say};
 
 /// The installation that the arguments name.
 pub(crate) fn settings(store: &StoreArgs) -> Result<Settings> {
@@ -48,7 +48,7 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
 /// Serves until the program is interrupted, then closes the database.
 pub(crate) async fn pages(app: App, listener: TcpListener, lang: Lang) -> Result<u8> {
     let address = format!("http://{}", listener.local_addr()?);
-    println!("{}", t_with(lang, "cli-serving", &[("address", address.into())]));
+    say(format_args!("{}", t_with(lang, "cli-serving", &[("address", address.into())])));
     web::serve(app.clone(), listener, tokio::signal::ctrl_c()).await?;
     app.close().await;
     Ok(FINE)

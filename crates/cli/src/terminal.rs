@@ -41,3 +41,9 @@ pub(crate) fn short(text: &str, n_chars: usize) -> String {
     }
     text.chars().take(n_chars.saturating_sub(1)).chain(['…']).collect()
 }
+
+/// A line on the terminal; whoever listened may have gone away, which ends nothing.
+pub(crate) fn say(line: std::fmt::Arguments<'_>) {
+    use std::io::Write;
+    writeln!(std::io::stdout(), "{line}").ok();
+}

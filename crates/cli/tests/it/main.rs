@@ -43,6 +43,20 @@ fn what_cannot_be_understood_ends_with_2_and_a_sentence() {
     assert_eq!(err(&missing), "luytre: Không tìm thấy khong-co.docx.\n");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused_and_an_end_of_listening_ends_nothing() {
+    let device = luytre(&["read", "/dev/zero"]);
+    assert_eq!(device.status.code(), Some(2));
+    assert_eq!(err(&device), "luytre: /dev/zero không phải là tệp thường nên không đọc được.\n");
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_luytre"));
+    command.args(["demo", "--no-serve", "--data"]).arg(folder.path().join("data"));
+    let mut demo = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    drop(demo.stdout.take());
+    assert!(demo.wait().unwrap().success());
+}
+
 #[test]
 fn a_letter_is_read_as_json() {
     let path = sample("letters/cong-van-86-cv-btgdvtu.txt");
