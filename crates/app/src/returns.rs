@@ -37,8 +37,9 @@ pub struct NewReturn {
 
 /// Counts the figures as of now, or as of the end of a period that is over, and keeps them as a draft.
 pub async fn draft(app: &App, by: &Actor, new: NewReturn) -> Result<ReturnId> {
-    let all = app.snapshot().await?;
     let mut work = app.work(by).await?;
+    // Inside the transaction: nothing can be said between the count and the return.
+    let all = app.snapshot().await?;
     let unit = new.unit.clone().unwrap_or_else(|| work.office.clone());
     let today = work.now.day();
     let bounds = if FIFTEENTH.contains(&new.template.as_str()) { Bounds::Fifteenth } else { Bounds::Calendar };
@@ -52,11 +53,13 @@ pub async fn draft(app: &App, by: &Actor, new: NewReturn) -> Result<ReturnId> {
     let earlier = all.returns.values().filter(same).map(|r| r.facts.revision).max().unwrap_or(0);
     let scope = Scope { units, from, to: as_of };
     let children = all.child_returns(&scope, &new);
-    let mut figures = all.rate_figures(&scope, &new, as_of);
+    let counted = all.counted(&scope.units, new.period, new.letter.as_ref());
+    let at = Moment::end_of(as_of);
+    let mut figures = all.rate_figures(&counted, at);
     figures.extend(all.indicator_figures(&scope));
     let facts = Return {
         id: work.ids.make(),
-        absent: all.absent(&scope, &new, as_of),
+        absent: all.absent(&counted, at),
         template: new.template,
         unit,
         period: new.period,
@@ -160,6 +163,7 @@ fn view(all: &Snapshot, entry: &Entry<Return>) -> ReturnView {
         period: facts.period,
         revision: facts.revision,
         as_of: facts.as_of,
+        counted_at: Moment::end_of(facts.as_of).min(entry.stamp.at),
         state,
         letter: facts.letter.clone(),
         figures: facts.figures.iter().map(figure).collect(),
@@ -197,7 +201,7 @@ async fn label(tx: &mut store::Tx, all: &Snapshot, reference: &FigureRef) -> Res
 
 impl Snapshot {
     /// The unit and every unit below it.
-    fn subtree(&self, unit: &UnitId) -> BTreeSet<UnitId> {
+    pub(crate) fn subtree(&self, unit: &UnitId) -> BTreeSet<UnitId> {
         let mut inside: BTreeSet<UnitId> = [unit.clone()].into_iter().collect();
         loop {
             let below = |u: &&Entry<Unit>| u.facts.parent.as_ref().is_some_and(|p| inside.contains(p));
@@ -210,22 +214,22 @@ impl Snapshot {
         }
     }
 
-    /// Root tasks of the scope, letter and period.
-    fn counted<'a>(&'a self, scope: &'a Scope, new: &'a NewReturn) -> impl Iterator<Item = &'a Entry<Task>> {
-        self.tasks.values().filter(move |t| {
-            let period = t.facts.key.period;
-            scope.units.contains(&t.facts.key.unit)
+    /// Root tasks of the units, letter and period: what the figures of a return count.
+    pub(crate) fn counted(&self, units: &BTreeSet<UnitId>, period: Period, letter: Option<&LetterId>) -> Vec<&Entry<Task>> {
+        let wanted = |t: &&Entry<Task>| {
+            let of_task = t.facts.key.period;
+            units.contains(&t.facts.key.unit)
                 && t.facts.parent.is_none()
-                && new.letter.as_ref().is_none_or(|l| l == &t.facts.letter)
+                && letter.is_none_or(|l| l == &t.facts.letter)
                 // One-off work is reported in every period until it is done; periodic work in its own.
-                && (period == new.period || period == Period::Once || new.period == Period::Once || new.period.contains(period))
-        })
+                && (of_task == period || of_task == Period::Once || period == Period::Once || period.contains(of_task))
+        };
+        self.tasks.values().filter(wanted).collect()
     }
 
-    fn rate_figures(&self, scope: &Scope, new: &NewReturn, as_of: Date) -> Vec<Figure> {
-        let at = Moment::end_of(as_of);
+    fn rate_figures(&self, counted: &[&Entry<Task>], at: Moment) -> Vec<Figure> {
         let rated: Vec<(String, Rates)> =
-            self.counted(scope, new).map(|t| (t.facts.key.to_string(), Rates::of(t, &self.verification(t, at), at))).collect();
+            counted.iter().map(|t| (t.facts.key.to_string(), Rates::of(t, &self.verification(t, at), at))).collect();
         let figure = |code: &str, count: fn(&Rates) -> u64| Figure {
             code: code.to_owned(),
             value: Some(rated.iter().map(|(_, r)| count(r)).sum()),
@@ -277,11 +281,10 @@ impl Snapshot {
     }
 
     /// Units with tasks that neither said nor showed anything.
-    fn absent(&self, scope: &Scope, new: &NewReturn, as_of: Date) -> Vec<UnitId> {
-        let at = Moment::end_of(as_of);
+    fn absent(&self, counted: &[&Entry<Task>], at: Moment) -> Vec<UnitId> {
         let mut owing: BTreeSet<&UnitId> = BTreeSet::new();
         let mut heard: BTreeSet<&UnitId> = BTreeSet::new();
-        for task in self.counted(scope, new).filter(|t| t.stands(at)) {
+        for task in counted.iter().filter(|t| t.stands(at)) {
             let unit = &task.facts.key.unit;
             owing.insert(unit);
             if task.declared(at).is_some() || self.evidence.contains_key(&task.facts.key) {

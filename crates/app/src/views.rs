@@ -326,6 +326,8 @@ pub struct ReturnView {
     pub period: Period,
     pub revision: u32,
     pub as_of: Date,
+    /// What was said after this moment is in none of the figures.
+    pub counted_at: Moment,
     pub state: ReturnState,
     pub letter: Option<LetterId>,
     pub figures: Vec<FigureView>,

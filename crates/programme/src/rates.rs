@@ -181,6 +181,7 @@ mod tests {
         assert_eq!((rates.tasks, rates.acknowledged, rates.declared, rates.on_time, rates.gap), (1, 1, 1, 1, 1));
         let late = task(0, &[(12, MarkKind::Declared)], Some(10));
         assert_eq!(Rates::of(&late, &verification(1), at(11)).overdue, 1);
+        assert_eq!([8, 11, 13].map(|day| late.on_time(at(day))), [None, Some(false), Some(false)]);
         let rates = Rates::of(&late, &verification(0), at(13));
         assert_eq!((rates.due, rates.on_time, rates.overdue, rates.verified, rates.gap), (1, 0, 0, 1, 0));
         let withdrawn = task(0, &[(3, MarkKind::Withdrawn)], None);

@@ -84,10 +84,13 @@ impl Entry<Task> {
         self.last(&[MarkKind::Accepted, MarkKind::Returned], as_of).filter(|m| m.kind == MarkKind::Accepted)
     }
 
-    /// Declared on or before the due day; `None` when no due date was set.
+    /// Declared on or before the due day; `None` when no due date was set, or nothing can be said before it has passed.
     pub fn on_time(&self, as_of: Moment) -> Option<bool> {
         let due = self.facts.due?;
-        Some(self.declared(as_of).is_some_and(|m| m.stamp.at.day() <= due))
+        match self.declared(as_of) {
+            Some(declared) => Some(declared.stamp.at.day() <= due),
+            None => (as_of.day() > due).then_some(false),
+        }
     }
 
     /// Past its due day without a standing declaration.

@@ -25,12 +25,11 @@ pub(super) struct Register<'a> {
 }
 
 impl<'a> Register<'a> {
-    pub(super) async fn new(tx: &'a mut Tx, all: &'a Snapshot, as_of: Date) -> Result<Register<'a>> {
-        let as_of = Moment::end_of(as_of);
+    pub(super) async fn new(tx: &'a mut Tx, all: &'a Snapshot, as_of: Moment) -> Result<Register<'a>> {
         let is_run = |e: &Entry<Evidence>| {
             matches!(e.facts.kind, EvidenceKind::Inspection | EvidenceKind::Scan)
-                && e.facts.observed_at <= as_of
-                && !e.has(MarkKind::Withdrawn)
+                && e.stamp.at.max(e.facts.observed_at) <= as_of
+                && e.last(&[MarkKind::Withdrawn], as_of).is_none()
         };
         let mut runs = store::evidence::all(tx).await?;
         runs.retain(is_run);
@@ -76,12 +75,12 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// References of the evidence attached to a task that stood on the day of the report.
+    /// References of the evidence attached to a task that stood when the report was counted.
     pub(super) async fn of_task(&mut self, key: &TaskKey) -> Result<Vec<String>> {
         let (all, as_of) = (self.all, self.as_of);
         let attached = all.evidence.get(key).map(Vec::as_slice).unwrap_or_default();
         let mut cited = Vec::new();
-        for entry in attached.iter().filter(|e| e.stamp.at <= as_of && !e.has(MarkKind::Withdrawn)) {
+        for entry in attached.iter().filter(|e| e.stamp.at <= as_of && e.last(&[MarkKind::Withdrawn], as_of).is_none()) {
             cited.push(self.evidence(entry).await?);
         }
         Ok(cited)

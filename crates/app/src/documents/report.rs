@@ -1,24 +1,25 @@
 //! A return as the official progress report: every figure with the references of its evidence.
 //!
-//! Figures are those of the return; nothing is counted anew but which part of a figure is proved.
+//! Figures are those of the return. What stands beside them (rates by unit, tasks, difficulties) is counted from the
+//! same tasks as of the moment of the count, so that a sealed report says the same for ever.
 //! References (`MC-001` …) are given in the order in which the report first names them.
 
 use super::form;
 use super::register::Register;
 use super::{due_words, form as letter_form, upper_letter};
-use crate::dashboard::DashboardQuery;
 use crate::lang::{Lang, code, t, t_with};
 use crate::snapshot::Snapshot;
-use crate::views::{CaseView, DashboardView, FigureView, ReturnView, TaskRow};
-use crate::{App, Error, Result, dashboard, letters, returns};
+use crate::views::{CaseView, FigureView, ReturnView, TaskRow};
+use crate::{App, Error, Result, letters, returns};
 use jiff::civil::Date;
-use programme::ids::ReturnId;
-use programme::model::{CaseKind, Due, SubjectKind};
+use programme::ids::{LetterId, ReturnId, UnitId};
+use programme::model::{CaseKind, Due, Entry, SubjectKind, Task};
 use programme::moment::Moment;
 use programme::period::{Bounds, Period};
 use programme::rates::Rates;
 use programme::sufficiency::Verification;
 use publish::{Difficulty, Feedback, Figure, Indicator, OfficialLetter, ProgressReport, Rate, Section, TaskLine, UnitRates};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents are Vietnamese whatever the language of the pages.
 const WORDS: Lang = Lang::Vi;
@@ -27,40 +28,44 @@ const WORDS: Lang = Lang::Vi;
 pub async fn report(app: &App, id: &ReturnId) -> Result<OfficialLetter> {
     let not_found = || Error::NotFound { kind: SubjectKind::Return, id: id.to_string() };
     let view = returns::show(app, id).await?.ok_or_else(not_found)?;
-    let query = DashboardQuery { letter: view.letter.clone(), period: None, as_of: Some(view.as_of) };
-    let board = dashboard::show(app, query).await?;
     let form = letter_form(app).await?;
     let all = app.snapshot().await?;
     let mut upper = Vec::new();
-    let reported = board.letters.iter().map(|l| &l.letter).filter(|l| view.letter.as_ref().is_none_or(|only| only == *l));
+    let at = view.counted_at;
+    let units = all.subtree(&view.unit.id);
+    let counted: Vec<&Entry<Task>> = all.counted(&units, view.period, view.letter.as_ref()).into_iter().filter(|t| t.stands(at)).collect();
+    let reported: BTreeSet<&LetterId> = counted.iter().map(|t| &t.facts.letter).collect();
     for letter in reported {
         upper.extend(letters::show(app, letter).await?.iter().map(upper_letter));
     }
     upper.iter_mut().for_each(|letter| letter.attached = false);
     let mut tx = app.inner.db.read().await?;
-    let mut register = Register::new(&mut tx, &all, view.as_of).await?;
+    let mut register = Register::new(&mut tx, &all, at).await?;
     let mut indicators = Vec::new();
     for figure in view.figures.iter().filter(|f| !f.code.starts_with("tasks")) {
-        indicators.push(indicator(&mut register, &all, figure, view.as_of).await?);
+        indicators.push(indicator(&mut register, &all, figure, at).await?);
     }
-    let tasks = task_lines(&mut register, &all, &view).await?;
+    let tasks = task_lines(&mut register, &all, &counted, at).await?;
     let evidence = register.lines();
     drop(tx);
+    let period = period(&view);
     let cases = crate::cases::list(app, crate::cases::CaseFilter::default()).await?;
+    let cases = known_cases(&all, &view, &units, period.from, cases);
+    let rates = unit_rates(&all, &counted, at);
     Ok(publish::progress_report(&ProgressReport {
         office: form.report_office(),
         number: None,
         date: publish::IssueDate { day: None, month: Some(view.as_of.month()), year: view.as_of.year() },
         to: form.report_to.clone(),
         upper,
-        period: period(&view),
+        period,
         indicators,
-        rates: unit_rates(&board),
+        next_period: next_steps(&rates),
+        rates: rates.iter().map(|(unit, rates)| printed(unit, rates)).collect(),
         missing: view.absent.iter().map(|u| u.name.clone()).collect(),
         tasks,
         difficulties: difficulties(&cases),
         good_examples: good_examples(&view),
-        next_period: next_steps(&board),
         feedback: feedback(&cases),
         proposals: Vec::new(),
         evidence,
@@ -85,7 +90,7 @@ fn period_words(period: Period, as_of: Date) -> String {
     }
 }
 
-async fn indicator(register: &mut Register<'_>, all: &Snapshot, figure: &FigureView, as_of: Date) -> Result<Indicator> {
+async fn indicator(register: &mut Register<'_>, all: &Snapshot, figure: &FigureView, at: Moment) -> Result<Indicator> {
     let mut evidence = Vec::new();
     for reference in &figure.refs {
         let cited = register.cite(reference).await?;
@@ -101,14 +106,13 @@ async fn indicator(register: &mut Register<'_>, all: &Snapshot, figure: &FigureV
         unit: shape.unit.clone(),
         section: if shape.leadership { Section::Leadership } else { Section::Results },
         declared: figure.value.map(Figure::Count),
-        verified: proved(all, figure, shape.basis, as_of).map(Figure::Count),
+        verified: proved(all, figure, shape.basis, at).map(Figure::Count),
         evidence,
     })
 }
 
 /// How much of a figure is proved: all of what engines counted; of activities those whose tasks are verified.
-fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, as_of: Date) -> Option<u64> {
-    let at = Moment::end_of(as_of);
+fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, at: Moment) -> Option<u64> {
     match basis {
         form::Basis::Machine => figure.value,
         form::Basis::Word => None,
@@ -123,12 +127,9 @@ fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, as_of: Date) 
     }
 }
 
-async fn task_lines(register: &mut Register<'_>, all: &Snapshot, view: &ReturnView) -> Result<Vec<TaskLine>> {
-    let at = Moment::end_of(view.as_of);
-    let wanted = |letter: &programme::ids::LetterId| view.letter.as_ref().is_none_or(|only| only == letter);
-    let mut rows: Vec<TaskRow> =
-        all.tasks.values().filter(|t| wanted(&t.facts.letter) && t.stands(at)).map(|t| all.task_row(t, at)).collect();
-    let place: Vec<programme::ids::UnitId> = all.unit_rows().into_iter().map(|u| u.id).collect();
+async fn task_lines(register: &mut Register<'_>, all: &Snapshot, counted: &[&Entry<Task>], at: Moment) -> Result<Vec<TaskLine>> {
+    let mut rows: Vec<TaskRow> = counted.iter().map(|t| all.task_row(t, at)).collect();
+    let place: Vec<UnitId> = all.unit_rows().into_iter().map(|u| u.id).collect();
     rows.sort_by_key(|row| (place.iter().position(|id| *id == row.key.unit), row.due.is_none(), row.due));
     let mut lines = Vec::new();
     for row in rows {
@@ -147,10 +148,19 @@ async fn task_lines(register: &mut Register<'_>, all: &Snapshot, view: &ReturnVi
     Ok(lines)
 }
 
-fn unit_rates(board: &DashboardView) -> Vec<UnitRates> {
+/// The rates of every unit that owes something, in the order of the tree.
+fn unit_rates(all: &Snapshot, counted: &[&Entry<Task>], at: Moment) -> Vec<(String, Rates)> {
+    let mut by_unit: BTreeMap<&UnitId, Rates> = BTreeMap::new();
+    for task in counted {
+        *by_unit.entry(&task.facts.key.unit).or_default() += Rates::of(task, &all.verification(task, at), at);
+    }
+    all.unit_rows().into_iter().filter_map(|unit| Some((unit.name, *by_unit.get(&unit.id)?))).collect()
+}
+
+fn printed(unit: &str, r: &Rates) -> UnitRates {
     let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-    let rates = |name: &str, r: &Rates| UnitRates {
-        unit: name.to_owned(),
+    UnitRates {
+        unit: unit.to_owned(),
         n_tasks: small(r.tasks),
         acknowledged: Rate { count: small(r.acknowledged), of: small(r.tasks) },
         declared: Rate { count: small(r.declared), of: small(r.tasks) },
@@ -158,8 +168,24 @@ fn unit_rates(board: &DashboardView) -> Vec<UnitRates> {
         verified: Rate { count: small(r.verified), of: small(r.verifiable) },
         unverified: small(r.gap),
         declared_only: small(r.declared_only),
+    }
+}
+
+/// Cases of the reported units that were opened in the period or still open in it, as they stood when it was counted.
+fn known_cases(all: &Snapshot, view: &ReturnView, units: &BTreeSet<UnitId>, from: Date, cases: Vec<CaseView>) -> Vec<CaseView> {
+    let at = view.counted_at;
+    let of_letter = |case: &CaseView| match (&view.letter, &case.task) {
+        (Some(letter), Some(key)) => all.tasks.get(key).is_some_and(|t| &t.facts.letter == letter),
+        _ => true,
     };
-    board.units.iter().filter(|u| u.own.tasks > 0).map(|u| rates(&u.unit.name, &u.own)).collect()
+    let ended = |case: &CaseView| [case.answered_at, case.closed_at].into_iter().flatten().min();
+    let of_period = |case: &CaseView| case.opened_at.day() >= from || ended(case).is_none_or(|end| end.day() >= from);
+    let wanted = |case: &CaseView| case.opened_at <= at && units.contains(&case.unit) && of_letter(case) && of_period(case);
+    let as_known = |mut case: CaseView| {
+        case.answer = case.answer.filter(|_| case.answered_at.is_some_and(|answered| answered <= at));
+        case
+    };
+    cases.into_iter().filter(wanted).map(as_known).collect()
 }
 
 fn difficulties(cases: &[CaseView]) -> Vec<Difficulty> {
@@ -198,11 +224,12 @@ fn good_examples(view: &ReturnView) -> Vec<String> {
 }
 
 /// What is left to do follows from the record: overdue tasks, and tasks declared that wait for proof.
-fn next_steps(board: &DashboardView) -> Vec<String> {
-    let step = |key: &str, rows: &[TaskRow]| (!rows.is_empty()).then(|| t_with(WORDS, key, &[("n", rows.len().into())]).into_owned());
-    let open = board.total.tasks.saturating_sub(board.total.declared);
-    let open = (open > 0).then(|| t_with(WORDS, "document-next-open", &[("n", open.into())]).into_owned());
-    [open, step("document-next-overdue", &board.overdue), step("document-next-gap", &board.gap)].into_iter().flatten().collect()
+fn next_steps(rates: &[(String, Rates)]) -> Vec<String> {
+    let mut total = Rates::default();
+    rates.iter().for_each(|(_, r)| total += *r);
+    let step = |key: &str, n: u64| (n > 0).then(|| t_with(WORDS, key, &[("n", n.into())]).into_owned());
+    let open = step("document-next-open", total.tasks.saturating_sub(total.declared));
+    [open, step("document-next-overdue", total.overdue), step("document-next-gap", total.gap)].into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -5,4 +5,5 @@
 mod damage;
 mod kill;
 mod office;
+mod report;
 mod way;
