@@ -21,12 +21,16 @@ type Row = BTreeMap<u32, Vec<Range<usize>>>;
 /// The tasks of all tables from a block on; those before `annex` carry the section of their item instead of `PL`.
 pub(crate) fn read(ctx: &Ctx<'_>, blocks: Range<usize>) -> Vec<Task> {
     let mut tables: BTreeMap<u32, BTreeMap<u32, Row>> = BTreeMap::new();
+    let all = blocks.clone();
     for index in blocks {
         let Some(block) = ctx.doc.blocks.get(index) else { break };
         if let BlockKind::Cell { table, row, column } = block.kind {
             let tokens = ctx.lexed.within(&block.span);
             tables.entry(table).or_default().entry(row).or_default().entry(column).or_default().push(tokens);
         }
+    }
+    for (place, rows) in flattened(ctx, &lines_of(ctx, &all)).into_iter().enumerate() {
+        tables.insert(u32::MAX - u32::try_from(place).unwrap_or(0), rows);
     }
     let mut tasks = Vec::new();
     let mut counted = 0;
@@ -52,6 +56,51 @@ pub(crate) fn read(ctx: &Ctx<'_>, blocks: Range<usize>) -> Vec<Task> {
         }
     }
     tasks
+}
+
+/// The lines of the text that are no cells of a table.
+fn lines_of(ctx: &Ctx<'_>, blocks: &Range<usize>) -> Vec<Range<usize>> {
+    let all = ctx.doc.blocks.get(blocks.clone()).unwrap_or_default();
+    let plain = all.iter().filter(|block| matches!(block.kind, BlockKind::Line | BlockKind::Paragraph));
+    plain.map(|block| ctx.lexed.within(&block.span)).filter(|tokens| !tokens.is_empty()).collect()
+}
+
+/// Tables whose cells became lines of their own, one below the other: the names of the columns, then row by row, each
+/// beginning with its number. A row that has more or fewer lines than there are columns ends the table: what belongs
+/// where could only be guessed.
+fn flattened(ctx: &Ctx<'_>, lines: &[Range<usize>]) -> Vec<BTreeMap<u32, Row>> {
+    let label = |line: &Range<usize>| {
+        let columns = &ctx.grammar.cues.columns;
+        columns.patterns.whole(ctx.lexed, &trim(ctx, line.clone())).map(|rule| columns.rules[rule].value)
+    };
+    let mut tables = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let names: Vec<Label> = lines[at..].iter().map_while(label).collect();
+        let width = names.len();
+        if width < 3 || names[0] != Label::Number || !names.contains(&Label::Task) {
+            at += 1;
+            continue;
+        }
+        let row =
+            |from: usize| -> Row { (0..).zip(&lines[from..from + width]).map(|(column, line)| (column, vec![line.clone()])).collect() };
+        let mut rows = BTreeMap::from([(0, row(at))]);
+        at += width;
+        for n in 1_u32.. {
+            let next = at + width;
+            let begins =
+                |line: usize, n: u32| lines.get(line).is_some_and(|line| line.len() <= 2 && ctx.lexed.number(line.start) == Some(n));
+            // A row of another length: the next number comes too early or too late.
+            let torn = !begins(next, n + 1) && (at + 1..next + width).any(|line| begins(line, n + 1));
+            if next > lines.len() || !begins(at, n) || torn {
+                break;
+            }
+            rows.insert(n, row(at));
+            at = next;
+        }
+        tables.push(rows);
+    }
+    tables
 }
 
 fn is_head(columns: &BTreeMap<u32, Label>) -> bool {

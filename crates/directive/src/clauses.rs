@@ -37,6 +37,13 @@ pub(crate) fn split(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<Clause> {
             continue;
         }
         let semicolon = lexed.is_sign(token, &[';']);
+        // `Đối với thôn: (1) Trưởng thôn …; (2) …`
+        let listed = lexed.is_sign(token, &[':']) && inline_number(ctx, token + 1, range.end).is_some();
+        if listed {
+            push(ctx, start..token + 1, new_sentence, &mut out);
+            (start, new_sentence) = (token + 1, true);
+            continue;
+        }
         if !semicolon && !ends_sentence(ctx, token, range.end) {
             continue;
         }
@@ -44,10 +51,48 @@ pub(crate) fn split(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<Clause> {
         (start, new_sentence) = (token + 1, !semicolon);
     }
     push(ctx, start..range.end, new_sentence, &mut out);
+    join_names(ctx, out)
+}
+
+/// A piece that only names units goes on behind its semicolon: `đề nghị các sở; các xã rà soát …`.
+fn join_names(ctx: &Ctx<'_>, clauses: Vec<Clause>) -> Vec<Clause> {
+    let mut out: Vec<Clause> = Vec::with_capacity(clauses.len());
+    for clause in clauses {
+        match out.last_mut() {
+            Some(last) if !clause.new_sentence && !last.leads && only_names(ctx, &last.range) => {
+                last.range.end = clause.range.end;
+                last.leads = clause.leads;
+            }
+            _ => out.push(clause),
+        }
+    }
     out
 }
 
+/// Whether a clause ends behind the units that it names, told or not.
+fn only_names(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    let cues = &ctx.grammar.cues;
+    let first = skip_connectives(ctx, range);
+    let names = |from: usize| units::heading_at(ctx, from, range.end) == Some(range.end);
+    if names(first) && unit_not_verb(ctx, first, range.end).is_some() {
+        return true;
+    }
+    cues.cues.patterns.all(ctx.lexed, first..range.end).any(|found| {
+        let weak = cues.cues.rules[found.rule].value;
+        let from = found.range.end + usize::from(ctx.lexed.is_sign(found.range.end, &[':']));
+        let told = found.range.start == first || told_by_writer(ctx, first, found.range.start, weak);
+        !weak && told && names(from)
+    })
+}
+
+/// The token behind `(1)`.
+fn inline_number(ctx: &Ctx<'_>, at: usize, end: usize) -> Option<usize> {
+    let number = ctx.lexed.tokens.get(at + 1)?.shape == Shape::Number;
+    (number && ctx.lexed.is_sign(at, &['(']) && ctx.lexed.is_sign(at + 2, &[')']) && at + 3 < end).then_some(at + 3)
+}
+
 fn push(ctx: &Ctx<'_>, range: Range<usize>, new_sentence: bool, out: &mut Vec<Clause>) {
+    let range = inline_number(ctx, range.start, range.end).unwrap_or(range.start)..range.end;
     let leads = range.end > range.start && ctx.lexed.is_sign(range.end - 1, &[':']);
     let trimmed = trim(ctx, range);
     if !trimmed.is_empty() {
@@ -146,6 +191,11 @@ pub(crate) fn verb(ctx: &Ctx<'_>, from: usize, end: usize) -> Option<usize> {
         let time = || actions.time_words.length_at(ctx.lexed, at, end);
         match skipped.or_else(time) {
             Some(length) => at += length,
+            // `Hằng tuần (trước 16 giờ thứ Năm) báo cáo …`
+            None if at > from && ctx.lexed.is_sign(at, &['(']) => match after_bracket(ctx, at, end) {
+                after if after > at => at = after,
+                _ => return None,
+            },
             None if at > from && at < end && (ctx.lexed.is_sign(at, &[',', '/']) || ctx.lexed.tokens[at].shape == Shape::Number) => at += 1,
             None => return None,
         }
@@ -190,9 +240,12 @@ fn states(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
     actions.answers.at(ctx.lexed, first, range.end).is_some() || is_statement(ctx, range)
 }
 
-fn is_statement(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+pub(crate) fn is_statement(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
     let first = skip_connectives(ctx, range);
-    ctx.grammar.actions.deems.at(ctx.lexed, first, range.end).is_none() && ctx.grammar.actions.statements.any(ctx.lexed, range.clone())
+    let actions = &ctx.grammar.actions;
+    let describes = |told: usize| verb(ctx, first, told).is_some() && !(first..told).any(|token| ctx.lexed.is_sign(token, &[',']));
+    let told = || actions.told.all(ctx.lexed, range.clone()).any(|found| !describes(found.range.start));
+    actions.deems.at(ctx.lexed, first, range.end).is_none() && (actions.statements.any(ctx.lexed, range.clone()) || told())
 }
 
 /// Who is told to do something, and where the action begins.
@@ -231,7 +284,7 @@ pub(crate) fn cue(ctx: &Ctx<'_>, range: &Range<usize>, only_assign: bool, in_ite
         if cues.not_before.at(lexed, from, range.end).is_some() {
             continue;
         }
-        let Some(end) = units::at(ctx, from, range.end) else { continue };
+        let Some(end) = units::heading_at(ctx, from, range.end) else { continue };
         let end = up_to_verb(ctx, after_bracket(ctx, end, range.end), range.end);
         // `đề nghị Ban tổ chức hội nghị …`: the unit must be followed by what it shall do.
         let action = end + usize::from(lexed.is_sign(end, &[':', ',']))..range.end;
@@ -274,7 +327,12 @@ fn up_to_verb(ctx: &Ctx<'_>, at: usize, end: usize) -> usize {
     // `Tổ ứng cứu sự cố có nhiệm vụ`: the verb is part of the name.
     let mut words = (at..end.min(at + 10)).take_while(|&token| ctx.lexed.tokens[token].shape != Shape::Sign);
     if let Some(duty) = words.find(|&token| ctx.grammar.actions.duty.at(ctx.lexed, token, end).is_some()) {
-        return duty;
+        // `… trực tiếp chỉ đạo và chịu trách nhiệm`: one of several verbs.
+        let joined = duty > at && ctx.grammar.units.and.whole(ctx.lexed, &(duty - 1..duty)).is_some();
+        // `Đoàn kiểm tra trong quá trình kiểm tra có trách nhiệm`: a preamble is no part of the name.
+        if !joined && actions.preambles.at(ctx.lexed, at, end).is_none() {
+            return duty;
+        }
     }
     let mut stop = at;
     while stop < end && stop - at <= 4 && ctx.lexed.tokens[stop].shape == Shape::Small {
@@ -318,16 +376,17 @@ pub(crate) fn unit_not_verb(ctx: &Ctx<'_>, from: usize, end: usize) -> Option<us
     let unit = units::at(ctx, from, end)?;
     let verb = ctx.grammar.actions.verbs.length_at(ctx.lexed, from, end).unwrap_or(0);
     let head = ctx.grammar.units.heads.length_at(ctx.lexed, from, end).unwrap_or(0);
-    (unit - from > verb && (verb == 0 || head > verb || ctx.lexed.tokens[from + verb].is_name())).then_some(unit)
+    let named = || ctx.lexed.tokens[from + verb].is_name() && (verb == 1 || ctx.lexed.tokens[from].is_name());
+    (unit - from > verb && (verb == 0 || head > verb || named())).then_some(unit)
 }
 
 /// After a unit: a verb or what leads to one, no past and no statement.
 fn acts(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
     let actions = &ctx.grammar.actions;
-    let begins = |patterns: &Patterns| patterns.at(ctx.lexed, range.start, range.end).is_some();
-    begins(&actions.modals)
-        || begins(&actions.preambles) && !begins(&actions.past)
-        || !begins(&actions.past) && verb(ctx, range.start, range.end).is_some()
+    let length = |patterns: &Patterns| patterns.length_at(ctx.lexed, range.start, range.end).unwrap_or(0);
+    // `có ý kiến` is an action, `có` alone none.
+    let past = length(&actions.past) > 0 && length(&actions.past) >= length(&actions.verbs);
+    length(&actions.modals) > 0 || length(&actions.preambles) > 0 && !past || !past && verb(ctx, range.start, range.end).is_some()
 }
 
 /// After a cue and a unit nearly everything is an action.

@@ -32,7 +32,8 @@ pub(crate) fn read(ctx: &Ctx<'_>, body: usize) -> Foot {
     };
     let annex = all.iter().position(|piece| is_annex(ctx, piece)).unwrap_or(all.len());
     // An annex has no recipients; what looks like one before them is none.
-    let copies = all.iter().position(is_copies);
+    // A scan or a copy may have lost the words `Nơi nhận`; the first entry is always the same.
+    let copies = all.iter().position(is_copies).or_else(|| all.iter().position(|piece| is_first_copy(ctx, piece)));
     let annex = if copies.is_some_and(|copies| annex < copies) { all.len() } else { annex };
     let mut foot = Foot::default();
     let start = match copies {
@@ -66,6 +67,13 @@ pub(crate) fn read(ctx: &Ctx<'_>, body: usize) -> Foot {
     foot
 }
 
+/// `- Như trên;`
+fn is_first_copy(ctx: &Ctx<'_>, piece: &Piece) -> bool {
+    let start = piece.range.start + 1;
+    let first = &ctx.grammar.head.copies_first;
+    is_dash(ctx, piece.range.start) && first.at(ctx.lexed, start, piece.range.end).is_some() && piece.range.len() <= 8
+}
+
 /// A heading of an annex.
 fn is_annex(ctx: &Ctx<'_>, piece: &Piece) -> bool {
     let range = &piece.range;
@@ -75,7 +83,9 @@ fn is_annex(ctx: &Ctx<'_>, piece: &Piece) -> bool {
 }
 
 fn collect(ctx: &Ctx<'_>, all: &[Piece], foot: &mut Foot) {
-    let mut reader = Reader { foot, copying: false, closed: false, authority: Vec::new(), position: None, name: None };
+    let headed = all.iter().any(|piece| ctx.grammar.head.copies.at(ctx.lexed, piece.range.start, piece.range.end).is_some());
+    let copying = !headed && all.first().is_some_and(|piece| is_first_copy(ctx, piece));
+    let mut reader = Reader { foot, copying, closed: false, authority: Vec::new(), position: None, deputy: false, name: None };
     for piece in all.iter().filter(|piece| !piece.is_rule) {
         let mut range = piece.range.clone();
         let glued = glued_signature(ctx, &range);
@@ -128,13 +138,16 @@ fn glued_lines(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Vec<Range<usize>>>
             && is_authority(ctx, &rest);
         let position = found.shape == Shape::Upper
             && !prefix(token)
+            && !lexed.is_sign(token - 1, &[','])
             && ctx.grammar.head.positions.length_at(lexed, token, range.end).is_some_and(|length| length > 1);
         let name = found.shape == Shape::Capital && after_capitals && rest.len() <= 5 && is_plain_name(ctx, &rest);
-        // `PHÓ CHỦ TỊCH` holds `CHỦ TỊCH`, `CHÁNH VĂN PHÒNG` follows no other position.
+        // `PHÓ CHỦ TỊCH` holds `CHỦ TỊCH`, `BAN BÍ THƯ` holds `BÍ THƯ`.
         let inside = position
             && (1..=2).any(|back| {
                 token >= range.start + back
-                    && ctx.grammar.head.positions.length_at(lexed, token - back, range.end).is_some_and(|length| length > back)
+                    && [&ctx.grammar.head.positions, &ctx.grammar.units.heads]
+                        .iter()
+                        .any(|table| table.length_at(lexed, token - back, range.end).is_some_and(|length| length > back))
             });
         authority || position && !inside || name
     });
@@ -150,6 +163,8 @@ struct Reader<'f> {
     closed: bool,
     authority: Vec<String>,
     position: Option<String>,
+    /// The position is a deputy's.
+    deputy: bool,
     name: Option<String>,
 }
 
@@ -169,9 +184,7 @@ impl Reader<'_> {
                 self.authority.push(lexed.string(&range));
             }
         } else if is_position(ctx, &range) && !self.is_open(ctx, &range) {
-            if self.position.is_none() {
-                self.position = Some(super::head::trimmed(&lexed.string(&range)));
-            }
+            self.position(ctx, &range);
         } else if ctx.grammar.head.furniture.at(lexed, range.start, range.end).is_some() && range.len() < 8
             || lexed.is_sign(range.start, &['(']) && right
         {
@@ -198,6 +211,18 @@ impl Reader<'_> {
         }
         if let Some(copy) = self.foot.copies.last_mut() {
             copy.purpose = purpose(ctx, &copy.text);
+        }
+    }
+
+    /// Who signs for another holds the lower post: `KT. BỘ TRƯỞNG / CHỦ NHIỆM VĂN PHÒNG / PHÓ CHỦ NHIỆM`.
+    fn position(&mut self, ctx: &Ctx<'_>, range: &Range<usize>) {
+        let deputy = ctx.grammar.head.deputies.at(ctx.lexed, range.start, range.end).is_some();
+        if deputy && !self.authority.is_empty() && self.name.is_none() && !self.deputy {
+            self.authority.extend(self.position.take());
+        }
+        if self.position.is_none() {
+            self.position = Some(super::head::trimmed(&ctx.lexed.string(range)));
+            self.deputy = deputy;
         }
     }
 
@@ -252,7 +277,7 @@ fn is_authority(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
     let Some(length) = ctx.grammar.head.authority.length_at(ctx.lexed, range.start, range.end) else { return false };
     let first = &ctx.lexed.tokens[range.start];
     let marked = length > 1 || ctx.lexed.is_sign(range.start + 1, &['.', '/']) || first.shape == Shape::Upper;
-    let listed = ctx.lexed.is_sign(range.start + length, &[',', ';']);
+    let listed = ctx.lexed.is_sign(range.start + length, &[',', ';', '&', '-']);
     marked && !listed && range.len() > length && range.len() <= 22 && !ctx.lexed.is_sign(range.end - 1, &[';', ':'])
 }
 

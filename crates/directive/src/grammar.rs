@@ -109,12 +109,17 @@ pub(crate) struct Head {
     pub(crate) copies: Patterns,
     /// The last entry of every list of recipients.
     pub(crate) archive: Patterns,
+    /// The first entry of the copies, where their heading is lost.
+    pub(crate) copies_first: Patterns,
     pub(crate) annex: Patterns,
     pub(crate) secrecy: Rules<Secrecy>,
     pub(crate) urgency: Rules<Urgency>,
     pub(crate) furniture: Patterns,
     pub(crate) authority: Patterns,
     pub(crate) positions: Patterns,
+    pub(crate) deputies: Patterns,
+    /// First words of a ground of the letter.
+    pub(crate) grounds: Patterns,
     pub(crate) decider: Patterns,
     pub(crate) opener: Patterns,
     pub(crate) purpose: Patterns,
@@ -148,9 +153,13 @@ pub(crate) struct Actions {
     pub(crate) preambles: Patterns,
     pub(crate) past: Patterns,
     pub(crate) statements: Patterns,
+    /// The same, unless they only describe the object of a verb.
+    pub(crate) told: Patterns,
     pub(crate) riders: Patterns,
     pub(crate) riders_with_date: Patterns,
     pub(crate) riders_not: Patterns,
+    /// Riders that are actions when a verb follows.
+    pub(crate) completes: Patterns,
     pub(crate) telling: Patterns,
     pub(crate) orders_inside: Patterns,
     pub(crate) answers: Patterns,
@@ -240,12 +249,15 @@ pub(crate) struct Outline {
     pub(crate) leads: Patterns,
     /// Words that open a paragraph after the last item.
     pub(crate) closing: Patterns,
+    /// Units of time in an agenda.
+    pub(crate) slots: Patterns,
 }
 
 /// Words around the code of a document.
 #[derive(Debug)]
 pub(crate) struct References {
     pub(crate) number: Patterns,
+    pub(crate) forms: Patterns,
     pub(crate) of: Patterns,
     pub(crate) at: Patterns,
     pub(crate) dated: Patterns,

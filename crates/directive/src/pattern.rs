@@ -34,6 +34,9 @@ pub(crate) struct Found {
 /// A plain sequence with its rule.
 type Sequence = (usize, Box<[Part]>);
 
+/// The rule of a pattern that only says what the others do not mean: `dự án` is no `dự`.
+pub(crate) const NO_RULE: usize = usize::MAX;
+
 /// Many patterns, found together.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
@@ -83,11 +86,12 @@ impl Patterns {
     /// The longest pattern that begins at a token and ends before `end`.
     pub(crate) fn at(&self, lexed: &Lexed<'_>, start: usize, end: usize) -> Option<Found> {
         let first = lexed.tokens.get(start).filter(|token| token.id != UNKNOWN && start < end)?;
-        self.bucket(first.id)?.iter().find_map(|(rule, sequence)| {
+        let longest = self.bucket(first.id)?.iter().find_map(|(rule, sequence)| {
             let mut moment = None;
             let stop = follow(sequence, lexed, start, end, &mut moment)?;
             Some(Found { rule: *rule, range: start..stop, moment })
-        })
+        });
+        longest.filter(|found| found.rule != NO_RULE)
     }
 
     /// Length in tokens of the longest pattern at a token.
@@ -111,6 +115,7 @@ impl Patterns {
         self.bucket(first.id)?
             .iter()
             .find_map(|(rule, sequence)| (follow(sequence, lexed, range.start, range.end, &mut None)? == range.end).then_some(*rule))
+            .filter(|rule| *rule != NO_RULE)
     }
 }
 
@@ -224,6 +229,17 @@ mod tests {
         assert_eq!(found("giao {gap} sau", "giao các xã làm việc sau").as_deref(), Some("giao các xã làm việc sau"));
         assert_eq!(found("giao {gap} sau", "giao xã; làm sau").as_deref(), None);
         assert_eq!(found("trước {day}", "nộp trước ngày 05/3/2026.").as_deref(), Some("trước ngày 05/3/2026"));
+    }
+
+    #[test]
+    fn a_longer_word_is_another_word() {
+        let mut vocabulary = Vocabulary::default();
+        let mut patterns = Patterns::default();
+        patterns.add(0, "dự", &mut vocabulary).unwrap();
+        patterns.add(NO_RULE, "dự án", &mut vocabulary).unwrap();
+        let lexed = Lexed::new("dự án, dự họp", &vocabulary);
+        let starts: Vec<usize> = patterns.all(&lexed, 0..lexed.tokens.len()).map(|found| found.range.start).collect();
+        assert_eq!(starts, [3]);
     }
 
     #[test]

@@ -124,7 +124,9 @@ fn glued(ctx: &Ctx<'_>, column: Range<usize>) -> Vec<Range<usize>> {
     }
     let mut token = start;
     while token < column.end {
-        if let Some(found) = ctx.grammar.head.motto.patterns.at(lexed, token, column.end) {
+        // `… văn bản của Đoàn TNCS Hồ Chí Minh` names a body in a sentence.
+        let named = token > start && ctx.grammar.refs.of.whole(lexed, &(token - 1..token)).is_some();
+        if let Some(found) = ctx.grammar.head.motto.patterns.at(lexed, token, column.end).filter(|_| !named) {
             if token > start {
                 out.push(start..token);
             }

@@ -42,7 +42,7 @@ pub(crate) fn read(ctx: &Ctx<'_>, own: &Range<usize>, own_code: Option<&str>) ->
         };
         let block = ctx.block_of(token);
         let key = code.to_lowercase();
-        if own_code.is_some_and(|own| own.to_lowercase() == key) {
+        if own_code.is_some_and(|own| own.to_lowercase() == key) || is_form(ctx, token, block.0) {
             token = end;
             continue;
         }
@@ -80,6 +80,12 @@ pub(crate) fn read(ctx: &Ctx<'_>, own: &Range<usize>, own_code: Option<&str>) ->
     (references, mentions)
 }
 
+/// `Mẫu số 02/BCĐ-MT` is a form to fill in.
+fn is_form(ctx: &Ctx<'_>, at: usize, block: usize) -> bool {
+    let from = at.saturating_sub(3).max(block);
+    ctx.grammar.refs.forms.all(ctx.lexed, from..at).any(|found| found.range.end == at)
+}
+
 /// The stronger of two relations: a letter that implements a document may attach it as well.
 fn stronger(one: Relation, other: Relation) -> Relation {
     let rank = |relation| match relation {
@@ -105,6 +111,9 @@ fn code_at(ctx: &Ctx<'_>, at: usize) -> Option<(String, usize)> {
     if lexed.touches_previous(sign) && lexed.word(sign).chars().count() == 1 && lexed.tokens.get(sign)?.shape != Shape::Sign {
         number.push_str(lexed.word(sign));
         sign += 1;
+    }
+    if let Some(found) = without_dash(ctx, &number, sign).filter(|_| announced) {
+        return Some(found);
     }
     let separator = lexed.tokens.get(sign).filter(|token| token.is_sign(&['/', '-', '–']))?;
     let near = |token: usize| {
@@ -132,10 +141,31 @@ fn code_at(ctx: &Ctx<'_>, at: usize) -> Option<(String, usize)> {
         return None;
     }
     let (symbol, letters, end) = symbol(ctx, start, lexed.tokens.len());
+    let symbol = without_glued(&symbol);
     let party = !slash && symbol.contains('/');
     let typed = letters.iter().any(|letters| ctx.grammar.type_of_code(letters).is_some() && letters.chars().count() > 1);
-    let state = slash && (year || announced || typed && symbol.contains('-') || symbol.contains('-') && name.shape == Shape::Upper);
+    // `Công văn 1517/TLĐ`
+    let named =
+        (at.saturating_sub(3)..at).any(|start| ctx.grammar.type_names.at(lexed, start, at).is_some_and(|found| found.range.end == at));
+    let state =
+        slash && (year || announced || named || typed && symbol.contains('-') || symbol.contains('-') && name.shape == Shape::Upper);
     (party || state).then(|| (format!("{number}{}{symbol}", if slash { '/' } else { '-' }), end))
+}
+
+/// `TM-VPngày`: a blank was lost behind the code; no symbol ends in three small letters behind two capitals.
+fn without_glued(symbol: &str) -> String {
+    let small = symbol.chars().rev().take_while(|c| c.is_lowercase()).count();
+    let kept = symbol.chars().count() - small;
+    let capitals = symbol.chars().take(kept).collect::<Vec<_>>().iter().rev().take_while(|c| c.is_uppercase()).count();
+    symbol.chars().take(if small >= 3 && capitals >= 2 { kept } else { kept + small }).collect()
+}
+
+/// `số 84 QĐ/TWĐTN`: the dash was left out.
+fn without_dash(ctx: &Ctx<'_>, number: &str, at: usize) -> Option<(String, usize)> {
+    let typed = ctx.lexed.tokens.get(at)?.is_name() && ctx.grammar.type_of_code(ctx.lexed.word(at)).is_some();
+    let issued = ctx.lexed.is_sign(at + 1, &['/']) && ctx.lexed.touches_previous(at + 1) && ctx.lexed.touches_previous(at + 2);
+    let (symbol, _, end) = symbol(ctx, at, ctx.lexed.tokens.len());
+    (typed && issued && symbol.contains('/')).then(|| (format!("{number}{symbol}"), end))
 }
 
 /// What one mention says about its document.

@@ -45,6 +45,7 @@ pub(crate) fn read(ctx: &Ctx<'_>, items: &[Item], assigns: Assigns) -> (Vec<Task
         contexts: Vec::with_capacity(items.len()),
         tasks: Vec::new(),
         owners: Vec::new(),
+        cued: false,
         last_marked,
     };
     for place in 0..items.len() {
@@ -66,6 +67,8 @@ struct Reader<'r, 'a> {
     /// The item that each task came from.
     owners: Vec<usize>,
     last_marked: Option<usize>,
+    /// A paragraph without a number told somebody to do something.
+    cued: bool,
     /// For each item those that stand right under it.
     below: Vec<Vec<usize>>,
 }
@@ -110,7 +113,12 @@ impl Reader<'_, '_> {
             self.contexts.push(context);
             return;
         }
-        if self.label(place, parent, &content) {
+        if self.is_ground(place, parent, &content) {
+            context.role = Some(Role::Purpose);
+            self.contexts.push(context);
+            return;
+        }
+        if heading::is_slot(self.ctx, &content) || self.label(place, parent, &content) {
             // What stands under a label belongs to it.
             context.role = Some(Role::Purpose);
             self.contexts.push(context);
@@ -138,7 +146,7 @@ impl Reader<'_, '_> {
             context.to = found.to;
             context.rule = Some(found.rule);
             context.orders = context.orders || marked && self.assigns != Assigns::No;
-            forced = !found.rest.is_empty() && !found.leads;
+            forced = !found.rest.is_empty() && !found.leads && !clauses::is_statement(self.ctx, &found.rest);
             content = found.rest;
         } else if children && !ended && !self.children_are_labels(place) || self.ctx.is_capital(&content) {
             // A heading that reads like an order is none.
@@ -231,12 +239,21 @@ impl Reader<'_, '_> {
             self.push(&mut closing, &action, Vec::new(), "unit.everybody");
             return;
         }
+        if clause.new_sentence && plain && judge::is_difficulty(ctx, range) {
+            // `… đề nghị phản ánh kịp thời về …` is for all, whoever the sentence before told.
+            paragraph.to = None;
+        }
         let told = clauses::cue(ctx, range, own_item, in_items)
-            .or_else(|| clauses::subject(ctx, range).filter(|told| in_items && !(plain && ctx.is_writer(&told.unit))));
+            .or_else(|| clauses::subject(ctx, range).filter(|told| (in_items || self.cued) && !(plain && ctx.is_writer(&told.unit))));
         if let Some(told) = told.filter(|_| !self.tells_here(paragraph, range)) {
-            let to = make::units(ctx, &told.unit);
+            let mut to = make::units(ctx, &told.unit);
+            // `Mỗi đơn vị đăng ký …` under the name of a unit: that unit.
+            if to == ["*"] && own_item && !plain {
+                to.clone_from(&paragraph.context.to);
+            }
             paragraph.to = Some(to.clone());
             paragraph.rule = Some(told.rule);
+            self.cued |= plain && told.rule.starts_with("cue.") && self.assigns == Assigns::Yes;
             self.push(paragraph, &told.action, to, told.rule);
             return;
         }
@@ -282,6 +299,11 @@ impl Reader<'_, '_> {
         if begins(&actions.riders_not) {
             return false;
         }
+        // `hoàn thành phê duyệt hồ sơ …` is an action, `hoàn thành trước ngày …` none.
+        let end = first + actions.completes.length_at(self.ctx.lexed, first, range.end).unwrap_or(0);
+        if end > first && actions.verbs.length_at(self.ctx.lexed, end, range.end).is_some_and(|length| length > 1) {
+            return false;
+        }
         begins(&actions.riders) && range.len() <= 30
             || begins(&actions.riders_with_date) && range.len() <= 25 && judge::due(self.ctx, range, None).is_some()
     }
@@ -304,6 +326,15 @@ impl Reader<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// A ground of the letter (`- Căn cứ Quy định số …;`) before anything is ordered.
+    fn is_ground(&self, place: usize, parent: Option<usize>, content: &Range<usize>) -> bool {
+        let item = &self.items[place];
+        let early = parent.is_none() && item.level >= Level::Dash && self.owners.is_empty();
+        early
+            && self.ctx.grammar.head.grounds.at(self.ctx.lexed, content.start, content.end).is_some()
+            && self.ctx.lexed.is_sign(item.content.end - 1, &[';', ','])
     }
 
     /// Whether a clause only says what is to be told; without a verb at its start as well, when `nominal`.

@@ -63,6 +63,10 @@ fn head_end(lexed: &Lexed<'_>, start: usize, end: usize, in_list: bool) -> Optio
             at += 1;
         }
     }
+    // `Giám đốc: Sở A, Sở B`
+    if posted && lexed.is_sign(at, &[':']) && lexed.tokens.get(at + 1).is_some_and(|next| at + 1 < end && next.is_name()) {
+        at += 1;
+    }
     if let Some(length) = lexed.name_at(at, end) {
         return Some(at + length);
     }
@@ -128,9 +132,10 @@ fn continued(lexed: &Lexed<'_>, at: usize, end: usize) -> Option<usize> {
     while let Some(length) = units.before.length_at(lexed, next, end) {
         next += length;
     }
-    let named = lexed.tokens.get(next).filter(|_| next < end)?.is_name();
-    if named {
-        return Some(next + 1);
+    match lexed.tokens.get(next).filter(|_| next < end)?.shape {
+        Shape::Upper => return Some(next + 1),
+        Shape::Capital => return Some(name_word(lexed, next, end)),
+        _ => {}
     }
     units.tails.length_at(lexed, next, end).or_else(|| units.heads.length_at(lexed, next, end)).map(|length| next + length)
 }
@@ -209,6 +214,12 @@ pub(crate) fn split(text: &str) -> Vec<String> {
             at += length;
             continue;
         }
+        if let Some((post, list)) = post_list(&lexed, start, at, end) {
+            let own = |name: &str| grammar.units.posts.at(&Lexed::new(name, &grammar.vocabulary), 0, 2).is_some();
+            let names = split(&lexed.string(&(list..end)));
+            out.extend(names.into_iter().map(|name| if own(&name) { name } else { format!("{post} {name}") }));
+            return out;
+        }
         if let Some((prefix, list)) = plural_list(&lexed, start, at, end) {
             let stop = expand(&lexed, &prefix, list, end, &mut out);
             (start, at) = (stop, stop);
@@ -264,6 +275,13 @@ fn plural_list(lexed: &Lexed<'_>, start: usize, at: usize, end: usize) -> Option
         prefix.push(' ');
     }
     Some((prefix + &name, at + 1))
+}
+
+/// `Giám đốc:` before names with heads of their own: each gets the post.
+fn post_list(lexed: &Lexed<'_>, start: usize, at: usize, end: usize) -> Option<(String, usize)> {
+    let posts = &crate::grammar::GRAMMAR.units.posts;
+    let post = lexed.is_sign(at, &[':']) && posts.whole(lexed, &(start..at)).is_some() && at + 1 < end;
+    post.then(|| (lexed.string(&(start..at)), at + 1))
 }
 
 fn capitalized(name: &str) -> String {

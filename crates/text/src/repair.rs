@@ -60,13 +60,15 @@ struct Line {
     indent: usize,
     /// Characters, without the blanks around.
     length: usize,
+    /// It was a cell of a table: it stays a line.
+    is_cell: bool,
 }
 
 impl Line {
     fn new(raw: &str, page: Option<u32>) -> Line {
         let text = raw.trim();
         let indent = raw.chars().take_while(|c| c.is_whitespace()).count();
-        Line { text: text.to_owned(), page, indent, length: text.chars().count() }
+        Line { text: text.to_owned(), page, indent, length: text.chars().count(), is_cell: false }
     }
 
     fn is_blank(&self) -> bool {
@@ -178,7 +180,8 @@ struct Width {
 }
 
 fn joins(current: &Line, next: &Line, apart: bool, width: Option<Width>) -> bool {
-    if current.is_rule() || next.is_rule() || current.has_gap() || next.has_gap() || is_start(&next.text) {
+    if current.is_cell || next.is_cell || current.is_rule() || next.is_rule() || current.has_gap() || next.has_gap() || is_start(&next.text)
+    {
         return false;
     }
     let Some(last) = current.text.chars().next_back() else { return false };
@@ -237,6 +240,7 @@ struct Words {
     start: Vec<String>,
     open: Vec<String>,
     numbered: Vec<String>,
+    number_column: Vec<String>,
 }
 
 impl Words {
@@ -263,6 +267,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         start: [section("start"), section("numbered")].concat(),
         open: section("open"),
         numbered: section("numbered"),
+        number_column: section("number_column"),
     }
 });
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::lex::Vocabulary;
 use crate::model::{EvidenceKind, Recurrence, Relation, Secrecy, System, Urgency};
-use crate::pattern::Patterns;
+use crate::pattern::{NO_RULE, Patterns};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -52,6 +52,7 @@ struct HeadFile {
     signature: Lists,
     decider: Lists,
     opener: Lists,
+    ground: Lists,
     purpose: Lists,
 }
 
@@ -87,6 +88,9 @@ pub(crate) struct Entry {
     after: Vec<String>,
     #[serde(default)]
     first: Vec<String>,
+    /// Longer words that begin like one of `first` and mean something else.
+    #[serde(default)]
+    but: Vec<String>,
     #[serde(default)]
     any: Vec<String>,
     #[serde(default)]
@@ -181,6 +185,22 @@ impl Compiler {
         self.patterns(lists.get(name).ok_or_else(|| format!("the list `{name}` is missing"))?)
     }
 
+    /// The same, where longer phrases are none of them.
+    fn patterns_but(&mut self, phrases: &[String], but: &[String]) -> Compiled<Patterns> {
+        let mut patterns = self.patterns(phrases)?;
+        self.except(&mut patterns, but)?;
+        Ok(patterns)
+    }
+
+    fn list_but(&mut self, lists: &Lists, name: &str, but: &str) -> Compiled<Patterns> {
+        let found = |name: &str| lists.get(name).ok_or_else(|| format!("the list `{name}` is missing"));
+        self.patterns_but(found(name)?, found(but)?)
+    }
+
+    fn except(&mut self, patterns: &mut Patterns, but: &[String]) -> Compiled<()> {
+        but.iter().try_for_each(|phrase| patterns.add(NO_RULE, phrase, &mut self.vocabulary))
+    }
+
     /// Rules whose patterns are `phrases` and `patterns` of each entry.
     fn rules<T>(&mut self, entries: &[Entry], value: fn(&Entry) -> Compiled<T>) -> Compiled<Rules<T>> {
         let mut rules = Rules::new();
@@ -239,8 +259,10 @@ impl Grammar {
                 told_by: compiler.list(&outline, "told_by")?,
                 leads: compiler.list(&outline, "leads")?,
                 closing: compiler.list(&outline, "closing")?,
+                slots: compiler.list(&outline, "slots")?,
             },
             refs: References {
+                forms: compiler.list(&outline, "forms")?,
                 number: compiler.list(&outline, "number")?,
                 of: compiler.list(&outline, "of")?,
                 at: compiler.list(&outline, "at")?,
@@ -298,6 +320,7 @@ fn head(compiler: &mut Compiler, file: &HeadFile, letterhead: &Lists) -> Compile
         telegram: compiler.list(&file.address, "telegram")?,
         copies: compiler.list(&file.copies, "heads")?,
         archive: compiler.list(&file.copies, "archive")?,
+        copies_first: compiler.list(&file.copies, "first")?,
         annex: compiler.list(&file.annex, "heads")?,
         secrecy: compiler
             .named(&file.secrecy, &[("mat", Secrecy::Secret), ("toi_mat", Secrecy::MostSecret), ("tuyet_mat", Secrecy::TopSecret)])?,
@@ -306,8 +329,10 @@ fn head(compiler: &mut Compiler, file: &HeadFile, letterhead: &Lists) -> Compile
         furniture: compiler.list(&file.furniture, "phrases")?,
         authority: compiler.list(&file.signature, "authority")?,
         positions: compiler.list(&file.signature, "positions")?,
+        deputies: compiler.list(&file.signature, "deputies")?,
         decider: compiler.list(&file.decider, "heads")?,
         opener: compiler.list(&file.opener, "phrases")?,
+        grounds: compiler.list(&file.ground, "heads")?,
         purpose: compiler.list(&file.purpose, "heads")?,
         bodies: compiler.list(letterhead, "heads")?,
         goes_on: compiler.list(letterhead, "goes_on")?,
@@ -316,7 +341,7 @@ fn head(compiler: &mut Compiler, file: &HeadFile, letterhead: &Lists) -> Compile
 
 fn units(compiler: &mut Compiler, lists: &Lists, outline: &Lists) -> Compiled<Units> {
     Ok(Units {
-        heads: compiler.list(lists, "heads")?,
+        heads: compiler.list_but(lists, "heads", "nouns")?,
         before: compiler.list(lists, "before")?,
         alone: compiler.list(lists, "alone")?,
         posts: compiler.list(lists, "posts")?,
@@ -333,16 +358,18 @@ fn units(compiler: &mut Compiler, lists: &Lists, outline: &Lists) -> Compiled<Un
 fn actions(compiler: &mut Compiler, outline: &Lists) -> Compiled<Actions> {
     let lists: Lists = parse("actions.toml", ACTIONS)?;
     Ok(Actions {
-        verbs: compiler.list(&lists, "verbs")?,
+        verbs: compiler.list_but(&lists, "verbs", "nouns")?,
         adverbs: compiler.list(&lists, "adverbs")?,
         modals: compiler.list(&lists, "modals")?,
         connectives: compiler.list(&lists, "connectives")?,
         preambles: compiler.list(&lists, "preambles")?,
         past: compiler.list(&lists, "past")?,
         statements: compiler.list(&lists, "statements")?,
+        told: compiler.list(&lists, "told")?,
         riders: compiler.list(&lists, "riders")?,
         riders_with_date: compiler.list(&lists, "riders_with_date")?,
         riders_not: compiler.list(&lists, "riders_not")?,
+        completes: compiler.list(&lists, "completes")?,
         telling: compiler.list(&lists, "telling")?,
         orders_inside: compiler.list(&lists, "orders_inside")?,
         answers: compiler.list(&lists, "answers")?,
@@ -370,8 +397,10 @@ fn cues(compiler: &mut Compiler) -> Compiled<Cues> {
             not: compiler.patterns(&entry.not)?,
         });
     }
+    let mut cues = compiler.rules(&file.cue, |entry| Ok(entry.kind.as_deref() == Some("weak")))?;
+    compiler.except(&mut cues.patterns, file.writer.get("nouns").map_or(&[], Vec::as_slice))?;
     Ok(Cues {
-        cues: compiler.rules(&file.cue, |entry| Ok(entry.kind.as_deref() == Some("weak")))?,
+        cues,
         not_after: compiler.list(&file.writer, "not_after")?,
         not_before: compiler.list(&file.writer, "not_before")?,
         leads: compiler.rules(&file.lead, |entry| entry.orders.ok_or_else(|| format!("{}: no orders", entry.id)))?,
@@ -410,7 +439,7 @@ fn evidence(compiler: &mut Compiler) -> Compiled<Evidence> {
         kinds.push(EvidenceRule {
             id: leak(&entry.id),
             kind: kind.map_err(|error| error.to_string())?,
-            first: compiler.patterns(&entry.first)?,
+            first: compiler.patterns_but(&entry.first, &entry.but)?,
             any: compiler.patterns(&entry.any)?,
             unless: compiler.patterns(&entry.unless)?,
         });

@@ -54,9 +54,8 @@ pub(super) fn unit(ctx: &Ctx<'_>, content: &Range<usize>, children: bool, outer:
     let cues = &ctx.grammar.cues.cues;
     let cue = cues.patterns.at(lexed, content.start, content.end).filter(|found| !cues.rules[found.rule].value);
     let mut from = cue.as_ref().map_or(content.start, |found| found.range.end);
-    if let Some(length) = ctx.grammar.outline.toward.length_at(lexed, from, content.end) {
-        from += length;
-    }
+    let toward = ctx.grammar.outline.toward.length_at(lexed, from, content.end);
+    from += toward.unwrap_or(0);
     let colon = first_colon(ctx, &(from..content.end));
     let rule = if cue.is_some() { "unit.assigned_heading" } else { "unit.heading" };
     let verb = ctx.grammar.actions.verbs.length_at(lexed, from, content.end).unwrap_or(0);
@@ -82,7 +81,17 @@ pub(super) fn unit(ctx: &Ctx<'_>, content: &Range<usize>, children: bool, outer:
         if clauses::subject(ctx, &rest).is_some_and(|told| told.unit.start == rest.start && ctx.lexed.tokens[rest.start].is_name()) {
             return None;
         }
-        return heading(rest, content.end > 0 && lexed.is_sign(content.end - 1, &[':']) && children);
+        // `Đảng ủy xã: lãnh đạo Ủy ban nhân dân xã` over a list is a heading too.
+        let verb = ctx.grammar.actions.verbs.length_at(lexed, rest.start, rest.end).unwrap_or(0);
+        let only_leads = children && verb > 0 && units::heading_at(ctx, rest.start + verb, rest.end) == Some(rest.end);
+        let rest = if only_leads { whole.end..whole.end } else { rest };
+        return heading(rest, only_leads || content.end > 0 && lexed.is_sign(content.end - 1, &[':']) && children);
+    }
+    if let Some(stop) = colon.filter(|stop| names_all(ctx, &(from..*stop), end, content.end, toward.is_some(), children)) {
+        let to = units::split(&lexed.string(&(from..stop)));
+        let rest = stop + 1..whole.end.max(stop + 1);
+        let leads = rest.is_empty();
+        return Some(UnitHeading { to, rest, leads, rule });
     }
     // `Sở Y tế, cơ quan thường trực về …: …`, `Các phòng ban tham gia đào tạo`
     let stop = colon.filter(|colon| colon - from <= 24 && outer && *colon >= bracketed);
@@ -101,6 +110,34 @@ pub(super) fn unit(ctx: &Ctx<'_>, content: &Range<usize>, children: bool, outer:
     title.then(|| UnitHeading { to: vec![lexed.string(&(from..whole.end))], rest: whole.end..whole.end, leads: true, rule })
 }
 
+/// Whether all that stands before a colon is one name, though words in it read like verbs: `Nhiệm vụ của Tổ tiếp công
+/// dân, xử lý đơn thư:`, `Trung tâm Kiểm soát thanh toán BHXH: Chuẩn bị …`, `Đồng chí Trưởng Ban xây dựng Đảng - Trưởng
+/// Tiểu ban: Phụ trách …`.
+fn names_all(ctx: &Ctx<'_>, name: &Range<usize>, known: usize, end: usize, toward: bool, children: bool) -> bool {
+    let lexed = ctx.lexed;
+    let rest = name.end + 1..end;
+    if known >= name.end || name.len() > MOST_HEADING || lexed.tokens[name.start].shape == Shape::Small && !toward {
+        return false;
+    }
+    let actions = &ctx.grammar.actions;
+    let said = |token: usize| {
+        [&actions.modals, &actions.past, &actions.duty].iter().any(|table| table.at(lexed, token, name.end).is_some())
+            || ctx.grammar.cues.cues.patterns.at(lexed, token, name.end).is_some()
+    };
+    // `Đảng ủy xã lãnh đạo Ủy ban nhân dân xã:` names one unit and what it does to another.
+    let verb = actions.verbs.length_at(lexed, known, name.end);
+    if verb.is_some_and(|length| units::begins_with_head(ctx, &(known + length..name.end))) {
+        return false;
+    }
+    let whole = (known..name.end).all(|token| !lexed.is_sign(token, &[';', '.']) && !said(token));
+    let leads = ctx.grammar.cues.leads.patterns.any(lexed, known..name.end);
+    let named = (known..name.end).any(|token| lexed.tokens[token].is_name());
+    let begins =
+        |rest: &Range<usize>| lexed.tokens.get(rest.start).is_some_and(crate::lex::Token::is_name) && clauses::is_action(ctx, rest);
+    let named = named || toward;
+    whole && !leads && if rest.is_empty() { children && (named || verb.is_none()) } else { named && begins(&rest) }
+}
+
 /// Where items are headed by those who act, a short name with a colon and an action behind it is somebody, though no
 /// table knows the name: `Tổng phụ trách Đội: Xây dựng kịch bản …`.
 fn somebody(ctx: &Ctx<'_>, content: &Range<usize>, from: usize, colon: Option<usize>, rule: &'static str) -> Option<UnitHeading> {
@@ -113,6 +150,13 @@ fn somebody(ctx: &Ctx<'_>, content: &Range<usize>, from: usize, colon: Option<us
         leads: false,
         rule,
     })
+}
+
+/// A point of an agenda: it ends in how long it takes (`(30 phút)`).
+pub(super) fn is_slot(ctx: &Ctx<'_>, content: &Range<usize>) -> bool {
+    let from = content.end.saturating_sub(4).max(content.start);
+    let timed = ctx.grammar.outline.slots.all(ctx.lexed, from..content.end).any(|found| found.range.end + 1 >= content.end);
+    timed && ctx.lexed.is_sign(from, &['(']) && ctx.lexed.is_sign(content.end - 1, &[')'])
 }
 
 /// A label with what stands after its colon.

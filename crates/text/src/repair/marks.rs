@@ -4,6 +4,9 @@
 
 use super::{Line, WORDS};
 
+/// A row of a table whose cells are lines is no longer, in lines.
+const MOST_CELL_LINES: usize = 40;
+
 /// Which marks this source uses; Markdown is only taken off where there is some.
 pub(super) struct Strip {
     markdown: bool,
@@ -80,15 +83,33 @@ pub(super) fn list_mark(text: &str) -> bool {
 
 /// Without page numbers and signing stamps.
 pub(super) fn without_furniture(lines: Vec<Line>) -> Vec<Line> {
-    let numbered_rows = lines.windows(2).filter(|pair| is_row_number(&pair[0], 1) || is_row_number(&pair[1], 2)).count() > 2;
     let signed = lines.iter().any(|line| is_signing_time(&line.text));
     let stamps: Vec<bool> = lines.iter().map(|line| signed && is_stamp(&line.text)).collect();
-    lines
-        .into_iter()
-        .zip(stamps)
-        .filter(|(line, stamp)| !(is_page_number(&line.text) && !numbered_rows || is_signing_time(&line.text) || *stamp))
-        .map(|(line, _)| line)
-        .collect()
+    let cells = cells(&lines);
+    let kept = |line: &Line, stamp: bool| line.is_cell || !(is_page_number(&line.text) || is_signing_time(&line.text) || stamp);
+    let lines = lines.into_iter().zip(cells).map(|(line, is_cell)| Line { is_cell, ..line });
+    lines.zip(stamps).filter(|(line, stamp)| kept(line, *stamp)).map(|(line, _)| line).collect()
+}
+
+/// Which lines were cells of a table: from the line that says `STT` and the other heads of columns under it, row by row,
+/// each with its number first, to as many lines behind the last number as there are columns.
+fn cells(lines: &[Line]) -> Vec<bool> {
+    let mut cells = vec![false; lines.len()];
+    let is_column = |line: &Line| WORDS.number_column.iter().any(|word| line.text.to_lowercase() == *word);
+    for head in (0..lines.len()).filter(|&place| is_column(&lines[place])) {
+        let mut last = head;
+        let mut width = 0;
+        for number in 1.. {
+            let Some(row) = (last + 1..lines.len().min(last + MOST_CELL_LINES)).find(|&place| is_row_number(&lines[place], number)) else {
+                break;
+            };
+            width = if number == 1 { row - head } else { width };
+            last = row;
+        }
+        let end = if last > head { lines.len().min(last + width) } else { head };
+        cells[head..end].fill(true);
+    }
+    cells
 }
 
 fn is_row_number(line: &Line, number: u32) -> bool {
