@@ -4,7 +4,7 @@
 
 use crate::evidence::words;
 use crate::loaded::reach;
-use crate::open::found;
+use crate::open::{Work, found};
 use crate::snapshot::Snapshot;
 use crate::views::CaseView;
 use crate::{App, Result, addressees};
@@ -83,7 +83,8 @@ pub async fn answer(app: &App, by: &Actor, id: &CaseId, text: &str) -> Result<()
     let case = found(store::cases::get(&mut work.tx, id.as_str()).await?, SubjectKind::Case, id)?;
     work.seen(&case);
     let text = work.note(Some(text)).await?.ok_or(Refusal::EmptyText)?;
-    let events = decide::answer_case(&case, by, text)?;
+    let reach = reach_at(&mut work, by, &case).await?;
+    let events = decide::answer_case(&case, by, reach, text)?;
     work.append(events).await?;
     work.commit().await
 }
@@ -93,9 +94,18 @@ pub async fn close(app: &App, by: &Actor, id: &CaseId, note: Option<&str>) -> Re
     let case = found(store::cases::get(&mut work.tx, id.as_str()).await?, SubjectKind::Case, id)?;
     work.seen(&case);
     let note = work.note(note).await?;
-    let events = decide::close_case(&case, note)?;
+    let reach = reach_at(&mut work, by, &case).await?;
+    let events = decide::close_case(&case, by, reach, note)?;
     work.append(events).await?;
     work.commit().await
+}
+
+/// How the actor stands to the unit at which a case lies.
+async fn reach_at(work: &mut Work, by: &Actor, case: &Entry<Case>) -> Result<decide::Reach> {
+    match decide::case_at(case) {
+        Some(unit) => reach(work, by, &unit).await,
+        None => Ok(decide::Reach::Elsewhere),
+    }
 }
 
 /// Cases, the latest first.

@@ -31,6 +31,9 @@ pub enum Error {
     /// The key file is not the one that this office's ledger names: every new head would look forged.
     #[error("{path}: not the key of this office")]
     WrongKey { path: PathBuf },
+    /// The folder held an office, and its ledger is gone: it has to come back from a backup, a new one would hide the loss.
+    #[error("{path}: an office was here, its ledger is gone")]
+    LedgerLost { path: PathBuf },
     #[error("no random numbers from the operating system")]
     NoRandomness,
     /// A data file inside the program is wrong; a test guards each.

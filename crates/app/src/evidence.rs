@@ -40,27 +40,41 @@ pub struct NewActivity {
 
 /// Attaches a file to a task.
 pub async fn attach_file(app: &App, by: &Actor, key: &TaskKey, upload: EvidenceUpload) -> Result<EvidenceId> {
-    let EvidenceUpload { name, bytes, observed_on, expires, note } = upload;
-    let bytes = crate::secrets::refuse_marks(app, &name, bytes).await?;
-    let stored = app.store_file(&name, bytes).await?;
+    let ids = attach_files(app, by, key, vec![upload]).await?;
+    ids.into_iter().next().ok_or_else(|| decide::Refusal::NoLetter.into())
+}
+
+/// Attaches files to a task: all of them, or none when one may not be kept.
+pub async fn attach_files(app: &App, by: &Actor, key: &TaskKey, uploads: Vec<EvidenceUpload>) -> Result<Vec<EvidenceId>> {
+    if uploads.iter().any(|upload| upload.bytes.is_empty()) {
+        return Err(decide::Refusal::NoLetter.into());
+    }
+    let (files, about): (Vec<_>, Vec<_>) = uploads.into_iter().map(|u| ((u.name, u.bytes), (u.observed_on, u.expires, u.note))).unzip();
+    let mut stored = Vec::new();
+    for (name, bytes) in crate::secrets::refuse_marks(app, files).await? {
+        stored.push(app.store_file(&name, bytes).await?);
+    }
     let mut work = app.work(by).await?;
     let loaded = load(&mut work, by, key).await?;
-    let evidence = Evidence {
-        id: work.ids.make(),
-        unit: key.unit.clone(),
-        kind: EvidenceKind::File,
-        tasks: vec![key.clone()],
-        observed_at: observed_on.map_or(work.now, |day| observed(day, work.now)),
-        expires,
-        content: Some(work.file(&stored).await?),
-        note: work.note(note.as_deref()).await?,
-        supersedes: None,
-    };
-    let id = evidence.id.clone();
-    let events = decide::attach(evidence, &[loaded.task], by, loaded.reach, loaded.now)?;
+    let (mut ids, mut events) = (Vec::new(), Vec::new());
+    for (file, (observed_on, expires, note)) in stored.iter().zip(about) {
+        let evidence = Evidence {
+            id: work.ids.make(),
+            unit: key.unit.clone(),
+            kind: EvidenceKind::File,
+            tasks: vec![key.clone()],
+            observed_at: observed_on.map_or(work.now, |day| observed(day, work.now)),
+            expires,
+            content: Some(work.file(file).await?),
+            note: work.note(note.as_deref()).await?,
+            supersedes: None,
+        };
+        ids.push(evidence.id.clone());
+        events.extend(decide::attach(evidence, std::slice::from_ref(&loaded.task), by, loaded.reach, loaded.now)?);
+    }
     work.append(events).await?;
     work.commit().await?;
-    Ok(id)
+    Ok(ids)
 }
 
 /// A day becomes its first moment; today becomes now.

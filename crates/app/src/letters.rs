@@ -22,6 +22,9 @@ use programme::period::Recurrence;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
+/// Problems of the reader after which there is no letter at all.
+const NO_LETTER: &[&str] = &["reader-empty", "reader-unsupported"];
+
 /// A file that somebody hands in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upload {
@@ -84,12 +87,22 @@ pub async fn receive(app: &App, by: &Actor, upload: Upload) -> Result<LetterId> 
 
 /// Receives a letter that was read already.
 pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Direction, read: ReadLetter) -> Result<LetterId> {
-    let network = app.snapshot().await?.network;
+    let all = app.snapshot().await?;
+    decide::may_register(by, &all.office)?;
+    let network = all.network;
     if let Some(secrecy) = read.secrecy.filter(|_| network != Network::Isolated) {
         return Err(decide::Refusal::SecretLetter { secrecy }.into());
     }
-    let file = app.store_file(&upload.name, upload.bytes).await?;
+    if read.meta.problems.iter().any(|problem| NO_LETTER.contains(&problem.code.as_str())) {
+        return Err(decide::Refusal::NoLetter.into());
+    }
+    let mut files = crate::secrets::refuse_marks(app, vec![(upload.name, upload.bytes)]).await?;
+    let Some((name, bytes)) = files.pop() else { return Err(decide::Refusal::NoLetter.into()) };
+    let file = app.store_file(&name, bytes).await?;
     let mut work = app.work(by).await?;
+    if is_known(&mut work, &file.digest).await? {
+        return Err(decide::Refusal::AlreadyReceived.into());
+    }
     let id: LetterId = work.ids.make();
     let letter = letter(&mut work, id.clone(), direction, &read, &file).await?;
     let top_secret = letter.text.is_none();
@@ -107,6 +120,13 @@ pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Dire
     }
     work.commit().await?;
     Ok(id)
+}
+
+/// Whether a letter of the register is this very file.
+async fn is_known(work: &mut crate::open::Work, file: &Digest) -> Result<bool> {
+    let same = store::content::with_digest(&mut work.tx, file).await?;
+    let letters = store::letter::all(&mut work.tx).await?;
+    Ok(letters.iter().any(|letter| same.contains(&letter.facts.file.id)))
 }
 
 async fn letter(work: &mut crate::open::Work, id: LetterId, direction: Direction, read: &ReadLetter, file: &Stored) -> Result<Letter> {

@@ -18,6 +18,7 @@ mod key_file;
 mod open;
 mod secrets;
 mod snapshot;
+mod written;
 
 mod addressees;
 mod history;

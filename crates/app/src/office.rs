@@ -2,11 +2,11 @@
 //!
 //! Not here: people and roles ([`crate::people`]); enrolment by the level above comes with the exchange of packets.
 
-use crate::open::{OFFICE, Work};
+use crate::open::{OFFICE, Work, found};
 use crate::snapshot::Snapshot;
 use crate::views::{OfficeView, UnitRow};
 use crate::{App, Error, Result};
-use programme::decide::Refusal;
+use programme::decide;
 use programme::event::{LedgerOpened, Payload};
 use programme::ids::{GrantId, PersonId, UnitId};
 use programme::model::*;
@@ -81,6 +81,7 @@ pub async fn units(app: &App) -> Result<Vec<UnitRow>> {
 /// Sets the office up: opens its ledger, adds its units, names the first person.
 pub async fn set_up(app: &App, what: SetUp) -> Result<OfficeView> {
     let template = template(&what.template).ok_or_else(|| Error::UnknownTemplate(what.template.clone()))?;
+    let (place, first) = (crate::written::name(&what.place)?, crate::written::name(&what.person)?);
     let mut ids = app.ids()?;
     let commune = what.commune.as_deref().and_then(tree::commune);
     // Every office names the unit of a listed commune alike.
@@ -95,15 +96,15 @@ pub async fn set_up(app: &App, what: SetUp) -> Result<OfficeView> {
         return Err(Error::AlreadySetUp);
     }
     store::setting::put(&mut tx, OFFICE, office.as_str()).await?;
-    store::person::put(&mut tx, &person, what.person.trim()).await?;
+    store::person::put(&mut tx, &person, &first).await?;
     let mut work = app.work_in(tx, office.clone(), &by).await?;
     let opened = LedgerOpened { public_key: app.inner.key.public(), previous: None, lost: None };
     let mut events = vec![Payload::LedgerOpened(opened), Payload::OfficeDeclared { network: what.network }];
     let parent = commune.map(|c| c.id.clone());
-    events.push(unit_added(&work, office.clone(), parent, template.kind, &named(&template.name, &what.place)));
+    events.push(unit_added(&work, office.clone(), parent, template.kind, &named(&template.name, &place)));
     for unit in &template.unit {
         let id = work.ids.make();
-        events.push(unit_added(&work, id, Some(office.clone()), unit.kind, &named(&unit.name, &what.place)));
+        events.push(unit_added(&work, id, Some(office.clone()), unit.kind, &named(&unit.name, &place)));
     }
     for role in [Role::Admin, Role::Clerk, Role::Head] {
         let id: GrantId = work.ids.make();
@@ -112,6 +113,7 @@ pub async fn set_up(app: &App, what: SetUp) -> Result<OfficeView> {
     }
     work.append(events).await?;
     work.commit().await?;
+    app.remember_office(&office)?;
     show(app).await?.ok_or(Error::NotSetUp)
 }
 
@@ -126,14 +128,13 @@ fn unit_added(work: &Work, id: UnitId, parent: Option<UnitId>, kind: UnitKind, n
 
 /// Adds a unit below the office.
 pub async fn add_unit(app: &App, by: &Actor, new: NewUnit) -> Result<UnitId> {
-    let name = new.name.trim();
-    if name.is_empty() {
-        return Err(Refusal::EmptyText.into());
-    }
+    let name = crate::written::name(&new.name)?;
+    decide::may_administer(by)?;
     let mut work = app.work(by).await?;
     let parent = new.parent.unwrap_or_else(|| work.office.clone());
+    let parent = found(store::unit::get(&mut work.tx, parent.as_str()).await?, SubjectKind::Unit, &parent)?.facts.id;
     let id: UnitId = work.ids.make();
-    let added = unit_added(&work, id.clone(), Some(parent), new.kind, name);
+    let added = unit_added(&work, id.clone(), Some(parent), new.kind, &name);
     work.append(vec![added]).await?;
     work.commit().await?;
     Ok(id)
@@ -141,6 +142,7 @@ pub async fn add_unit(app: &App, by: &Actor, new: NewUnit) -> Result<UnitId> {
 
 /// Declares how this installation is connected; letters with secrecy marks need `Isolated`.
 pub async fn declare_network(app: &App, by: &Actor, network: Network) -> Result<()> {
+    decide::may_administer(by)?;
     let mut work = app.work(by).await?;
     work.append(vec![Payload::OfficeDeclared { network }]).await?;
     work.commit().await

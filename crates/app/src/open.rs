@@ -90,6 +90,19 @@ async fn named_key(tx: &mut Tx) -> Result<Option<String>> {
     Ok(marks.into_iter().rev().find(|m| m.kind == MarkKind::Confirmed).and_then(|m| m.other))
 }
 
+/// Remembers beside the database which office lives here, so that a lost ledger is noticed: a folder that has an office
+/// and no ledger any more must neither become a new office nor lose its files to the sweep.
+fn keep_office(data: &Path, office: Option<&UnitId>, blobs: &Blobs) -> Result<()> {
+    let path = data.join("office.id");
+    let io = |source| Error::Io { path: path.clone(), source };
+    match office {
+        Some(_) if path.is_file() => Ok(()),
+        Some(office) => std::fs::write(&path, office.as_str()).map_err(io),
+        None if path.is_file() || !blobs.is_empty()? => Err(Error::LedgerLost { path: data.to_owned() }),
+        None => Ok(()),
+    }
+}
+
 /// Makes the folder where it is missing, for its owner alone: private texts and the office's key lie in it.
 fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
@@ -141,7 +154,9 @@ impl App {
         store::projection::refresh(&mut tx).await?;
         let known = content::digests(&mut tx).await?;
         let named = named_key(&mut tx).await?;
+        let office = office_id(&mut tx).await?;
         tx.commit().await?;
+        keep_office(&settings.data, office.as_ref(), &blobs)?;
         let path = settings.data.join("office.key");
         let key = key_file::open(&path, settings.random, named.is_none())?;
         if named.is_some_and(|named| named != key.public()) {
@@ -157,6 +172,11 @@ impl App {
         let engines = tokio::sync::Semaphore::new(settings.engines.max(1));
         let snapshot = Mutex::new(None);
         Ok(App { inner: Arc::new(Inner { db, blobs, key, settings, engines, snapshot, _in_use: in_use }) })
+    }
+
+    /// Leaves the office's id beside the database, see [`keep_office`].
+    pub(crate) fn remember_office(&self, office: &UnitId) -> Result<()> {
+        keep_office(&self.inner.settings.data, Some(office), &self.inner.blobs)
     }
 
     /// The time by the installation's clock.
@@ -226,8 +246,8 @@ impl Work {
 
     /// As [`Work::text`], for a note that may be absent; a blank one is none.
     pub(crate) async fn note(&mut self, note: Option<&str>) -> Result<Option<Sealed>> {
-        match note.map(str::trim).filter(|n| !n.is_empty()) {
-            Some(note) => Ok(Some(self.text(note).await?)),
+        match note.map_or(Ok(None), crate::written::note)? {
+            Some(note) => Ok(Some(self.text(&note).await?)),
             None => Ok(None),
         }
     }

@@ -1,5 +1,6 @@
 //! People of the office and the roles they hold. Names are private; roles are facts in the ledger.
 
+use crate::open::found;
 use crate::snapshot::Snapshot;
 use crate::views::PersonRow;
 use crate::{App, Result};
@@ -61,13 +62,14 @@ pub async fn add(app: &App, by: &Actor, new: NewPerson) -> Result<PersonId> {
     if !by.is(Role::Admin) {
         return Err(Refusal::RoleMissing { role: Role::Admin }.into());
     }
-    let name = new.name.trim();
-    if name.is_empty() || new.roles.is_empty() {
+    let name = crate::written::name(&new.name)?;
+    if new.roles.is_empty() {
         return Err(Refusal::EmptyText.into());
     }
     let mut work = app.work(by).await?;
+    found(store::unit::get(&mut work.tx, new.unit.as_str()).await?, SubjectKind::Unit, &new.unit)?;
     let person: PersonId = work.ids.make();
-    store::person::put(&mut work.tx, &person, name).await?;
+    store::person::put(&mut work.tx, &person, &name).await?;
     let mut events = Vec::new();
     for role in new.roles {
         let id: GrantId = work.ids.make();

@@ -3,6 +3,7 @@
 //! Units that owe something and said nothing are shown by name, never waited for silently.
 //! Not here: the official document made of a return (`publish`).
 
+use crate::loaded::reach;
 use crate::open::{Work, found};
 use crate::snapshot::Snapshot;
 use crate::views::*;
@@ -17,6 +18,7 @@ use programme::model::*;
 use programme::moment::Moment;
 use programme::period::{Bounds, Period};
 use programme::rates::Rates;
+use programme::tree;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The template of the report on a directive, by calendar periods.
@@ -41,9 +43,16 @@ pub async fn draft(app: &App, by: &Actor, new: NewReturn) -> Result<ReturnId> {
     // Inside the transaction: nothing can be said between the count and the return.
     let all = app.snapshot().await?;
     let unit = new.unit.clone().unwrap_or_else(|| work.office.clone());
+    decide::may_report(by, reach(&mut work, by, &unit).await?)?;
+    if let Some(letter) = &new.letter {
+        found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+    }
     let today = work.now.day();
     let bounds = if FIFTEENTH.contains(&new.template.as_str()) { Bounds::Fifteenth } else { Bounds::Calendar };
     let days = new.period.days(bounds);
+    if days.is_some_and(|(first, last)| first > today || last < tree::SINCE) {
+        return Err(decide::Refusal::PeriodOutside.into());
+    }
     let as_of = days.map_or(today, |(_, last)| last.min(today));
     let from = days.map_or(Date::MIN, |(first, _)| first);
     let units = all.subtree(&unit);
@@ -56,7 +65,7 @@ pub async fn draft(app: &App, by: &Actor, new: NewReturn) -> Result<ReturnId> {
     let counted = all.counted(&scope.units, new.period, new.letter.as_ref());
     let at = Moment::end_of(as_of);
     let mut figures = all.rate_figures(&counted, at);
-    figures.extend(all.indicator_figures(&scope));
+    figures.extend(all.indicator_figures(&scope, new.letter.as_ref()));
     let facts = Return {
         id: work.ids.make(),
         absent: all.absent(&counted, at),
@@ -91,7 +100,8 @@ pub async fn seal(app: &App, by: &Actor, id: &ReturnId) -> Result<()> {
     let mut work = app.work(by).await?;
     let entry = found(store::returns::get(&mut work.tx, id.as_str()).await?, SubjectKind::Return, id)?;
     work.seen(&entry);
-    let mut events = decide::seal_return(&entry, &app.inner.key)?;
+    let reach = reach(&mut work, by, &entry.facts.unit).await?;
+    let mut events = decide::seal_return(&entry, by, reach, &app.inner.key)?;
     events.extend(reported(&mut work, &entry.facts).await?);
     work.append(events).await?;
     work.commit().await
@@ -248,12 +258,25 @@ impl Snapshot {
         ]
     }
 
-    fn indicator_figures(&self, scope: &Scope) -> Vec<Figure> {
-        let letters: Vec<Entry<Letter>> = self.letters.values().cloned().collect();
+    /// The indicators; of a report on one letter only what was done for that letter.
+    fn indicator_figures(&self, scope: &Scope, only: Option<&LetterId>) -> Vec<Figure> {
+        let of_task = |key: &TaskKey| only.is_none_or(|only| self.tasks.get(key).is_some_and(|t| &t.facts.letter == only));
+        let activities: Vec<Entry<Activity>> =
+            self.activities.iter().filter(|a| only.is_none() || a.facts.tasks.iter().any(of_task)).cloned().collect();
+        let cases: Vec<Entry<Case>> =
+            self.cases.iter().filter(|c| only.is_none() || c.facts.task.as_ref().is_some_and(of_task)).cloned().collect();
+        let letters: Vec<Entry<Letter>> = self.letters.values().filter(|l| self.cites(l, only)).cloned().collect();
         let results: Vec<_> = self.results.values().flatten().cloned().collect();
-        let sources =
-            Sources { activities: &self.activities, letters: &letters, cases: &self.cases, assets: &self.assets, results: &results };
+        let sources = Sources { activities: &activities, letters: &letters, cases: &cases, assets: &self.assets, results: &results };
         indicators::figures(sources, scope)
+    }
+
+    /// Whether a letter cites the code of another one.
+    fn cites(&self, letter: &Entry<Letter>, only: Option<&LetterId>) -> bool {
+        let Some(only) = only else { return true };
+        let code = self.letters.get(only).and_then(|l| l.facts.code.as_deref());
+        let meta = self.metas.get(&letter.facts.id);
+        code.is_some_and(|code| meta.is_some_and(|m| m.references.iter().any(|r| r.code.as_deref() == Some(code))))
     }
 
     /// The latest sealed returns of other offices below, for the same template and period.

@@ -53,7 +53,11 @@ impl App {
         let signed = ledger::heads(&mut tx).await?;
         let heads: Vec<Head> = signed.iter().map(|h| h.head.clone()).collect();
         if heads.is_empty() {
-            return Ok(None);
+            // An office without the end of its ledger is damaged, not new.
+            return match self.office_id(&mut tx).await? {
+                Some(office) => Err(Error::BadRecord { id: office.to_string(), what: "the head of the ledger is missing".to_owned() }),
+                None => Ok(None),
+            };
         }
         let cached = self.inner.snapshot.lock().ok().and_then(|held| held.clone());
         if let Some(snapshot) = cached.filter(|s| s.heads == heads) {

@@ -139,6 +139,9 @@ pub async fn delegate(app: &App, by: &Actor, key: &TaskKey, to: &[UnitId], due: 
 
 /// Only to one's own unit or to units below.
 async fn may_assign(work: &mut Work, by: &Actor, to: &[UnitId]) -> Result<()> {
+    if by.roles.iter().all(|role| *role == Role::Learner) {
+        return Err(Refusal::RoleMissing { role: Role::Clerk }.into());
+    }
     let parents = parents(&store::unit::all(&mut work.tx).await?);
     // Without names, the addressees below the office are meant.
     let from_office = by.unit == work.office;
@@ -246,7 +249,9 @@ pub async fn accept(app: &App, by: &Actor, key: &TaskKey, note: Option<&str>) ->
     }
     evidence.iter().for_each(|e| work.seen(e));
     let note = work.note(note).await?;
-    let events = decide::accept(&task, &evidence, by, reach, now, note)?;
+    let id = &key.obligation;
+    let obligation = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
+    let events = decide::accept(&task, &obligation.facts.needs, &evidence, by, reach, now, note)?;
     work.append(events).await?;
     work.commit().await
 }

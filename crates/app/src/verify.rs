@@ -18,11 +18,25 @@ pub struct VerifyReport {
     pub damage: Vec<Damage>,
 }
 
+/// Walks what was recorded: quick enough for a page.
 pub async fn run(app: &App) -> Result<VerifyReport> {
     let mut tx = app.inner.db.read().await?;
     let office = app.office_id(&mut tx).await?;
     let report = store::verify::run(&mut tx, &app.inner.blobs, office.as_ref()).await?;
-    Ok(VerifyReport {
+    Ok(report_of(report))
+}
+
+/// As [`run`], and makes anew what pages read, to compare; nothing can be written meanwhile.
+pub async fn run_deep(app: &App) -> Result<VerifyReport> {
+    let mut report = run(app).await?;
+    let mut tx = app.inner.db.write().await?;
+    report.damage.extend(store::verify::derived(&mut tx).await?);
+    report.whole = report.damage.is_empty();
+    Ok(report)
+}
+
+fn report_of(report: store::verify::Report) -> VerifyReport {
+    VerifyReport {
         whole: report.damage.is_empty(),
         offices: report.offices,
         events: report.events,
@@ -30,7 +44,7 @@ pub async fn run(app: &App) -> Result<VerifyReport> {
         blobs: report.blobs,
         erased: report.erased,
         damage: report.damage,
-    })
+    }
 }
 
 /// Drops every projection and replays all ledgers; returns the number of events.

@@ -19,7 +19,7 @@ pub(crate) async fn run(args: &StoreArgs, lang: Lang, out: &mut dyn Write) -> Re
         return Err(Failure::NoRecord { path: settings.data.display().to_string() }.into());
     }
     let app = App::open(settings).await?;
-    let report = app::verify::run(&app).await?;
+    let report = app::verify::run_deep(&app).await?;
     app.close().await;
     print(&report, lang, out)?;
     Ok(if report.whole { FINE } else { ERROR })

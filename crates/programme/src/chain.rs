@@ -153,6 +153,16 @@ pub enum Damage {
     SignatureWrong { office: UnitId, seq: u64 },
     /// The ledger does not begin by naming its key.
     KeyMissing { office: UnitId },
+    /// Events without the signed head of their ledger.
+    HeadMissing { office: UnitId },
+    /// The office was set up, and its ledger is not there.
+    LedgerMissing { office: UnitId },
+    /// What the database keeps beside an event, to find it by, does not say what the event says.
+    IndexChanged { office: UnitId, seq: u64 },
+    /// The tables that pages read do not follow from the events.
+    ProjectionsChanged,
+    /// The database's own check of its file found something.
+    DatabaseBroken { what: String },
     /// A private text or file that an event names is not there.
     ContentMissing { content: ContentId },
     /// A private text or file is not what the event sealed.
@@ -178,6 +188,11 @@ impl Damage {
         "head_wrong",
         "signature_wrong",
         "key_missing",
+        "head_missing",
+        "ledger_missing",
+        "index_changed",
+        "projections_changed",
+        "database_broken",
         "content_missing",
         "content_changed",
         "blob_missing",
@@ -196,6 +211,11 @@ impl Damage {
             Damage::HeadWrong { .. } => "head_wrong",
             Damage::SignatureWrong { .. } => "signature_wrong",
             Damage::KeyMissing { .. } => "key_missing",
+            Damage::HeadMissing { .. } => "head_missing",
+            Damage::LedgerMissing { .. } => "ledger_missing",
+            Damage::IndexChanged { .. } => "index_changed",
+            Damage::ProjectionsChanged => "projections_changed",
+            Damage::DatabaseBroken { .. } => "database_broken",
             Damage::ContentMissing { .. } => "content_missing",
             Damage::ContentChanged { .. } => "content_changed",
             Damage::BlobMissing { .. } => "blob_missing",
@@ -213,11 +233,16 @@ impl Damage {
             | Damage::EventMisplaced { office, seq }
             | Damage::ChainBroken { office, seq }
             | Damage::HeadWrong { office, seq }
+            | Damage::IndexChanged { office, seq }
             | Damage::SignatureWrong { office, seq } => vec![("office", office.to_string()), ("seq", seq.to_string())],
             Damage::EventsMissing { office, from, to } => {
                 vec![("office", office.to_string()), ("from", from.to_string()), ("to", to.to_string())]
             }
-            Damage::KeyMissing { office } => vec![("office", office.to_string())],
+            Damage::KeyMissing { office } | Damage::HeadMissing { office } | Damage::LedgerMissing { office } => {
+                vec![("office", office.to_string())]
+            }
+            Damage::ProjectionsChanged => Vec::new(),
+            Damage::DatabaseBroken { what } => vec![("what", what.clone())],
             Damage::ContentMissing { content } | Damage::ContentChanged { content } => vec![("content", content.to_string())],
             Damage::BlobMissing { content, sha256 } | Damage::BlobChanged { content, sha256 } => {
                 vec![("content", content.to_string()), ("sha256", sha256.clone())]

@@ -63,6 +63,8 @@ pub enum Refusal {
     NotYours,
     /// Who did the work cannot accept it.
     NotIndependent,
+    /// Work that evidence can prove is not accepted on its word.
+    NoEvidence,
     /// The act needs this role.
     RoleMissing {
         role: Role,
@@ -78,6 +80,16 @@ pub enum Refusal {
     CaseClosed,
     /// An exception needs an end date that is not past.
     EndDatePast,
+    /// The same file is a letter of the register already.
+    AlreadyReceived,
+    /// A file that cannot be looked into for secret marks, on an installation that was not declared isolated.
+    NotExaminable,
+    /// An empty file, or one of no kind that a letter can have.
+    NoLetter,
+    /// A text that is longer than anybody writes by hand.
+    TooLong,
+    /// A period that has not begun, or lies before the tree of units.
+    PeriodOutside,
 }
 
 impl Refusal {
@@ -107,6 +119,12 @@ impl Refusal {
         "already_sealed",
         "case_closed",
         "end_date_past",
+        "no_evidence",
+        "already_received",
+        "not_examinable",
+        "no_letter",
+        "too_long",
+        "period_outside",
     ];
 
     pub fn code(&self) -> &'static str {
@@ -135,6 +153,12 @@ impl Refusal {
             Refusal::AlreadySealed => "already_sealed",
             Refusal::CaseClosed => "case_closed",
             Refusal::EndDatePast => "end_date_past",
+            Refusal::NoEvidence => "no_evidence",
+            Refusal::AlreadyReceived => "already_received",
+            Refusal::NotExaminable => "not_examinable",
+            Refusal::NoLetter => "no_letter",
+            Refusal::TooLong => "too_long",
+            Refusal::PeriodOutside => "period_outside",
         }
     }
 }
@@ -166,9 +190,13 @@ pub fn reach(by: &Actor, unit: &UnitId, parents: &BTreeMap<UnitId, UnitId>) -> R
 }
 
 /// May do the unit's work: its own people, or the office's clerk, officer or admin on behalf of a unit below.
+/// Who only learns does nothing in the unit's name.
 fn may_do(by: &Actor, reach: Reach) -> Result<(), Refusal> {
     let on_behalf = by.is(Role::Clerk) || by.is(Role::Officer) || by.is(Role::Admin);
     match reach {
+        Reach::Own if !by.roles.is_empty() && by.roles.iter().all(|role| *role == Role::Learner) => {
+            Err(Refusal::RoleMissing { role: Role::Officer })
+        }
         Reach::Own => Ok(()),
         Reach::Below if on_behalf => Ok(()),
         Reach::Below | Reach::Elsewhere => Err(Refusal::NotYours),
@@ -182,6 +210,17 @@ fn may_judge(by: &Actor, reach: Reach) -> Result<(), Refusal> {
         Reach::Elsewhere if by.is(Role::Assessor) => Ok(()),
         Reach::Own | Reach::Elsewhere => Err(Refusal::NotIndependent),
     }
+}
+
+/// May keep the register of letters and work on their obligations: clerks and admins of the office, and its head.
+pub fn may_register(by: &Actor, office: &UnitId) -> Result<(), Refusal> {
+    let may = by.is(Role::Clerk) || by.is(Role::Admin) || by.is(Role::Head) && &by.unit == office;
+    if may { Ok(()) } else { Err(Refusal::RoleMissing { role: Role::Clerk }) }
+}
+
+/// May change what the installation is: its units, its network.
+pub fn may_administer(by: &Actor) -> Result<(), Refusal> {
+    if by.is(Role::Admin) { Ok(()) } else { Err(Refusal::RoleMissing { role: Role::Admin }) }
 }
 
 #[cfg(test)]

@@ -111,11 +111,12 @@ fn some_if_any(evidence: &[String], value: u64) -> Option<u64> {
     (!evidence.is_empty()).then_some(value)
 }
 
-/// Outgoing letters by their date, or by the day they were recorded.
+/// Outgoing letters with a number, by their date: without both nothing was issued yet.
 fn letters_issued(sources: Sources<'_>, scope: &Scope) -> Counted {
     let issued = |l: &&Entry<Letter>| {
-        let day = l.facts.date.unwrap_or_else(|| l.stamp.at.day());
-        l.facts.direction == Direction::Out && scope.holds(&l.facts.office, day)
+        let numbered = l.facts.code.as_deref().is_some_and(|code| code.starts_with(|c: char| c.is_ascii_digit()));
+        let dated = l.facts.date.is_some_and(|day| scope.holds(&l.facts.office, day));
+        l.facts.direction == Direction::Out && numbered && dated
     };
     let evidence: Vec<String> = sources.letters.iter().filter(issued).map(|l| l.facts.id.to_string()).collect();
     Counted { value: some_if_any(&evidence, evidence.len() as u64), evidence }

@@ -16,7 +16,8 @@ use std::sync::LazyLock;
 
 const DATA: &str = include_str!("../data/units-2025.tsv");
 const NATION: &str = include_str!("../data/nation.txt");
-const SINCE: Date = date(2025, 7, 1);
+/// The first day of these units.
+pub const SINCE: Date = date(2025, 7, 1);
 
 /// Built-in units by id.
 pub static BUILT_IN: LazyLock<BTreeMap<UnitId, Unit>> = LazyLock::new(|| {

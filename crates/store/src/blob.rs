@@ -66,6 +66,16 @@ impl Blobs {
         }
     }
 
+    /// True when no file was ever put, or all were removed.
+    pub fn is_empty(&self) -> Result<bool> {
+        for folder in entries(&self.folder)?.iter().filter(|folder| folder.is_dir()) {
+            if !entries(folder)?.is_empty() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Removes every file that no content names; returns how many. Only while nobody else writes into the folder.
     pub fn sweep(&self, known: &BTreeSet<String>) -> Result<u64> {
         let mut removed = 0;

@@ -120,6 +120,13 @@ pub async fn digests(tx: &mut Tx) -> Result<BTreeSet<String>> {
     Ok(all.into_iter().collect())
 }
 
+/// The files with exactly these bytes.
+pub async fn with_digest(tx: &mut Tx, digest: &Digest) -> Result<BTreeSet<ContentId>> {
+    let ids: Vec<String> = on!(tx, c => sqlx::query_scalar("select id from content where kind = 'file' and sha256 = $1")
+        .bind(digest.to_string()).fetch_all(c).await?);
+    Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
+}
+
 /// Removes salt, digest, body and name. Returns the blob's digest when no other content names it any more.
 pub async fn erase(tx: &mut Tx, id: &ContentId, basis: &str) -> Result<Option<Digest>> {
     let digest = get(tx, id).await?.filter(|c| c.kind == "file").and_then(|c| c.sha256);

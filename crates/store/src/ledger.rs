@@ -194,6 +194,48 @@ pub async fn rows(tx: &mut Tx, office: &UnitId, from: u64, limit: i64) -> Result
         .bind(office.as_str()).bind(signed(from)).bind(limit).fetch_all(c).await?))
 }
 
+/// An event with everything that its row keeps to find it by.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct IndexedRow {
+    pub seq: i64,
+    pub epoch: i64,
+    pub at: String,
+    pub actor: String,
+    pub kind: String,
+    pub subject_kind: String,
+    pub subject: String,
+    pub hash: String,
+    pub body: String,
+}
+
+impl IndexedRow {
+    /// Whether the row says of the event what the event says itself.
+    pub fn is_index_of(&self, event: &Event) -> bool {
+        let (subject_kind, subject) = event.payload.subject();
+        self.epoch == i64::from(event.epoch)
+            && self.at == event.at.to_string()
+            && self.actor == event.actor.as_str()
+            && self.kind == event.payload.kind()
+            && self.subject_kind == subject_kind.as_str()
+            && self.subject == subject
+    }
+}
+
+/// As [`rows`], with what each row keeps beside the event.
+pub async fn indexed(tx: &mut Tx, office: &UnitId, from: u64, limit: i64) -> Result<Vec<IndexedRow>> {
+    Ok(on!(tx, c => sqlx::query_as(
+        "select seq, epoch, at, actor, kind, subject_kind, subject, hash, body from event
+         where office = $1 and seq >= $2 order by seq limit $3")
+        .bind(office.as_str()).bind(signed(from)).bind(limit).fetch_all(c).await?))
+}
+
+/// The offices that said anything.
+pub async fn offices(tx: &mut Tx) -> Result<std::collections::BTreeSet<UnitId>> {
+    let all: Vec<String> = on!(tx, c => sqlx::query_scalar("select distinct office from event").fetch_all(c).await?);
+    let damaged = |id: &String| Error::Damaged { table: "event", id: id.clone(), what: "office".to_owned() };
+    all.iter().map(|id| id.parse().map_err(|_| damaged(id))).collect()
+}
+
 /// Every event about one thing, in order of time.
 pub async fn history(tx: &mut Tx, kind: SubjectKind, id: &str) -> Result<Vec<Link>> {
     let rows: Vec<EventRow> = on!(tx, c => sqlx::query_as(

@@ -286,7 +286,7 @@ async fn write_links(tx: &mut Tx, links: &[&(&'static str, String, &'static str,
     Ok(())
 }
 
-/// Every projection as sorted text, for tests that compare two databases.
+/// Every projection as sorted text: two databases, or one before and after a replay, are compared by it.
 pub async fn dump(tx: &mut Tx) -> Result<String> {
     const QUERIES: &[&str] = &[
         "select id || ' ' || facts || ' ' || at || office || by_person from unit order by 1",
@@ -300,8 +300,8 @@ pub async fn dump(tx: &mut Tx) -> Result<String> {
         "select id || ' ' || facts || ' ' || at || office || by_person from cases order by 1",
         "select id || ' ' || facts || ' ' || at || office || by_person from activity order by 1",
         "select id || ' ' || facts || ' ' || at || office || by_person from returns order by 1",
-        "select of_kind || ' ' || id || ' ' || at || office || kind || coalesce(note, '') || coalesce(other, '')
-         from mark order by 1",
+        "select of_kind || ' ' || id || ' ' || at || office || kind || by_person || coalesce(note, '')
+         || coalesce(note_digest, '') || coalesce(other, '') from mark order by 1",
         "select run || ' ' || asset || ' ' || check_id || unit || observed_at || verdict from check_result order by 1",
         "select from_kind || ' ' || from_id || ' ' || relation || ' ' || to_id from link order by 1",
     ];

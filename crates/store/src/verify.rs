@@ -4,7 +4,7 @@
 
 use crate::blob::Blobs;
 use crate::content::{self, Content};
-use crate::{Result, Tx, import, ledger};
+use crate::{Result, Tx, import, ledger, projection};
 use programme::chain::{Damage, Walk, return_digest, verify_return};
 use programme::event::{Event, Payload};
 use programme::ids::{ContentId, ReturnId, UnitId};
@@ -37,12 +37,18 @@ pub async fn run(tx: &mut Tx, blobs: &Blobs, own: Option<&UnitId>) -> Result<Rep
     let mut report = Report::default();
     let mut claims = Claims::default();
     let mut pending: BTreeMap<_, _> = import::pending_heads(tx).await?.into_iter().collect();
-    for signed in &ledger::heads(tx).await? {
+    let heads = ledger::heads(tx).await?;
+    let spoken = ledger::offices(tx).await?;
+    let headless = spoken.iter().filter(|office| !heads.iter().any(|h| &h.head.office == *office));
+    report.damage.extend(headless.map(|office| Damage::HeadMissing { office: office.clone() }));
+    let silent = own.filter(|own| !spoken.contains(own));
+    report.damage.extend(silent.map(|own| Damage::LedgerMissing { office: own.clone() }));
+    for signed in &heads {
         let office = &signed.head.office;
         let mut walk = Walk::new(office.clone());
         let mut from = 1;
         loop {
-            let rows = ledger::rows(tx, office, from, 5000).await?;
+            let rows = ledger::indexed(tx, office, from, 5000).await?;
             let Some(last) = rows.last() else { break };
             from = u64::try_from(last.seq).unwrap_or_default() + 1;
             for row in &rows {
@@ -51,6 +57,9 @@ pub async fn run(tx: &mut Tx, blobs: &Blobs, own: Option<&UnitId>) -> Result<Rep
                 // A hash that is not even hex differs from every digest: the event is named as changed.
                 let stored = row.hash.parse().unwrap_or(Digest::ZERO);
                 if let Some(event) = walk.step(seq, &row.body, stored) {
+                    if !row.is_index_of(&event) {
+                        report.damage.push(Damage::IndexChanged { office: office.clone(), seq });
+                    }
                     claims.add(&event, own == Some(office));
                 }
             }
@@ -73,6 +82,25 @@ pub async fn run(tx: &mut Tx, blobs: &Blobs, own: Option<&UnitId>) -> Result<Rep
     report.damage.sort();
     report.damage.dedup();
     Ok(report)
+}
+
+/// What follows from the events, made anew and compared with what pages read, and the database's check of its own file.
+/// The caller's writing transaction is for trying only: it must not be committed.
+pub async fn derived(tx: &mut Tx) -> Result<Vec<Damage>> {
+    let mut damage = Vec::new();
+    if let Tx::Sqlite(t) = tx {
+        let found: Vec<String> = sqlx::query_scalar("pragma integrity_check(20)").fetch_all(&mut **t).await?;
+        damage.extend(found.into_iter().filter(|line| line != "ok").map(|what| Damage::DatabaseBroken { what }));
+    }
+    if !damage.is_empty() {
+        return Ok(damage);
+    }
+    let before = projection::dump(tx).await?;
+    projection::rebuild(tx).await?;
+    if projection::dump(tx).await? != before {
+        damage.push(Damage::ProjectionsChanged);
+    }
+    Ok(damage)
 }
 
 impl Claims {

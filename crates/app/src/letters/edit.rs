@@ -4,6 +4,7 @@ use super::{ObligationText, ReadObligation, obligation};
 use crate::open::{Work, found};
 use crate::{App, Error, Result};
 use programme::decide::{self, Refusal};
+use programme::event::Payload;
 use programme::ids::{LetterId, ObligationId};
 use programme::model::*;
 use programme::period::Recurrence;
@@ -26,6 +27,7 @@ pub struct ObligationEdit {
 /// Changes an obligation; a confirmed one gets a successor, whose id is returned.
 pub async fn edit(app: &App, by: &Actor, id: &ObligationId, edit: ObligationEdit) -> Result<ObligationId> {
     let mut work = app.work(by).await?;
+    decide::may_register(by, &work.office)?;
     let current = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
     let text = letter_text(&mut work, &current.facts.letter).await?;
     let mut words = words(&mut work, &current.facts).await?;
@@ -37,15 +39,34 @@ pub async fn edit(app: &App, by: &Actor, id: &ObligationId, edit: ObligationEdit
     work.seen(&current);
     let successor: ObligationId = work.ids.make();
     let confirmed = decide::holds(&current);
-    let events = decide::edit_obligation(&current, changed, successor.clone())?;
+    let mut events = decide::edit_obligation(&current, changed.clone(), successor.clone())?;
+    if confirmed {
+        let changed = Obligation { id: successor.clone(), ..changed };
+        events.extend(reassigned(&mut work, &current.facts, &changed).await?);
+    }
     work.append(events).await?;
     work.commit().await?;
     Ok(if confirmed { successor } else { id.clone() })
 }
 
+/// What becomes of the tasks of an obligation that got a successor.
+async fn reassigned(work: &mut Work, current: &Obligation, successor: &Obligation) -> Result<Vec<Payload>> {
+    let tasks = store::task::about(&mut work.tx, current.id.as_str()).await?;
+    let mut proved = Vec::new();
+    for task in &tasks {
+        let key = &task.facts.key;
+        if !store::things::linked(&mut work.tx, SubjectKind::Evidence, "proves", &key.to_string()).await?.is_empty() {
+            proved.push(key.clone());
+        }
+        work.seen(task);
+    }
+    Ok(decide::reassign(current, successor, &tasks, &proved, work.now))
+}
+
 /// Splits a drafted obligation before byte `at` of the letter's text; returns the second half's id.
 pub async fn split(app: &App, by: &Actor, id: &ObligationId, at: usize) -> Result<ObligationId> {
     let mut work = app.work(by).await?;
+    decide::may_register(by, &work.office)?;
     let current = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
     let text = letter_text(&mut work, &current.facts.letter).await?;
     let old = words(&mut work, &current.facts).await?;
@@ -68,6 +89,7 @@ pub async fn split(app: &App, by: &Actor, id: &ObligationId, at: usize) -> Resul
 /// Makes an obligation of words that a person chose in the letter's text.
 pub async fn add(app: &App, by: &Actor, letter: &LetterId, span: Range<usize>, edit: ObligationEdit) -> Result<ObligationId> {
     let mut work = app.work(by).await?;
+    decide::may_register(by, &work.office)?;
     let entry = found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
     let text = letter_text(&mut work, letter).await?;
     let span = trimmed(&text, span)?;
@@ -95,6 +117,7 @@ pub async fn add(app: &App, by: &Actor, letter: &LetterId, span: Range<usize>, e
 /// Takes a drafted obligation out.
 pub async fn drop(app: &App, by: &Actor, id: &ObligationId) -> Result<()> {
     let mut work = app.work(by).await?;
+    decide::may_register(by, &work.office)?;
     let current = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
     work.seen(&current);
     let events = decide::drop_obligation(&current)?;
@@ -105,6 +128,7 @@ pub async fn drop(app: &App, by: &Actor, id: &ObligationId) -> Result<()> {
 /// A person confirms every drafted obligation of the letter.
 pub async fn confirm(app: &App, by: &Actor, letter: &LetterId) -> Result<()> {
     let mut work = app.work(by).await?;
+    decide::may_register(by, &work.office)?;
     let entry = found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
     let obligations = store::obligation::about(&mut work.tx, letter.as_str()).await?;
     work.seen(&entry);
@@ -146,10 +170,10 @@ async fn words(work: &mut Work, obligation: &Obligation) -> Result<ObligationTex
 
 fn apply_words(words: &mut ObligationText, edit: &ObligationEdit) -> Result<()> {
     if let Some(text) = &edit.text {
-        words.text = text.trim().to_owned();
+        words.text = crate::written::note(text)?.ok_or(Refusal::EmptyText)?;
     }
     if let Some(to) = &edit.to {
-        words.to = to.clone();
+        words.to = to.iter().map(|name| crate::written::name(name)).collect::<std::result::Result<_, _>>()?;
     }
     if let Some(reports_to) = &edit.reports_to {
         words.reports_to = reports_to.clone();

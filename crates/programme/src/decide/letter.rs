@@ -2,8 +2,9 @@
 
 use super::Refusal;
 use crate::event::Payload;
-use crate::ids::{LetterId, ObligationId};
+use crate::ids::{LetterId, ObligationId, TaskKey};
 use crate::model::*;
+use crate::moment::Moment;
 
 /// A letter with a secrecy mark is taken only on an isolated installation;
 /// of a letter marked *Tuyệt mật* neither abstract nor text is ever kept (Decree 63/2026, register of secrets).
@@ -50,6 +51,26 @@ pub fn edit_obligation(current: &Entry<Obligation>, changed: Obligation, success
         Payload::LetterConfirmed { letter, obligations: vec![successor.clone()] },
         Payload::ObligationSucceeded { obligation: current.facts.id.clone(), by: successor },
     ])
+}
+
+/// The tasks of an obligation that got a successor: those that were not begun (neither progress nor declaration, and not
+/// among `proved`, which have evidence) are taken back and given out anew under the successor. What was begun stays as it
+/// was given.
+pub fn reassign(current: &Obligation, successor: &Obligation, tasks: &[Entry<Task>], proved: &[TaskKey], now: Moment) -> Vec<Payload> {
+    let begun = |t: &Entry<Task>| {
+        t.declared(now).is_some() || t.last(&[MarkKind::Progressed, MarkKind::Declared], now).is_some() || proved.contains(&t.facts.key)
+    };
+    let mut events = Vec::new();
+    for task in tasks.iter().filter(|t| t.stands(now) && t.facts.key.obligation == current.id && !begun(t)) {
+        let facts = &task.facts;
+        events.push(Payload::Withdrawn { what: SubjectKind::Task, id: facts.key.to_string(), note: None });
+        // A day that somebody set by hand stays; the obligation's own goes along with it.
+        let own = facts.due == current.due.map(Due::last_day);
+        let due = if own { successor.due.map(Due::last_day) } else { facts.due };
+        let key = TaskKey { obligation: successor.id.clone(), ..facts.key.clone() };
+        events.push(Payload::TaskAssigned(Task { key, due, ..facts.clone() }));
+    }
+    events
 }
 
 /// Splits a draft in two: the first keeps its id, the second is new. `first` and `second` carry text and span.

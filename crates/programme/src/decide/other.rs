@@ -33,17 +33,26 @@ pub fn route_case(case: &Entry<Case>, by: &Actor, to: UnitId, note: Option<Seale
     Ok(vec![Payload::CaseRouted { case: case.facts.id.clone(), to, note }])
 }
 
-/// Answers a case; the unit that raised it does not answer itself.
-pub fn answer_case(case: &Entry<Case>, by: &Actor, answer: Sealed) -> Result<Vec<Payload>, Refusal> {
+/// Answers a case, once; the unit at which it lies does, or who may act for that unit (`reach`). The unit that raised it
+/// does not answer itself.
+pub fn answer_case(case: &Entry<Case>, by: &Actor, reach: Reach, answer: Sealed) -> Result<Vec<Payload>, Refusal> {
     open(case)?;
     if case.facts.unit == by.unit {
         return Err(Refusal::NotIndependent);
     }
+    may_do(by, reach)?;
+    if case.has(MarkKind::Answered) {
+        return Err(Refusal::AlreadyDone);
+    }
     Ok(vec![Payload::CaseAnswered { case: case.facts.id.clone(), answer }])
 }
 
-pub fn close_case(case: &Entry<Case>, note: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
+/// Closes a case: whoever may act for the unit at which it lies (`reach`), or the unit that raised it.
+pub fn close_case(case: &Entry<Case>, by: &Actor, reach: Reach, note: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
     open(case)?;
+    if case.facts.unit != by.unit {
+        may_do(by, reach)?;
+    }
     Ok(vec![Payload::CaseClosed { case: case.facts.id.clone(), note }])
 }
 
@@ -67,10 +76,18 @@ pub fn grant_exception(exception: Exception, by: &Actor, now: Moment) -> Result<
     Ok(vec![Payload::ExceptionGranted(exception)])
 }
 
-/// The head approves exactly the figures with this digest.
+/// Counts the figures of a unit: its own people, or those of a unit above.
+pub fn may_report(by: &Actor, reach: Reach) -> Result<(), Refusal> {
+    if reach == Reach::Below { Ok(()) } else { may_do(by, reach) }
+}
+
+/// The head of the unit that reports approves exactly the figures with this digest.
 pub fn approve_return(r: &Entry<Return>, by: &Actor, shown: &Digest) -> Result<Vec<Payload>, Refusal> {
     if !by.is(Role::Head) {
         return Err(Refusal::RoleMissing { role: Role::Head });
+    }
+    if by.unit != r.facts.unit {
+        return Err(Refusal::NotYours);
     }
     if r.has(MarkKind::Sealed) {
         return Err(Refusal::AlreadySealed);
@@ -85,8 +102,9 @@ pub fn approve_return(r: &Entry<Return>, by: &Actor, shown: &Digest) -> Result<V
     Ok(vec![Payload::ReturnApproved { id: r.facts.id.clone(), digest }])
 }
 
-/// Seals an approved return with the office's key.
-pub fn seal_return(r: &Entry<Return>, key: &Key) -> Result<Vec<Payload>, Refusal> {
+/// Seals an approved return with the office's key; the unit that reports does, or who may act for it (`reach`).
+pub fn seal_return(r: &Entry<Return>, by: &Actor, reach: Reach, key: &Key) -> Result<Vec<Payload>, Refusal> {
+    may_do(by, reach)?;
     if r.has(MarkKind::Sealed) {
         return Err(Refusal::AlreadySealed);
     }

@@ -6,6 +6,7 @@ use crate::ids::{ObligationId, TaskKey};
 use crate::model::*;
 use crate::moment::Moment;
 use crate::period::Period;
+use crate::sufficiency::declared_only;
 use crate::task::TaskState;
 use jiff::civil::Date;
 
@@ -134,9 +135,11 @@ pub fn return_for_more(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment
     Ok(vec![Payload::TaskReturned { task: task.facts.key.clone(), note }])
 }
 
-/// Accepts declared work and its evidence. Whoever declared it or brought evidence for it cannot accept it.
+/// Accepts declared work and its evidence. Whoever declared it or brought evidence for it cannot accept it; where
+/// evidence can prove the obligation's `needs`, there must be some.
 pub fn accept(
     task: &Entry<Task>,
+    needs: &[Need],
     evidence: &[Entry<Evidence>],
     by: &Actor,
     reach: Reach,
@@ -149,9 +152,13 @@ pub fn accept(
     }
     may_judge(by, reach)?;
     let declared_it = task.marks.iter().any(|m| m.kind == MarkKind::Declared && m.stamp.by == by.person);
-    let brought_it = evidence.iter().any(|e| e.facts.tasks.contains(&task.facts.key) && e.stamp.by == by.person);
+    let of_task = |e: &&Entry<Evidence>| e.facts.tasks.contains(&task.facts.key) && !e.has(MarkKind::Withdrawn);
+    let brought_it = evidence.iter().filter(of_task).any(|e| e.stamp.by == by.person);
     if declared_it || brought_it {
         return Err(Refusal::NotIndependent);
+    }
+    if !declared_only(needs) && evidence.iter().filter(of_task).next().is_none() {
+        return Err(Refusal::NoEvidence);
     }
     Ok(vec![Payload::TaskAccepted { task: task.facts.key.clone(), unit: by.unit.clone(), note }])
 }

@@ -56,6 +56,23 @@ fn obligation(marks: &[(u8, MarkKind, &str)]) -> Entry<Obligation> {
     entry(facts, marks)
 }
 
+const MEETING: [Need; 1] = [Need::Meeting];
+
+fn evidence(marks: &[(u8, MarkKind, &str)]) -> Entry<Evidence> {
+    let facts = Evidence {
+        id: "e".parse().unwrap(),
+        unit: "cell".parse().unwrap(),
+        kind: EvidenceKind::File,
+        tasks: vec![key()],
+        observed_at: at(1),
+        expires: None,
+        content: None,
+        note: None,
+        supersedes: None,
+    };
+    Entry { stamp: stamp(1, "an"), ..entry(facts, marks) }
+}
+
 fn unit(id: &str) -> Unit {
     Unit {
         id: id.parse().unwrap(),
@@ -92,15 +109,20 @@ fn the_doer_does_and_somebody_else_judges() {
     assert!(acknowledge(&open, &an, Reach::Own, at(2)).is_ok());
     assert!(acknowledge(&open, &clerk, Reach::Below, at(2)).is_ok(), "keyed in for a unit without the program");
     assert_eq!(acknowledge(&open, &mai, Reach::Below, at(2)), Err(Refusal::NotYours));
-    assert_eq!(accept(&open, &[], &mai, Reach::Below, at(2), None), Err(Refusal::NotDeclared));
+    assert_eq!(accept(&open, &MEETING, &[], &mai, Reach::Below, at(2), None), Err(Refusal::NotDeclared));
     let declared = task(&[(2, Declared, "an")]);
+    let proof = [evidence(&[])];
+    assert_eq!(accept(&declared, &MEETING, &[], &mai, Reach::Below, at(3), None), Err(Refusal::NoEvidence));
+    let taken_back = [evidence(&[(2, Withdrawn, "an")])];
+    assert_eq!(accept(&declared, &MEETING, &taken_back, &mai, Reach::Below, at(3), None), Err(Refusal::NoEvidence));
+    assert!(accept(&declared, &[Need::DeclaredOnly], &[], &mai, Reach::Below, at(3), None).is_ok(), "its word is all there is");
     assert_eq!(declare(&declared, &an, Reach::Own, at(3), None), Err(Refusal::AlreadyDone));
     assert_eq!(progress(&declared, &an, Reach::Own, at(3), sealed()), Err(Refusal::AlreadyDone));
-    assert!(accept(&declared, &[], &mai, Reach::Below, at(3), None).is_ok());
-    assert!(accept(&declared, &[], &assessor, Reach::Elsewhere, at(3), None).is_ok());
-    assert_eq!(accept(&declared, &[], &an, Reach::Own, at(3), None), Err(Refusal::NotIndependent));
+    assert!(accept(&declared, &MEETING, &proof, &mai, Reach::Below, at(3), None).is_ok());
+    assert!(accept(&declared, &MEETING, &proof, &assessor, Reach::Elsewhere, at(3), None).is_ok());
+    assert_eq!(accept(&declared, &MEETING, &proof, &an, Reach::Own, at(3), None), Err(Refusal::NotIndependent));
     let promoted = by("an", "office", &[Role::Head]);
-    assert_eq!(accept(&declared, &[], &promoted, Reach::Below, at(3), None), Err(Refusal::NotIndependent), "the same person");
+    assert_eq!(accept(&declared, &MEETING, &proof, &promoted, Reach::Below, at(3), None), Err(Refusal::NotIndependent), "the same person");
     assert_eq!(return_for_more(&open, &mai, Reach::Below, at(3), sealed()), Err(Refusal::NotDeclared));
     assert_eq!(declare(&task(&[(2, Withdrawn, "mai")]), &an, Reach::Own, at(3), None), Err(Refusal::Withdrawn));
     assert_eq!(withdraw_task(&open, &an, Reach::Own, at(3), None), Err(Refusal::NotYours));
@@ -149,6 +171,78 @@ fn a_draft_changes_and_what_was_confirmed_gets_a_successor() {
     assert_eq!(split_obligation(&draft, half(10, 20), half(19, 30)), Err(Refusal::SpanOutside), "halves do not overlap");
     assert_eq!(draft_obligation(half(10, 31), 30), Err(Refusal::SpanOutside));
     assert_eq!(confirm_letter(&"l".parse().unwrap(), &[confirmed, dropped]), Err(Refusal::NothingToConfirm));
+}
+
+#[test]
+fn tasks_follow_their_obligation_unless_they_were_begun() {
+    let old = obligation(&[(2, Confirmed, "clerk")]).facts;
+    let new = Obligation { id: "o2".parse().unwrap(), due: Some("2026-07".parse().unwrap()), ..old.clone() };
+    let of = |unit: &str, due: &str, marks: &[(u8, MarkKind, &str)]| {
+        let facts = Task { key: TaskKey { unit: unit.parse().unwrap(), ..key() }, due: Some(due.parse().unwrap()), ..task(&[]).facts };
+        entry(facts, marks)
+    };
+    let own = of("a", "2026-06-30", &[]);
+    let by_hand = of("b", "2026-06-15", &[(2, Acknowledged, "an")]);
+    let begun = of("c", "2026-06-30", &[(2, Progressed, "an")]);
+    let proved = of("d", "2026-06-30", &[]);
+    let tasks = [own, by_hand, begun, proved.clone()];
+    let words = |event: &Payload| match event {
+        Payload::Withdrawn { id, .. } => format!("- {id}"),
+        Payload::TaskAssigned(task) => format!("+ {} {}", task.key, task.due.unwrap()),
+        other => panic!("{other:?}"),
+    };
+    let events = reassign(&old, &new, &tasks, &[proved.facts.key], at(5));
+    let lines: Vec<String> = events.iter().map(words).collect();
+    assert_eq!(lines, ["- o.a.once", "+ o2.a.once 2026-07-31", "- o.b.once", "+ o2.b.once 2026-06-15"]);
+}
+
+#[test]
+fn a_difficulty_is_answered_where_it_lies_and_once() {
+    let case = |marks: &[(u8, MarkKind, &str)]| {
+        let (unit, via, to) = ("cell".parse().unwrap(), Some("board".parse().unwrap()), Some("office".parse().unwrap()));
+        entry(Case { id: "c".parse().unwrap(), kind: CaseKind::Difficulty, unit, task: None, text: sealed(), via, to }, marks)
+    };
+    let (board, front) = (by("binh", "board", &[Role::Officer]), by("hoa", "front", &[Role::Head]));
+    assert_eq!(case_at(&case(&[])).unwrap().as_str(), "board");
+    assert_eq!(answer_case(&case(&[]), &front, Reach::Elsewhere, sealed()), Err(Refusal::NotYours));
+    assert!(answer_case(&case(&[]), &board, Reach::Own, sealed()).is_ok());
+    let answered = case(&[(2, MarkKind::Answered, "binh")]);
+    assert_eq!(answer_case(&answered, &board, Reach::Own, sealed()), Err(Refusal::AlreadyDone));
+    assert_eq!(close_case(&answered, &front, Reach::Elsewhere, None), Err(Refusal::NotYours));
+    assert!(close_case(&answered, &by("an", "cell", &[]), Reach::Elsewhere, None).is_ok(), "who raised it may");
+}
+
+#[test]
+fn the_register_is_the_clerks_and_who_learns_only_learns() {
+    let office: UnitId = "office".parse().unwrap();
+    let refused = Err(Refusal::RoleMissing { role: Role::Clerk });
+    assert_eq!(may_register(&by("lan", "room", &[Role::Clerk]), &office), Ok(()));
+    assert_eq!(may_register(&by("mai", "office", &[Role::Head]), &office), Ok(()));
+    assert_eq!(may_register(&by("an", "cell", &[Role::Head]), &office), refused);
+    assert_eq!(may_register(&by("an", "cell", &[Role::Learner]), &office), refused);
+    let learner = by("an", "cell", &[Role::Learner]);
+    assert_eq!(declare(&task(&[]), &learner, Reach::Own, at(2), None), Err(Refusal::RoleMissing { role: Role::Officer }));
+}
+
+#[test]
+fn the_head_approves_only_what_the_own_unit_reports() {
+    let facts = Return {
+        id: "r".parse().unwrap(),
+        template: "directive_report".to_owned(),
+        unit: "office".parse().unwrap(),
+        period: Period::Once,
+        revision: 1,
+        as_of: "2026-06-05".parse().unwrap(),
+        letter: None,
+        figures: Vec::new(),
+        children: Vec::new(),
+        absent: Vec::new(),
+    };
+    let shown = crate::chain::return_digest(&facts).unwrap();
+    let draft = entry(facts, &[]);
+    assert!(approve_return(&draft, &by("mai", "office", &[Role::Head]), &shown).is_ok());
+    assert_eq!(approve_return(&draft, &by("an", "cell", &[Role::Head]), &shown), Err(Refusal::NotYours));
+    assert_eq!(may_report(&by("an", "cell", &[Role::Head]), Reach::Elsewhere), Err(Refusal::NotYours));
 }
 
 #[test]
