@@ -13,6 +13,7 @@ mod scan;
 mod serve;
 mod terminal;
 mod verify;
+mod visible;
 
 use std::ffi::OsString;
 use std::io::{BufWriter, Write};
