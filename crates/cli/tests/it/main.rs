@@ -1,5 +1,6 @@
 //! The program from outside: words typed, words and exit code back.
 
+mod failures;
 mod terminal;
 
 use std::path::{Path, PathBuf};
