@@ -14,6 +14,9 @@ cli-help-commands = Commands
 cli-help-options = Options
 cli-help-arguments = Arguments
 cli-help = Show this help
+cli-version = Show the version
+cli-help-default = (default: { $value })
+cli-help-env = (environment variable: { $value })
 
 cli-arg-lang = Language: vi or en
 cli-arg-files = Letters (docx, doc, pdf, rtf, odt, txt, scanned images…)
@@ -27,17 +30,41 @@ cli-arg-database = Address of PostgreSQL (postgres://…), when the embedded dat
 cli-arg-listen = Address and port of the pages
 cli-arg-no-serve = Run to the summary only, open no pages
 
+cli-value-options = OPTIONS
+cli-value-command = COMMAND
+cli-value-lang = vi|en
+cli-value-files = FILE
+cli-value-implements = FILE
+cli-value-paths = PATH
+cli-value-root = DIR
+cli-value-data = DIR
+cli-value-database = URL
+cli-value-listen = ADDR:PORT
+
 cli-usage-command = There is no command “{ $word }”.
 cli-usage-unknown = There is no option “{ $word }”.
+cli-usage-extra = “{ $word }” is one argument too many.
 cli-usage-missing = A required argument is missing: { $word }
 cli-usage-conflict = “{ $word }” cannot be used together with another option given.
-cli-usage-value = Not a valid value: { $word }
+cli-usage-twice = { $word } may be given once only.
+cli-usage-no-command = The name of a command is missing.
+cli-usage-no-value = The option { $word } lacks its value.
+cli-usage-value = “{ $value }” is not a valid value of { $word }.
+cli-usage-secret-value = The value of { $word } is not valid.
+cli-usage-not-utf8 = An argument is not UTF-8 text.
+cli-usage-form-listen = Write address and port, for example 127.0.0.1:8080 or localhost:8080.
+cli-usage-form-database = Write postgres://NAME:PASSWORD@HOST:5432/DATABASE or sqlite:PATH.
+cli-usage-form-lang = Write vi or en.
 cli-usage-hint = Type `luytre --help` for the commands.
 
 cli-error = luytre: { $what }
 cli-file-not-found = { $path } was not found.
 cli-file-denied = No permission to open { $path }.
 cli-file-is-folder = { $path } is a folder; a file is needed.
+cli-file-not-folder = { $path } is no folder; a folder is needed.
+cli-file-unusable = The contents of { $path } cannot be used: the file is damaged or of another kind than needed.
+cli-file-read-only = { $path } cannot be written: the disk is read-only.
+cli-file-disk-full = { $path } cannot be written: the disk is full.
 cli-file-not-regular = { $path } is no ordinary file and cannot be read.
 cli-file-failed = { $path } could not be opened ({ $detail }).
 cli-listen = The address { $address } cannot be opened.
@@ -45,12 +72,23 @@ cli-listen-in-use = The address { $address } is in use: luytre may be running al
 cli-not-loopback = { $address } is not an address of this machine alone. This version serves on the machine itself only (127.0.0.1), because it has no accounts and no encrypted transport yet.
 cli-not-empty = The folder { $path } holds a ledger already. Choose another folder for the example.
 cli-no-data-folder = The data folder of this machine is not known. Name one with --data.
+cli-no-system = The folder { $path } holds no system (there is no etc folder). Name the root folder with --root, for example where the disk is mounted.
 cli-no-record = The folder { $path } holds no ledger.
 cli-not-set-up = The office is not set up. Run `luytre serve` and follow the first page.
 cli-already-set-up = The office was set up before.
 cli-bad-key = The key file { $path } cannot be used. Restore it from a backup.
-cli-store = The database reports: { $detail }
-cli-internal = Something failed inside the program: { $detail }
+cli-wrong-key = The key file { $path } is not the key of this ledger's office. Restore the right key file from a backup.
+cli-store = The database reports an error. Check address, name and rights; if it stays, tell the administrator ({ $detail }).
+cli-database-address = The address of the database is not right. Write postgres://NAME:PASSWORD@HOST:5432/DATABASE ({ $detail }).
+cli-database-unreachable = The database cannot be reached. Check that the PostgreSQL server runs, and its address and port ({ $detail }).
+cli-database-damaged = The database file is damaged or not one of this program. Leave it as it is and restore the data folder from a backup ({ $detail }).
+cli-database-read-only = The database is read-only, and the program must be able to write to open it. Give the right to write, or copy the whole data folder to a place that can be written and name it with --data ({ $detail }).
+cli-database-busy = Another program is busy with the database. Close it or try again in a few minutes ({ $detail }).
+cli-database-disk = The database file cannot be read or written. Check the disk ({ $detail }).
+cli-database-full = The disk is full. Make room and try again ({ $detail }).
+cli-database-no-access = The database file cannot be opened. Check the path and the rights of the data folder ({ $detail }).
+cli-database-too-new = A newer version wrote this ledger. Use the newer program ({ $detail }).
+cli-internal = The program failed. Try again; if it stays, tell the administrator what stands in brackets ({ $detail }).
 cli-serving = Lũy Tre serves at { $address } (stop: Ctrl+C).
 
 cli-this-machine = This machine
@@ -59,6 +97,8 @@ cli-inspect-title = Inspection of { $name }
 cli-inspect-sum = { $passed } of { $judged } passed; { $unseen } could not be tested.
 
 cli-read-none = (none)
+cli-read-secrecy = Secrecy
+cli-read-urgency = Urgency
 cli-read-code = Number
 cli-read-date = Date
 cli-read-issuer = Issuer
@@ -72,25 +112,70 @@ cli-read-problems = To be looked at
 cli-read-everyone = All recipients
 cli-read-no-due = no deadline stated
 
-cli-compare = { $lower } carries on { $carried } of { $n } obligations of { $upper }.
+cli-compare = { $lower } carries on { $carried } of { $n } { $n ->
+    [one] obligation
+   *[other] obligations
+} of { $upper }.
 cli-compare-not-cited = The lower letter does not cite the upper one.
 cli-compare-carried = Carried on
 cli-compare-left-out = Left out
 cli-compare-new = The lower letter's own
 
-cli-scan-progress = { $done }/{ $total } files
+cli-scan-progress = { $done }/{ $total } { $total ->
+    [one] file
+   *[other] files
+}
 cli-scan-line = line { $n }
 cli-scan-page = page { $n }
-cli-scan-sum = { $files } files looked at ({ $size }): { $findings } findings, { $skipped } could not be looked at.
+cli-scan-sum = { $files } { $files ->
+    [one] file
+   *[other] files
+} looked at ({ $size }): { $findings } { $findings ->
+    [one] finding
+   *[other] findings
+}, { $skipped } could not be looked at.
 
-cli-verify-whole = The record is whole: { $events } events of { $offices } offices, { $contents } contents, { $blobs } files all fit.
-cli-verify-damaged = The record is damaged in { $damage } places, of { $events } events, { $contents } contents, { $blobs } files.
+cli-verify-whole = The record is whole: { $events } { $events ->
+    [one] event
+   *[other] events
+} of { $offices } { $offices ->
+    [one] office
+   *[other] offices
+}, { $contents } { $contents ->
+    [one] content
+   *[other] contents
+}, { $blobs } { $blobs ->
+    [one] file
+   *[other] files
+} all fit.
+cli-verify-damaged = The record is damaged in { $damage } { $damage ->
+    [one] place
+   *[other] places
+}, of { $events } { $events ->
+    [one] event
+   *[other] events
+}, { $contents } { $contents ->
+    [one] content
+   *[other] contents
+}, { $blobs } { $blobs ->
+    [one] file
+   *[other] files
+}.
 cli-verify-erased = The content { $content } was erased as the law provides ({ $basis }).
 
 cli-demo-title = Example: a fictional commune receives a directive, hands out tasks, inspects, reports.
 cli-demo-folder = documents
-cli-demo-letter = { $code }: { $subject } ({ $n } obligations)
-cli-demo-tasks = { $n } tasks given to { $units } units
+cli-demo-letter = { $code }: { $subject } ({ $n } { $n ->
+    [one] obligation
+   *[other] obligations
+})
+cli-demo-tasks = { $n } { $n ->
+    [one] task
+   *[other] tasks
+} given to { $units } { $units ->
+    [one] unit
+   *[other] units
+}
 cli-demo-checks = Inspection of this machine: { $passed } passed, { $failed } to be fixed, { $unseen } not tested
 cli-demo-scan = Scan of the shared folder: { $passed } passed, { $failed } to be fixed, { $unseen } not tested
 cli-demo-documents = Documents written:
@@ -100,7 +185,10 @@ cli-rate-acknowledged = Acknowledged
 cli-rate-declared = Declared done
 cli-rate-on-time = On time
 cli-rate-verified = Verified
-cli-rate-gap = { $n } tasks declared done and not verified; { $only } can only be declared.
+cli-rate-gap = { $n } { $n ->
+    [one] task
+   *[other] tasks
+} declared done and not verified; { $only } can only be declared.
 
 demo-set-up = Set up the office and its units
 demo-letters = Read the incoming letters

@@ -1,21 +1,25 @@
 //! What can be typed: commands and options in English, their explanations from the catalogue.
 //!
-//! clap parses; the words of help and of usage errors are set in afterwards by the key of each argument
-//! (`cli-read`, `cli-read-file`, …), so that no sentence stands in the code.
+//! clap parses; all words of help and of usage errors are set in afterwards by the key of each argument
+//! (`cli-read`, `cli-arg-files`, `cli-value-files`, …), so that no sentence stands in the code.
 
-use std::net::SocketAddr;
+use std::net::{AddrParseError, SocketAddr};
 use std::path::PathBuf;
 
-use app::lang::{Lang, t, t_with};
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use app::lang::Lang;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+mod help;
+mod usage;
+
+pub(crate) use usage::Ended;
 
 const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 
 #[derive(Debug, Parser)]
 #[command(name = "luytre", version, disable_help_subcommand = true)]
 pub(crate) struct Cli {
-    #[arg(long, global = true, value_name = "vi|en")]
+    #[arg(long, global = true)]
     pub(crate) lang: Option<Lang>,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -33,17 +37,17 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct ReadArgs {
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
     #[arg(long)]
     pub(crate) json: bool,
-    #[arg(long, value_name = "UPPER")]
+    #[arg(long)]
     pub(crate) implements: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ScanArgs {
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required = true)]
     pub(crate) paths: Vec<PathBuf>,
     #[arg(long, conflicts_with = "sarif")]
     pub(crate) json: bool,
@@ -64,7 +68,7 @@ pub(crate) enum InspectTarget {
 
 #[derive(Debug, Args)]
 pub(crate) struct HostArgs {
-    #[arg(long, value_name = "DIR")]
+    #[arg(long)]
     pub(crate) root: Option<PathBuf>,
     #[arg(long, conflicts_with = "sarif")]
     pub(crate) json: bool,
@@ -75,9 +79,9 @@ pub(crate) struct HostArgs {
 /// Where an office keeps its record.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct StoreArgs {
-    #[arg(long, env = "LUYTRE_DATA", value_name = "DIR")]
+    #[arg(long, env = "LUYTRE_DATA")]
     pub(crate) data: Option<PathBuf>,
-    #[arg(long, env = "LUYTRE_DATABASE", value_name = "URL", hide_env_values = true)]
+    #[arg(long, env = "LUYTRE_DATABASE", value_parser = database_address)]
     pub(crate) database: Option<String>,
 }
 
@@ -85,32 +89,25 @@ pub(crate) struct StoreArgs {
 pub(crate) struct ServeArgs {
     #[command(flatten)]
     pub(crate) store: StoreArgs,
-    #[arg(long, default_value = DEFAULT_LISTEN, value_name = "ADDR:PORT")]
+    #[arg(long, default_value = DEFAULT_LISTEN, value_parser = listen_address)]
     pub(crate) listen: SocketAddr,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {
-    #[arg(long, value_name = "DIR")]
+    #[arg(long)]
     pub(crate) data: Option<PathBuf>,
-    #[arg(long, default_value = DEFAULT_LISTEN, value_name = "ADDR:PORT")]
+    #[arg(long, default_value = DEFAULT_LISTEN, value_parser = listen_address)]
     pub(crate) listen: SocketAddr,
     #[arg(long)]
     pub(crate) no_serve: bool,
 }
 
-/// What to do when the arguments do not name a command to run: text for the terminal and the exit code.
-#[derive(Debug)]
-pub(crate) struct Ended {
-    pub(crate) text: String,
-    pub(crate) code: u8,
-}
-
 /// The parsed arguments, or the help, version or usage error to print.
 pub(crate) fn parse(args: &[std::ffi::OsString], lang: Lang) -> Result<Cli, Ended> {
-    let command = localise(Cli::command(), lang, "cli");
-    let matches = command.try_get_matches_from(args).map_err(|e| ended(&e, lang))?;
-    Cli::from_arg_matches(&matches).map_err(|e| ended(&e, lang))
+    let command = help::localise(Cli::command(), lang, "cli", "luytre");
+    let matches = command.try_get_matches_from(args).map_err(|e| usage::ended(&e, lang))?;
+    Cli::from_arg_matches(&matches).map_err(|e| usage::ended(&e, lang))
 }
 
 /// The language asked for before the arguments are parsed, because help itself needs it.
@@ -125,53 +122,16 @@ pub(crate) fn language(args: &[std::ffi::OsString], locale: Option<&str>) -> Lan
     locale.map(Lang::of_locale).unwrap_or_default()
 }
 
-fn localise(command: clap::Command, lang: Lang, key: &str) -> clap::Command {
-    let template = format!("{{about}}\n\n{}\n  {{usage}}\n\n{{all-args}}{{after-help}}", t(lang, "cli-help-usage"));
-    let (commands, options, arguments) = (t(lang, "cli-help-commands"), t(lang, "cli-help-options"), t(lang, "cli-help-arguments"));
-    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    let args: Vec<(String, bool)> = command.get_arguments().map(|a| (a.get_id().to_string(), a.is_positional())).collect();
-    let mut command = command
-        .about(t(lang, key).into_owned())
-        .help_template(template)
-        .subcommand_help_heading(commands.into_owned())
-        .disable_help_flag(true)
-        .arg(clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).help(t(lang, "cli-help").into_owned()));
-    command = command.mut_arg("help", |a| a.help_heading(options.clone().into_owned()));
-    for (id, positional) in args {
-        let heading = if positional { arguments.clone() } else { options.clone() };
-        let words = t(lang, &format!("cli-arg-{}", id.replace('_', "-"))).into_owned();
-        command = command.mut_arg(id, |a| a.help(words).help_heading(heading.into_owned()));
+/// `ADDRESS:PORT`; `localhost` is this machine alone, whatever the resolver makes of the name.
+fn listen_address(typed: &str) -> Result<SocketAddr, AddrParseError> {
+    match typed.rsplit_once(':') {
+        Some((host, port)) if host.eq_ignore_ascii_case("localhost") => format!("127.0.0.1:{port}").parse(),
+        _ => typed.parse(),
     }
-    for name in names {
-        let key = format!("{key}-{name}");
-        command = command.mut_subcommand(name, |sub| localise(sub, lang, &key));
-    }
-    command
 }
 
-fn ended(error: &clap::Error, lang: Lang) -> Ended {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) {
-        return Ended { text: error.render().to_string(), code: if error.use_stderr() { 2 } else { 0 } };
-    }
-    let word = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg, ContextKind::InvalidValue]
-        .into_iter()
-        .find_map(|kind| error.get(kind).map(shown))
-        .unwrap_or_default();
-    let key = match error.kind() {
-        ErrorKind::InvalidSubcommand | ErrorKind::MissingSubcommand => "cli-usage-command",
-        ErrorKind::UnknownArgument => "cli-usage-unknown",
-        ErrorKind::MissingRequiredArgument => "cli-usage-missing",
-        ErrorKind::ArgumentConflict => "cli-usage-conflict",
-        _ => "cli-usage-value",
-    };
-    let text = format!("{}\n{}\n", t_with(lang, key, &[("word", word.into())]), t(lang, "cli-usage-hint"));
-    Ended { text, code: 2 }
-}
-
-fn shown(value: &ContextValue) -> String {
-    match value {
-        ContextValue::String(word) => word.clone(),
-        ContextValue::Strings(words) => words.join(" "),
-        other => other.to_string(),
-    }
+/// The kinds of address that the record can be opened by; whether somebody answers there is seen when it is opened.
+fn database_address(typed: &str) -> Result<String, &'static str> {
+    let known = ["postgres://", "postgresql://", "sqlite:"].iter().any(|scheme| typed.starts_with(scheme));
+    if known { Ok(typed.to_owned()) } else { Err("no scheme of ours") }
 }

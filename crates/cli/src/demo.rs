@@ -13,6 +13,7 @@ use crate::args::DemoArgs;
 use crate::failure::Failure;
 use crate::serve::{listen, pages};
 use crate::terminal::{ERROR, FINE, say, spinner};
+use crate::visible;
 
 pub(crate) async fn run(args: &DemoArgs, lang: Lang) -> Result<u8> {
     let listener = match args.no_serve {
@@ -75,7 +76,7 @@ fn print_summary(summary: &Summary, folder: &Path, lang: Lang) {
     print_rates(&summary.rates, lang);
     say(format_args!("\n{}", t(lang, "cli-demo-documents")));
     for path in &summary.documents {
-        say(format_args!("  {}", path.display()));
+        say(format_args!("  {}", visible::path(path)));
     }
     let key = if summary.verify.whole { "cli-verify-whole" } else { "cli-verify-damaged" };
     let report = &summary.verify;
@@ -87,7 +88,7 @@ fn print_summary(summary: &Summary, folder: &Path, lang: Lang) {
         ("damage", report.damage.len().into()),
     ];
     say(format_args!("\n{}", t_with(lang, key, &counts)));
-    say(format_args!("{}", t_with(lang, "cli-demo-data", &[("path", folder.display().to_string().into())])));
+    say(format_args!("{}", t_with(lang, "cli-demo-data", &[("path", visible::path(folder).into())])));
 }
 
 fn verdicts(key: &str, results: &[CheckResult], lang: Lang) -> String {

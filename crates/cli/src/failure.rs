@@ -1,9 +1,15 @@
 //! What went wrong, in the words of the catalogue: a clerk gets a sentence and what to do, technical detail comes behind it.
 
+use std::error::Error as _;
 use std::io::ErrorKind;
 
 use app::Error;
 use app::lang::{Lang, code, t, t_with};
+
+use crate::terminal::complain;
+use crate::visible::{self, visible};
+
+mod database;
 
 /// A failure that the command line itself has words for.
 #[derive(Debug, thiserror::Error)]
@@ -21,13 +27,21 @@ pub(crate) enum Failure {
     NotEmpty { path: String },
     #[error("no folder for data is known on this platform")]
     NoDataFolder,
+    /// The folder to be inspected is not the root of a system.
+    #[error("{path} holds no system")]
+    NoSystem { path: String },
     /// There is no record in the folder.
     #[error("{path} holds no record")]
     NoRecord { path: String },
 }
 
+/// Says on the terminal what went wrong.
+pub(crate) fn tell(lang: Lang, error: &anyhow::Error) {
+    complain(format_args!("{}", t_with(lang, "cli-error", &[("what", words(lang, error).into())])));
+}
+
 /// The sentence for an error.
-pub(crate) fn words(lang: Lang, error: &anyhow::Error) -> String {
+fn words(lang: Lang, error: &anyhow::Error) -> String {
     if let Some(failure) = error.downcast_ref::<Failure>() {
         return of_failure(lang, failure);
     }
@@ -36,14 +50,23 @@ pub(crate) fn words(lang: Lang, error: &anyhow::Error) -> String {
         Some(Error::NotSetUp) => t(lang, "cli-not-set-up").into_owned(),
         Some(Error::AlreadySetUp) => t(lang, "cli-already-set-up").into_owned(),
         Some(Error::Io { path, source }) => file(lang, &path.display().to_string(), source),
-        Some(Error::BadKey { path }) => t_with(lang, "cli-bad-key", &[("path", path.display().to_string().into())]).into_owned(),
-        Some(Error::Store(store)) => t_with(lang, "cli-store", &[("detail", store.to_string().into())]).into_owned(),
-        _ => t_with(lang, "cli-internal", &[("detail", format!("{error:#}").into())]).into_owned(),
+        Some(Error::BadKey { path }) => t_with(lang, "cli-bad-key", &[("path", visible::path(path).into())]).into_owned(),
+        Some(Error::WrongKey { path }) => t_with(lang, "cli-wrong-key", &[("path", visible::path(path).into())]).into_owned(),
+        Some(Error::Store(store)) => {
+            let message = store.to_string();
+            // A file of the record, not the database: `PATH: what the system says`.
+            if let Some(source) = store.source().and_then(|source| source.downcast_ref::<std::io::Error>()) {
+                let path = message.strip_suffix(&source.to_string()).map_or(message.as_str(), |path| path.trim_end_matches(": "));
+                return file(lang, path, source);
+            }
+            t_with(lang, database::key(&message), &[("detail", visible(&message).into())]).into_owned()
+        }
+        _ => t_with(lang, "cli-internal", &[("detail", visible(&format!("{error:#}")).into())]).into_owned(),
     }
 }
 
 fn of_failure(lang: Lang, failure: &Failure) -> String {
-    let with = |key: &str, name: &str, value: &str| t_with(lang, key, &[(name, value.into())]).into_owned();
+    let with = |key: &str, name: &str, value: &str| t_with(lang, key, &[(name, visible(value).into())]).into_owned();
     match failure {
         Failure::File { path, source } => file(lang, path, source),
         Failure::Listen { address, source } if source.kind() == ErrorKind::AddrInUse => with("cli-listen-in-use", "address", address),
@@ -51,6 +74,7 @@ fn of_failure(lang: Lang, failure: &Failure) -> String {
         Failure::NotLoopback { address } => with("cli-not-loopback", "address", address),
         Failure::NotEmpty { path } => with("cli-not-empty", "path", path),
         Failure::NoDataFolder => t(lang, "cli-no-data-folder").into_owned(),
+        Failure::NoSystem { path } => with("cli-no-system", "path", path),
         Failure::NoRecord { path } => with("cli-no-record", "path", path),
     }
 }
@@ -61,7 +85,12 @@ fn file(lang: Lang, path: &str, source: &std::io::Error) -> String {
         ErrorKind::PermissionDenied => "cli-file-denied",
         ErrorKind::IsADirectory => "cli-file-is-folder",
         ErrorKind::InvalidInput => "cli-file-not-regular",
+        // Where a folder is to be made, a file of its name stands in the way.
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "cli-file-not-folder",
+        ErrorKind::InvalidData => "cli-file-unusable",
+        ErrorKind::ReadOnlyFilesystem => "cli-file-read-only",
+        ErrorKind::StorageFull => "cli-file-disk-full",
         _ => "cli-file-failed",
     };
-    t_with(lang, key, &[("path", path.into()), ("detail", source.to_string().into())]).into_owned()
+    t_with(lang, key, &[("path", visible(path).into()), ("detail", source.to_string().into())]).into_owned()
 }

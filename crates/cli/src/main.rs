@@ -2,8 +2,6 @@
 //!
 //! Exit codes: 0 fine, 1 findings, 2 error. Everything it prints comes from the catalogues; what it does is in `app`.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line talks to a terminal")]
-
 mod args;
 mod demo;
 mod failure;
@@ -13,36 +11,44 @@ mod scan;
 mod serve;
 mod terminal;
 mod verify;
+mod visible;
 
 use std::ffi::OsString;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use app::lang::{Lang, t_with};
+use app::lang::Lang;
 use args::{Cli, Command, InspectTarget};
 
 fn main() -> ExitCode {
     let typed: Vec<OsString> = std::env::args_os().collect();
-    let locale = std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).ok();
+    // A variable that is set and empty says nothing (POSIX, 8.2).
+    let locale = ["LC_ALL", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     let lang = args::language(&typed, locale.as_deref());
     let cli = match args::parse(&typed, lang) {
         Ok(cli) => cli,
         Err(ended) => {
+            let text = ended.text.trim_end();
             if ended.code == terminal::FINE {
-                print!("{}", ended.text);
+                terminal::say(format_args!("{text}"));
             } else {
-                eprint!("{}", ended.text);
+                terminal::complain(format_args!("{text}"));
             }
             return ExitCode::from(ended.code);
         }
     };
     let filter = tracing_subscriber::EnvFilter::try_from_env("LUYTRE_LOG").unwrap_or_else(|_| "warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // A log in a file holds words, not colours; whoever wants none on the terminal says so (https://no-color.org).
+    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
+    // A log that nobody reads any more is dropped; complaining of it on the same closed stream would end the thread that works.
+    log.log_internal_errors(false).init();
     match run(cli, lang) {
         Ok(code) => ExitCode::from(code),
+        Err(error) if terminal::reader_left(&error) => ExitCode::from(terminal::FINE),
         Err(error) => {
-            eprintln!("{}", t_with(lang, "cli-error", &[("what", failure::words(lang, &error).into())]));
+            failure::tell(lang, &error);
             ExitCode::from(terminal::ERROR)
         }
     }
@@ -60,12 +66,9 @@ fn run(cli: Cli, lang: Lang) -> Result<u8> {
         Some(Command::Serve(args)) => runtime()?.block_on(serve::run(&args, lang)),
         Some(Command::Demo(args)) => runtime()?.block_on(demo::run(&args, lang)),
         Some(Command::Verify(args)) => runtime()?.block_on(verify::run(&args, lang, &mut out)),
-    };
-    // Whoever reads our output may have stopped reading (`luytre read … | head`): that is no error of ours.
-    match out.flush() {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => code,
-    }
+    }?;
+    out.flush()?;
+    Ok(code)
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime> {

@@ -12,8 +12,9 @@ use app::lang::{Lang, code, sentence, t, t_with};
 use app::offline::{self, Letter};
 
 use crate::args::ReadArgs;
-use crate::failure::{Failure, words};
-use crate::terminal::{ERROR, FINDINGS, FINE, json_text, short};
+use crate::failure::{Failure, tell};
+use crate::terminal::{ERROR, FINDINGS, FINE, day, json_text, short};
+use crate::visible::{one_line, visible};
 
 pub(crate) fn run(args: &ReadArgs, lang: Lang, out: &mut dyn Write) -> Result<u8> {
     if let Some(upper) = &args.implements {
@@ -30,15 +31,11 @@ pub(crate) fn run(args: &ReadArgs, lang: Lang, out: &mut dyn Write) -> Result<u8
             Ok(letter) => human(path, &letter, lang, out)?,
             Err(error) => {
                 result = ERROR;
-                tell(&error, lang);
+                tell(lang, &error);
             }
         }
     }
     Ok(result)
-}
-
-fn tell(error: &anyhow::Error, lang: Lang) {
-    eprintln!("{}", t_with(lang, "cli-error", &[("what", words(lang, error).into())]));
 }
 
 fn open(path: &Path) -> Result<Letter> {
@@ -73,18 +70,25 @@ fn problems(letter: &Letter, lang: Lang) -> Vec<ProblemJson> {
 fn human(path: &Path, letter: &Letter, lang: Lang, out: &mut dyn Write) -> Result<()> {
     let read = &letter.reading.letter;
     let none = || t(lang, "cli-read-none").into_owned();
-    writeln!(out, "{}", shown(path))?;
-    let line = |key: &str, value: Option<String>| format!("  {}: {}", t(lang, key), value.unwrap_or_else(none));
+    writeln!(out, "{}", visible(&shown(path)))?;
+    let line = |key: &str, value: Option<String>| format!("  {}: {}", t(lang, key), value.map_or_else(none, |value| one_line(&value)));
+    // What tells how a letter is to be handled comes before what it says; most letters bear no such mark.
+    let secrecy = read.secrecy.map(|mark| ("cli-read-secrecy", code(lang, "secrecy", mark.code())));
+    let urgency = read.urgency.map(|mark| ("cli-read-urgency", code(lang, "urgency", mark.code())));
+    for (key, mark) in [secrecy, urgency].into_iter().flatten() {
+        writeln!(out, "{}", line(key, Some(mark.into_owned())))?;
+    }
     writeln!(out, "{}", line("cli-read-code", read.code.clone()))?;
-    writeln!(out, "{}", line("cli-read-date", read.date.clone()))?;
+    writeln!(out, "{}", line("cli-read-date", read.date.as_deref().map(|date| day(lang, date))))?;
     let issuer = [read.superior.clone(), read.issuer.clone()].into_iter().flatten().collect::<Vec<_>>().join(" – ");
     writeln!(out, "{}", line("cli-read-issuer", Some(issuer).filter(|i| !i.is_empty())))?;
     writeln!(out, "{}", line("cli-read-subject", read.subject.clone()))?;
     writeln!(out, "{}", line("cli-read-to", Some(read.to.join("; ")).filter(|to| !to.is_empty())))?;
     for reference in &read.references {
-        let facts = [Some(reference.code.clone()), reference.date.clone(), reference.issuer.clone()];
+        let date = reference.date.as_deref().map(|date| day(lang, date));
+        let facts = [Some(reference.code.clone()), date, reference.issuer.clone()];
         let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        writeln!(out, "  {}: {facts}", code(lang, "relation", reference.relation.code()))?;
+        writeln!(out, "  {}: {}", code(lang, "relation", reference.relation.code()), one_line(&facts))?;
     }
     list(out, &t(lang, "cli-read-topics"), read.topics.iter().map(|topic| format!("{} {}", topic.section, short(&topic.text, 110))))?;
     list(out, &t(lang, "cli-read-channels"), read.channels.iter().cloned())?;
@@ -104,7 +108,7 @@ fn list(out: &mut dyn Write, title: &str, lines: impl Iterator<Item = String>) -
         if idx == 0 {
             writeln!(out, "  {title}")?;
         }
-        writeln!(out, "    • {line}")?;
+        writeln!(out, "    • {}", one_line(&line))?;
     }
     Ok(())
 }
@@ -112,7 +116,7 @@ fn list(out: &mut dyn Write, title: &str, lines: impl Iterator<Item = String>) -
 fn task_line(task: &Task, lang: Lang) -> String {
     let everyone = || t(lang, "cli-read-everyone").into_owned();
     let to = if task.to == ["*"] { everyone() } else { task.to.join("; ") };
-    let due = task.due.clone().or_else(|| task.recurs.map(|r| code(lang, "recurs", r.code()).into_owned()));
+    let due = task.due.as_deref().map(|due| day(lang, due)).or_else(|| task.recurs.map(|r| code(lang, "recurs", r.code()).into_owned()));
     let due = due.unwrap_or_else(|| t(lang, "cli-read-no-due").into_owned());
     let section = if task.section.is_empty() { String::new() } else { format!("{} ", task.section) };
     format!("{section}{to}: {} [{due}]", short(&task.text, 140))
@@ -132,7 +136,9 @@ fn compare(upper: &Path, args: &ReadArgs, lang: Lang, out: &mut dyn Write) -> Re
             continue;
         }
         let carried = json.obligations.iter().filter(|o| o.carried).count();
-        let counts = [("upper", above.into()), ("lower", below.into()), ("carried", carried.into()), ("n", json.obligations.len().into())];
+        let names = (visible(&above), visible(&below));
+        let counts =
+            [("upper", names.0.into()), ("lower", names.1.into()), ("carried", carried.into()), ("n", json.obligations.len().into())];
         writeln!(out, "{}", t_with(lang, "cli-compare", &counts))?;
         if !json.cites {
             writeln!(out, "{}", t(lang, "cli-compare-not-cited"))?;

@@ -10,6 +10,7 @@ use app::offline;
 use crate::args::ScanArgs;
 use crate::failure::Failure;
 use crate::terminal::{FINDINGS, FINE, json_text, spinner};
+use crate::visible;
 
 pub(crate) fn run(args: &ScanArgs, lang: Lang, out: &mut dyn Write) -> Result<u8> {
     for path in &args.paths {
@@ -58,7 +59,7 @@ fn human(report: &Report, lang: Lang, out: &mut dyn Write) -> Result<()> {
 }
 
 fn one_file(file: &FileReport, lang: Lang, out: &mut dyn Write) -> Result<()> {
-    writeln!(out, "{}", file.path.display())?;
+    writeln!(out, "{}", visible::path(&file.path))?;
     for finding in &file.findings {
         let place = &finding.place;
         let line = place.line.map(|n| t_with(lang, "cli-scan-line", &[("n", n.into())]).into_owned());
@@ -71,7 +72,7 @@ fn one_file(file: &FileReport, lang: Lang, out: &mut dyn Write) -> Result<()> {
     for problem in &file.problems {
         let data = problem.data();
         let data = data.iter().map(|(name, value)| (*name, value.as_str()));
-        writeln!(out, "  – {}", sentence(lang, "problem", problem.code(), data))?;
+        writeln!(out, "  – {}", visible::visible(&sentence(lang, "problem", problem.code(), data)))?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::args::StoreArgs;
 use crate::failure::Failure;
 use crate::serve::settings;
 use crate::terminal::{ERROR, FINE};
+use crate::visible::visible;
 
 pub(crate) async fn run(args: &StoreArgs, lang: Lang, out: &mut dyn Write) -> Result<u8> {
     let settings = settings(args)?;
@@ -39,10 +40,10 @@ pub(crate) fn print(report: &VerifyReport, lang: Lang, out: &mut dyn Write) -> R
     for damage in &report.damage {
         let data = damage.data();
         let data = data.iter().map(|(name, value)| (*name, value.as_str()));
-        writeln!(out, "  • {}", sentence(lang, "damage", damage.code(), data))?;
+        writeln!(out, "  • {}", visible(&sentence(lang, "damage", damage.code(), data)))?;
     }
     for (content, basis) in &report.erased {
-        let args = [("content", content.to_string().into()), ("basis", basis.clone().into())];
+        let args = [("content", content.to_string().into()), ("basis", visible(basis).into())];
         writeln!(out, "  • {}", t_with(lang, "cli-verify-erased", &args))?;
     }
     Ok(())

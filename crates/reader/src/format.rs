@@ -76,10 +76,12 @@ pub(crate) fn detect(bytes: &[u8], name: &str) -> (Format, Vec<Problem>) {
             Some(Format::Html) if bytes.contains(&b'<') => Format::Html,
             _ => Format::Txt,
         },
-        // A truncated archive has no directory: its name is the best hint left.
+        // A truncated archive has no directory: its name is the best hint left, and without one it is no document of ours.
         Err(Unreadable::Archive) => {
-            let guess = by_name.filter(|f| matches!(f, Format::Docx | Format::Odt | Format::Xlsx)).unwrap_or(Format::Unknown);
-            return (guess, vec![Problem::Damaged { format: guess, part: "zip".to_owned() }]);
+            return match by_name.filter(|f| matches!(f, Format::Docx | Format::Odt | Format::Xlsx)) {
+                Some(guess) => (guess, vec![Problem::Damaged { format: guess, part: "zip".to_owned() }]),
+                None => (Format::Unknown, vec![Problem::Unsupported { kind: Some("zip") }]),
+            };
         }
         Err(Unreadable::Compound) => return (Format::Unknown, vec![Problem::Damaged { format: Format::Doc, part: "ole".to_owned() }]),
         Err(Unreadable::Old) => return (Format::Unknown, vec![Problem::OldWord]),
@@ -231,6 +233,9 @@ mod tests {
         check(b"# Title", "a.md", Format::Markdown, &[]);
         check(b"T\0h\0u\0", "a.txt", Format::Txt, &[]);
         check(&[0, 1, 2, 3, 0, 0, 0, 9, 9, 1], "a.bin", Format::Unknown, &[Problem::Unsupported { kind: None }]);
+        let damaged = [Problem::Damaged { format: Format::Docx, part: "zip".to_owned() }];
+        check(b"PK\x03\x04 torn", "a.docx", Format::Docx, &damaged);
+        check(b"PK\x03\x04 torn", "a", Format::Unknown, &[Problem::Unsupported { kind: Some("zip") }]);
         check(b"Rar!\x1a\x07", "a.docx", Format::Unknown, &[Problem::Unsupported { kind: Some("rar") }]);
         check(b"<?xml version='1.0'?><w:wordDocument>", "a.doc", Format::Unknown, &[Problem::Unsupported { kind: Some("xml") }]);
         check(&[0xDB, 0xA5, 0x2D, 0, 0], "a.doc", Format::Unknown, &[Problem::OldWord]);

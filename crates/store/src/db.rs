@@ -78,6 +78,8 @@ impl Db {
         if let Some(schema) = schema {
             options = options.options([("search_path", schema)]);
         }
+        // Whether anybody answers at the address is known soon; later, under load, a free connection is worth a longer wait.
+        PgPoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).connect_with(options.clone()).await?.close().await;
         let db = Db::Postgres(PgPoolOptions::new().max_connections(8).connect_with(options).await?);
         db.migrate().await?;
         Ok(db)
