@@ -20,6 +20,9 @@ pub(crate) struct Clause {
 /// No clause that a person wrote is longer; a text that never ends a sentence is cut here, so that reading it stays quick.
 const MOST_TOKENS: usize = 400;
 
+/// A list of units that goes on behind a semicolon is no longer.
+const MOST_NAMES: usize = 120;
+
 /// The clauses of a paragraph.
 pub(crate) fn split(ctx: &Ctx<'_>, range: &Range<usize>) -> Vec<Clause> {
     let lexed = ctx.lexed;
@@ -59,7 +62,7 @@ fn join_names(ctx: &Ctx<'_>, clauses: Vec<Clause>) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::with_capacity(clauses.len());
     for clause in clauses {
         match out.last_mut() {
-            Some(last) if !clause.new_sentence && !last.leads && only_names(ctx, &last.range) => {
+            Some(last) if !clause.new_sentence && !last.leads && last.range.len() <= MOST_NAMES && only_names(ctx, &last.range) => {
                 last.range.end = clause.range.end;
                 last.leads = clause.leads;
             }

@@ -61,6 +61,9 @@ pub(crate) fn read(ctx: &Ctx<'_>, body: usize) -> Foot {
     if let Some(next) = all[start..end].iter().position(|piece| crate::head::begins_letter(ctx, &piece.range)) {
         end = start + next;
     }
+    if let Some(next) = (start + 1..end).find(|&place| crate::attached::begins(ctx, &all, place).is_some()) {
+        end = next;
+    }
     collect(ctx, &all[start..end], &mut foot);
     let last = all[start..end].last().map_or(body, |piece| piece.block + 1);
     foot.blocks = all.get(start).map_or(last, |piece| piece.block)..last;

@@ -118,6 +118,8 @@ pub(crate) struct Head {
     pub(crate) authority: Patterns,
     pub(crate) positions: Patterns,
     pub(crate) deputies: Patterns,
+    /// Under the title of what the letter puts into force.
+    pub(crate) in_force: Patterns,
     /// First words of a ground of the letter.
     pub(crate) grounds: Patterns,
     pub(crate) decider: Patterns,
@@ -207,6 +209,8 @@ pub(crate) struct Evidence {
     /// After these, verbs behind commas are things in a list; before `owned` they are nouns.
     pub(crate) lists: Patterns,
     pub(crate) owned: Patterns,
+    /// Words whose second syllable reads like a verb.
+    pub(crate) compounds: Patterns,
     pub(crate) difficulty: Patterns,
     pub(crate) conditions: Patterns,
     pub(crate) report_verbs: Patterns,

@@ -241,6 +241,11 @@ fn finish(ctx: &Ctx<'_>, seen: &Seen, mut head: Head) -> Head {
     head
 }
 
+/// The type that a title standing alone names.
+pub(crate) fn title_of(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<usize> {
+    title(ctx, range).filter(|_| ctx.lexed.tokens[range.start].shape == Shape::Upper).map(|(kind, _)| kind)
+}
+
 /// Whether a second letter begins here (files that hold several).
 pub(crate) fn begins_letter(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
     ctx.grammar.head.motto.patterns.whole(ctx.lexed, range).is_some()

@@ -7,6 +7,7 @@ use crate::clauses::{Nesting, verb};
 use crate::grammar::Rule;
 use crate::lex::Shape;
 use crate::model::{EvidenceKind, Part, Recurrence};
+use crate::pattern::Patterns;
 use crate::units;
 use std::ops::Range;
 
@@ -158,9 +159,17 @@ pub(crate) fn evidence(ctx: &Ctx<'_>, range: &Range<usize>) -> (EvidenceKind, &'
     let head = start..range.end.min(start + 7);
     let fits = |rule: &&crate::grammar::EvidenceRule| !rule.unless.any(ctx.lexed, range.clone());
     let at_verb = rules.iter().filter(fits).find(|rule| rule.first.at(ctx.lexed, start, range.end).is_some());
-    let near = || rules.iter().filter(fits).find(|rule| rule.first.any(ctx.lexed, head.clone()) || rule.any.any(ctx.lexed, head.clone()));
-    let anywhere = || rules.iter().filter(fits).find(|rule| rule.any.any(ctx.lexed, range.clone()));
+    let said = |patterns: &Patterns, range: &Range<usize>| {
+        patterns.all(ctx.lexed, range.clone()).any(|found| !is_second_syllable(ctx, found.range.start))
+    };
+    let near = || rules.iter().filter(fits).find(|rule| said(&rule.first, &head) || said(&rule.any, &head));
+    let anywhere = || rules.iter().filter(fits).find(|rule| said(&rule.any, range));
     at_verb.or_else(near).or_else(anywhere).map_or((EvidenceKind::Other, "evidence.other"), |rule| (rule.kind, rule.id))
+}
+
+/// Whether a word is only the end of another one: `trình` of `công trình`.
+fn is_second_syllable(ctx: &Ctx<'_>, at: usize) -> bool {
+    at > 0 && ctx.grammar.evidence.compounds.length_at(ctx.lexed, at - 1, at + 1).is_some()
 }
 
 /// Whether a piece asks for opinions to be watched or fought.

@@ -16,6 +16,7 @@
 //! ```
 
 mod annex;
+mod attached;
 mod clauses;
 mod compare;
 mod dates;
@@ -44,13 +45,16 @@ use lex::{Lexed, Shape};
 use std::ops::Range;
 use text::Doc;
 
+/// So many names of addressees are known again in the text; each is looked for at every word.
+const MOST_NAMES: usize = 300;
+
 /// Reads a letter. Never fails: what is missing is missing in the answer, and told as a problem.
 pub fn read(doc: &Doc) -> Reading {
     let doc = text::repair::rejoin(doc);
     let mut lexed = Lexed::new(&doc.text, &GRAMMAR.vocabulary);
     let head = head::read(&Ctx { doc: &doc, lexed: &lexed, grammar: &GRAMMAR, written: None, writer: String::new(), to: Vec::new() });
     let mut letter = head.letter;
-    let names: Vec<String> = letter.to.iter().flat_map(|name| units::listed(name)).collect();
+    let names: Vec<String> = letter.to.iter().flat_map(|name| units::listed(name)).take(MOST_NAMES).collect();
     lexed.know(&names, &GRAMMAR.vocabulary);
     let ctx = Ctx {
         doc: &doc,
@@ -72,6 +76,13 @@ pub fn read(doc: &Doc) -> Reading {
     let (mut tasks, roles) = tasks::read(&ctx, &items, assigns);
     letter.topics = outreach::topics(&ctx, &items, &roles);
     letter.channels = outreach::channels(&ctx, &items, &roles);
+    if let Some((body, assigns)) = attached::body(&ctx, foot.blocks.end) {
+        let items = outline::items(&ctx, body);
+        let (more, roles) = tasks::read(&ctx, &items, assigns);
+        tasks.extend(more);
+        letter.topics.extend(outreach::topics(&ctx, &items, &roles));
+        letter.channels.extend(outreach::channels(&ctx, &items, &roles));
+    }
     if assigns != Assigns::No {
         tasks.extend(annex::read(&ctx, head.body..doc.blocks.len()));
     }

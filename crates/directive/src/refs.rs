@@ -147,8 +147,12 @@ fn code_at(ctx: &Ctx<'_>, at: usize) -> Option<(String, usize)> {
     // `Công văn 1517/TLĐ`
     let named =
         (at.saturating_sub(3)..at).any(|start| ctx.grammar.type_names.at(lexed, start, at).is_some_and(|found| found.range.end == at));
-    let state =
-        slash && (year || announced || named || typed && symbol.contains('-') || symbol.contains('-') && name.shape == Shape::Upper);
+    let state = slash
+        && (year
+            || announced
+            || named && name.shape == Shape::Upper
+            || typed && symbol.contains('-')
+            || symbol.contains('-') && name.shape == Shape::Upper);
     (party || state).then(|| (format!("{number}{}{symbol}", if slash { '/' } else { '-' }), end))
 }
 

@@ -251,10 +251,16 @@ impl Reader<'_, '_> {
             if to == ["*"] && own_item && !plain {
                 to.clone_from(&paragraph.context.to);
             }
+            // Whoever meets a difficulty is to say so: `nếu có khó khăn, đề nghị các đơn vị phản ánh …` speaks to all.
+            let difficulty = plain && judge::is_difficulty(ctx, range) && !make::is_specific(&to);
+            if difficulty {
+                to = vec!["*".to_owned()];
+            }
+            let action = if difficulty { range } else { &told.action };
             paragraph.to = Some(to.clone());
             paragraph.rule = Some(told.rule);
             self.cued |= plain && told.rule.starts_with("cue.") && self.assigns == Assigns::Yes;
-            self.push(paragraph, &told.action, to, told.rule);
+            self.push(paragraph, action, to, told.rule);
             return;
         }
         let may = paragraph.context.orders || own_item || paragraph.to.is_some();

@@ -11,6 +11,9 @@ use std::ops::Range;
 /// Small syllables that follow a capital one inside a name (`Hội Cựu giáo chức`).
 const MOST_SMALL: usize = 4;
 
+/// `các sở:` is not longer, in tokens.
+const MOST_BEFORE_LIST: usize = 40;
+
 /// The token after the unit name or list of names that begins at `start`.
 pub(crate) fn at(ctx: &Ctx<'_>, start: usize, end: usize) -> Option<usize> {
     scan(ctx.lexed, start, end, &[','])
@@ -196,6 +199,11 @@ fn join(lexed: &Lexed<'_>, at: usize, end: usize, joiners: &[char]) -> Option<us
 
 /// The units of a name or list of names, as printed; `các sở: A, B` becomes `Sở A`, `Sở B`.
 pub(crate) fn split(text: &str) -> Vec<String> {
+    split_in(text, true)
+}
+
+/// With `posts`, `Giám đốc: A, B` becomes `Giám đốc A`, `Giám đốc B`; inside such a list there is no other.
+fn split_in(text: &str, posts: bool) -> Vec<String> {
     let text = squeezed(text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '-' | '–')));
     let grammar = &*crate::grammar::GRAMMAR;
     let lexed = Lexed::new(&text, &grammar.vocabulary);
@@ -214,9 +222,9 @@ pub(crate) fn split(text: &str) -> Vec<String> {
             at += length;
             continue;
         }
-        if let Some((post, list)) = post_list(&lexed, start, at, end) {
+        if let Some((post, list)) = post_list(&lexed, start, at, end).filter(|_| posts) {
             let own = |name: &str| grammar.units.posts.at(&Lexed::new(name, &grammar.vocabulary), 0, 2).is_some();
-            let names = split(&lexed.string(&(list..end)));
+            let names = split_in(&lexed.string(&(list..end)), false);
             out.extend(names.into_iter().map(|name| if own(&name) { name } else { format!("{post} {name}") }));
             return out;
         }
@@ -266,7 +274,8 @@ fn plural_list(lexed: &Lexed<'_>, start: usize, at: usize, end: usize) -> Option
     if !lexed.is_sign(at, &[':']) || at + 1 >= end {
         return None;
     }
-    let plural = (start..at).find_map(|token| units.plural.length_at(lexed, token, at).map(|length| (token, token + length)))?;
+    let from = start.max(at.saturating_sub(MOST_BEFORE_LIST));
+    let plural = (from..at).find_map(|token| units.plural.length_at(lexed, token, at).map(|length| (token, token + length)))?;
     let (before, head) = plural;
     let mut prefix = lexed.string(&(start..before));
     let name = lexed.string(&(head..at));

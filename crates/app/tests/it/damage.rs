@@ -139,3 +139,39 @@ async fn orphans_of_a_crash_are_swept_at_start() {
     assert_eq!(blobs(&o).len(), n);
     assert!(app::verify::run(&o.app).await.unwrap().whole);
 }
+
+async fn deep(o: &Office) -> Vec<Damage> {
+    app::verify::run_deep(&o.app).await.unwrap().damage
+}
+
+#[tokio::test]
+async fn what_pages_read_is_guarded_too() {
+    let (o, pool) = worked().await;
+    assert_eq!(deep(&o).await, []);
+    sql(&pool, "update mark set kind = 'accepted', by_person = 'x' where of_kind = 'return' and kind = 'sealed'").await;
+    assert_eq!(deep(&o).await, [Damage::ProjectionsChanged]);
+    app::verify::rebuild(&o.app).await.unwrap();
+    assert_eq!(deep(&o).await, [], "replayed from the events");
+    sql(&pool, "update event set actor = 'x' where seq = 3").await;
+    assert!(matches!(damage(&o).await[..], [Damage::IndexChanged { seq: 3, .. }]));
+}
+
+#[tokio::test]
+async fn a_ledger_that_is_gone_is_no_new_office() {
+    let (o, pool) = worked().await;
+    sql(&pool, "delete from head").await;
+    let office = o.clerk.unit.clone();
+    assert_eq!(damage(&o).await, [Damage::HeadMissing { office: office.clone() }]);
+    assert!(app::office::show(&o.app).await.is_err(), "no page for setting up");
+    sql(&pool, "delete from event").await;
+    assert!(damage(&o).await.contains(&Damage::LedgerMissing { office }));
+    let files = blobs(&o);
+    o.app.close().await;
+    pool.close().await;
+    for name in ["luytre.db", "luytre.db-wal", "luytre.db-shm"] {
+        let _ = std::fs::remove_file(o.folder.path().join("data").join(name));
+    }
+    let opened = app::App::open(crate::office::settings(&o.folder)).await;
+    assert!(matches!(opened, Err(app::Error::LedgerLost { .. })), "{opened:?}");
+    assert_eq!(blobs(&o), files, "and its files stay");
+}

@@ -4,6 +4,7 @@
 
 mod damage;
 mod kill;
+mod long;
 mod office;
 mod report;
 mod way;

@@ -157,7 +157,7 @@ pub fn accept(
     if declared_it || brought_it {
         return Err(Refusal::NotIndependent);
     }
-    if !declared_only(needs) && evidence.iter().filter(of_task).next().is_none() {
+    if !declared_only(needs) && !evidence.iter().any(|e| of_task(&e)) {
         return Err(Refusal::NoEvidence);
     }
     Ok(vec![Payload::TaskAccepted { task: task.facts.key.clone(), unit: by.unit.clone(), note }])

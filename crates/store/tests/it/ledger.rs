@@ -33,6 +33,11 @@ async fn events_become_rows() {
             ledger::history(tx, SubjectKind::Task, &task("c1").to_string()).await.unwrap().iter().map(|l| l.event.payload.kind()).collect();
         assert_eq!(kinds, ["task_assigned/1", "task_acknowledged/1", "task_declared/1"]);
         assert_eq!(ledger::rows(tx, &unit("xa"), 4, 10).await.unwrap().len(), 2);
+        assert_eq!(ledger::offices(tx).await.unwrap().into_iter().collect::<Vec<_>>(), [unit("xa")]);
+        let events = ledger::history(tx, SubjectKind::Task, &task("c1").to_string()).await.unwrap();
+        let row = ledger::indexed(tx, &unit("xa"), 4, 1).await.unwrap().remove(0);
+        assert!(row.is_index_of(&events[1].event) && !row.is_index_of(&events[2].event));
+        assert_eq!(store::verify::derived(tx).await.unwrap(), []);
         let marks = things::office_marks(tx, &unit("xa")).await.unwrap();
         assert_eq!(marks.first().unwrap().other.as_ref(), Some(&key("xa").public()));
     })

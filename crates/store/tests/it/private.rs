@@ -31,6 +31,8 @@ async fn contents_are_sealed_read_and_erased() {
         assert_eq!(content::many(tx, &[&id, &f1]).await.unwrap().len(), 2);
         assert_eq!(content::page(tx, "f1", 10).await.unwrap().len(), 2);
         assert_eq!(content::digests(tx).await.unwrap(), BTreeSet::from([digest.to_string()]));
+        assert_eq!(content::with_digest(tx, &digest).await.unwrap().len(), 2);
+        assert_eq!(content::with_digest(tx, &Digest::of(b"y")).await.unwrap(), BTreeSet::new());
         assert_eq!(content::erase(tx, &f1, "law").await.unwrap(), None, "another content names the same file");
         assert_eq!(content::erase(tx, &"f2".parse().unwrap(), "law").await.unwrap(), Some(digest));
         let erased = content::get(tx, &f1).await.unwrap().unwrap();
