@@ -163,6 +163,15 @@ pub(crate) fn named_once<'a>(letters: &[&'a UpperLetter]) -> Vec<&'a UpperLetter
     if once.is_empty() { letters.to_vec() } else { once }
 }
 
+/// All letters in full, but none named twice: one whose subject names another of them is named without its subject.
+pub(crate) fn all_once(letters: &[&UpperLetter], system: System) -> String {
+    let names_another = |letter: &UpperLetter| letters.iter().any(|other| other.code != letter.code && says_code(letter, &other.code));
+    joined(letters, |letter| {
+        let subject = letter.subject.clone().filter(|_| !names_another(letter));
+        full(&UpperLetter { subject, ..letter.clone() }, system)
+    })
+}
+
 /// Whether the subject of `letter` names the letter of this code.
 pub(crate) fn says_code(letter: &UpperLetter, code: &str) -> bool {
     let (subject, code) = (clean::line(letter.subject.as_deref().unwrap_or_default()), clean::line(code));
@@ -284,6 +293,8 @@ mod tests {
         let other = letter("Chỉ thị", "7-CT/TW", "Đoàn kết");
         let once = named_once(&[&passed_on, &directive, &other, &other]);
         assert_eq!(joined(&once, short), "Công văn số 86-CV/BTGDVTU; Chỉ thị số 7-CT/TW");
+        let all = all_once(&[&passed_on, &directive], System::Party);
+        assert_eq!(all, "Công văn số 86-CV/BTGDVTU; Chỉ thị số 57-CT/TW về an ninh mạng");
     }
 
     #[test]
