@@ -9,6 +9,7 @@
 //! ```
 
 mod form;
+mod names;
 mod register;
 mod report;
 
@@ -22,7 +23,7 @@ use programme::model::{Due, SubjectKind, UnitKind};
 use programme::moment::Moment;
 use programme::period::Recurrence;
 use publish::{ImplementingLetter, ObligationText, OfficialLetter, UnitObligations, UpperLetter};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// A file format that documents leave in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,22 +84,24 @@ pub async fn implementing(app: &App, id: &LetterId) -> Result<OfficialLetter> {
 }
 
 fn gather(letter: &LetterView, units: &[UnitRow], form: &LetterForm, now: Moment) -> ImplementingLetter {
-    let assigned: Vec<&ObligationView> =
+    let mut assigned: Vec<&ObligationView> =
         letter.obligations.iter().filter(|o| o.state == ObligationState::Confirmed && !o.tasks.is_empty()).collect();
-    let everyone = everyone(units);
-    let (common, others): (Vec<_>, Vec<_>) = assigned.into_iter().partition(|o| covers(o, &everyone));
+    assigned.sort_by_key(|o| o.start);
+    let whom: BTreeSet<usize> = assigned.iter().flat_map(|o| places(o, units)).collect();
+    let whom: Vec<usize> = whom.into_iter().collect();
+    // What every addressee must do stands before what only some of them must.
+    let for_all = |o: &&ObligationView| whom.len() > 1 && places(o, units) == whom;
+    let (common, others): (Vec<_>, Vec<_>) = assigned.into_iter().partition(for_all);
     let groups = by_addressee(&others, units);
-    let mut whom: Vec<usize> = common.iter().chain(&others).flat_map(|o| places(o, units)).collect();
-    whom.sort_unstable();
-    whom.dedup();
+    let to = names(&whom, units);
     ImplementingLetter {
-        office: form.letter_office(),
+        office: form.letter_office(&to),
         number: None,
         // The day stays open: it is written when the head signs.
         date: publish::IssueDate { day: None, month: Some(now.day().month()), year: now.day().year() },
         urgency: None,
         subject: None,
-        to: names(&whom, units),
+        to,
         upper: upper_letters(letter),
         common: common.into_iter().map(obligation_text).collect(),
         units: groups,
@@ -107,20 +110,15 @@ fn gather(letter: &LetterView, units: &[UnitRow], form: &LetterForm, now: Moment
     }
 }
 
-/// Every unit below the office that is in being.
-fn everyone(units: &[UnitRow]) -> Vec<&UnitId> {
-    units.iter().filter(|u| u.depth > 0 && u.valid_to.is_none()).map(|u| &u.id).collect()
-}
-
-fn covers(obligation: &ObligationView, units: &[&UnitId]) -> bool {
-    !units.is_empty() && units.iter().all(|id| obligation.tasks.iter().any(|t| t.key.unit == **id))
-}
-
-/// Obligations that go to the same units stand together, in the order in which the units stand in the tree.
+/// Obligations that go to the same units stand together, in the order in which the letter first names them.
 fn by_addressee(obligations: &[&ObligationView], units: &[UnitRow]) -> Vec<UnitObligations> {
-    let mut groups: BTreeMap<Vec<usize>, Vec<ObligationText>> = BTreeMap::new();
+    let mut groups: Vec<(Vec<usize>, Vec<ObligationText>)> = Vec::new();
     for obligation in obligations {
-        groups.entry(places(obligation, units)).or_default().push(obligation_text(obligation));
+        let (whom, text) = (places(obligation, units), obligation_text(obligation));
+        match groups.iter_mut().find(|(others, _)| *others == whom) {
+            Some((_, texts)) => texts.push(text),
+            None => groups.push((whom, vec![text])),
+        }
     }
     let unit = |whom: &[usize]| form::in_a_row(&names(whom, units));
     groups.into_iter().map(|(whom, tasks)| UnitObligations { unit: unit(&whom), tasks }).collect()
@@ -216,11 +214,13 @@ pub(crate) fn upper_letter(letter: &LetterView) -> UpperLetter {
     }
 }
 
-/// The issuer in ordinary capitals: as the letter's own text writes it, else by the table of small words.
+/// The issuer as a sentence names it: in ordinary capitals (those of the letter's own text, else of the table of
+/// names), a board or office with the body it belongs to.
 fn ordinary_issuer(letter: &LetterView) -> String {
     let issuer = letter.meta.issuer.as_deref().unwrap_or_default();
-    let written = letter.text.as_deref().and_then(|text| written_in(text, issuer));
-    written.map_or_else(|| form::ordinary_case(issuer), str::to_owned)
+    let text = letter.text.as_deref().unwrap_or_default();
+    let written = written_in(text, issuer).map_or_else(|| names::ordinary_case(issuer), str::to_owned);
+    names::with_parent(&written, letter.meta.superior.as_deref().unwrap_or_default(), text)
 }
 
 /// The first place in `text` where `name` stands in mixed case.

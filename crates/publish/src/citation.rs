@@ -15,7 +15,7 @@ use serde::Deserialize;
 use crate::clean;
 use crate::letter::System;
 use crate::page::short_date;
-use crate::words::{self, fill};
+use crate::words::{self, fill, inside};
 
 /// A letter of a level above that is cited.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,6 +65,7 @@ struct Words {
     short: String,
     open_number: String,
     short_without_code: String,
+    of_issuer: String,
     month: String,
     party: Citation,
     state: Citation,
@@ -132,11 +133,54 @@ pub(crate) fn full(letter: &UpperLetter, system: System) -> String {
 /// A letter by its kind and code alone.
 pub(crate) fn short(letter: &UpperLetter) -> String {
     let (kind, mut code) = (clean::line(&letter.kind), clean::line(&letter.code));
-    if code.starts_with(['-', '/']) {
+    if !code.is_empty() && !has_number(letter) {
         code.insert_str(0, &words().open_number);
     }
     let template = if code.is_empty() { &words().short_without_code } else { &words().short };
     if code.is_empty() { fill(template, &[("kind", &kind)]) } else { fill(template, &[("kind", &kind), ("code", &code)]) }
+}
+
+/// Whether the letter's code has its number: that of a draft begins with the symbol.
+pub(crate) fn has_number(letter: &UpperLetter) -> bool {
+    let code = clean::line(&letter.code);
+    !code.is_empty() && !code.starts_with(['-', '/'])
+}
+
+/// A letter by its kind, code and issuer: "Chỉ thị số 57-CT/TW của Ban Bí thư".
+pub(crate) fn of_issuer(letter: &UpperLetter) -> String {
+    let (short, issuer) = (short(letter), clean::line(&letter.issuer));
+    if issuer.is_empty() { short } else { fill(&words().of_issuer, &[("letter", &short), ("issuer", &issuer)]) }
+}
+
+/// Each letter once: without those that an earlier one is, or that the subject of another one names.
+pub(crate) fn named_once<'a>(letters: &[&'a UpperLetter]) -> Vec<&'a UpperLetter> {
+    let repeated = |(i, letter): (usize, &&UpperLetter)| {
+        let same = |other: &&UpperLetter| !letter.code.is_empty() && other.code == letter.code;
+        letters[..i].iter().any(same) || letters.iter().any(|other| other.code != letter.code && says_code(other, &letter.code))
+    };
+    let once: Vec<_> = letters.iter().enumerate().filter(|pair| !repeated(*pair)).map(|(_, letter)| *letter).collect();
+    // Two letters whose subjects name each other are both named.
+    if once.is_empty() { letters.to_vec() } else { once }
+}
+
+/// All letters in full, but none named twice: one whose subject names another of them is named without its subject.
+pub(crate) fn all_once(letters: &[&UpperLetter], system: System) -> String {
+    let names_another = |letter: &UpperLetter| letters.iter().any(|other| other.code != letter.code && says_code(letter, &other.code));
+    joined(letters, |letter| {
+        let subject = letter.subject.clone().filter(|_| !names_another(letter));
+        full(&UpperLetter { subject, ..letter.clone() }, system)
+    })
+}
+
+/// Whether the subject of `letter` names the letter of this code.
+pub(crate) fn says_code(letter: &UpperLetter, code: &str) -> bool {
+    let (subject, code) = (clean::line(letter.subject.as_deref().unwrap_or_default()), clean::line(code));
+    let part_of_a_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let whole = |at: usize| {
+        let (before, after) = (subject.get(..at), subject.get(at + code.len()..));
+        !part_of_a_word(before.and_then(|text| text.chars().next_back())) && !part_of_a_word(after.and_then(|text| text.chars().next()))
+    };
+    !code.is_empty() && subject.match_indices(&code).any(|(at, _)| whole(at))
 }
 
 /// Several letters in one sentence.
@@ -217,7 +261,7 @@ fn bare_subject(subject: &str) -> String {
     let lower = subject.to_lowercase();
     let start = words().said.subject_starts.iter().find(|start| lower.starts_with(start.as_str()));
     let bare = start.and_then(|start| subject.get(start.len()..)).unwrap_or(&subject);
-    bare.trim_end_matches(['.', ';', ' ']).to_owned()
+    inside(bare.trim_end_matches(['.', ';', ' ']))
 }
 
 #[cfg(test)]
@@ -234,6 +278,23 @@ mod tests {
         upper.subject = Some("V/v bảo đảm an ninh mạng.".into());
         assert_eq!(full(&upper, System::Party), "Chỉ thị số 05-CT/TU, ngày 05/02/2026 của Tỉnh ủy Sông Hồng về bảo đảm an ninh mạng");
         assert!(full(&upper, System::State).starts_with("Chỉ thị số 05-CT/TU ngày 05/02/2026 của"));
+    }
+
+    #[test]
+    fn a_letter_is_named_once() {
+        let letter = |kind: &str, code: &str, subject: &str| UpperLetter {
+            kind: kind.into(),
+            code: code.into(),
+            subject: Some(subject.into()),
+            ..UpperLetter::default()
+        };
+        let passed_on = letter("Công văn", "86-CV/BTGDVTU", "tuyên truyền thực hiện Chỉ thị số 57-CT/TW của Ban Bí thư");
+        let directive = letter("Chỉ thị", "57-CT/TW", "an ninh mạng");
+        let other = letter("Chỉ thị", "7-CT/TW", "Đoàn kết");
+        let once = named_once(&[&passed_on, &directive, &other, &other]);
+        assert_eq!(joined(&once, short), "Công văn số 86-CV/BTGDVTU; Chỉ thị số 7-CT/TW");
+        let all = all_once(&[&passed_on, &directive], System::Party);
+        assert_eq!(all, "Công văn số 86-CV/BTGDVTU; Chỉ thị số 57-CT/TW về an ninh mạng");
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub(crate) fn span(text: &str) -> String {
         match c {
             // No-break spaces were put there on purpose and stay.
             '\u{a0}' => clean.push(c),
+            // Fonts lack these two hyphens; which hyphens hold together is the writers' business.
+            '\u{2010}' | '\u{2011}' => clean.push('-'),
             c if c.is_whitespace() => {
                 if !clean.ends_with(' ') {
                     clean.push(' ');
@@ -37,6 +39,24 @@ pub(crate) fn span(text: &str) -> String {
 /// `text` in capitals with its first letter kept apart from the rest: "đảng ủy" to "ĐẢNG ỦY".
 pub(crate) fn capitals(text: &str) -> String {
     line(&text.to_uppercase())
+}
+
+/// `text` cut at the hyphens inside codes, those between two letters or digits of which one is a capital or digit.
+pub(crate) fn between_code_hyphens(text: &str) -> Vec<&str> {
+    let sign = |c: char| c.is_uppercase() || c.is_ascii_digit();
+    let in_code = |at: usize| {
+        let before = text.get(..at).and_then(|text| text.chars().next_back()).unwrap_or(' ');
+        let after = text.get(at + 1..).and_then(|text| text.chars().next()).unwrap_or(' ');
+        before.is_alphanumeric() && after.is_alphanumeric() && (sign(before) || sign(after))
+    };
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices('-').filter(|(at, _)| in_code(*at)) {
+        pieces.push(&text[from..at]);
+        from = at + 1;
+    }
+    pieces.push(&text[from..]);
+    pieces
 }
 
 /// Characters that no official text contains: controls, direction marks and overrides, soft hyphens, byte-order
@@ -59,6 +79,17 @@ mod tests {
         assert_eq!(line(" Ủy\u{0}\u{7} ban \t\n nhân\u{202e} dân\u{feff}\u{ffff} "), "Ủy ban nhân dân");
         assert_eq!(line("<b>&amp; #let *x* $y$"), "<b>&amp; #let *x* $y$");
         assert_eq!(span(" a "), " a ");
+        assert_eq!(line("57\u{2011}CT/TW"), "57-CT/TW");
+    }
+
+    #[test]
+    fn codes_are_cut_at_their_hyphens() {
+        let check = |text: &str, wanted: &[&str]| assert_eq!(between_code_hyphens(text), wanted);
+        check("[MC-009–MC-014]", &["[MC", "009–MC", "014]"]);
+        check("Chỉ thị số 57-CT/TW", &["Chỉ thị số 57", "CT/TW"]);
+        check("Số     -CV/ĐU - vi-rút -", &["Số     -CV/ĐU - vi-rút -"]);
+        check("-", &["-"]);
+        check("", &[""]);
     }
 
     #[test]

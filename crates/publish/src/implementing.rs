@@ -70,7 +70,7 @@ pub struct ImplementingLetter {
     pub number: Option<String>,
     pub date: IssueDate,
     pub urgency: Option<Urgency>,
-    /// What the letter is about; `None`: "triển khai thực hiện" and the upper letters.
+    /// What the letter is about; `None`: "triển khai thực hiện" and the letter that is implemented.
     pub subject: Option<String>,
     pub to: Vec<String>,
     /// The letters that are implemented, the nearest level first.
@@ -105,6 +105,8 @@ pub struct ObligationText {
 #[serde(deny_unknown_fields)]
 struct Words {
     subject: String,
+    subject_passed_on: String,
+    directives: Vec<String>,
     opening: String,
     opening_without_letters: String,
     common: String,
@@ -114,9 +116,19 @@ struct Words {
     difficulties: String,
     attached: String,
     see_annex: String,
+    said: Said,
     ask: Ask,
     details: Details,
     annex: AnnexWords,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    closing_whole: Vec<String>,
+    closing: Vec<String>,
+    difficulties_starts: Vec<String>,
+    difficulties: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -159,16 +171,15 @@ fn words() -> &'static Words {
 
 /// Composes the implementing letter.
 pub fn implementing_letter(input: &ImplementingLetter) -> OfficialLetter {
-    let words = words();
-    let upper: Vec<&UpperLetter> = input.upper.iter().collect();
+    let input = &without_closing(input);
     let mut letter = input.office.letter(input.number.as_deref(), input.date);
     letter.urgency = input.urgency;
     letter.to.clone_from(&input.to);
     letter.heading = Heading::Subject(match &input.subject {
         Some(subject) => subject.clone(),
-        None => fill(&words.subject, &[("letters", &citation::joined(&upper, citation::short))]),
+        None => subject(&input.upper),
     });
-    letter.opening = vec![Text::from(opening(input, &upper))];
+    letter.opening = vec![Text::from(opening(input))];
     letter.body = body(input);
     letter.closing = closing(input);
     if input.with_table {
@@ -177,8 +188,57 @@ pub fn implementing_letter(input: &ImplementingLetter) -> OfficialLetter {
     letter
 }
 
-fn opening(input: &ImplementingLetter, upper: &[&UpperLetter]) -> String {
+/// Names the letter that is implemented and, where that one only passes a directive on, the directive first.
+fn subject(upper: &[UpperLetter]) -> String {
     let words = words();
+    let Some((letter, others)) = upper.split_first() else { return String::new() };
+    let rank = |letter: &UpperLetter| words.directives.iter().position(|kind| *kind == clean::line(&letter.kind));
+    // What the letter refers to and does not say to be its subject is not what it passes on.
+    let is_subject = |other: &&UpperLetter| letter.subject.is_none() || citation::says_code(letter, &other.code);
+    let directives = others.iter().filter(|other| rank(letter).is_none() && rank(other).is_some());
+    let directive = directives.filter(is_subject).min_by_key(|other| rank(other));
+    match directive {
+        Some(directive) if citation::has_number(letter) => {
+            let (directive, letter) = (citation::of_issuer(directive), citation::short(letter));
+            fill(&words.subject_passed_on, &[("directive", &directive), ("letter", &letter)])
+        }
+        Some(directive) => fill(&words.subject, &[("letter", &citation::of_issuer(directive))]),
+        None => fill(&words.subject, &[("letter", &citation::of_issuer(letter))]),
+    }
+}
+
+/// The input without the duties that say nothing but what the closing says, so that it stands once.
+fn without_closing(input: &ImplementingLetter) -> ImplementingLetter {
+    let said = &words().said;
+    let is_closing = |task: &ObligationText| {
+        let text = citation::sentence(&task.text).to_lowercase();
+        let more = task.due != Due::Unstated || task.recurs.is_some() || text.contains(';') || text.contains(". ");
+        let own_route = route(input).is_some() && says_difficulties(task);
+        !more && (own_route || said.closing_whole.contains(&text))
+    };
+    let mut input = input.clone();
+    let others = |tasks: &mut Vec<ObligationText>| tasks.retain(|task| !is_closing(task));
+    others(&mut input.common);
+    input.units.iter_mut().for_each(|unit| others(&mut unit.tasks));
+    input
+}
+
+/// Where the office wants difficulties to go, if it says so.
+fn route(input: &ImplementingLetter) -> Option<String> {
+    input.difficulties_to.as_deref().map(clean::line).filter(|to| !to.is_empty())
+}
+
+/// Whether a duty says where difficulties go.
+fn says_difficulties(task: &ObligationText) -> bool {
+    let said = &words().said;
+    let text = citation::sentence(&task.text).to_lowercase();
+    said.difficulties_starts.iter().any(|start| text.starts_with(start.as_str()))
+        && said.difficulties.iter().any(|words| text.contains(words.as_str()))
+}
+
+fn opening(input: &ImplementingLetter) -> String {
+    let words = words();
+    let upper = citation::named_once(&input.upper.iter().collect::<Vec<_>>());
     let system = input.office.system;
     let ask = match system {
         System::Party => &words.ask.party,
@@ -189,7 +249,7 @@ fn opening(input: &ImplementingLetter, upper: &[&UpperLetter]) -> String {
     if upper.is_empty() {
         return fill(&words.opening_without_letters, &[("speaker", &speaker), ("ask", ask)]);
     }
-    let letters = citation::joined(upper, |letter| citation::full(letter, system));
+    let letters = citation::joined(&upper, |letter| citation::full(letter, system));
     fill(&words.opening, &[("letters", &letters), ("speaker", &speaker), ("ask", ask)])
 }
 
@@ -248,11 +308,22 @@ fn printed(task: &ObligationText) -> String {
 
 fn closing(input: &ImplementingLetter) -> Vec<Text> {
     let words = words();
-    let route = input.difficulties_to.as_deref().map(clean::line).filter(|to| !to.is_empty());
-    let mut closing = vec![Text::from(match route {
-        Some(to) => fill(&words.difficulties, &[("to", &to)]),
-        None => words.closing.clone(),
-    })];
+    let duties = || input.common.iter().chain(input.units.iter().flat_map(|unit| &unit.tasks));
+    let says_closing = |task: &ObligationText| {
+        let text = task.text.to_lowercase();
+        words.said.closing.iter().any(|words| text.contains(words.as_str()))
+    };
+    let mut sentences = Vec::new();
+    if !duties().any(says_closing) {
+        sentences.push(words.closing.clone());
+    }
+    if let Some(to) = route(input).filter(|_| !duties().any(says_difficulties)) {
+        sentences.push(fill(&words.difficulties, &[("to", &to)]));
+    }
+    let mut closing: Vec<Text> = Vec::new();
+    if !sentences.is_empty() {
+        closing.push(Text::from(sentences.join(" ")));
+    }
     if input.with_table {
         closing.push(Text::default().italic(&words.see_annex));
     }

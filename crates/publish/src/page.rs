@@ -35,6 +35,8 @@ pub(crate) const LANDSCAPE_MARGINS_MM: [f64; 4] = [20.0, 20.0, 20.0, 20.0];
 pub(crate) const BODY_PT: f64 = 14.0;
 /// Size of letters in tables.
 pub(crate) const TABLE_PT: f64 = 12.0;
+/// As [`TABLE_PT`], in annexes, whose tables are wide and long.
+pub(crate) const ANNEX_TABLE_PT: f64 = 11.0;
 /// Least distance between lines of running text (36-HD asks for 18 pt; Decree 30 for at least single).
 pub(crate) const LINE_PT: f64 = 18.0;
 /// Space between paragraphs (Decree 30 asks for at least 6 pt).
@@ -217,7 +219,7 @@ fn annexes(letter: &OfficialLetter, form: &Form) -> Vec<AnnexPage> {
             landscape: annex.landscape,
             restart: letter.system != System::Party,
             heading: letterhead::annex_heading(letter, form, &label, &annex.title, width_mm),
-            pieces: pieces::body(&annex.blocks, letter.system, width_mm, TABLE_PT),
+            pieces: pieces::body(&annex.blocks, letter.system, width_mm, ANNEX_TABLE_PT),
         }
     });
     annex.collect()

@@ -12,6 +12,8 @@
 
 mod annexes;
 mod parts;
+mod references;
+mod tasks;
 mod wording;
 
 use jiff::civil::Date;
@@ -187,7 +189,7 @@ pub fn progress_report(input: &ProgressReport) -> OfficialLetter {
     let mut letter = input.office.letter(input.number.as_deref(), input.date);
     let upper: Vec<&UpperLetter> = input.upper.iter().collect();
     let short = citation::joined(&upper, citation::short);
-    let full = citation::joined(&upper, |letter| citation::full(letter, input.office.system));
+    let full = citation::all_once(&upper, input.office.system);
     let (subject, opening) =
         if upper.is_empty() { (&words.subject_without_letters, &words.opening_without_letters) } else { (&words.subject, &words.opening) };
     let period = &input.period;
@@ -203,7 +205,7 @@ pub fn progress_report(input: &ProgressReport) -> OfficialLetter {
         .zip(1..)
         .flat_map(|(part, n)| part(input, n))
         .collect();
-    letter.annexes = vec![annexes::figures(input), annexes::evidence(input), annexes::tasks(input)];
+    letter.annexes = vec![annexes::figures(input), annexes::evidence(input), tasks::tasks(input)];
     letter
 }
 

@@ -64,6 +64,7 @@ pub(crate) struct Marks {
 pub(crate) struct Typography {
     pub(crate) glue: Vec<String>,
     pub(crate) glue_before: Vec<String>,
+    names: Vec<String>,
 }
 
 impl Forms {
@@ -103,9 +104,38 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
+/// `text` as it goes on inside a sentence: its first letter small, unless a name begins there.
+pub(crate) fn inside(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let mut words = text.split(' ');
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let starts_with = |name: &String| lower.strip_prefix(name.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    let is_name = second.chars().next().is_some_and(char::is_uppercase)
+        || first.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric())
+        || forms().typography.names.iter().any(starts_with);
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) if !is_name => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_subject_begins_small_unless_it_begins_with_a_name() {
+        let check = |text: &str, wanted: &str| assert_eq!(inside(text), wanted);
+        check("Rà soát, khắc phục điểm yếu", "rà soát, khắc phục điểm yếu");
+        check("Đẩy mạnh chuyển đổi số", "đẩy mạnh chuyển đổi số");
+        check("Ban hành quy chế", "ban hành quy chế");
+        check("Ban Chỉ đạo 35", "Ban Chỉ đạo 35");
+        check("Chỉ thị số 05-CT/TU", "Chỉ thị số 05-CT/TU");
+        check("CNTT trong cơ quan", "CNTT trong cơ quan");
+        check("Luật An ninh mạng", "Luật An ninh mạng");
+        check("", "");
+    }
 
     #[test]
     fn values_are_not_templates() {

@@ -3,6 +3,7 @@
 //! Kept as a private setting, because names of persons stand in it; the built-in table is `data/letter_forms.toml`.
 //! Not for the layout of a page, which `publish` knows.
 
+use super::names;
 use crate::{App, Error, Result, office};
 use programme::model::{Actor, Role, UnitKind};
 use publish::{Office, Recipient, Signature, System};
@@ -47,8 +48,6 @@ struct Table {
     bodies: Vec<String>,
     kinds: BTreeMap<String, String>,
     groups: BTreeMap<String, String>,
-    /// Words inside names of bodies that keep a small letter.
-    common: Vec<String>,
     form: Vec<Row>,
     indicator: BTreeMap<String, Shape>,
 }
@@ -105,18 +104,17 @@ static TABLE: LazyLock<Table> =
     LazyLock::new(|| toml::from_str(include_str!("../../data/letter_forms.toml")).expect("a test reads this built-in table"));
 
 impl LetterForm {
-    /// The office as a letter's head and foot.
-    pub(super) fn letter_office(&self) -> Office {
-        self.office(&self.letter_symbol, &self.recipients)
+    /// The office as the head and foot of a letter to its units.
+    pub(super) fn letter_office(&self, to: &[String]) -> Office {
+        self.office(&self.letter_symbol, names::recipients(self, &self.recipients, to, &[]))
     }
 
-    /// The office as a report's head and foot.
-    pub(super) fn report_office(&self) -> Office {
-        self.office(&self.report_symbol, &self.report_recipients)
+    /// The office as the head and foot of a report on the letters of these issuers.
+    pub(super) fn report_office(&self, to: &[String], issuers: &[String]) -> Office {
+        self.office(&self.report_symbol, names::recipients(self, &self.report_recipients, to, issuers))
     }
 
-    fn office(&self, symbol: &str, recipients: &[Vec<String>]) -> Office {
-        let recipient = |r: &Vec<String>| Recipient { name: r.first().cloned().unwrap_or_default(), purpose: r.get(1).cloned() };
+    fn office(&self, symbol: &str, recipients: Vec<Recipient>) -> Office {
         Office {
             system: match self.system.as_str() {
                 "party" => System::Party,
@@ -128,7 +126,7 @@ impl LetterForm {
             speaker: self.speaker.clone(),
             place: self.place.clone(),
             symbol: symbol.to_owned(),
-            recipients: recipients.iter().map(recipient).collect(),
+            recipients,
             archive: self.archive.clone(),
             signature: Signature { authority: self.authority.clone(), position: self.position.clone(), name: self.signer.clone() },
         }
@@ -188,13 +186,13 @@ fn in_a_name(place: &str) -> String {
 }
 
 /// "Đảng ủy xã Tân Lũy" → ("Đảng ủy xã", "Tân Lũy").
-fn split_name(name: &str) -> (String, String) {
+pub(super) fn split_name(name: &str) -> (String, String) {
+    let words: Vec<&str> = name.split_whitespace().collect();
     for body in &TABLE.bodies {
-        let Some(rest) = name.strip_prefix(body.as_str()).map(str::trim) else { continue };
-        let rank = TABLE.ranks.iter().find(|rank| rest.starts_with(&format!("{rank} ")));
-        let place = rank.and_then(|rank| rest.strip_prefix(rank.as_str())).unwrap_or(rest).trim();
-        let body = rank.map_or_else(|| body.clone(), |rank| format!("{body} {rank}"));
-        return (body, place.to_owned());
+        let Some(rest) = names::after(&words, body) else { continue };
+        let rank = TABLE.ranks.iter().find_map(|rank| Some((rank, names::after(rest, rank)?)));
+        let (body, place) = rank.map_or_else(|| (body.clone(), rest), |(rank, place)| (format!("{body} {rank}"), place));
+        return (body, place.join(" "));
     }
     (name.to_owned(), name.to_owned())
 }
@@ -219,25 +217,6 @@ pub(super) fn known_kind(code: &str) -> Option<&'static str> {
     TABLE.kinds.get(code).map(String::as_str)
 }
 
-/// "TỈNH ỦY SÔNG HỒNG" → "Tỉnh ủy Sông Hồng": words that begin names of bodies stay small after the first, others keep a capital.
-pub(super) fn ordinary_case(name: &str) -> String {
-    if name.chars().any(char::is_lowercase) {
-        return name.to_owned();
-    }
-    let lower = name.to_lowercase();
-    let common = &TABLE.common;
-    let words = lower
-        .split_whitespace()
-        .enumerate()
-        .map(|(idx, word)| if idx > 0 && common.iter().any(|c| c == word) { word.to_owned() } else { capital(word) });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,6 +225,7 @@ mod tests {
     fn a_name_falls_into_body_and_place() {
         assert_eq!(split_name("Đảng ủy xã Tân Lũy"), ("Đảng ủy xã".to_owned(), "Tân Lũy".to_owned()));
         assert_eq!(split_name("Ủy ban nhân dân phường Bến Tre Xanh"), ("Ủy ban nhân dân phường".to_owned(), "Bến Tre Xanh".to_owned()));
+        assert_eq!(split_name("Ủy ban nhân dân tỉnh"), ("Ủy ban nhân dân tỉnh".to_owned(), String::new()));
         assert_eq!(split_name("Trạm Y tế"), ("Trạm Y tế".to_owned(), "Trạm Y tế".to_owned()));
     }
 
@@ -256,13 +236,6 @@ mod tests {
         assert_eq!(superior(UnitKind::PartyCommittee, &chain), "Đảng bộ thành phố Hải Phòng");
         assert_eq!(superior(UnitKind::PartyCommittee, &[]), "");
         assert_eq!(superior(UnitKind::PeoplesCommittee, &chain), "");
-    }
-
-    #[test]
-    fn capitals_become_ordinary() {
-        assert_eq!(ordinary_case("TỈNH ỦY SÔNG HỒNG"), "Tỉnh ủy Sông Hồng");
-        assert_eq!(ordinary_case("ỦY BAN NHÂN DÂN TỈNH SÔNG HỒNG"), "Ủy ban nhân dân tỉnh Sông Hồng");
-        assert_eq!(ordinary_case("Sở Nội vụ"), "Sở Nội vụ");
     }
 
     #[test]

@@ -52,8 +52,9 @@ pub async fn report(app: &App, id: &ReturnId) -> Result<OfficialLetter> {
     let cases = crate::cases::list(app, crate::cases::CaseFilter::default()).await?;
     let cases = known_cases(&all, &view, &units, period.from, cases);
     let rates = unit_rates(&all, &counted, at);
+    let issuers: Vec<String> = upper.iter().map(|letter| letter.issuer.clone()).collect();
     Ok(publish::progress_report(&ProgressReport {
-        office: form.report_office(),
+        office: form.report_office(&form.report_to, &issuers),
         number: None,
         date: publish::IssueDate { day: None, month: Some(view.as_of.month()), year: view.as_of.year() },
         to: form.report_to.clone(),
@@ -130,7 +131,10 @@ fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, at: Moment) -
 async fn task_lines(register: &mut Register<'_>, all: &Snapshot, counted: &[&Entry<Task>], at: Moment) -> Result<Vec<TaskLine>> {
     let mut rows: Vec<TaskRow> = counted.iter().map(|t| all.task_row(t, at)).collect();
     let place: Vec<UnitId> = all.unit_rows().into_iter().map(|u| u.id).collect();
-    rows.sort_by_key(|row| (place.iter().position(|id| *id == row.key.unit), row.due.is_none(), row.due));
+    // In the order of the letters, so that the units of one obligation stand together.
+    let start = |row: &TaskRow| all.obligations.get(&row.key.obligation).map(|o| o.facts.start);
+    let unit = |row: &TaskRow| place.iter().position(|id| *id == row.key.unit);
+    rows.sort_by_key(|row| (row.letter.clone(), start(row), row.key.obligation.clone(), row.due, unit(row)));
     let mut lines = Vec::new();
     for row in rows {
         let evidence = register.of_task(&row.key).await?;

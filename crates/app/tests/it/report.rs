@@ -1,11 +1,14 @@
-//! The report as a document: it counts what the return counted, and goes on saying that.
+//! The letters that the office writes: the report counts what the return counted and goes on saying that; the implementing
+//! letter names what it implements.
 
 use crate::office::{days_pass, office};
+use app::letters::Upload;
 use app::returns::NewReturn;
 use app::{cases, documents, letters, returns, tasks};
+use expect_test::expect;
 use programme::model::*;
 use programme::period::Period;
-use publish::OfficialLetter;
+use publish::{Heading, OfficialLetter};
 
 fn text(letter: &OfficialLetter) -> String {
     format!("{letter:?}")
@@ -67,4 +70,60 @@ async fn a_monthly_report_counts_its_own_month() {
     assert_eq!(tasks.value, Some(1));
     let report = text(&documents::report(&o.app, &id).await.unwrap());
     assert!(report.contains("Tự báo hoàn thành 0/1 nhiệm vụ"), "{report}");
+}
+
+const BOARD_LETTER: &str = "TỈNH ỦY SÔNG HỒNG\nBAN TUYÊN GIÁO VÀ DÂN VẬN\n*\nSố 86-CV/BTGDVTU\n\
+    Về Tuyên truyền thực hiện Chỉ thị số 15-CT/TU của Ban Thường vụ Tỉnh ủy\n\
+    ĐẢNG CỘNG SẢN VIỆT NAM\nSông Hồng, ngày 14 tháng 5 năm 2026\nKính gửi: - Đảng ủy các xã, phường.\n\
+    Thực hiện Chỉ thị số 15-CT/TU, ngày 05/5/2026 của Ban Thường vụ Tỉnh ủy, Ban Tuyên giáo và Dân vận hướng dẫn như sau:\n\
+    1. Ban Xây dựng Đảng: Đưa nội dung Chỉ thị vào sinh hoạt chi bộ.\n\
+    2. Các cơ quan, đơn vị tổ chức quán triệt Chỉ thị trước ngày 30/6/2026.\n\
+    3. Văn phòng Đảng ủy: Rà soát máy tính dùng chung trước ngày 15/7/2026.\n\
+    Trong quá trình thực hiện nếu có khó khăn, vướng mắc, kịp thời báo cáo Ban Tuyên giáo và Dân vận Tỉnh ủy.\n\
+    Nơi nhận:\n- Như trên,\n- Lưu Văn phòng.\nK/T TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\n\nTrần Văn Minh\n";
+
+/// Subject, opening, text and recipients, a line each.
+fn lines(letter: &OfficialLetter) -> String {
+    let subject = match &letter.heading {
+        Heading::Subject(subject) | Heading::Titled { subject, .. } => subject.clone(),
+    };
+    let block = |block: &publish::Block| match block {
+        publish::Block::Heading { text, .. } => text.clone(),
+        publish::Block::Item(text) => format!("- {text}"),
+        publish::Block::Numbered { text, .. } => format!("* {text}"),
+        other => format!("{other:?}"),
+    };
+    let copies: Vec<String> = letter.recipients.iter().map(|r| format!("{} {:?}", r.name, r.purpose.as_deref())).collect();
+    let opening = letter.opening.iter().map(ToString::to_string);
+    let closing = letter.closing.iter().map(ToString::to_string);
+    let all = std::iter::once(subject).chain(opening).chain(letter.body.iter().map(block)).chain(closing).chain([copies.join("; ")]);
+    all.map(|line| line + "\n").collect()
+}
+
+#[tokio::test]
+async fn an_implementing_letter_names_what_it_implements_and_says_everything_once() {
+    let o = office(Network::Internet).await;
+    let upload = Upload { name: "cong-van.txt".to_owned(), bytes: BOARD_LETTER.as_bytes().to_vec() };
+    let letter = letters::receive(&o.app, &o.clerk, upload).await.unwrap();
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap();
+    expect![[r#"
+        triển khai thực hiện Chỉ thị số 15-CT/TU của Ban Thường vụ Tỉnh ủy theo Công văn số 86-CV/BTGDVTU
+        Thực hiện Công văn số 86-CV/BTGDVTU, ngày 14/5/2026 của Ban Tuyên giáo và Dân vận Tỉnh ủy về tuyên truyền thực hiện Chỉ thị số 15-CT/TU của Ban Thường vụ Tỉnh ủy; Ban Thường vụ Đảng ủy xã yêu cầu các cơ quan, đơn vị tập trung thực hiện một số nội dung sau:
+        Nội dung quán triệt, triển khai
+        - Tổ chức quán triệt Chỉ thị trước ngày 30/6/2026.
+        Nhiệm vụ cụ thể của các cơ quan, đơn vị
+        * Ban Xây dựng Đảng: Đưa nội dung Chỉ thị vào sinh hoạt chi bộ.
+        * Văn phòng Đảng ủy: Rà soát máy tính dùng chung trước ngày 15/7/2026.
+        Các cơ quan, đơn vị nghiêm túc triển khai thực hiện. Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, kịp thời báo cáo Ban Thường vụ Đảng ủy xã (qua Ban Xây dựng Đảng) để xem xét, chỉ đạo.
+        (Phân công nhiệm vụ chi tiết tại Phụ lục kèm theo)
+        (Gửi kèm Công văn số 86-CV/BTGDVTU, ngày 14/5/2026 của Ban Tuyên giáo và Dân vận Tỉnh ủy)
+        Như trên None
+    "#]].assert_eq(&lines(&documents::implementing(&o.app, &letter).await.unwrap()));
+
+    let new = NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Once, letter: Some(letter) };
+    let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();
+    let report = documents::report(&o.app, &id).await.unwrap();
+    expect![[r#"[Recipient { name: "Ban Tuyên giáo và Dân vận Tỉnh ủy", purpose: Some("để b/c") }]"#]]
+        .assert_eq(&format!("{:?}", report.recipients));
 }

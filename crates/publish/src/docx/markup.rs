@@ -2,6 +2,7 @@
 //!
 //! Not for what a letter contains.
 
+use crate::clean;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
@@ -157,14 +158,19 @@ impl Part {
         }
     }
 
-    /// A run of text.
+    /// A run of text; hyphens inside codes ("MC-012", "57-CT/TW") are written so that no line ends there.
     pub(super) fn run(&mut self, text: &str, look: Look) {
         if text.is_empty() {
             return;
         }
         self.element("w:r", &[], |part| {
             part.look(look);
-            part.element("w:t", &[("xml:space", "preserve")], |part| part.text(text));
+            for (i, piece) in clean::between_code_hyphens(text).into_iter().enumerate() {
+                if i > 0 {
+                    part.empty("w:noBreakHyphen", &[]);
+                }
+                part.element("w:t", &[("xml:space", "preserve")], |part| part.text(piece));
+            }
         });
     }
 

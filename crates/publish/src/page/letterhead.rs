@@ -142,7 +142,7 @@ fn bare_subject(subject: &str, form: &Form) -> String {
     let lower = subject.to_lowercase();
     let start = form.subject_starts.iter().find(|start| lower.starts_with(&start.to_lowercase()));
     let bare = start.and_then(|start| subject.get(start.len()..)).unwrap_or(&subject);
-    bare.trim_end_matches(['.', ';', ' ']).to_owned()
+    words::inside(bare.trim_end_matches(['.', ';', ' ']))
 }
 
 fn subject(letter: &OfficialLetter, form: &Form, room_mm: f64) -> Vec<Line> {

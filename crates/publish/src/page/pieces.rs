@@ -14,6 +14,8 @@ use crate::words::{self, Form, fill};
 const N_WHOLE_LINES: usize = 20;
 /// Room taken by the two side margins of a cell, and a little for hinting.
 const CELL_AIR_MM: f64 = 3.2;
+/// Machines without Times New Roman print with fonts that run a little wider than it.
+const OTHER_FONTS: f64 = 1.08;
 
 /// A paragraph or a table.
 #[derive(Debug, Serialize)]
@@ -252,7 +254,7 @@ fn laid_out(table: &Table, width_mm: f64, size: f64) -> PieceTable {
 fn column_widths(table: &Table, width_mm: f64, size: f64) -> Vec<f64> {
     let word_mm = |text: &str, bold: bool| {
         let words = text.split(' ').map(|word| widths::mm(word, size, bold));
-        words.fold(0.0, f64::max) + CELL_AIR_MM
+        words.fold(0.0, f64::max) * OTHER_FONTS + CELL_AIR_MM
     };
     let mut least_mm: Vec<f64> = table.columns.iter().map(|column| word_mm(&clean::line(&column.head), true)).collect();
     for row in table.rows.iter().filter(|row| row.kind != RowKind::Group) {
@@ -313,6 +315,20 @@ mod tests {
     fn numbers_are_written_as_outlines() {
         assert_eq!(dotted(&[2, 1]), "2.1.");
         assert_eq!([1, 4, 9, 10, 14].map(roman).join(" "), "I IV IX X XIV");
+    }
+
+    #[test]
+    fn no_column_is_narrower_than_its_widest_word() {
+        let heads = ["TT", "Đơn vị", "Số nhiệm vụ", "Minh chứng"];
+        let column =
+            |head: &str| crate::letter::Column {
+                head: head.into(), share: if head == "Đơn vị" { 99 } else { 1 }, ..Default::default()
+            };
+        let row = crate::letter::Row::plain(["1", "Văn phòng", "9", "MC-009–MC-014"].map(String::from).into());
+        let widths = column_widths(&Table { columns: heads.map(column).into(), rows: vec![row] }, 165.0, 12.0);
+        let room = |word: &str, bold| widths::mm(word, 12.0, bold) + CELL_AIR_MM;
+        assert!(widths[2] > room("nhiệm", true) && widths[3] > room("MC-009–MC-014", false), "{widths:?}");
+        assert!((widths.iter().sum::<f64>() - 165.0).abs() < 1e-6);
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! The annexes of the report: figures, evidence, tasks.
+//! The annexes of figures and of evidence.
 //!
-//! Not for parts I to V.
+//! Not for parts I to V, not for the annex of tasks (`tasks`).
 
 use std::collections::BTreeSet;
 
-use super::wording::{figure, grouped, listed, words};
-use super::{EvidenceLine, FigureState, ProgressReport, TaskLine};
+use super::references::{listed, sort_key};
+use super::wording::{figure, grouped, words};
+use super::{EvidenceLine, FigureState, ProgressReport};
 use crate::citation;
 use crate::clean;
 use crate::letter::{Align, Annex, Block, Column, Row, Table, Text};
@@ -22,13 +23,13 @@ fn column(head: &str, share: u32, align: Align) -> Column {
 pub(super) fn figures(input: &ProgressReport) -> Annex {
     let words = &words().annex_figures;
     let columns = vec![
-        column(&words.number, 10, Align::Centre),
-        column(&words.label, 50, Align::Left),
-        column(&words.counted, 64, Align::Left),
-        column(&words.unit, 25, Align::Centre),
-        column(&words.declared, 20, Align::Right),
-        column(&words.verified, 20, Align::Right),
-        column(&words.state, 34, Align::Centre),
+        column(&words.number, 8, Align::Centre),
+        column(&words.label, 44, Align::Left),
+        column(&words.counted, 90, Align::Left),
+        column(&words.unit, 24, Align::Centre),
+        column(&words.declared, 12, Align::Right),
+        column(&words.verified, 12, Align::Right),
+        column(&words.state, 40, Align::Centre),
         column(&words.evidence, 34, Align::Left),
     ];
     let rows = input.indicators.iter().zip(1_u64..).map(|(indicator, n)| {
@@ -66,7 +67,7 @@ pub(super) fn evidence(input: &ProgressReport) -> Annex {
     let unknown: BTreeSet<String> = used.filter(|reference| !known.contains(reference)).collect();
     let unknown = unknown.into_iter().map(|reference| EvidenceLine { reference, kind: words.unknown.clone(), ..EvidenceLine::default() });
     let mut lines: Vec<EvidenceLine> = input.evidence.iter().cloned().chain(unknown).collect();
-    lines.sort_by(|a, b| a.reference.cmp(&b.reference));
+    lines.sort_by(|a, b| sort_key(&a.reference).cmp(&sort_key(&b.reference)));
     let blocks = if lines.is_empty() {
         vec![Block::Paragraph(Text::from(words.empty.as_str()))]
     } else {
@@ -98,64 +99,4 @@ fn evidence_table(lines: &[EvidenceLine]) -> Table {
         ])
     });
     Table { columns, rows: rows.collect() }
-}
-
-/// Annex 3: every task with its deadline and outcome, grouped by unit in the order given.
-pub(super) fn tasks(input: &ProgressReport) -> Annex {
-    let words = &words().annex_tasks;
-    let columns = vec![
-        column(&words.number, 10, Align::Centre),
-        column(&words.task, 98, Align::Left),
-        column(&words.due, 32, Align::Centre),
-        column(&words.declared, 25, Align::Centre),
-        column(&words.on_time, 23, Align::Centre),
-        column(&words.verified, 27, Align::Centre),
-        column(&words.evidence, 42, Align::Left),
-    ];
-    let mut units: Vec<&str> = Vec::new();
-    for task in &input.tasks {
-        if !units.contains(&task.unit.as_str()) {
-            units.push(&task.unit);
-        }
-    }
-    let mut rows = Vec::new();
-    let mut n = 0;
-    for unit in units {
-        rows.push(Row::group(unit.to_owned()));
-        for task in input.tasks.iter().filter(|task| task.unit == unit) {
-            n += 1;
-            rows.push(Row::plain(task_cells(n, task)));
-        }
-    }
-    let table = Table { columns, rows };
-    let blocks = if input.tasks.is_empty() {
-        vec![Block::Paragraph(Text::from(super::wording::words().results.no_tasks.as_str()))]
-    } else {
-        vec![Block::Table(table)]
-    };
-    Annex { title: words.title.clone(), landscape: true, blocks }
-}
-
-fn task_cells(n: u64, task: &TaskLine) -> Vec<String> {
-    let words = &words().annex_tasks;
-    let on_time = match task.on_time {
-        Some(true) => &words.in_time,
-        Some(false) => &words.late,
-        None => &words.not_judged,
-    };
-    let verified = match (task.verified, task.declared_only) {
-        (_, true) => &words.declared_only,
-        (true, false) => &words.is_verified,
-        (false, false) => &words.not_verified,
-    };
-    let evidence = if task.evidence.is_empty() { words.no_evidence.clone() } else { listed(&task.evidence) };
-    vec![
-        grouped(n),
-        citation::sentence(&task.text),
-        citation::due(task.due).unwrap_or_else(|| words.no_due.clone()),
-        if task.declared { words.yes.clone() } else { words.no.clone() },
-        on_time.clone(),
-        verified.clone(),
-        evidence,
-    ]
 }

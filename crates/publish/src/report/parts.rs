@@ -2,6 +2,7 @@
 //!
 //! Each is one function from the input and its number to blocks. Not for the annexes.
 
+use super::tasks;
 use super::wording::{self, grouped, words};
 use super::{Indicator, ProgressReport, Rate, Section, UnitRates, heading};
 use crate::citation;
@@ -30,7 +31,7 @@ pub(super) fn results(input: &ProgressReport, n: u32) -> Vec<Block> {
         blocks.push(paragraph(words.no_tasks.clone()));
     } else {
         let total = total(&input.rates);
-        blocks.push(Block::Paragraph(headline(&total)));
+        blocks.push(Block::Paragraph(headline(&total, &annex_name(input, 3))));
         if total.declared_only > 0 {
             let n = grouped(total.declared_only.into());
             blocks.push(paragraph(fill(&words.declared_only, &[("n", &n)])));
@@ -49,8 +50,10 @@ pub(super) fn results(input: &ProgressReport, n: u32) -> Vec<Block> {
     blocks.push(paragraph(if input.tasks.is_empty() {
         words.no_tasks.clone()
     } else {
-        let n = grouped(input.tasks.len() as u64);
-        fill(&words.see_tasks, &[("n", &n), ("annex", &annex_name(input, 3))])
+        let (n, rows) = (input.tasks.len(), tasks::n_rows(&input.tasks));
+        let template = if n == rows { &words.see_tasks_each } else { &words.see_tasks };
+        let [n, rows] = [n, rows].map(|n| grouped(n as u64));
+        fill(template, &[("n", &n), ("rows", &rows), ("annex", &annex_name(input, 3))])
     }));
     blocks.push(heading(Level::Section, vec![4], &words.good_examples));
     or_none(&mut blocks, sentences(&input.good_examples), &words.no_examples);
@@ -81,7 +84,8 @@ pub(super) fn difficulties(input: &ProgressReport, n: u32) -> Vec<Block> {
 pub(super) fn next(input: &ProgressReport, n: u32) -> Vec<Block> {
     let words = &words().next;
     let mut blocks = vec![heading(Level::Part, vec![n], &words.title)];
-    or_none(&mut blocks, sentences(&input.next_period), &words.none);
+    let none = if input.upper.is_empty() { &words.none_without_letters } else { &words.none };
+    or_none(&mut blocks, sentences(&input.next_period), none);
     blocks
 }
 
@@ -120,9 +124,13 @@ fn or_none(blocks: &mut Vec<Block>, items: Vec<Block>, none: &str) {
 }
 
 fn figures(input: &ProgressReport, section: Section) -> Vec<Block> {
-    let of_section = |indicator: &&Indicator| indicator.section == section;
-    let lines = input.indicators.iter().filter(of_section).map(wording::indicator);
-    lines.map(|line| Block::Item(Text::from(line))).collect()
+    let of_section = input.indicators.iter().filter(|indicator| indicator.section == section);
+    let is_known =
+        |indicator: &&Indicator| [indicator.declared, indicator.verified].iter().any(Option::is_some) || !indicator.evidence.is_empty();
+    let (known, unknown): (Vec<&Indicator>, Vec<&Indicator>) = of_section.partition(is_known);
+    let lines = known.into_iter().map(wording::indicator);
+    let last = (!unknown.is_empty()).then(|| wording::unknown(&unknown));
+    lines.chain(last).map(|line| Block::Item(Text::from(line))).collect()
 }
 
 fn sentences(texts: &[String]) -> Vec<Block> {
@@ -140,8 +148,8 @@ fn annex_name(input: &ProgressReport, n: u32) -> String {
     fill(&form.annex, &[("n", &n.to_string()), ("roman", &crate::page::roman(n))])
 }
 
-/// Declared and verified side by side: the first thing a reader must see.
-fn headline(total: &UnitRates) -> Text {
+/// Declared and verified side by side, and where they open: the first thing a reader must see.
+fn headline(total: &UnitRates, annex: &str) -> Text {
     let words = &words().results;
     let (declared, declared_percent) = wording::rate_parts(total.declared);
     let (verified, verified_percent) = wording::rate_parts(total.verified);
@@ -152,6 +160,7 @@ fn headline(total: &UnitRates) -> Text {
             ("declared_percent", &declared_percent),
             ("verified", &verified),
             ("verified_percent", &verified_percent),
+            ("source", &fill(&words.headline_source, &[("annex", annex)])),
         ],
     );
     let gap = if total.unverified > 0 {

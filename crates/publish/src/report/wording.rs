@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::references::bracketed;
 use super::{Figure, FigureState, Indicator, Rate};
 use crate::citation;
 use crate::clean;
@@ -25,12 +26,12 @@ word_tables! {
     Leadership { title, none }
     Results {
         title, overview, by_figures, by_tasks, good_examples, no_figures, no_tasks, no_examples, headline_declared,
-        headline_gap, headline_no_gap, declared_only, see_tasks, see_figures, missing, missing_separator,
+        headline_gap, headline_no_gap, headline_source, declared_only, see_tasks, see_tasks_each, see_figures, missing, missing_separator,
     }
     Rates { caption, number, unit, tasks, acknowledged, declared, on_time, verified, total, rate, percent, none }
-    FigureWords { line, value, none, verified, partly, declared, no_evidence, no_evidence_without_figure }
+    FigureWords { line, value, none, unknown, unknown_separator, verified, partly, declared, no_evidence }
     Difficulties { title, none, line, cause, answered, open }
-    Next { title, none }
+    Next { title, none, none_without_letters }
     Proposals { title, feedback, proposals, none, line, line_without_source, answered, open }
     AnnexFigures {
         title, number, label, counted, unit, declared, verified, state, evidence, none, state_verified, state_partly,
@@ -38,7 +39,7 @@ word_tables! {
     }
     AnnexEvidence { title, number, reference, kind, unit, date, digest, unknown, none, empty }
     AnnexTasks {
-        title, number, task, due, declared, on_time, verified, evidence, no_due, yes, no, in_time, late, not_judged,
+        title, note, number, task, due, units, declared, on_time, verified, evidence, n_units, units_separator, open, open_but, no_due, yes, no, in_time, late, not_judged,
         is_verified, not_verified, declared_only, no_evidence,
     }
 }
@@ -53,8 +54,9 @@ pub(super) struct Words {
     pub(super) opening_without_letters: String,
     pub(super) window: String,
     pub(super) window_as_of: String,
-    references: String,
-    references_separator: String,
+    pub(super) references: String,
+    pub(super) references_separator: String,
+    pub(super) references_range: String,
     pub(super) leadership: Leadership,
     pub(super) results: Results,
     pub(super) rates: Rates,
@@ -98,10 +100,10 @@ pub(super) fn figure(figure: Figure) -> String {
     }
 }
 
-/// Thousandths of a rate, rounded half up; `None` of none.
+/// Thousandths of a rate, rounded down so that 100% means all; `None` of none.
 fn permille(rate: Rate) -> Option<u64> {
     let (count, of) = (u64::from(rate.count), u64::from(rate.of));
-    (of > 0).then(|| (count * 1000 + of / 2) / of)
+    (of > 0).then(|| count * 1000 / of)
 }
 
 /// "18/24 (75%)", or a dash where nothing is counted.
@@ -123,20 +125,6 @@ pub(super) fn rate_parts(rate: Rate) -> (String, String) {
     (counts, share.unwrap_or_default())
 }
 
-/// " [MC-001, MC-004]", or nothing.
-pub(super) fn bracketed(references: &[String]) -> String {
-    if references.is_empty() {
-        return String::new();
-    }
-    fill(&words().references, &[("references", &listed(references))])
-}
-
-/// "MC-001, MC-004".
-pub(super) fn listed(references: &[String]) -> String {
-    let references: Vec<String> = references.iter().map(|reference| clean::line(reference)).collect();
-    references.join(&words().references_separator)
-}
-
 /// One indicator as a line of the report.
 pub(super) fn indicator(indicator: &Indicator) -> String {
     let words = &words().figure;
@@ -147,9 +135,8 @@ pub(super) fn indicator(indicator: &Indicator) -> String {
         |shown| fill(&words.value, &[("figure", &figure(shown)), ("unit", &unit)]).trim_end().to_owned(),
     );
     let state = match (indicator.state(), shown) {
-        (FigureState::NoEvidence, None) => words.no_evidence_without_figure.clone(),
-        (FigureState::NoEvidence, Some(_)) => words.no_evidence.clone(),
         (_, None) => String::new(),
+        (FigureState::NoEvidence, _) => words.no_evidence.clone(),
         (FigureState::Verified, _) => words.verified.clone(),
         (FigureState::Partly, _) => {
             let verified = indicator.verified.map(figure).unwrap_or_default();
@@ -163,6 +150,13 @@ pub(super) fn indicator(indicator: &Indicator) -> String {
     format!("{line}.")
 }
 
+/// Indicators of which nothing is known, in one line.
+pub(super) fn unknown(indicators: &[&Indicator]) -> String {
+    let words = &words().figure;
+    let labels: Vec<String> = indicators.iter().map(|indicator| words::inside(&citation::sentence(&indicator.label))).collect();
+    format!("{}.", fill(&words.unknown, &[("labels", &labels.join(&words.unknown_separator))]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,8 +165,9 @@ mod tests {
     fn numbers_in_the_vietnamese_manner() {
         let texts = [0, 12, 999, 1000, 3214, 100_000_000].map(grouped);
         assert_eq!(texts.join(" "), "0 12 999 1.000 3.214 100.000.000");
-        assert_eq!(rate(Rate { count: 18, of: 24 }), "18/24\u{a0}(75%)");
-        assert_eq!(rate(Rate { count: 2, of: 3 }), "2/3\u{a0}(66,7%)");
+        assert_eq!(rate(Rate { count: 18, of: 24 }), "18/24 (75%)");
+        assert_eq!(rate(Rate { count: 2, of: 3 }), "2/3 (66,6%)");
+        assert_eq!(rate(Rate { count: 9999, of: 10_000 }), "9.999/10.000 (99,9%)");
         assert_eq!(rate(Rate { count: 0, of: 0 }), "–");
     }
 }

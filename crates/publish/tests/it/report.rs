@@ -1,7 +1,8 @@
 //! Progress reports of a fictional commune.
 
 use expect_test::{expect, expect_file};
-use publish::{Figure, FigureState, Indicator, ProgressReport, TaskLine, progress_report};
+use jiff::civil::date;
+use publish::{Due, Figure, FigureState, Indicator, ProgressReport, Rate, TaskLine, UnitRates, progress_report};
 
 use crate::{reports, unpack};
 
@@ -41,7 +42,7 @@ fn a_report_of_nothing_says_so() {
         III. KHÓ KHĂN, VƯỚNG MẮC, NGUYÊN NHÂN
         Trong kỳ chưa ghi nhận khó khăn, vướng mắc do các đơn vị gửi lên.
         IV. NHIỆM VỤ THỜI GIAN TỚI
-        (Chưa có nội dung.)
+        Chưa có nhiệm vụ mới được giao cho kỳ tới.
         V. KIẾN NGHỊ, ĐỀ XUẤT
         1. Phản ánh, kiến nghị đã tiếp nhận
         Chưa ghi nhận.
@@ -71,6 +72,50 @@ fn a_figure_without_evidence_is_never_verified() {
     let text = unpack::text(&progress_report(&report));
     assert!(text.contains("3 (tự báo, chưa có minh chứng)"), "{text}");
     assert!(!text.contains("| 3 |"), "{text}");
+}
+
+#[test]
+fn an_obligation_of_many_units_is_one_row() {
+    let task = |unit: &str, text: &str, declared, verified, evidence: &str| TaskLine {
+        unit: unit.into(),
+        text: text.into(),
+        due: Due::Date(date(2026, 11, 30)),
+        declared,
+        on_time: Some(declared),
+        verified,
+        evidence: evidence.split_whitespace().map(String::from).collect(),
+        ..TaskLine::default()
+    };
+    let names: Vec<String> = (1..=16).map(|n| format!("Chi bộ thôn {n}")).collect();
+    let mut tasks = Vec::new();
+    for (unit, n) in names.iter().zip(1..) {
+        let proof = if n <= 3 { format!("MC-{n:03}") } else { String::new() };
+        tasks.push(task(unit, "quán triệt Chỉ thị", n <= 3, n == 1, &proof));
+        tasks.push(task(unit, "rà soát máy tính", n > 2, n > 2, ""));
+        tasks.push(task(unit, "lập danh sách", n <= 8, false, ""));
+        tasks.push(task(unit, "cử đầu mối", false, false, ""));
+    }
+    tasks.push(task("Văn phòng Đảng ủy", "sao lưu dữ liệu", true, true, "MC-004"));
+    tasks.push(task("Ban Xây dựng Đảng", "sao lưu dữ liệu", false, false, "MC-002"));
+    let text = unpack::text(&progress_report(&ProgressReport { tasks, ..ProgressReport::default() }));
+    let table = text.rsplit("Minh chứng\n").next().unwrap_or_default();
+    expect![[r#"
+        1 | Quán triệt Chỉ thị | 30/11/2026 | 16 đơn vị (chưa báo: 13; đã báo: Chi bộ thôn 1; Chi bộ thôn 2; Chi bộ thôn 3) | 3/16 | 3/16 | 1/16 | MC-001–MC-003
+        2 | Rà soát máy tính | 30/11/2026 | 16 đơn vị (chưa báo: Chi bộ thôn 1; Chi bộ thôn 2) | 14/16 | 14/16 | 14/16 | Chưa có
+        3 | Lập danh sách | 30/11/2026 | 16 đơn vị (chưa báo: 8 đơn vị) | 8/16 | 8/16 | 0/16 | Chưa có
+        4 | Cử đầu mối | 30/11/2026 | 16 đơn vị | 0/16 | 0/16 | 0/16 | Chưa có
+        5 | Sao lưu dữ liệu | 30/11/2026 | Văn phòng Đảng ủy; Ban Xây dựng Đảng (chưa báo: Ban Xây dựng Đảng) | 1/2 | 1/2 | 1/2 | MC-002, MC-004
+    "#]].assert_eq(table);
+    assert!(text.contains("Tổng số 66 nhiệm vụ giao cho các đơn vị, thuộc 5 nội dung;"), "{text}");
+}
+
+#[test]
+fn all_means_all_in_a_percentage() {
+    let rate = |count| Rate { count, of: 9 };
+    let unit = UnitRates { n_tasks: 9, declared: rate(7), on_time: rate(9), verified: rate(8), unverified: 1, ..UnitRates::default() };
+    let text = unpack::text(&progress_report(&ProgressReport { rates: vec![unit], ..ProgressReport::default() }));
+    assert!(text.contains("Tự báo hoàn thành 7/9 nhiệm vụ (77,7%); đã xác minh 8/9 nhiệm vụ (88,8%) [Phụ lục III]. Còn 1"), "{text}");
+    assert!(text.contains("9/9 (100%)"), "{text}");
 }
 
 #[test]

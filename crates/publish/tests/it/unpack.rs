@@ -73,6 +73,7 @@ fn lines(xml: &str) -> String {
                     other => panic!("entity {other}"),
                 });
             }
+            Event::Empty(e) if e.name().as_ref() == "w:noBreakHyphen" => line.push('-'),
             Event::Empty(e) if e.name().as_ref() == "w:tab" && !line.is_empty() => line.push(' '),
             Event::End(e) if e.name().as_ref() == "w:p" && in_cell && !line.is_empty() && !line.ends_with(" / ") => line.push_str(" / "),
             Event::End(e) if e.name().as_ref() == "w:tc" => {
