@@ -73,6 +73,7 @@ cli-not-loopback = { $address } is not an address of this machine alone. This ve
 cli-not-empty = The folder { $path } holds a ledger already. Choose another folder for the example.
 cli-no-data-folder = The data folder of this machine is not known. Name one with --data.
 cli-no-system = The folder { $path } holds no system (there is no etc folder). Name the root folder with --root, for example where the disk is mounted.
+cli-ledger-lost = The folder { $path } held the ledger of an office, and it is gone. Restore the folder from a backup; for a new office use another folder (--data). Files and key in the folder are left as they are.
 cli-no-record = The folder { $path } holds no ledger.
 cli-not-set-up = The office is not set up. Run `luytre serve` and follow the first page.
 cli-already-set-up = The office was set up before.

@@ -73,6 +73,7 @@ cli-not-loopback = { $address } không phải địa chỉ của riêng máy nà
 cli-not-empty = Thư mục { $path } đã có sổ cái. Chọn thư mục khác cho ví dụ.
 cli-no-data-folder = Không biết thư mục dữ liệu của máy này. Chỉ rõ bằng --data.
 cli-no-system = Thư mục { $path } không chứa hệ thống nào (không có thư mục etc). Chỉ rõ thư mục gốc bằng --root, ví dụ nơi ổ đĩa được gắn vào.
+cli-ledger-lost = Thư mục { $path } từng có sổ cái của một cơ quan nhưng sổ cái không còn. Khôi phục thư mục từ bản sao lưu; muốn lập cơ quan mới thì dùng thư mục khác (--data). Tệp và khóa trong thư mục được giữ nguyên.
 cli-no-record = Thư mục { $path } không có sổ cái nào.
 cli-not-set-up = Cơ quan chưa được thiết lập. Chạy `luytre serve` và làm theo trang đầu tiên.
 cli-already-set-up = Cơ quan đã được thiết lập trước đó.

@@ -298,3 +298,21 @@ letter-implementing-pdf = Draft the implementing letter (PDF)
 
 office-template-commune-party = Party committee of a commune
 office-template-commune-state = People's Committee of a commune
+
+asset-kind-information-system = Information system
+asset-kind-host = Computer
+asset-kind-site = Web site
+asset-kind-mail-domain = Mail domain
+asset-kind-database = Database
+asset-kind-account-list = List of accounts
+asset-kind-data-set = Folder, data
+asset-kind-backup = Backup
+asset-kind-supplier = Supplier
+standing-returned = Sent back for more
+task-do-withdraw = Take the task back
+task-do-hint-withdraw = Given by mistake or twice: the task counts no more; the ledger keeps that it was given.
+task-do-note-withdraw = Reason (optional)
+notice-withdrawn = The evidence was taken back.
+notice-taken-back = The task was taken back.
+notice-inspected = Inspected, and the results recorded.
+field-no-folder = The path must be a folder on this machine, written in full.

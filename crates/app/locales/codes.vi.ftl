@@ -21,7 +21,7 @@ show-open = Chưa xong
 show-not-begun = Chưa thực hiện
 show-overdue = Quá hạn
 show-done = Hoàn thành
-show-gap = Chưa xác minh
+show-gap = Báo xong, chưa xác minh
 show-verified = Đã xác minh
 
 obligation-state-draft = Chờ xác nhận
@@ -298,3 +298,21 @@ letter-implementing-pdf = Dự thảo văn bản triển khai (PDF)
 
 office-template-commune-party = Đảng ủy xã, phường, đặc khu
 office-template-commune-state = Ủy ban nhân dân xã, phường, đặc khu
+
+asset-kind-information-system = Hệ thống thông tin
+asset-kind-host = Máy tính
+asset-kind-site = Trang thông tin
+asset-kind-mail-domain = Tên miền thư
+asset-kind-database = Cơ sở dữ liệu
+asset-kind-account-list = Danh sách tài khoản
+asset-kind-data-set = Thư mục, dữ liệu
+asset-kind-backup = Bản sao lưu
+asset-kind-supplier = Nhà cung cấp
+standing-returned = Đang thực hiện: bị trả lại
+task-do-withdraw = Thu hồi nhiệm vụ
+task-do-hint-withdraw = Giao nhầm, giao trùng: nhiệm vụ không còn tính; sổ cái vẫn giữ việc đã giao.
+task-do-note-withdraw = Lý do (không bắt buộc)
+notice-withdrawn = Đã thu hồi minh chứng.
+notice-taken-back = Đã thu hồi nhiệm vụ.
+notice-inspected = Đã rà soát và ghi kết quả.
+field-no-folder = Đường dẫn phải là một thư mục có trên máy này, viết đầy đủ.

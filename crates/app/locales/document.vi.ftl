@@ -15,5 +15,5 @@ document-half = 6 tháng { $n ->
 document-year = năm { $year }
 document-erased = (nội dung đã được xóa theo quy định)
 document-next-open = Hoàn thành { $n } nhiệm vụ chưa báo cáo kết quả
-document-next-overdue = Khắc phục { $n } nhiệm vụ quá hạn
+document-next-overdue = Hoàn thành { $n } nhiệm vụ đã quá hạn
 document-next-gap = Bổ sung minh chứng cho { $n } nhiệm vụ đã tự báo hoàn thành nhưng chưa được xác minh

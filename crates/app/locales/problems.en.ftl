@@ -90,3 +90,5 @@ problem-scan-too-large = The file has { $bytes }, more than { $limit_bytes }: no
 problem-scan-archive = An archive: this version does not look inside.
 problem-scan-binary = A binary file of an unknown kind.
 problem-scan-too-many-files = More than { $limit } files; the rest was not looked at.
+
+refusal-sent-before = This form was sent and recorded before. Open the page again to see the result.

@@ -90,3 +90,5 @@ problem-scan-too-large = Tệp lớn { $bytes }, quá mức { $limit_bytes } nê
 problem-scan-archive = Tệp nén: bản này chưa xem bên trong.
 problem-scan-binary = Tệp nhị phân không rõ loại.
 problem-scan-too-many-files = Quá { $limit } tệp; phần còn lại không được xem.
+
+refusal-sent-before = Biểu mẫu này đã được gửi và đã ghi. Mở lại trang để xem kết quả.

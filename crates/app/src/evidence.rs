@@ -148,7 +148,13 @@ pub async fn withdraw(app: &App, by: &Actor, id: &EvidenceId, note: Option<&str>
     let reach = reach(&mut work, by, &evidence.facts.unit).await?;
     let note = work.note(note).await?;
     work.seen(&evidence);
-    let events = decide::withdraw_evidence(&evidence, by, reach, note)?;
+    let mut events = decide::withdraw_evidence(&evidence, by, reach, note)?;
+    // What was held and the evidence that it became are one thing: no figure counts what was taken back.
+    let activities = store::activity::by_unit(&mut work.tx, evidence.facts.unit.as_str()).await?;
+    for activity in activities.iter().filter(|a| a.facts.evidence.as_ref() == Some(id) && !a.has(MarkKind::Withdrawn)) {
+        let id = activity.facts.id.to_string();
+        events.push(Payload::Withdrawn { what: SubjectKind::Activity, id, note: None });
+    }
     work.append(events).await?;
     work.commit().await
 }

@@ -21,6 +21,9 @@ pub enum PageError {
     /// The form cannot be used as it is.
     #[error("invalid: {0:?}")]
     Invalid(Vec<FieldError>),
+    /// What was filled in cannot be taken; the code of the refusal.
+    #[error("unusable: {0}")]
+    Unusable(String),
     /// Somebody was faster, or the thing is no longer in the state that the action needs; the code of the refusal.
     #[error("conflict: {0}")]
     Conflict(String),
@@ -84,9 +87,14 @@ impl From<app::Error> for PageError {
                     R::NotYours | R::NotIndependent | R::RoleMissing { .. } | R::SecretLetter { .. } | R::SecretMark { .. } => {
                         PageError::Forbidden(code)
                     }
+                    R::NotExaminable => PageError::Forbidden(code),
+                    R::EmptyText | R::TooLong | R::NoUnit | R::NoLetter | R::PeriodOutside | R::InTheFuture | R::EndDatePast => {
+                        PageError::Unusable(code)
+                    }
                     _ => PageError::Conflict(code),
                 }
             }
+            app::Error::AlreadySetUp => PageError::Conflict("already_done".to_owned()),
             other => PageError::Internal(other.into()),
         }
     }
@@ -98,6 +106,7 @@ impl IntoResponse for PageError {
             PageError::NotFound => (StatusCode::NOT_FOUND, None, Vec::new()),
             PageError::Forbidden(code) => (StatusCode::FORBIDDEN, Some(code), Vec::new()),
             PageError::Invalid(fields) => (StatusCode::UNPROCESSABLE_ENTITY, None, fields),
+            PageError::Unusable(code) => (StatusCode::UNPROCESSABLE_ENTITY, Some(code), Vec::new()),
             PageError::Conflict(code) => (StatusCode::CONFLICT, Some(code), Vec::new()),
             PageError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, None, Vec::new()),
             PageError::Internal(error) => {

@@ -15,6 +15,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use crate::error::PageError;
+use crate::once::Held;
 use crate::site::Site;
 use crate::visit;
 
@@ -73,6 +74,11 @@ fn mac(key: &[u8; 32], visitor: &str) -> Hmac<Sha256> {
     Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length").chain_update(visitor.as_bytes())
 }
 
+/// The same form came before, and was taken.
+fn again() -> PageError {
+    PageError::Conflict("sent_before".to_owned())
+}
+
 fn stale() -> PageError {
     PageError::Forbidden("token".to_owned())
 }
@@ -81,6 +87,7 @@ impl FromRequest<Site> for Form {
     type Rejection = PageError;
     async fn from_request(request: Request, site: &Site) -> Result<Form, PageError> {
         let visitor = visit::visitor(request.headers()).unwrap_or_default();
+        let held = request.extensions().get::<Held>().cloned().unwrap_or_default();
         let RawForm(bytes) = RawForm::from_request(request, site).await.map_err(|refused| match refused.into_response().status() {
             StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
             _ => PageError::field("form", "not-a-form"),
@@ -90,7 +97,10 @@ impl FromRequest<Site> for Form {
         }
         let fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
         let form = Form { fields };
-        if token_holds(&site.key, &visitor, form.one("token")) { Ok(form) } else { Err(stale()) }
+        if !token_holds(&site.key, &visitor, form.one("token")) {
+            return Err(stale());
+        }
+        if site.once.take(form.one("once"), &held) { Ok(form) } else { Err(again()) }
     }
 }
 
@@ -98,6 +108,7 @@ impl FromRequest<Site> for Upload {
     type Rejection = PageError;
     async fn from_request(request: Request, site: &Site) -> Result<Upload, PageError> {
         let visitor = visit::visitor(request.headers()).unwrap_or_default();
+        let held = request.extensions().get::<Held>().cloned().unwrap_or_default();
         let mut parts = Multipart::from_request(request, site).await.map_err(|_| PageError::field("files", "not-a-form"))?;
         let mut upload = Upload { form: Form { fields: Vec::new() }, files: Vec::new() };
         let mut text_bytes = 0;
@@ -124,7 +135,10 @@ impl FromRequest<Site> for Upload {
                 return Err(stale());
             }
         }
-        if upload.form.fields.is_empty() { Err(stale()) } else { Ok(upload) }
+        if upload.form.fields.is_empty() {
+            return Err(stale());
+        }
+        if site.once.take(upload.form.one("once"), &held) { Ok(upload) } else { Err(again()) }
     }
 }
 

@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 
 use crate::error::{self, PageError};
+use crate::once::Held;
 use crate::site::Site;
 use crate::visit;
 
@@ -63,6 +64,8 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
     let back = way_back(&site, &request);
     let is_page = !path.starts_with("/assets/");
     let mark = if is_page { visit::mark(request.headers_mut()) } else { None };
+    let held = Held::default();
+    request.extensions_mut().insert(held.clone());
     let span = tracing::info_span!("request", request.id = %id);
     let response = match refusal(&site, &request) {
         Some(refused) => refused,
@@ -71,6 +74,7 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
             tokio::spawn(next.run(request).instrument(span)).await.unwrap_or_else(|crash| PageError::Internal(crash.into()).into_response())
         }
     };
+    site.once.finish(&held, response.status().is_redirection());
     let mut response = error::page(response, lang, &id, &back);
     dress(response.headers_mut(), &id);
     if let Some(mark) = mark {

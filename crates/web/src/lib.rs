@@ -14,6 +14,7 @@ mod bars;
 mod error;
 mod form;
 mod guard;
+mod once;
 mod pages;
 mod quotes;
 mod shown;

@@ -5,6 +5,7 @@ mod assign;
 mod difficulties;
 mod evidence;
 mod home;
+mod inspection;
 mod ledger;
 mod letter;
 mod letters;
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/tasks/{task}", get(task::show))
         .route("/tasks/{task}/evidence", post(evidence::attach))
         .route("/tasks/{task}/activity", post(evidence::record_activity))
+        .route("/tasks/{task}/evidence/{evidence}/withdraw", post(evidence::withdraw))
         .route("/tasks/{task}/{deed}", post(task::act))
         .route("/files/{content}", get(evidence::download))
         .route("/difficulties", get(difficulties::list))
@@ -49,6 +51,9 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/returns/{id}", get(returns::show))
         .route("/returns/{id}/{document}", get(returns::report))
         .route("/returns/{id}/approve", post(returns::approve))
+        .route("/inspection", get(inspection::show))
+        .route("/inspection/host", post(inspection::host))
+        .route("/inspection/files", post(inspection::files))
         .route("/units", get(units::list).post(units::add))
         .route("/people", post(units::add_person))
         .route("/ledger", get(ledger::show))

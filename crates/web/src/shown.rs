@@ -1,8 +1,9 @@
 //! Things as templates show them: every word chosen, every address made, so that a template only loops.
 
 use app::lang::{self, Arg, Lang, code, code_with, t, t_with};
+use app::programme::decide::reach;
 use app::programme::ids::UnitId;
-use app::programme::model::Need;
+use app::programme::model::{Actor, Need};
 use app::programme::moment::Moment;
 use app::programme::period::{Period, Recurrence};
 use app::programme::sufficiency::{Lack, Verification};
@@ -185,8 +186,14 @@ fn line(lang: Lang, row: &HistoryRow, units: &[UnitRow]) -> Line {
     }
 }
 
-/// A difficulty with its route and answer; `by` is the unit that looks at it.
-pub(crate) fn case(lang: Lang, view: &CaseView, units: &[UnitRow], by: &UnitId) -> CaseItem {
+/// Whether a case lies with the unit of the acting person, or with one that the person may act for.
+fn lies_with(view: &CaseView, units: &[UnitRow], by: &Actor) -> bool {
+    let parents = units.iter().filter_map(|u| Some((u.id.clone(), u.parent.clone()?))).collect();
+    view.at_unit.as_ref().is_some_and(|at| crate::standing::may_work(by, reach(by, at, &parents)))
+}
+
+/// A difficulty with its route and answer; `by` looks at it and may answer where it lies.
+pub(crate) fn case(lang: Lang, view: &CaseView, units: &[UnitRow], by: &Actor) -> CaseItem {
     let name = |id: &UnitId| units.iter().find(|u| &u.id == id).map_or_else(|| id.to_string(), |u| u.name.clone());
     let state = match (&view.closed_at, &view.answer) {
         (Some(_), _) => ("", "difficulty-closed"),
@@ -207,6 +214,6 @@ pub(crate) fn case(lang: Lang, view: &CaseView, units: &[UnitRow], by: &UnitId) 
         task_href: view.task.as_ref().map(|key| format!("/tasks/{key}")),
         answer: view.answer.clone(),
         open: view.answer.is_none() && view.closed_at.is_none(),
-        can_answer: view.answer.is_none() && view.closed_at.is_none() && &view.unit != by,
+        can_answer: view.answer.is_none() && view.closed_at.is_none() && view.unit != by.unit && lies_with(view, units, by),
     }
 }

@@ -10,6 +10,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
 
+use crate::once::Once;
 use crate::{guard, pages};
 
 /// Bytes of one upload, all files together.
@@ -44,6 +45,7 @@ pub(crate) struct Site {
     pub(crate) hosts: Arc<[String]>,
     /// Key of the form tokens; lives as long as the process.
     pub(crate) key: [u8; 32],
+    pub(crate) once: Once,
     /// Of this start of the program, in request numbers.
     mark: u16,
     requests: Arc<AtomicU64>,
@@ -68,7 +70,7 @@ pub fn router(app: App, settings: &Settings) -> Result<Router, ServeError> {
     random(&mut key)?;
     random(&mut mark)?;
     let hosts = guard::hosts(settings.listen).into();
-    let site = Site { app, hosts, key, mark: u16::from_be_bytes(mark), requests: Arc::default() };
+    let site = Site { app, hosts, key, once: Once::default(), mark: u16::from_be_bytes(mark), requests: Arc::default() };
     Ok(pages::routes()
         .layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES))
         .layer(from_fn_with_state(site.clone(), guard::watch))

@@ -5,6 +5,8 @@
 //! ```
 
 use app::lang::{Lang, code};
+use app::programme::decide::Reach;
+use app::programme::model::{Actor, Role};
 use app::programme::sufficiency::{Lack, Verification};
 use app::programme::task::TaskState;
 use app::views::TaskRow;
@@ -30,6 +32,7 @@ pub(crate) fn standing(task: &TaskRow, today: Date) -> &'static str {
             Some(false) => "done-late",
             None => "done",
         },
+        TaskState::Returned if !task.overdue => "returned",
         TaskState::Assigned if task.overdue => "not-begun-overdue",
         TaskState::Assigned => "not-begun",
         TaskState::Acknowledged | TaskState::InProgress | TaskState::Returned => match task.due {
@@ -45,7 +48,7 @@ pub(crate) fn tag(lang: Lang, task: &TaskRow, today: Date) -> Tag {
     let standing = standing(task, today);
     let class = match standing {
         "not-begun-overdue" | "overdue" => "bad",
-        "soon-due" | "done-late" => "soon",
+        "soon-due" | "done-late" | "returned" => "soon",
         "in-time" | "under-way" => "calm",
         "done-in-time" | "done" => "good",
         _ => "",
@@ -66,4 +69,12 @@ pub(crate) fn proof(lang: Lang, task: &TaskRow) -> Option<Tag> {
         Verification::Lacking(_) => return None,
     };
     Some(Tag { class, words: code(lang, "proof", word).into_owned() })
+}
+
+/// Whether somebody may do the work of a unit. As the programme decides; here only so that nobody is shown a button that
+/// would be refused.
+pub(crate) fn may_work(by: &Actor, reach: Reach) -> bool {
+    let on_behalf = [Role::Clerk, Role::Officer, Role::Admin].into_iter().any(|role| by.is(role));
+    let works = by.roles.iter().any(|role| *role != Role::Learner);
+    reach == Reach::Own && works || reach == Reach::Below && on_behalf
 }

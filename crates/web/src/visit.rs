@@ -76,6 +76,7 @@ const MENU: &[(&str, &str)] = &[
     ("/", "nav-home"),
     ("/letters", "nav-letters"),
     ("/tasks", "nav-tasks"),
+    ("/inspection", "nav-inspection"),
     ("/difficulties", "nav-difficulties"),
     ("/returns", "nav-returns"),
     ("/units", "nav-units"),
@@ -107,6 +108,11 @@ impl Frame {
 
     pub(crate) fn with(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         lang::t_with(self.lang, key, args).into_owned()
+    }
+
+    /// A number for one form, see [`crate::once`].
+    pub(crate) fn once(&self) -> String {
+        crate::once::Once::draw()
     }
 
     pub(crate) fn asset(&self, name: &str) -> String {

@@ -10,10 +10,11 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
             <$list>::ALL.iter().map(|c| c.as_str()).collect()
         };
     }
-    let refusals = ["origin", "token"].into_iter().chain(programme::decide::Refusal::CODES.iter().copied()).collect();
+    let refusals = ["origin", "token", "sent_before"].into_iter().chain(programme::decide::Refusal::CODES.iter().copied()).collect();
     let indicators = RATE_FIGURES.iter().copied().chain(programme::indicators::INDICATORS.iter().map(|i| i.code)).collect();
     vec![
         ("activity-kind", codes!(ActivityKind)),
+        ("asset-kind", codes!(AssetKind)),
         ("confidence", vec!["high", "medium", "low"]),
         ("damage", programme::chain::Damage::CODES.to_vec()),
         ("demo", crate::demo::Step::ALL.iter().map(|s| s.code()).collect()),
@@ -55,8 +56,9 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
 }
 
 const ERRORS: &[&str] = &["403", "404", "409", "413", "421", "422", "500"];
-const DEEDS: &[&str] = &["acknowledge", "progress", "declare", "return", "accept", "difficulty"];
+const DEEDS: &[&str] = &["acknowledge", "progress", "declare", "return", "accept", "difficulty", "withdraw"];
 const FIELDS: &[&str] = &[
+    "no-folder",
     "not-a-form",
     "no-file",
     "not-in-letter",
@@ -70,8 +72,19 @@ const FIELDS: &[&str] = &[
     "no-role",
 ];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
-const STANDINGS: &[&str] =
-    &["not-begun", "not-begun-overdue", "under-way", "in-time", "soon-due", "overdue", "done", "done-in-time", "done-late", "withdrawn"];
+const STANDINGS: &[&str] = &[
+    "not-begun",
+    "not-begun-overdue",
+    "under-way",
+    "in-time",
+    "soon-due",
+    "overdue",
+    "done",
+    "done-in-time",
+    "done-late",
+    "withdrawn",
+    "returned",
+];
 const EVENTS: &[&str] = &[
     "ledger_opened",
     "office_declared",

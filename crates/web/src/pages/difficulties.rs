@@ -26,7 +26,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     let filter = CaseFilter { kind: Some(CaseKind::Difficulty), ..CaseFilter::default() };
     let views = cases::list(&site.app, filter).await?;
     let units = app::office::units(&site.app).await?;
-    let by = visit.by.unit.clone();
+    let by = visit.by.clone();
     let frame = visit.frame("/difficulties");
     let cases = views.iter().map(|view| shown::case(frame.lang, view, &units, &by)).collect();
     Ok(Page(DifficultiesPage { frame, cases }))

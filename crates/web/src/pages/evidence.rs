@@ -1,7 +1,7 @@
 //! Handing in evidence, and getting a file back exactly as it was handed in, without the browser ever running it.
 
 use app::evidence::{self, EvidenceUpload, NewActivity};
-use app::programme::ids::{ContentId, TaskKey};
+use app::programme::ids::{ContentId, EvidenceId, TaskKey};
 use app::programme::model::ActivityKind;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -25,11 +25,28 @@ pub(crate) async fn attach(
         return Err(PageError::field("files", "no-file"));
     }
     let note = upload.form.some("note").map(str::to_owned);
-    for file in upload.files {
-        let evidence = EvidenceUpload { name: file.name, bytes: file.bytes, observed_on: None, expires: None, note: note.clone() };
-        evidence::attach_file(&site.app, &visit.by, &key, evidence).await?;
-    }
+    let evidence = upload.files.into_iter().map(|file| EvidenceUpload {
+        name: file.name,
+        bytes: file.bytes,
+        observed_on: None,
+        expires: None,
+        note: note.clone(),
+    });
+    evidence::attach_files(&site.app, &visit.by, &key, evidence.collect()).await?;
     Ok(done(&format!("/tasks/{key}"), "evidence"))
+}
+
+/// Takes back what was handed in by mistake; the ledger keeps that it was there.
+pub(crate) async fn withdraw(
+    State(site): State<Site>,
+    visit: Visit,
+    Path((task, id)): Path<(String, String)>,
+    form: Form,
+) -> Result<Redirect, PageError> {
+    let key: TaskKey = task.parse().map_err(|_| PageError::NotFound)?;
+    let id: EvidenceId = id.parse().map_err(|_| PageError::NotFound)?;
+    evidence::withdraw(&site.app, &visit.by, &id, form.some("note")).await?;
+    Ok(done(&format!("/tasks/{key}"), "withdrawn"))
 }
 
 /// Something that was held or published for a task, with how many people it reached.

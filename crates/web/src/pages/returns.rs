@@ -4,10 +4,10 @@ use app::documents::{self, Format};
 use app::lang::{Lang, code, date, moment, number, t, t_with};
 use app::letters::LetterFilter;
 use app::programme::ids::ReturnId;
-use app::programme::model::SubjectKind;
+use app::programme::model::{Role, SubjectKind};
 use app::programme::period::{Bounds, Period, Recurrence};
 use app::returns::{self, DIRECTIVE_REPORT, NewReturn};
-use app::views::{FigureRef, FigureView, ReturnState, ReturnView};
+use app::views::{FigureRef, FigureView, LetterRow, ReturnState, ReturnView};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Redirect, Response};
@@ -51,6 +51,8 @@ pub(crate) struct ReturnPage {
     absent: Vec<String>,
     figures: Vec<FigureItem>,
     can_approve: bool,
+    /// Somebody else has to approve it.
+    waits_for_head: bool,
     digest: String,
     has_pdf: bool,
     seal: Vec<Plain>,
@@ -77,7 +79,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     let frame = visit.frame("/returns");
     let lang = frame.lang;
     Ok(Page(ReturnsPage {
-        returns: views.iter().map(|view| item(lang, view)).collect(),
+        returns: views.iter().map(|view| item(lang, view, &letters)).collect(),
         letters: letters.iter().map(|l| Choice { value: l.id.to_string(), words: register::title(lang, l), chosen: false }).collect(),
         periods: periods(lang, site.app.now().day()),
         frame,
@@ -94,7 +96,9 @@ pub(crate) async fn draft(State(site): State<Site>, visit: Visit, form: Form) ->
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Page<ReturnPage>, PageError> {
     let view = load(&site, &id).await?;
-    Ok(Page(page(visit.frame("/returns"), &view)))
+    let letters = app::letters::list(&site.app, LetterFilter::default()).await?;
+    let may = visit.by.is(Role::Head) && visit.by.unit == view.unit.id;
+    Ok(Page(page(visit.frame("/returns"), &view, &letters, may)))
 }
 
 /// The head approves the figures that were shown, and they are signed with the office's key.
@@ -124,10 +128,17 @@ async fn load(site: &Site, id: &str) -> Result<ReturnView, PageError> {
     returns::show(&site.app, &id).await?.ok_or(PageError::NotFound)
 }
 
-/// The periods that a report is asked for: the last of each length, and the one that runs.
+/// The periods that a report is asked for: of each length the one that runs, then the one before, which is over.
 fn periods(lang: Lang, today: Date) -> Vec<Choice> {
-    let of = |recurs| Period::containing(today, Some(recurs), Bounds::Calendar);
-    let mut periods = vec![of(Recurrence::Monthly), of(Recurrence::Quarterly), of(Recurrence::HalfYearly), of(Recurrence::Yearly)];
+    let lengths = [Recurrence::Monthly, Recurrence::Quarterly, Recurrence::HalfYearly, Recurrence::Yearly];
+    let of = |day, recurs| Period::containing(day, Some(recurs), Bounds::Calendar);
+    let mut periods = Vec::new();
+    for recurs in lengths {
+        let running = of(today, recurs);
+        periods.push(running);
+        let before = running.days(Bounds::Calendar).and_then(|(first, _)| first.yesterday().ok());
+        periods.extend(before.map(|day| of(day, recurs)));
+    }
     periods.push(Period::Once);
     let choice = |(idx, p): (usize, Period)| Choice { value: p.to_string(), words: shown::period(lang, p), chosen: idx == 0 };
     periods.into_iter().enumerate().map(choice).collect()
@@ -146,27 +157,30 @@ fn tag(lang: Lang, state: ReturnState) -> Tag {
     Tag { class, words: code(lang, "return-state", word).into_owned() }
 }
 
-fn item(lang: Lang, view: &ReturnView) -> ReturnItem {
+fn item(lang: Lang, view: &ReturnView, letters: &[LetterRow]) -> ReturnItem {
+    let letter = view.letter.as_ref().and_then(|id| letters.iter().find(|l| &l.id == id));
+    let letter = letter.map_or_else(|| t(lang, "all-letters").into_owned(), |l| register::title(lang, l));
     let as_of = t_with(lang, "return-as-of", &[("unit", view.unit.name.as_str().into()), ("date", date(view.as_of).into())]);
     let revision = t_with(lang, "return-revision", &[("n", view.revision.into())]);
     ReturnItem {
         href: format!("/returns/{}", view.id),
         title: title(lang, view),
-        meta: vec![as_of.into_owned(), revision.into_owned()],
+        meta: vec![letter, as_of.into_owned(), revision.into_owned()],
         tag: tag(lang, view.state),
     }
 }
 
-fn page(frame: Frame, view: &ReturnView) -> ReturnPage {
+fn page(frame: Frame, view: &ReturnView, letters: &[LetterRow], may_approve: bool) -> ReturnPage {
     let lang = frame.lang;
     ReturnPage {
         href: format!("/returns/{}", view.id),
         title: title(lang, view),
-        as_of_words: item(lang, view).meta.join(", "),
+        as_of_words: item(lang, view, letters).meta.join(", "),
         tag: tag(lang, view.state),
         absent: view.absent.iter().map(|u| u.name.clone()).collect(),
         figures: view.figures.iter().map(|f| figure(lang, f)).collect(),
-        can_approve: view.state != ReturnState::Sealed,
+        can_approve: view.state != ReturnState::Sealed && may_approve,
+        waits_for_head: view.state != ReturnState::Sealed && !may_approve,
         digest: view.digest.clone(),
         has_pdf: Format::all().contains(&Format::Pdf),
         seal: seal(lang, view),

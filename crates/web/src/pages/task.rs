@@ -6,7 +6,7 @@ use app::lang::{Lang, code, date, moment, t, t_with};
 use app::programme::decide::{Reach, reach};
 use app::programme::ids::{TaskKey, UnitId};
 use app::programme::model::{ActivityKind, Actor, Role, Verdict};
-use app::programme::sufficiency::Verification;
+use app::programme::sufficiency::{Lack, Verification};
 use app::programme::task::TaskState;
 use app::tasks;
 use app::views::{ActivityView, EvidenceView, TaskView, UnitRow};
@@ -35,6 +35,8 @@ pub(crate) struct TaskPage {
     standing: Tag,
     proof: Option<Tag>,
     quote: String,
+    /// Why it was sent back, when it was.
+    returned: Option<String>,
     facts: Vec<Fact>,
     lacks: Vec<String>,
     evidence: Vec<EvidenceItem>,
@@ -56,6 +58,8 @@ struct EvidenceItem {
     note: Option<String>,
     sha256: Option<String>,
     withdrawn: bool,
+    /// Where it is taken back, for who may.
+    withdraw_href: Option<String>,
     results_words: String,
     results: Vec<ResultItem>,
 }
@@ -97,6 +101,7 @@ pub(crate) async fn act(
         "declare" => tasks::declare(app, by, &key, note).await.map(|()| "declare"),
         "return" => tasks::return_for_more(app, by, &key, form.one("note")).await.map(|()| "return"),
         "accept" => tasks::accept(app, by, &key, note).await.map(|()| "accept"),
+        "withdraw" => tasks::withdraw(app, by, &key, note).await.map(|()| "taken-back"),
         "difficulty" => super::difficulties::raise(app, by, &key, form.one("note")).await.map(|_| "difficulty"),
         _ => return Err(PageError::NotFound),
     };
@@ -116,20 +121,27 @@ fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Dat
         standing: standing::tag(lang, row, today),
         proof: standing::proof(lang, row),
         quote: view.obligation.quote.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
+        returned: returned(view),
         facts: facts(lang, view),
         lacks: shown::lacks(lang, &row.verification),
-        evidence: view.evidence.iter().map(|e| evidence(lang, e)).collect(),
+        evidence: view.evidence.iter().map(|e| evidence(lang, e, standing::may_work(by, reach).then_some(&row.key))).collect(),
         activities: view.activities.iter().map(|a| activity(lang, a)).collect(),
         activity_kinds: kinds
             .map(|k| Choice { value: k.to_string(), words: frame.code("activity-kind", k.as_str()).into_owned(), chosen: false })
             .collect(),
         today: today.to_string(),
-        can_work: may_work(by, reach),
-        cases: view.cases.iter().map(|c| shown::case(lang, c, units, &by.unit)).collect(),
+        can_work: standing::may_work(by, reach),
+        cases: view.cases.iter().map(|c| shown::case(lang, c, units, by)).collect(),
         history: shown::history(lang, &view.history, units),
         actions: actions(row.state, &row.verification, by, reach),
         frame,
     }
+}
+
+/// The last word of whoever sent the task back, as long as it stands so.
+fn returned(view: &TaskView) -> Option<String> {
+    let last = view.history.iter().rev().find(|row| row.kind.starts_with("task_returned/"));
+    last.filter(|_| view.row.state == TaskState::Returned).and_then(|row| row.note.clone())
 }
 
 fn reach_of(by: &Actor, unit: &UnitId, units: &[UnitRow]) -> Reach {
@@ -137,16 +149,10 @@ fn reach_of(by: &Actor, unit: &UnitId, units: &[UnitRow]) -> Reach {
     reach(by, unit, &parents)
 }
 
-/// As the programme decides; here only so that nobody is shown a button that would be refused.
-fn may_work(by: &Actor, reach: Reach) -> bool {
-    let on_behalf = [Role::Clerk, Role::Officer, Role::Admin].into_iter().any(|role| by.is(role));
-    reach == Reach::Own || reach == Reach::Below && on_behalf
-}
-
 fn actions(state: TaskState, verification: &Verification, by: &Actor, reach: Reach) -> Vec<Action> {
     use TaskState as S;
     let action = |verb, class, asks_note, note_required| Action { verb, class, asks_note, note_required };
-    let work = may_work(by, reach);
+    let work = standing::may_work(by, reach);
     let judge = reach == Reach::Below || reach == Reach::Elsewhere && by.is(Role::Assessor);
     let open = matches!(state, S::Assigned | S::Acknowledged | S::InProgress | S::Returned);
     let mut actions = Vec::new();
@@ -157,7 +163,9 @@ fn actions(state: TaskState, verification: &Verification, by: &Actor, reach: Rea
         actions.push(action("declare", if state == S::Assigned { "second" } else { "" }, true, false));
         actions.push(action("progress", "second", true, true));
     }
-    if judge && state == S::Declared && *verification != Verification::DeclaredOnly {
+    // Evidence that came after an acceptance waits for one of its own.
+    let waits = matches!(verification, Verification::Lacking(lacks) if lacks.iter().any(|l| matches!(l, Lack::NotAccepted { .. })));
+    if judge && (state == S::Declared && *verification != Verification::DeclaredOnly || state == S::Accepted && waits) {
         actions.push(action("accept", "", true, false));
     }
     if judge && matches!(state, S::Declared | S::Accepted) {
@@ -165,6 +173,9 @@ fn actions(state: TaskState, verification: &Verification, by: &Actor, reach: Rea
     }
     if work && state != S::Withdrawn {
         actions.push(action("difficulty", "second", true, true));
+    }
+    if reach == Reach::Below && work && state != S::Withdrawn {
+        actions.push(action("withdraw", "second", true, false));
     }
     actions
 }
@@ -188,7 +199,8 @@ fn facts(lang: Lang, view: &TaskView) -> Vec<Fact> {
     facts.into_iter().flatten().collect()
 }
 
-fn evidence(lang: Lang, e: &EvidenceView) -> EvidenceItem {
+/// One piece of evidence; `of`: the task from which the acting person may take it back.
+fn evidence(lang: Lang, e: &EvidenceView, of: Option<&TaskKey>) -> EvidenceItem {
     let file_name = |name: &Option<String>| name.clone().filter(|n| !n.is_empty()).unwrap_or_else(|| t(lang, "unnamed-file").into_owned());
     let kind = code(lang, "evidence-kind", e.kind.as_str()).into_owned();
     let name = e.by_name.clone().unwrap_or_else(|| t(lang, "nobody").into_owned());
@@ -209,6 +221,7 @@ fn evidence(lang: Lang, e: &EvidenceView) -> EvidenceItem {
         note: e.note.clone(),
         sha256: there.and_then(|f| f.sha256.clone()),
         withdrawn: e.withdrawn,
+        withdraw_href: of.filter(|_| !e.withdrawn).map(|key| format!("/tasks/{key}/evidence/{}/withdraw", e.id)),
         results_words: t_with(lang, "evidence-results", &[("n", e.results.len().into())]).into_owned(),
         results: e
             .results

@@ -81,8 +81,10 @@ fn page(frame: Frame, asked: &Asked, rows: Vec<TaskRow>, units: &[UnitRow], lett
     });
     let tabs = tabs.collect();
     let wanted: Vec<TaskRow> = rows.into_iter().filter(|r| belongs(r, show, today)).collect();
-    let n_pages = wanted.len().div_ceil(PAGE_TASKS);
-    let at = asked.page.min(n_pages.saturating_sub(1));
+    let wanted = by_unit(wanted, units);
+    let starts = page_starts(&wanted);
+    let at = asked.page.min(starts.len().saturating_sub(1));
+    let here_tasks = starts.get(at).copied().unwrap_or(0)..starts.get(at + 1).copied().unwrap_or(wanted.len());
     let here = units.iter().find(|u| u.id.as_str() == asked.unit);
     TasksPage {
         title: match here {
@@ -100,9 +102,9 @@ fn page(frame: Frame, asked: &Asked, rows: Vec<TaskRow>, units: &[UnitRow], lett
             .iter()
             .map(|l| Choice { value: l.id.to_string(), words: register::title(lang, l), chosen: l.id.as_str() == asked.letter })
             .collect(),
-        groups: groups(lang, wanted.iter().skip(at * PAGE_TASKS).take(PAGE_TASKS), units, today),
+        groups: groups(lang, &wanted[here_tasks], today),
         earlier: (at > 0).then(|| address(asked, show, at - 1)),
-        later: (at + 1 < n_pages).then(|| address(asked, show, at + 1)),
+        later: (at + 1 < starts.len()).then(|| address(asked, show, at + 1)),
         frame,
     }
 }
@@ -129,10 +131,30 @@ fn belongs(row: &TaskRow, show: &str, today: Date) -> bool {
 }
 
 /// By unit, in the order of the office's tree; within a unit by due date, tasks without one last.
-fn groups<'a>(lang: Lang, rows: impl Iterator<Item = &'a TaskRow>, units: &[UnitRow], today: Date) -> Vec<TaskGroup> {
-    let mut rows: Vec<&TaskRow> = rows.collect();
+fn by_unit(mut rows: Vec<TaskRow>, units: &[UnitRow]) -> Vec<TaskRow> {
     let place = |row: &TaskRow| units.iter().position(|u| u.id == row.key.unit).unwrap_or(usize::MAX);
     rows.sort_by_cached_key(|r| (place(r), r.due.unwrap_or(Date::MAX), r.key.clone()));
+    rows
+}
+
+/// Where pages begin: a unit's tasks stand together on one page, unless they alone fill more.
+fn page_starts(rows: &[TaskRow]) -> Vec<usize> {
+    let mut starts = vec![0];
+    let (mut at, mut on_page) = (0, 0);
+    for unit in rows.chunk_by(|a, b| a.key.unit == b.key.unit) {
+        if on_page > 0 && on_page + unit.len() > PAGE_TASKS {
+            starts.push(at);
+            on_page = 0;
+        }
+        let more = (PAGE_TASKS..unit.len()).step_by(PAGE_TASKS).map(|n| at + n);
+        starts.extend(more);
+        on_page += unit.len() % PAGE_TASKS;
+        at += unit.len();
+    }
+    starts
+}
+
+fn groups(lang: Lang, rows: &[TaskRow], today: Date) -> Vec<TaskGroup> {
     let groups = rows.chunk_by(|a, b| a.key.unit == b.key.unit);
     groups
         .map(|rows| TaskGroup {

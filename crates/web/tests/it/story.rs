@@ -130,7 +130,7 @@ async fn a_task_goes_from_assignment_to_acceptance_by_somebody_else() {
     has(&browser.act(&format!("{task}/activity"), &activity).await, "Hội nghị ngày 20/11/2026, 86 người");
 
     act_as(&mut browser, office.by.person.as_str()).await;
-    has(&browser.act(&format!("{task}/return"), &[("note", "Thiếu danh sách")]).await, "Đang thực hiện: trong hạn");
+    has(&browser.act(&format!("{task}/return"), &[("note", "Thiếu danh sách")]).await, "Đang thực hiện: bị trả lại");
     act_as(&mut browser, cell.as_str()).await;
     browser.act(&format!("{task}/declare"), &[]).await;
     act_as(&mut browser, office.by.person.as_str()).await;
@@ -211,4 +211,55 @@ async fn people_and_units_are_added_and_the_language_changes() {
     has(&missing.text(), missing.header("x-request-id"));
     assert!(!missing.header("x-request-id").is_empty());
     assert_eq!(HOST, "127.0.0.1:8080");
+}
+
+#[tokio::test]
+async fn what_was_recorded_by_mistake_is_taken_back_and_no_form_counts_twice() {
+    let office = Office::new().await;
+    let mut browser = office.browser();
+    let letter = format!("/letters/{}", office.letter("").await);
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    browser.act(&format!("{letter}/assign"), &[]).await;
+    let tasks = browser.page("/tasks").await;
+    let task = href(&tasks[tasks.find(">Chi bộ thôn 1</h2>").unwrap()..], "/tasks/").to_owned();
+    let page = browser.page(&task).await;
+    let once = between(&page, "name=\"once\" value=\"", "\"").unwrap().to_owned();
+    let wrong = [("kind", "conference"), ("on", "2999-01-01"), ("people", "45"), ("once", once.as_str())];
+    let held = [("kind", "conference"), ("on", "2026-11-20"), ("people", "45"), ("once", once.as_str())];
+    let path = format!("{task}/activity");
+    assert_eq!(browser.post(&path, &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(browser.post(&path, &held).await.status, StatusCode::SEE_OTHER, "put right and sent again");
+    let again = browser.post(&path, &held).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    has(&again.text(), "đã được gửi và đã ghi");
+    let page = browser.page(&task).await;
+    assert_eq!(page.matches("45 người").count(), 1);
+    let withdraw = between(&page, &format!("action=\"{task}/evidence/"), "\"").unwrap();
+    has(&browser.act(&format!("{task}/evidence/{withdraw}"), &[("note", "ghi nhầm")]).await, "Đã thu hồi minh chứng.");
+    let at = browser.post("/returns", &[("period", "2026-M11")]).await.location("/returns");
+    let figures = browser.page(&at).await;
+    has(between(&figures, "Lượt người dự", "</tr>").unwrap(), "Chưa có nguồn");
+    has(&browser.act(&format!("{task}/withdraw"), &[]).await, "Đã thu hồi");
+    assert!(!browser.page("/tasks").await.contains(&task));
+}
+
+#[tokio::test]
+async fn the_machine_inspects_itself_for_its_administrator() {
+    let office = Office::new().await;
+    let cell = office.person("Trần Văn Bình", "Chi bộ thôn 1", Role::Officer).await;
+    let mut browser = office.browser();
+    has(&browser.page("/inspection").await, "Chưa có lần rà soát nào");
+    let unit = office.by.unit.to_string();
+    let page = browser.act("/inspection/host", &[("unit", unit.as_str()), ("name", "Máy một cửa")]).await;
+    has(&page, "Máy một cửa");
+    has(&page, "Đã rà soát và ghi kết quả.");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "Thông báo họp thôn.").unwrap();
+    let path = folder.path().display().to_string();
+    has(&browser.act("/inspection/files", &[("unit", unit.as_str()), ("path", path.as_str())]).await, "Đạt");
+    let nowhere = browser.post("/inspection/files", &[("unit", unit.as_str()), ("path", "khong-co")]).await;
+    assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
+    act_as(&mut browser, cell.as_str()).await;
+    assert_eq!(browser.post("/inspection/host", &[("unit", unit.as_str())]).await.status, StatusCode::FORBIDDEN);
+    assert!(!browser.page("/inspection").await.contains("/inspection/host"), "no button that would be refused");
 }

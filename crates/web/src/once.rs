@@ -1,0 +1,76 @@
+//! A form is taken once: the same page sent again (a second click, a step back) changes nothing more.
+//!
+//! Every form carries a number drawn when its page was made. The number is held while the request runs and stays used
+//! when it succeeded; a form that was refused may be put right and sent again. Not for guarding: that is the token's work.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+/// So many numbers are remembered; older pages are long gone.
+const MOST: usize = 10_000;
+
+/// The numbers that were used, by all visitors.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Once {
+    used: Arc<Mutex<VecDeque<String>>>,
+}
+
+/// The number that a request holds, from the form to the answer.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Held(Arc<Mutex<Option<String>>>);
+
+impl Once {
+    /// A fresh number for one form.
+    pub(crate) fn draw() -> String {
+        let mut bytes = [0; 12];
+        // Without randomness the form carries none and is taken as often as it comes.
+        if getrandom::fill(&mut bytes).is_err() {
+            return String::new();
+        }
+        bytes.iter().map(|b| format!("{b:02x}")).collect()
+    }
+
+    /// Takes the number of a form; false when it was used before or another request holds it.
+    pub(crate) fn take(&self, number: &str, held: &Held) -> bool {
+        if number.is_empty() || number.len() > 64 {
+            return true;
+        }
+        let (Ok(mut used), Ok(mut holds)) = (self.used.lock(), held.0.lock()) else { return true };
+        if used.iter().any(|known| known == number) {
+            return false;
+        }
+        used.push_back(number.to_owned());
+        if used.len() > MOST {
+            used.pop_front();
+        }
+        *holds = Some(number.to_owned());
+        true
+    }
+
+    /// Gives the number back when the request came to nothing.
+    pub(crate) fn finish(&self, held: &Held, succeeded: bool) {
+        let number = held.0.lock().ok().and_then(|mut holds| holds.take());
+        if let (Some(number), false, Ok(mut used)) = (number, succeeded, self.used.lock()) {
+            used.retain(|known| *known != number);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_counts_once_unless_it_was_refused() {
+        let once = Once::default();
+        let (first, second) = (Held::default(), Held::default());
+        assert!(once.take("a", &first));
+        assert!(!once.take("a", &second), "a second click while the first one runs");
+        once.finish(&first, false);
+        assert!(once.take("a", &second), "put right and sent again");
+        once.finish(&second, true);
+        assert!(!once.take("a", &Held::default()));
+        assert!(once.take("", &first) && once.take("", &first), "a form without a number");
+        assert_ne!(Once::draw(), Once::draw());
+    }
+}

@@ -1,0 +1,112 @@
+//! Inspection: what the machine itself can prove. This machine, a folder of files; the last verdict of every check.
+//!
+//! Only for the installation's administrator: what is inspected is the machine that the program runs on.
+
+use app::assets::{self, AssetRow};
+use app::lang::{Lang, code, date, moment, t, t_with};
+use app::programme::model::{Role, Verdict};
+use app::runs::{self, InspectRequest, ScanRequest};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Redirect;
+
+use crate::error::PageError;
+use crate::form::Form;
+use crate::pages::{Page, done};
+use crate::site::Site;
+use crate::standing::Tag;
+use crate::visit::{Choice, Frame, Visit};
+
+#[derive(Template)]
+#[template(path = "inspection.html")]
+pub(crate) struct InspectionPage {
+    frame: Frame,
+    may_run: bool,
+    units: Vec<Choice>,
+    assets: Vec<AssetItem>,
+}
+
+struct AssetItem {
+    name: String,
+    meta: Vec<String>,
+    results: Vec<ResultRow>,
+}
+
+struct ResultRow {
+    tag: Tag,
+    title: String,
+    when: String,
+    excepted: Option<String>,
+}
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<InspectionPage>, PageError> {
+    let rows = assets::list(&site.app).await?;
+    let units = app::office::units(&site.app).await?;
+    let own = visit.by.unit.clone();
+    let may_run = visit.by.is(Role::Admin);
+    let frame = visit.frame("/inspection");
+    let choice = |u: app::views::UnitRow| Choice { chosen: u.id == own, value: u.id.to_string(), words: u.name };
+    Ok(Page(InspectionPage {
+        may_run,
+        units: units.into_iter().map(choice).collect(),
+        assets: rows.iter().map(|row| item(frame.lang, row)).collect(),
+        frame,
+    }))
+}
+
+/// Inspects the machine that the program runs on, read-only, and records what was found.
+pub(crate) async fn host(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+    administrator(&visit)?;
+    let unit = form.one("unit").parse().map_err(|_| PageError::field("unit", "bad-choice"))?;
+    let name = form.some("name").map_or_else(|| t(visit.lang, "inspection-this-machine").into_owned(), str::to_owned);
+    runs::inspect(&site.app, &visit.by, InspectRequest { unit, name, root: None, backup_dirs: None }).await?;
+    Ok(done("/inspection", "inspected"))
+}
+
+/// Scans a folder of this machine for secret marks and personal data; places and masks are kept, never what was found.
+pub(crate) async fn files(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+    administrator(&visit)?;
+    let unit = form.one("unit").parse().map_err(|_| PageError::field("unit", "bad-choice"))?;
+    let path = std::path::PathBuf::from(form.some("path").ok_or_else(|| PageError::field("path", "no-folder"))?);
+    if !path.is_absolute() || !tokio::fs::metadata(&path).await.is_ok_and(|found| found.is_dir()) {
+        return Err(PageError::field("path", "no-folder"));
+    }
+    let name = form.some("name").map_or_else(|| path.display().to_string(), str::to_owned);
+    runs::scan(&site.app, &visit.by, ScanRequest { unit, name, paths: vec![path] }, |_| ()).await?;
+    Ok(done("/inspection", "inspected"))
+}
+
+fn administrator(visit: &Visit) -> Result<(), PageError> {
+    if visit.by.is(Role::Admin) { Ok(()) } else { Err(PageError::Forbidden("role_missing".to_owned())) }
+}
+
+fn item(lang: Lang, row: &AssetRow) -> AssetItem {
+    let last = row.last_run.map(|at| t_with(lang, "inspection-last-run", &[("at", moment(at).into())]).into_owned());
+    let kind = code(lang, "asset-kind", row.kind.as_str()).into_owned();
+    let mut results: Vec<_> = row.results.iter().collect();
+    // What has to be put right stands first.
+    results.sort_by_key(|r| (std::cmp::Reverse(r.verdict), r.check.clone()));
+    AssetItem {
+        name: row.name.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
+        meta: [Some(kind), Some(row.unit_name.clone()), last].into_iter().flatten().collect(),
+        results: results
+            .into_iter()
+            .map(|r| ResultRow {
+                tag: tag(lang, r.verdict),
+                title: app::lang::check_title(lang, &r.check).to_owned(),
+                when: date(r.at.day()),
+                excepted: r.excepted_until.map(|day| t_with(lang, "inspection-excepted", &[("date", date(day).into())]).into_owned()),
+            })
+            .collect(),
+    }
+}
+
+fn tag(lang: Lang, verdict: Verdict) -> Tag {
+    let class = match verdict {
+        Verdict::Pass => "good",
+        Verdict::Fail | Verdict::Error => "bad",
+        Verdict::Warn => "soon",
+        Verdict::NotApplicable | Verdict::NotTested => "",
+    };
+    Tag { class, words: code(lang, "verdict", verdict.as_str()).into_owned() }
+}
