@@ -9,6 +9,7 @@
 //! ```
 
 mod form;
+mod heads;
 mod names;
 mod register;
 mod report;

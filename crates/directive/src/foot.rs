@@ -61,7 +61,7 @@ pub(crate) fn read(ctx: &Ctx<'_>, body: usize) -> Foot {
     if let Some(next) = all[start..end].iter().position(|piece| crate::head::begins_letter(ctx, &piece.range)) {
         end = start + next;
     }
-    if let Some(next) = (start + 1..end).find(|&place| crate::attached::begins(ctx, &all, place).is_some()) {
+    if let Some(next) = (start + 1..end).find(|&place| crate::head::begins_attached(ctx, &all, place).is_some()) {
         end = next;
     }
     collect(ctx, &all[start..end], &mut foot);

@@ -23,6 +23,9 @@ pub(crate) use subject::code_of_type;
 /// No letterhead is longer.
 const MOST_BLOCKS: usize = 90;
 
+/// A title and the words under it are not longer, in pieces.
+const MOST_TITLE: usize = 8;
+
 /// What the letterhead says.
 #[derive(Debug)]
 pub(crate) struct Head {
@@ -242,8 +245,20 @@ fn finish(ctx: &Ctx<'_>, seen: &Seen, mut head: Head) -> Head {
 }
 
 /// The type that a title standing alone names.
-pub(crate) fn title_of(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<usize> {
+fn title_of(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<usize> {
     title(ctx, range).filter(|_| ctx.lexed.tokens[range.start].shape == Shape::Upper).map(|(kind, _)| kind)
+}
+
+/// The type of a document that begins with this piece, and the piece that says that it is put into force.
+pub(crate) fn begins_attached(ctx: &Ctx<'_>, all: &[Piece], place: usize) -> Option<(usize, usize)> {
+    let kind = title_of(ctx, &all.get(place)?.range)?;
+    let force = &ctx.grammar.head.in_force;
+    let says = |piece: &Piece| {
+        let start = piece.range.start + usize::from(ctx.lexed.is_sign(piece.range.start, &['(']));
+        force.at(ctx.lexed, start, piece.range.end).is_some()
+    };
+    let under = (place + 1..all.len().min(place + 1 + MOST_TITLE)).find(|&under| says(&all[under]))?;
+    Some((kind, under))
 }
 
 /// Whether a second letter begins here (files that hold several).

@@ -3,13 +3,12 @@
 //! Kept as a private setting, because names of persons stand in it; the built-in table is `data/letter_forms.toml`.
 //! Not for the layout of a page, which `publish` knows.
 
-use super::names;
 use crate::{App, Error, Result, office};
 use programme::model::{Actor, Role, UnitKind};
-use publish::{Office, Recipient, Signature, System};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+use text::fold::fold;
 
 const SETTING: &str = "letter_form";
 
@@ -103,36 +102,6 @@ struct Row {
 static TABLE: LazyLock<Table> =
     LazyLock::new(|| toml::from_str(include_str!("../../data/letter_forms.toml")).expect("a test reads this built-in table"));
 
-impl LetterForm {
-    /// The office as the head and foot of a letter to its units.
-    pub(super) fn letter_office(&self, to: &[String]) -> Office {
-        self.office(&self.letter_symbol, names::recipients(self, &self.recipients, to, &[]))
-    }
-
-    /// The office as the head and foot of a report on the letters of these issuers.
-    pub(super) fn report_office(&self, to: &[String], issuers: &[String]) -> Office {
-        self.office(&self.report_symbol, names::recipients(self, &self.report_recipients, to, issuers))
-    }
-
-    fn office(&self, symbol: &str, recipients: Vec<Recipient>) -> Office {
-        Office {
-            system: match self.system.as_str() {
-                "party" => System::Party,
-                "front" => System::Front,
-                _ => System::State,
-            },
-            superior: self.superior.clone(),
-            issuer: self.issuer.clone(),
-            speaker: self.speaker.clone(),
-            place: self.place.clone(),
-            symbol: symbol.to_owned(),
-            recipients,
-            archive: self.archive.clone(),
-            signature: Signature { authority: self.authority.clone(), position: self.position.clone(), name: self.signer.clone() },
-        }
-    }
-}
-
 /// The office's form: what was set, else the built-in one of its kind.
 pub async fn form(app: &App) -> Result<LetterForm> {
     let mut tx = app.inner.db.read().await?;
@@ -185,12 +154,19 @@ fn in_a_name(place: &str) -> String {
     rank.and_then(|rank| place.get(rank.len()..).map(|rest| format!("{rank}{rest}"))).unwrap_or_else(|| place.to_owned())
 }
 
+/// The words that follow where `words` begin with those of `start`, in whatever case and place of tones.
+pub(super) fn after<'a, 'b>(words: &'a [&'b str], start: &str) -> Option<&'a [&'b str]> {
+    let wanted: Vec<&str> = start.split(' ').collect();
+    let (first, rest) = words.split_at_checked(wanted.len())?;
+    first.iter().zip(wanted).all(|(word, wanted)| fold(word) == fold(wanted)).then_some(rest)
+}
+
 /// "Đảng ủy xã Tân Lũy" → ("Đảng ủy xã", "Tân Lũy").
 pub(super) fn split_name(name: &str) -> (String, String) {
     let words: Vec<&str> = name.split_whitespace().collect();
     for body in &TABLE.bodies {
-        let Some(rest) = names::after(&words, body) else { continue };
-        let rank = TABLE.ranks.iter().find_map(|rank| Some((rank, names::after(rest, rank)?)));
+        let Some(rest) = after(&words, body) else { continue };
+        let rank = TABLE.ranks.iter().find_map(|rank| Some((rank, after(rest, rank)?)));
         let (body, place) = rank.map_or_else(|| (body.clone(), rest), |(rank, place)| (format!("{body} {rank}"), place));
         return (body, place.join(" "));
     }

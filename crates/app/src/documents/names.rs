@@ -9,7 +9,7 @@
 //! same_body("Ban Thường vụ Tỉnh ủy", "Tỉnh ủy Sông Hồng")             → true
 //! ```
 
-use super::form::{LetterForm, split_name};
+use super::form::{LetterForm, after, split_name};
 use publish::Recipient;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -60,13 +60,6 @@ pub(super) fn ordinary_case(name: &str) -> String {
         }
     }
     written.join(" ")
-}
-
-/// The words that follow where `words` begin with those of `start`, in whatever case and place of tones.
-pub(super) fn after<'a, 'b>(words: &'a [&'b str], start: &str) -> Option<&'a [&'b str]> {
-    let wanted: Vec<&str> = start.split(' ').collect();
-    let (first, rest) = words.split_at_checked(wanted.len())?;
-    first.iter().zip(wanted).all(|(word, wanted)| fold(word) == fold(wanted)).then_some(rest)
 }
 
 fn capital(word: &str) -> String {

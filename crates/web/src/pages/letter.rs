@@ -4,7 +4,7 @@ use app::documents::{self, Format};
 use app::lang::{Lang, code, date, due, size, t, t_with};
 use app::letters;
 use app::programme::ids::LetterId;
-use app::programme::model::Method;
+use app::programme::model::{Direction, Method};
 use app::views::{LetterView, ObligationState, ObligationView, ReferenceMeta, UnitRow};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -133,7 +133,8 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date) -> Lett
         subject: row.subject.clone(),
         id: row.id.to_string(),
         href: format!("/letters/{}", row.id),
-        formats: Format::all().iter().map(|f| f.extension()).collect(),
+        // What the office wrote itself is passed on as it is.
+        formats: Format::all().iter().map(|f| f.extension()).filter(|_| view.row.direction == Direction::In).collect(),
         tags: register::tags(lang, row),
         problems: problems(lang, view),
         facts: facts(lang, view),
