@@ -32,6 +32,9 @@ pub(crate) fn read(ctx: &Ctx<'_>, blocks: Range<usize>) -> Vec<Task> {
     for (place, rows) in flattened(ctx, &lines_of(ctx, &all)).into_iter().enumerate() {
         tables.insert(u32::MAX - u32::try_from(place).unwrap_or(0), rows);
     }
+    for rows in tabbed(ctx, &lines_of(ctx, &all)) {
+        tables.insert(u32::MAX - u32::try_from(tables.len()).unwrap_or(0), rows);
+    }
     let mut tasks = Vec::new();
     let mut counted = 0;
     let mut columns = BTreeMap::new();
@@ -101,6 +104,47 @@ fn flattened(ctx: &Ctx<'_>, lines: &[Range<usize>]) -> Vec<BTreeMap<u32, Row>> {
         tables.push(rows);
     }
     tables
+}
+
+/// Tables copied as lines with tabs or upright strokes between the cells.
+fn tabbed(ctx: &Ctx<'_>, lines: &[Range<usize>]) -> Vec<BTreeMap<u32, Row>> {
+    let mut tables: Vec<BTreeMap<u32, Row>> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        let row = cells_of(ctx, line);
+        if row.len() < 2 {
+            open = false;
+        } else if is_head(&named(ctx, &row)) {
+            tables.push(BTreeMap::from([(0, row)]));
+            open = true;
+        } else if let Some(rows) = tables.last_mut().filter(|_| open) {
+            rows.insert(u32::try_from(rows.len()).unwrap_or(u32::MAX), row);
+        }
+    }
+    tables
+}
+
+/// The cells of a line; an empty one between two signs keeps its place.
+fn cells_of(ctx: &Ctx<'_>, line: &Range<usize>) -> Row {
+    let lexed = ctx.lexed;
+    let mut row = Row::new();
+    let (mut column, mut start) = (0, line.start);
+    for token in line.clone() {
+        let stroke = lexed.is_sign(token, &['|']);
+        let from = if token > line.start { lexed.tokens[token - 1].end } else { lexed.tokens[token].start };
+        let tabs = lexed.text[from..lexed.tokens[token].start].matches('\t').count();
+        if stroke || tabs > 0 {
+            if start < token {
+                row.entry(column).or_default().push(start..token);
+            }
+            column += u32::try_from(tabs.max(1)).unwrap_or(1);
+            start = token + usize::from(stroke);
+        }
+    }
+    if start < line.end {
+        row.entry(column).or_default().push(start..line.end);
+    }
+    row
 }
 
 fn is_head(columns: &BTreeMap<u32, Label>) -> bool {

@@ -246,7 +246,12 @@ fn states(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
 pub(crate) fn is_statement(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
     let first = skip_connectives(ctx, range);
     let actions = &ctx.grammar.actions;
-    let describes = |told: usize| verb(ctx, first, told).is_some() && !(first..told).any(|token| ctx.lexed.is_sign(token, &[',']));
+    // `Các xã thực hiện phương án đã được duyệt`: the unit may stand before the verb.
+    let act = || unit_not_verb(ctx, first, range.end).unwrap_or(first);
+    let describes = |told: usize| {
+        let acts = verb(ctx, first, told).is_some() || verb(ctx, act(), told).is_some();
+        acts && !(first..told).any(|token| ctx.lexed.is_sign(token, &[',']))
+    };
     let told = || actions.told.all(ctx.lexed, range.clone()).any(|found| !describes(found.range.start));
     actions.deems.at(ctx.lexed, first, range.end).is_none() && (actions.statements.any(ctx.lexed, range.clone()) || told())
 }
@@ -284,7 +289,8 @@ pub(crate) fn cue(ctx: &Ctx<'_>, range: &Range<usize>, only_assign: bool, in_ite
         if lexed.is_sign(from, &[':']) {
             from += 1;
         }
-        if cues.not_before.at(lexed, from, range.end).is_some() {
+        let kind_of_people = rule.id == "cue.appoint" && cues.appointed.at(lexed, from, range.end).is_some();
+        if kind_of_people || cues.not_before.at(lexed, from, range.end).is_some() {
             continue;
         }
         let Some(end) = units::heading_at(ctx, from, range.end) else { continue };
@@ -363,7 +369,7 @@ pub(crate) fn subject(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Told> {
         let end = up_to_verb(ctx, after_bracket(ctx, end, range.end), range.end);
         let colon = ctx.lexed.is_sign(end, &[':']);
         let action = end + usize::from(colon || ctx.lexed.is_sign(end, &[',']))..range.end;
-        if action.is_empty() || !acts(ctx, &action) {
+        if action.is_empty() || answers(ctx, &(from..end), &action) || !acts(ctx, &action) {
             continue;
         }
         // With a preamble the text is the whole clause, or it would be torn; a title is left out.
@@ -372,6 +378,13 @@ pub(crate) fn subject(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<Told> {
         return Some(Told { unit: from..end, action, rule: "unit.subject" });
     }
     None
+}
+
+/// `Ban Thường vụ ghi nhận kết quả …`: the writer answers, or anybody with words that are no action of their own.
+fn answers(ctx: &Ctx<'_>, unit: &Range<usize>, action: &Range<usize>) -> bool {
+    let length = |patterns: &Patterns| patterns.length_at(ctx.lexed, action.start, action.end).unwrap_or(0);
+    let answer = length(&ctx.grammar.actions.answers);
+    answer > length(&ctx.grammar.actions.verbs) || answer > 0 && ctx.is_writer(unit)
 }
 
 /// A unit's name, unless the same words are a verb (`Tổ chức`, `Ban hành`, `Báo cáo`).

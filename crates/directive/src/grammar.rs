@@ -141,6 +141,8 @@ pub(crate) struct Units {
     pub(crate) tails: Patterns,
     pub(crate) links: Patterns,
     pub(crate) departments: Patterns,
+    /// Before the number of a body of which there are several.
+    pub(crate) numbered: Patterns,
     pub(crate) everybody: Patterns,
     pub(crate) and: Patterns,
     pub(crate) plural: Patterns,
@@ -181,6 +183,8 @@ pub(crate) struct Cues {
     pub(crate) cues: Rules<bool>,
     pub(crate) not_after: Patterns,
     pub(crate) not_before: Patterns,
+    /// People without a name: whoever appoints them is told to, not they.
+    pub(crate) appointed: Patterns,
     /// `true`: the list that follows gives orders.
     pub(crate) leads: Rules<bool>,
     pub(crate) roles: Rules<Role>,

@@ -14,6 +14,9 @@ use crate::model::Task;
 use crate::outline::{Item, Level};
 use std::ops::Range;
 
+/// The name of a unit that stands alone as an item, in tokens.
+const MOST_NAME: usize = 14;
+
 /// What an item hands down to the items under it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Context {
@@ -245,6 +248,12 @@ impl Reader<'_, '_> {
         }
         let told = clauses::cue(ctx, range, own_item, in_items)
             .or_else(|| clauses::subject(ctx, range).filter(|told| (in_items || self.cued) && !(plain && ctx.is_writer(&told.unit))));
+        // `- Lãnh đạo Ủy ban nhân dân xã thành lập …` under the name of a unit is what that unit does.
+        let led = |unit: &Range<usize>| {
+            let begins = |table: &crate::pattern::Patterns| table.at(ctx.lexed, unit.start, unit.end).is_some();
+            paragraph.forced && own_item && begins(&ctx.grammar.units.before) && begins(&ctx.grammar.actions.verbs)
+        };
+        let told = told.filter(|told| !led(&told.unit));
         if let Some(told) = told.filter(|_| !self.tells_here(paragraph, range)) {
             let mut to = make::units(ctx, &told.unit);
             // `Mỗi đơn vị đăng ký …` under the name of a unit: that unit.
@@ -371,7 +380,17 @@ impl Reader<'_, '_> {
         let after_all = self.last_marked.is_none_or(|last| place > last);
         let speaks = self.ctx.grammar.outline.closing.at(self.ctx.lexed, item.content.start, item.content.end).is_some();
         let named = clauses::unit_not_verb(self.ctx, item.content.start, item.content.end).is_some();
-        after_all && self.last_marked.is_some() && (speaks || named)
+        after_all && self.last_marked.is_some() && (speaks || named) && !self.follows_bare_unit(place)
+    }
+
+    /// Whether the paragraph is all that stands under the last number, which only names a unit.
+    fn follows_bare_unit(&self, place: usize) -> bool {
+        let Some(last) = self.last_marked.filter(|last| last + 1 == place) else { return false };
+        let content = clauses::trim(self.ctx, self.items[last].content.clone());
+        let named = self.ctx.lexed.tokens.get(content.start).is_some_and(crate::lex::Token::is_name);
+        let open = content.end == self.items[last].content.end || self.ctx.lexed.is_sign(content.end, &[':']);
+        let unit = crate::units::heading_at(self.ctx, content.start, content.end);
+        named && open && content.len() <= MOST_NAME && unit.is_some_and(|end| clauses::verb(self.ctx, end, content.end).is_none())
     }
 
     fn children(&self, place: usize) -> impl Iterator<Item = &Item> {

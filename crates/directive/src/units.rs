@@ -121,6 +121,8 @@ fn continued(lexed: &Lexed<'_>, at: usize, end: usize) -> Option<usize> {
     match token.shape {
         Shape::Upper => return Some(at + 1),
         Shape::Capital => return Some(name_word(lexed, at, end)),
+        // `Phòng Kiểm tra số 1`
+        Shape::Number if at > 0 && numbered(lexed, at - 1) => return Some(at + 1),
         Shape::Number if lexed.tokens[at - 1].is_name() || at > 0 && lexed.tokens[at - 1].id == token.id => return Some(at + 1),
         Shape::Number => return lexed.tokens.get(at + 1).filter(|next| at + 1 < end && next.is_name()).map(|_| at + 1),
         Shape::Sign => return None,
@@ -141,6 +143,11 @@ fn continued(lexed: &Lexed<'_>, at: usize, end: usize) -> Option<usize> {
         _ => {}
     }
     units.tails.length_at(lexed, next, end).or_else(|| units.heads.length_at(lexed, next, end)).map(|length| next + length)
+}
+
+/// Whether the word before a number says that it counts bodies of one name.
+fn numbered(lexed: &Lexed<'_>, at: usize) -> bool {
+    crate::grammar::GRAMMAR.units.numbered.whole(lexed, &(at..at + 1)).is_some()
 }
 
 /// A tail that is also a verb (`tổ chức`, `báo` of `báo cáo`) only goes on with a list, after a comma or "và".

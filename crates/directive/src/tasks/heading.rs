@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Longest heading, in tokens.
 const MOST_HEADING: usize = 26;
 
+/// Fields of work behind the first one of a department's name, in tokens.
+const MOST_FIELDS: usize = 10;
+
 /// A unit that heads an item.
 pub(super) struct UnitHeading {
     pub(super) to: Vec<String>,
@@ -134,8 +137,15 @@ fn names_all(ctx: &Ctx<'_>, name: &Range<usize>, known: usize, end: usize, towar
     let named = (known..name.end).any(|token| lexed.tokens[token].is_name());
     let begins =
         |rest: &Range<usize>| lexed.tokens.get(rest.start).is_some_and(crate::lex::Token::is_name) && clauses::is_action(ctx, rest);
-    let named = named || toward;
+    let named = named || toward || listed(ctx, &(known..name.end));
     whole && !leads && if rest.is_empty() { children && (named || verb.is_none()) } else { named && begins(&rest) }
+}
+
+/// `Phòng Nghiệp vụ`, then `, dự toán, pháp chế`: fields of work that go on with a name, though they may read like verbs.
+fn listed(ctx: &Ctx<'_>, rest: &Range<usize>) -> bool {
+    let small = |token: usize| matches!(ctx.lexed.tokens[token].shape, Shape::Small | Shape::Number);
+    let word = |token: usize| small(token) || ctx.lexed.is_sign(token, &[',', '-', '–']);
+    rest.len() <= MOST_FIELDS && ctx.lexed.is_sign(rest.start, &[',']) && rest.clone().all(word)
 }
 
 /// Where items are headed by those who act, a short name with a colon and an action behind it is somebody, though no
