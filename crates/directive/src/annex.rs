@@ -106,6 +106,18 @@ fn flattened(ctx: &Ctx<'_>, lines: &[Range<usize>]) -> Vec<BTreeMap<u32, Row>> {
     tables
 }
 
+/// The stretches of tokens that are tables though they are printed as lines.
+pub(crate) fn lines_in_tables(ctx: &Ctx<'_>, blocks: &Range<usize>) -> Vec<Range<usize>> {
+    let lines = lines_of(ctx, blocks);
+    let mut tables = flattened(ctx, &lines);
+    tables.extend(tabbed(ctx, &lines));
+    let bounds = |rows: &BTreeMap<u32, Row>| {
+        let cells = || rows.values().flat_map(|row| row.values().flatten());
+        cells().map(|cell| cell.start).min().unwrap_or(0)..cells().map(|cell| cell.end).max().unwrap_or(0)
+    };
+    tables.iter().map(bounds).collect()
+}
+
 /// Tables copied as lines with tabs or upright strokes between the cells.
 fn tabbed(ctx: &Ctx<'_>, lines: &[Range<usize>]) -> Vec<BTreeMap<u32, Row>> {
     let mut tables: Vec<BTreeMap<u32, Row>> = Vec::new();

@@ -20,6 +20,9 @@ pub(crate) struct Clause {
 /// No clause that a person wrote is longer; a text that never ends a sentence is cut here, so that reading it stays quick.
 const MOST_TOKENS: usize = 400;
 
+/// What is to be sent, before the cue: `Kết quả thực hiện đề nghị …`, in tokens.
+const MOST_RESULT: usize = 6;
+
 /// A list of units that goes on behind a semicolon is no longer.
 const MOST_NAMES: usize = 120;
 
@@ -277,7 +280,8 @@ pub(crate) fn cue(ctx: &Ctx<'_>, range: &Range<usize>, only_assign: bool, in_ite
         let Some(found) = cues.cues.patterns.at(lexed, at, range.end) else { continue };
         let rule = &cues.cues.rules[found.rule];
         // `Về an toàn trường học: giao Sở …`
-        let opens = at == first || at > first && lexed.is_sign(at - 1, &[':']) && at - first <= 14;
+        let result = at > first && at - first <= MOST_RESULT && ctx.grammar.actions.results.at(lexed, first, at).is_some();
+        let opens = at == first || result || at > first && lexed.is_sign(at - 1, &[':']) && at - first <= 14;
         if only_assign && !(opens && found.rule == 0) {
             continue;
         }
@@ -298,6 +302,8 @@ pub(crate) fn cue(ctx: &Ctx<'_>, range: &Range<usize>, only_assign: bool, in_ite
         // `đề nghị Ban tổ chức hội nghị …`: the unit must be followed by what it shall do.
         let action = end + usize::from(lexed.is_sign(end, &[':', ',']))..range.end;
         if !action.is_empty() && may_act(ctx, &action) {
+            // `Kết quả thực hiện đề nghị các cơ quan gửi về …`: what is sent stands before.
+            let action = if result { range.clone() } else { action };
             return Some(Told { unit: from..end, action, rule: rule.id });
         }
     }
@@ -343,6 +349,9 @@ fn up_to_verb(ctx: &Ctx<'_>, at: usize, end: usize) -> usize {
             return duty;
         }
     }
+    if let Some(verb) = behind_relative(ctx, at, end) {
+        return verb;
+    }
     let mut stop = at;
     while stop < end && stop - at <= 4 && ctx.lexed.tokens[stop].shape == Shape::Small {
         if begins(stop) {
@@ -356,6 +365,28 @@ fn up_to_verb(ctx: &Ctx<'_>, at: usize, end: usize) -> usize {
         stop += 1;
     }
     at
+}
+
+/// The verb behind what a name says of the body: `các xã có rừng | chỉ đạo`, `các đảng ủy được giám sát | chuẩn bị`.
+fn behind_relative(ctx: &Ctx<'_>, at: usize, end: usize) -> Option<usize> {
+    let actions = &ctx.grammar.actions;
+    let units = &ctx.grammar.units;
+    let verb = |at: usize| actions.verbs.length_at(ctx.lexed, at, end).unwrap_or(0);
+    let begins = |at: usize| verb(at) > 1 || actions.adverbs.length_at(ctx.lexed, at, end).is_some_and(|length| length > 1);
+    let done = units.relative_done.length_at(ctx.lexed, at, end);
+    let from = match (units.relative.length_at(ctx.lexed, at, end), done) {
+        (Some(length), _) if verb(at) <= length && !begins(at + length) => at + length,
+        (_, Some(length)) if verb(at + length) > 1 => at + length + verb(at + length),
+        _ => return None,
+    };
+    let small = |token: usize| ctx.lexed.tokens[token].shape == Shape::Small;
+    let said = |token: usize| actions.modals.at(ctx.lexed, token, end).is_some() || actions.duty.at(ctx.lexed, token, end).is_some();
+    if said(at) {
+        return None;
+    }
+    (from + usize::from(done.is_none())..end.min(from + 5))
+        .take_while(|&token| small(token) && small(token - 1))
+        .find(|&token| begins(token))
 }
 
 /// `Sở Y tế chủ trì …`: a unit at the start with an action behind it. A preamble may stand before both.
@@ -396,13 +427,19 @@ pub(crate) fn unit_not_verb(ctx: &Ctx<'_>, from: usize, end: usize) -> Option<us
     (unit - from > verb && (verb == 0 || head > verb || named())).then_some(unit)
 }
 
+/// Whether a verb stands anywhere: `Khối 12: từ ngày 06/5 đến ngày 09/5` says when, not what.
+pub(crate) fn names_action(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
+    ctx.grammar.actions.verbs.any(ctx.lexed, range.clone())
+}
+
 /// After a unit: a verb or what leads to one, no past and no statement.
 fn acts(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
     let actions = &ctx.grammar.actions;
     let length = |patterns: &Patterns| patterns.length_at(ctx.lexed, range.start, range.end).unwrap_or(0);
     // `có ý kiến` is an action, `có` alone none.
     let past = length(&actions.past) > 0 && length(&actions.past) >= length(&actions.verbs);
-    length(&actions.modals) > 0 || length(&actions.preambles) > 0 && !past || !past && verb(ctx, range.start, range.end).is_some()
+    let modal = length(&actions.duty) > 0 || length(&actions.modals) > 0 && names_action(ctx, range);
+    modal || length(&actions.preambles) > 0 && !past || !past && verb(ctx, range.start, range.end).is_some()
 }
 
 /// After a cue and a unit nearly everything is an action.

@@ -141,6 +141,9 @@ pub(crate) struct Units {
     pub(crate) tails: Patterns,
     pub(crate) links: Patterns,
     pub(crate) departments: Patterns,
+    /// Begins what a name says of the body; the second ones with a verb.
+    pub(crate) relative: Patterns,
+    pub(crate) relative_done: Patterns,
     /// Before the number of a body of which there are several.
     pub(crate) numbered: Patterns,
     pub(crate) everybody: Patterns,
@@ -162,6 +165,8 @@ pub(crate) struct Actions {
     pub(crate) riders: Patterns,
     pub(crate) riders_with_date: Patterns,
     pub(crate) riders_not: Patterns,
+    /// What is to be sent, where it stands before the cue.
+    pub(crate) results: Patterns,
     /// Riders that are actions when a verb follows.
     pub(crate) completes: Patterns,
     pub(crate) telling: Patterns,

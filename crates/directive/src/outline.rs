@@ -43,6 +43,7 @@ pub(crate) fn is_mark(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
 
 /// The items of some blocks, tables left out.
 pub(crate) fn items(ctx: &Ctx<'_>, blocks: Range<usize>) -> Vec<Item> {
+    let tables = crate::annex::lines_in_tables(ctx, &blocks);
     let mut items: Vec<Item> = Vec::new();
     // The open items, outermost first: level, label, place.
     let mut open: Vec<(Level, String, usize)> = Vec::new();
@@ -52,6 +53,9 @@ pub(crate) fn items(ctx: &Ctx<'_>, blocks: Range<usize>) -> Vec<Item> {
             continue;
         }
         let tokens = ctx.lexed.within(&block.span);
+        if tables.iter().any(|table| table.contains(&tokens.start)) {
+            continue;
+        }
         if tokens.clone().all(|token| ctx.lexed.tokens[token].shape == Shape::Sign) {
             continue;
         }

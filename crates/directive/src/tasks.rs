@@ -149,7 +149,7 @@ impl Reader<'_, '_> {
             context.to = found.to;
             context.rule = Some(found.rule);
             context.orders = context.orders || marked && self.assigns != Assigns::No;
-            forced = !found.rest.is_empty() && !found.leads && !clauses::is_statement(self.ctx, &found.rest);
+            forced = !found.leads && clauses::names_action(self.ctx, &found.rest) && !clauses::is_statement(self.ctx, &found.rest);
             content = found.rest;
         } else if children && !ended && !self.children_are_labels(place) || self.ctx.is_capital(&content) {
             // A heading that reads like an order is none.
@@ -246,14 +246,7 @@ impl Reader<'_, '_> {
             // `… đề nghị phản ánh kịp thời về …` is for all, whoever the sentence before told.
             paragraph.to = None;
         }
-        let told = clauses::cue(ctx, range, own_item, in_items)
-            .or_else(|| clauses::subject(ctx, range).filter(|told| (in_items || self.cued) && !(plain && ctx.is_writer(&told.unit))));
-        // `- Lãnh đạo Ủy ban nhân dân xã thành lập …` under the name of a unit is what that unit does.
-        let led = |unit: &Range<usize>| {
-            let begins = |table: &crate::pattern::Patterns| table.at(ctx.lexed, unit.start, unit.end).is_some();
-            paragraph.forced && own_item && begins(&ctx.grammar.units.before) && begins(&ctx.grammar.actions.verbs)
-        };
-        let told = told.filter(|told| !led(&told.unit));
+        let told = self.told(paragraph, clause, own_item, in_items);
         if let Some(told) = told.filter(|_| !self.tells_here(paragraph, range)) {
             let mut to = make::units(ctx, &told.unit);
             // `Mỗi đơn vị đăng ký …` under the name of a unit: that unit.
@@ -272,6 +265,11 @@ impl Reader<'_, '_> {
             self.push(paragraph, action, to, told.rule);
             return;
         }
+        // `Hạn chế: 02 đơn vị chưa báo cáo.`
+        if clause.new_sentence && heading::role(ctx, range, false).is_some_and(|(role, _)| role == Role::Purpose) {
+            paragraph.last = None;
+            return;
+        }
         let may = paragraph.context.orders || own_item || paragraph.to.is_some();
         let action = clauses::is_action(ctx, range);
         let accepted = paragraph.forced || may && action && !self.tells_here(paragraph, range);
@@ -284,6 +282,22 @@ impl Reader<'_, '_> {
         } else {
             paragraph.last = None;
         }
+    }
+
+    /// Whom a clause itself tells to do something.
+    fn told(&self, paragraph: &Paragraph, clause: &Clause, own_item: bool, in_items: bool) -> Option<clauses::Told> {
+        let ctx = self.ctx;
+        let plain = self.items[paragraph.place].level == Level::Plain;
+        let told = clauses::cue(ctx, &clause.range, own_item, in_items).or_else(|| {
+            let subject = clauses::subject(ctx, &clause.range)?;
+            ((in_items || self.cued) && !(plain && ctx.is_writer(&subject.unit))).then_some(subject)
+        })?;
+        // `- Lãnh đạo Ủy ban nhân dân xã thành lập …` under the name of a unit is what that unit does.
+        let begins = |table: &crate::pattern::Patterns| table.at(ctx.lexed, told.unit.start, told.unit.end).is_some();
+        let led = paragraph.forced && own_item && begins(&ctx.grammar.units.before) && begins(&ctx.grammar.actions.verbs);
+        // `Đảng ủy xã …; phân công đồng chí Phó Bí thư theo dõi`: what the unit does that was named before.
+        let appointed = told.rule == "cue.appoint" && !clause.new_sentence && paragraph.to.is_some();
+        (!led && !appointed).then_some(told)
     }
 
     fn push(&mut self, paragraph: &mut Paragraph, range: &Range<usize>, to: Vec<String>, rule: &'static str) {

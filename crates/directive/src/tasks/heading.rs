@@ -187,6 +187,12 @@ pub(super) fn named_label(ctx: &Ctx<'_>, content: &Range<usize>) -> Option<(Labe
 /// Whether the list after a colon gives orders. Of several words the one said last counts.
 pub(super) fn lead(ctx: &Ctx<'_>, range: &Range<usize>) -> (bool, &'static str) {
     let leads = &ctx.grammar.cues.leads;
+    // `…, Ban Thường vụ Đảng ủy yêu cầu:`
+    let whole = clauses::trim(ctx, range.clone());
+    let tail = whole.end.saturating_sub(4).max(whole.start)..whole.end;
+    if tail.clone().any(|token| ctx.grammar.cues.cues.patterns.whole(ctx.lexed, &(token..tail.end)).is_some()) {
+        return (true, "lead.orders");
+    }
     let last = leads.rules.len() - 1;
     let said = leads.patterns.all(ctx.lexed, range.clone()).filter(|found| found.rule != last).max_by_key(|found| found.range.start);
     let rule = &leads.rules[said.map_or(last, |found| found.rule)];
