@@ -106,7 +106,7 @@ fn flattened(ctx: &Ctx<'_>, lines: &[Range<usize>]) -> Vec<BTreeMap<u32, Row>> {
     tables
 }
 
-/// The stretches of tokens that are tables though they are printed as lines.
+/// The stretches of tokens that are tables though they are printed as lines, in order.
 pub(crate) fn lines_in_tables(ctx: &Ctx<'_>, blocks: &Range<usize>) -> Vec<Range<usize>> {
     let lines = lines_of(ctx, blocks);
     let mut tables = flattened(ctx, &lines);
@@ -115,7 +115,9 @@ pub(crate) fn lines_in_tables(ctx: &Ctx<'_>, blocks: &Range<usize>) -> Vec<Range
         let cells = || rows.values().flat_map(|row| row.values().flatten());
         cells().map(|cell| cell.start).min().unwrap_or(0)..cells().map(|cell| cell.end).max().unwrap_or(0)
     };
-    tables.iter().map(bounds).collect()
+    let mut stretches: Vec<Range<usize>> = tables.iter().map(bounds).collect();
+    stretches.sort_by_key(|stretch| stretch.start);
+    stretches
 }
 
 /// Tables copied as lines with tabs or upright strokes between the cells.

@@ -53,7 +53,8 @@ pub(crate) fn items(ctx: &Ctx<'_>, blocks: Range<usize>) -> Vec<Item> {
             continue;
         }
         let tokens = ctx.lexed.within(&block.span);
-        if tables.iter().any(|table| table.contains(&tokens.start)) {
+        let before = tables.partition_point(|table| table.start <= tokens.start);
+        if before > 0 && tables[before - 1].contains(&tokens.start) {
             continue;
         }
         if tokens.clone().all(|token| ctx.lexed.tokens[token].shape == Shape::Sign) {
