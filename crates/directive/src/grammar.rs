@@ -165,6 +165,8 @@ pub(crate) struct Actions {
     pub(crate) riders: Patterns,
     pub(crate) riders_with_date: Patterns,
     pub(crate) riders_not: Patterns,
+    /// `Một là`: count orders and are no part of them.
+    pub(crate) ordinals: Patterns,
     /// What is to be sent, where it stands before the cue.
     pub(crate) results: Patterns,
     /// Riders that are actions when a verb follows.

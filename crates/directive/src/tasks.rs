@@ -301,7 +301,10 @@ impl Reader<'_, '_> {
     }
 
     fn push(&mut self, paragraph: &mut Paragraph, range: &Range<usize>, to: Vec<String>, rule: &'static str) {
-        let range = clauses::trim(self.ctx, range.clone());
+        let counted = self.ctx.grammar.actions.ordinals.length_at(self.ctx.lexed, range.start, range.end);
+        let signed = |after: &usize| self.ctx.lexed.is_sign(*after, &[',', ':']);
+        let from = counted.map(|length| range.start + length).filter(signed).unwrap_or(range.start);
+        let range = clauses::trim(self.ctx, from..range.end);
         if range.len() < 2 {
             return;
         }

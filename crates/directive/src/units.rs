@@ -147,7 +147,7 @@ fn continued(lexed: &Lexed<'_>, at: usize, end: usize) -> Option<usize> {
 
 /// Whether the word before a number says that it counts bodies of one name.
 fn numbered(lexed: &Lexed<'_>, at: usize) -> bool {
-    crate::grammar::GRAMMAR.units.numbered.whole(lexed, &(at..at + 1)).is_some()
+    (at.saturating_sub(1)..=at).any(|from| crate::grammar::GRAMMAR.units.numbered.whole(lexed, &(from..at + 1)).is_some())
 }
 
 /// A tail that is also a verb (`tổ chức`, `báo` of `báo cáo`) only goes on with a list, after a comma or "và".

@@ -226,11 +226,11 @@ fn is_start(text: &str) -> bool {
 
 fn ends_open(text: &str) -> bool {
     let small = text.to_lowercase();
-    small.ends_with(',')
-        || WORDS
-            .open
-            .iter()
-            .any(|word| small.strip_suffix(word.as_str()).is_some_and(|head| head.is_empty() || head.ends_with(char::is_whitespace)))
+    let ends = |words: &[String]| {
+        let whole = |head: &str| head.is_empty() || head.ends_with(char::is_whitespace);
+        words.iter().any(|word| small.strip_suffix(word.as_str()).is_some_and(whole))
+    };
+    small.ends_with(',') || ends(&WORDS.open) && !ends(&WORDS.closed)
 }
 
 /// The word lists of `data/repair.txt`.
@@ -239,6 +239,8 @@ struct Words {
     stamp: Vec<String>,
     start: Vec<String>,
     open: Vec<String>,
+    /// End a line though their last word is an open one.
+    closed: Vec<String>,
     numbered: Vec<String>,
     number_column: Vec<String>,
 }
@@ -266,6 +268,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         stamp: section("stamp"),
         start: [section("start"), section("numbered")].concat(),
         open: section("open"),
+        closed: section("closed"),
         numbered: section("numbered"),
         number_column: section("number_column"),
     }

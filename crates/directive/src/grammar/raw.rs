@@ -373,6 +373,7 @@ fn actions(compiler: &mut Compiler, outline: &Lists) -> Compiled<Actions> {
         riders: compiler.list(&lists, "riders")?,
         riders_with_date: compiler.list(&lists, "riders_with_date")?,
         riders_not: compiler.list(&lists, "riders_not")?,
+        ordinals: compiler.list(&lists, "ordinals")?,
         results: compiler.list(&lists, "results")?,
         completes: compiler.list(&lists, "completes")?,
         telling: compiler.list(&lists, "telling")?,

@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Longest heading, in tokens.
 const MOST_HEADING: usize = 26;
 
+/// A title that is all name, in tokens.
+const MOST_TITLE: usize = 14;
+
 /// Fields of work behind the first one of a department's name, in tokens.
 const MOST_FIELDS: usize = 10;
 
@@ -63,6 +66,12 @@ pub(super) fn unit(ctx: &Ctx<'_>, content: &Range<usize>, children: bool, outer:
     let rule = if cue.is_some() { "unit.assigned_heading" } else { "unit.heading" };
     let verb = ctx.grammar.actions.verbs.length_at(lexed, from, content.end).unwrap_or(0);
     let Some(end) = units::heading_at(ctx, from, content.end).filter(|end| end - from > verb) else {
+        // `Đối với chi bộ mới thành lập` over a list
+        let whole = clauses::trim(ctx, from..content.end);
+        let kind = toward.is_some() && children && colon.is_none() && whole.end == content.end && whole.len() <= MOST_TITLE;
+        if kind && ctx.grammar.units.heads.at(lexed, from, content.end).is_some() {
+            return Some(UnitHeading { to: vec![lexed.string(&whole)], rest: whole.end..whole.end, leads: true, rule });
+        }
         return somebody(ctx, content, from, colon.filter(|_| assigning && verb == 0), rule);
     };
     let bracketed = if lexed.is_sign(end, &['(']) {
@@ -107,7 +116,7 @@ pub(super) fn unit(ctx: &Ctx<'_>, content: &Range<usize>, children: bool, outer:
     }
     let title = children
         && whole.end == content.end
-        && whole.len() <= 14
+        && whole.len() <= MOST_TITLE
         && !lexed.tokens[from].is_sign(&['-'])
         && lexed.tokens[from].shape != Shape::Small;
     title.then(|| UnitHeading { to: vec![lexed.string(&(from..whole.end))], rest: whole.end..whole.end, leads: true, rule })
