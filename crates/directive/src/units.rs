@@ -201,7 +201,18 @@ fn join(lexed: &Lexed<'_>, at: usize, end: usize, joiners: &[char]) -> Option<us
     }
     // `các sở: Nội vụ, Tài chính`
     let plural = lexed.is_sign(at, &[':']) && (at.saturating_sub(3)..at).any(|token| units.plural.at(lexed, token, at).is_some());
-    (plural && lexed.tokens.get(at + 1).is_some_and(|next| at + 1 < end && next.is_name())).then_some(at + 1)
+    let next = at + 1;
+    (plural && lexed.tokens.get(next).is_some_and(|token| next < end && token.is_name()) && !begins_order(lexed, next, end)).then_some(next)
+}
+
+/// `Các trường học: Tổ chức tuyên truyền …`: behind the colon an order begins, no list of names.
+fn begins_order(lexed: &Lexed<'_>, at: usize, end: usize) -> bool {
+    let grammar = &*crate::grammar::GRAMMAR;
+    let units = &grammar.units;
+    let Some(verb) = grammar.actions.verbs.length_at(lexed, at, end) else { return false };
+    let after = at + verb;
+    let listed = after >= end || lexed.is_sign(after, &[',', ';', '.']) || units.and.at(lexed, after, end).is_some();
+    !listed && units.departments.at(lexed, at, end).is_none() && units.heads.length_at(lexed, at, end).is_none_or(|head| head <= verb)
 }
 
 /// The units of a name or list of names, as printed; `các sở: A, B` becomes `Sở A`, `Sở B`.
@@ -421,6 +432,8 @@ mod tests {
                 "các cơ quan tham mưu, giúp việc Đảng ủy tham mưu",
                 "Trưởng thôn, Bí thư chi bộ họp dân",
                 "Phòng Văn hóa - Xã hội tổng hợp",
+                "Các trường học: Tổ chức tuyên truyền dưới cờ",
+                "các phòng: Xây dựng, Kiểm tra số 2, Giao dịch giải quyết",
                 "rà soát các hệ thống",
             ],
             &expect![[r#"
@@ -435,6 +448,8 @@ mod tests {
                 các cơ quan tham mưu, giúp việc Đảng ủy |  tham mưu
                 Trưởng thôn + Bí thư chi bộ |  họp dân
                 Phòng Văn hóa - Xã hội |  tổng hợp
+                Các trường học | : Tổ chức tuyên truyền dưới cờ
+                Phòng Xây dựng + Phòng Kiểm tra số 2 + Phòng Giao dịch |  giải quyết
                  | rà soát các hệ thống"#]],
         );
     }
