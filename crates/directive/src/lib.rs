@@ -31,6 +31,7 @@ mod outreach;
 mod pattern;
 mod pieces;
 mod refs;
+mod tables;
 mod tasks;
 mod units;
 pub mod wire;

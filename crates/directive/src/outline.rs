@@ -43,7 +43,7 @@ pub(crate) fn is_mark(ctx: &Ctx<'_>, range: &Range<usize>) -> bool {
 
 /// The items of some blocks, tables left out.
 pub(crate) fn items(ctx: &Ctx<'_>, blocks: Range<usize>) -> Vec<Item> {
-    let tables = crate::annex::lines_in_tables(ctx, &blocks);
+    let tables = crate::tables::lines_in_tables(ctx, &blocks);
     let mut items: Vec<Item> = Vec::new();
     // The open items, outermost first: level, label, place.
     let mut open: Vec<(Level, String, usize)> = Vec::new();
