@@ -17,7 +17,7 @@ use std::ops::Range;
 /// Rows among which the head of a table is looked for.
 const HEAD_ROWS: usize = 4;
 
-/// The tasks of all tables from a block on; those before `annex` carry the section of their item instead of `PL`.
+/// The tasks of all tables of some blocks, in sections `PL.1`, `PL.2` and so on, as their rows are numbered.
 pub(crate) fn read(ctx: &Ctx<'_>, blocks: Range<usize>) -> Vec<Task> {
     let mut tasks = Vec::new();
     let mut counted = 0;
