@@ -97,8 +97,16 @@ fn inline_number(ctx: &Ctx<'_>, at: usize, end: usize) -> Option<usize> {
     (number && ctx.lexed.is_sign(at, &['(']) && ctx.lexed.is_sign(at + 2, &[')']) && at + 3 < end).then_some(at + 3)
 }
 
+/// The token behind `Một là,`.
+fn ordinal(ctx: &Ctx<'_>, range: &Range<usize>) -> Option<usize> {
+    let first = trim_start(ctx, range.clone()).start;
+    let after = first + ctx.grammar.actions.ordinals.length_at(ctx.lexed, first, range.end)?;
+    ctx.lexed.is_sign(after, &[',', ':']).then_some(after + 1)
+}
+
 fn push(ctx: &Ctx<'_>, range: Range<usize>, new_sentence: bool, out: &mut Vec<Clause>) {
-    let range = inline_number(ctx, range.start, range.end).unwrap_or(range.start)..range.end;
+    let counted = inline_number(ctx, range.start, range.end).or_else(|| ordinal(ctx, &range));
+    let range = counted.unwrap_or(range.start)..range.end;
     let leads = range.end > range.start && ctx.lexed.is_sign(range.end - 1, &[':']);
     let trimmed = trim(ctx, range);
     if !trimmed.is_empty() {

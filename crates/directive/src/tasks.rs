@@ -14,9 +14,6 @@ use crate::model::Task;
 use crate::outline::{Item, Level};
 use std::ops::Range;
 
-/// The name of a unit that stands alone as an item, in tokens.
-const MOST_NAME: usize = 14;
-
 /// What an item hands down to the items under it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Context {
@@ -301,10 +298,7 @@ impl Reader<'_, '_> {
     }
 
     fn push(&mut self, paragraph: &mut Paragraph, range: &Range<usize>, to: Vec<String>, rule: &'static str) {
-        let counted = self.ctx.grammar.actions.ordinals.length_at(self.ctx.lexed, range.start, range.end);
-        let signed = |after: &usize| self.ctx.lexed.is_sign(*after, &[',', ':']);
-        let from = counted.map(|length| range.start + length).filter(signed).unwrap_or(range.start);
-        let range = clauses::trim(self.ctx, from..range.end);
+        let range = clauses::trim(self.ctx, range.clone());
         if range.len() < 2 {
             return;
         }
@@ -407,7 +401,7 @@ impl Reader<'_, '_> {
         let named = self.ctx.lexed.tokens.get(content.start).is_some_and(crate::lex::Token::is_name);
         let open = content.end == self.items[last].content.end || self.ctx.lexed.is_sign(content.end, &[':']);
         let unit = crate::units::heading_at(self.ctx, content.start, content.end);
-        named && open && content.len() <= MOST_NAME && unit.is_some_and(|end| clauses::verb(self.ctx, end, content.end).is_none())
+        named && open && content.len() <= heading::MOST_TITLE && unit.is_some_and(|end| clauses::verb(self.ctx, end, content.end).is_none())
     }
 
     fn children(&self, place: usize) -> impl Iterator<Item = &Item> {

@@ -13,7 +13,7 @@ use std::ops::Range;
 const MOST_HEADING: usize = 26;
 
 /// A title that is all name, in tokens.
-const MOST_TITLE: usize = 14;
+pub(super) const MOST_TITLE: usize = 14;
 
 /// Fields of work behind the first one of a department's name, in tokens.
 const MOST_FIELDS: usize = 10;
