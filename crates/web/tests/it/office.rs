@@ -188,6 +188,14 @@ impl Browser {
         self.send(request).await
     }
 
+    /// A letter of the office that is confirmed and assigned: its page.
+    pub(crate) async fn assigned(&mut self, office: &Office, mark: &str) -> String {
+        let letter = format!("/letters/{}", office.letter(mark).await);
+        self.act(&format!("{letter}/confirm"), &[]).await;
+        self.act(&format!("{letter}/assign"), &[]).await;
+        letter
+    }
+
     /// Posts and follows the way back, which must be on this server.
     pub(crate) async fn act(&mut self, path: &str, fields: &[(&str, &str)]) -> String {
         let answer = self.post(path, fields).await;

@@ -21,9 +21,7 @@ fn post_routes() -> Vec<String> {
 async fn markup_in_a_letter_stays_text_on_every_page() {
     let office = Office::new().await;
     let mut browser = office.browser();
-    let letter = format!("/letters/{}", office.letter(MARK).await);
-    browser.act(&format!("{letter}/confirm"), &[]).await;
-    browser.act(&format!("{letter}/assign"), &[]).await;
+    let letter = browser.assigned(&office, MARK).await;
     browser.act("/units", &[("name", MARK), ("kind", "other")]).await;
     browser.act("/people", &[("name", MARK), ("unit", office.by.unit.as_str()), ("roles", "officer")]).await;
     let tasks = browser.page("/tasks").await;
@@ -121,9 +119,7 @@ async fn every_answer_carries_its_guards() {
 async fn a_hostile_file_is_only_ever_saved() {
     let office = Office::new().await;
     let mut browser = office.browser();
-    let letter = format!("/letters/{}", office.letter("").await);
-    browser.act(&format!("{letter}/confirm"), &[]).await;
-    browser.act(&format!("{letter}/assign"), &[]).await;
+    browser.assigned(&office, "").await;
     let tasks = browser.page("/tasks").await;
     let task = format!("/tasks/{}", between(&tasks, "href=\"/tasks/", "\"").unwrap());
     let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>";

@@ -169,9 +169,7 @@ async fn a_difficulty_is_raised_and_answered_by_another_unit() {
 async fn a_report_is_counted_approved_signed_and_downloaded() {
     let office = Office::new().await;
     let mut browser = office.browser();
-    let letter = format!("/letters/{}", office.letter("").await);
-    browser.act(&format!("{letter}/confirm"), &[]).await;
-    browser.act(&format!("{letter}/assign"), &[]).await;
+    let letter = browser.assigned(&office, "").await;
     let at = browser.post("/returns", &[("period", "2026-M11")]).await.location("/returns");
     let page = browser.page(&at).await;
     has(&page, "Chưa có nguồn");
@@ -217,9 +215,7 @@ async fn people_and_units_are_added_and_the_language_changes() {
 async fn what_was_recorded_by_mistake_is_taken_back_and_no_form_counts_twice() {
     let office = Office::new().await;
     let mut browser = office.browser();
-    let letter = format!("/letters/{}", office.letter("").await);
-    browser.act(&format!("{letter}/confirm"), &[]).await;
-    browser.act(&format!("{letter}/assign"), &[]).await;
+    browser.assigned(&office, "").await;
     let tasks = browser.page("/tasks").await;
     let task = href(&tasks[tasks.find(">Chi bộ thôn 1</h2>").unwrap()..], "/tasks/").to_owned();
     let page = browser.page(&task).await;
