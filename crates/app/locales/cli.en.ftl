@@ -216,3 +216,5 @@ confidence-medium = medium confidence
 confidence-low = low confidence
 observed-true = yes
 observed-false = no
+
+cli-set-up-code = Set-up code (for the first page): { $code }

@@ -168,3 +168,5 @@ confidence-medium = chắc chắn vừa
 confidence-low = chắc chắn thấp
 observed-true = có
 observed-false = không
+
+cli-set-up-code = Mã thiết lập (nhập vào trang đầu tiên): { $code }

@@ -9,7 +9,7 @@ use programme::moment::Moment;
 use programme::period::Period;
 use programme::rates::{Counted, Rates, roll_up};
 use programme::sufficiency::Verification;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DashboardQuery {
@@ -17,6 +17,8 @@ pub struct DashboardQuery {
     pub period: Option<Period>,
     /// `None`: now.
     pub as_of: Option<Date>,
+    /// Only the work of these; `None`: all.
+    pub units: Option<BTreeSet<UnitId>>,
 }
 
 pub async fn show(app: &App, query: DashboardQuery) -> Result<DashboardView> {
@@ -26,13 +28,17 @@ pub async fn show(app: &App, query: DashboardQuery) -> Result<DashboardView> {
     let mut letters: BTreeMap<LetterId, Rates> = BTreeMap::new();
     let mut periods: BTreeMap<Period, Rates> = BTreeMap::new();
     let (mut total, mut overdue, mut gap) = (Rates::default(), Vec::new(), Vec::new());
+    let inside = |unit: &UnitId| query.units.as_ref().is_none_or(|units| units.contains(unit));
     let wanted = |t: &&Entry<Task>| {
-        query.letter.as_ref().is_none_or(|l| l == &t.facts.letter) && query.period.is_none_or(|p| p == t.facts.key.period)
+        inside(&t.facts.key.unit)
+            && query.letter.as_ref().is_none_or(|l| l == &t.facts.letter)
+            && query.period.is_none_or(|p| p == t.facts.key.period)
     };
     for task in all.tasks.values().filter(wanted) {
         let verification = all.verification(task, as_of);
         let rates = Rates::of(task, &verification, as_of);
-        let root = task.facts.parent.is_none();
+        // What somebody outside passed on is a root for those who see no more than their own.
+        let root = task.facts.parent.as_ref().is_none_or(|parent| !inside(&parent.unit));
         counted.push(Counted { unit: task.facts.key.unit.clone(), root, rates });
         if root {
             total += rates;
@@ -50,7 +56,7 @@ pub async fn show(app: &App, query: DashboardQuery) -> Result<DashboardView> {
     let units: Vec<Unit> = all.units.values().map(|u| u.facts.clone()).collect();
     let sums = roll_up(&units, &counted);
     let rates = |id: &UnitId| sums.get(id).copied().unwrap_or_default();
-    let rows = all.unit_rows().into_iter().map(|unit| {
+    let rows = all.unit_rows().into_iter().filter(|unit| inside(&unit.id)).map(|unit| {
         let programme::rates::UnitRates { own, rolled } = rates(&unit.id);
         UnitRates { unit, own, rolled }
     });
@@ -68,6 +74,6 @@ pub async fn show(app: &App, query: DashboardQuery) -> Result<DashboardView> {
         periods: periods.into_iter().map(|(period, rates)| PeriodRates { period, rates }).collect(),
         overdue,
         gap,
-        open_cases: all.cases.iter().filter(|c| !c.has(MarkKind::Closed)).count() as u64,
+        open_cases: all.cases.iter().filter(|c| !c.has(MarkKind::Closed) && inside(&c.facts.unit)).count() as u64,
     })
 }

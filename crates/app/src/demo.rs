@@ -128,8 +128,11 @@ async fn set_up(app: &App) -> Result<Cast> {
         commune: None,
         person: papers.clerk.clone(),
         network: Network::Internet,
+        units: None,
+        account: None,
     };
-    let view = office::set_up(app, what).await?;
+    let view = office::set_up(app, what).await?.office;
+    mark(app).await?;
     let first = people::first(app).await?.ok_or(Error::NotSetUp)?;
     let clerk = people::actor(app, &first.id).await?.ok_or(Error::NotSetUp)?;
     let new = NewPerson { name: papers.assessor.clone(), unit: view.unit.id.clone(), roles: vec![Role::Assessor] };
@@ -144,6 +147,21 @@ async fn set_up(app: &App) -> Result<Cast> {
     };
     documents::set_form(app, &clerk, &form).await?;
     Ok(Cast { clerk, assessor, office: view.unit.id })
+}
+
+/// The setting by which a folder is known as one of the demonstration.
+const DEMO: &str = "demo";
+
+async fn mark(app: &App) -> Result<()> {
+    let mut tx = app.inner.db.write().await?;
+    store::setting::put(&mut tx, DEMO, "1").await?;
+    Ok(tx.commit().await?)
+}
+
+/// Whether this folder was made by the demonstration: its people sign in without a password, on this machine only.
+pub async fn is_demo(app: &App) -> Result<bool> {
+    let mut tx = app.inner.db.read().await?;
+    Ok(store::setting::get(&mut tx, DEMO).await?.is_some())
 }
 
 async fn receive(app: &App, clerk: &Actor) -> Result<Vec<LetterId>> {

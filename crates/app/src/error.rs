@@ -21,6 +21,9 @@ pub enum Error {
     AlreadySetUp,
     #[error("no office template {0:?}")]
     UnknownTemplate(String),
+    /// Something about an account that its owner or an administrator can put right.
+    #[error("refused: {}", .0.code())]
+    Account(crate::accounts::AccountRefusal),
     #[error(transparent)]
     Store(#[from] store::Error),
     #[error("{path}: {source}")]

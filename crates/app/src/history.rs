@@ -3,6 +3,7 @@
 use crate::Result;
 use crate::snapshot::Snapshot;
 use crate::views::HistoryRow;
+use programme::chain::Link;
 use programme::event::{Event, Payload};
 use programme::ids::ContentId;
 use programme::model::SubjectKind;
@@ -11,6 +12,11 @@ use store::{Tx, content, ledger};
 /// Every event about one thing.
 pub(crate) async fn of(tx: &mut Tx, all: &Snapshot, kind: SubjectKind, id: &str) -> Result<Vec<HistoryRow>> {
     let links = ledger::history(tx, kind, id).await?;
+    rows(tx, all, links).await
+}
+
+/// Events as lines, with the words and names that are still there.
+pub(crate) async fn rows(tx: &mut Tx, all: &Snapshot, links: Vec<Link>) -> Result<Vec<HistoryRow>> {
     let notes: Vec<ContentId> = links.iter().filter_map(|l| note(&l.event).cloned()).collect();
     let texts = content::many(tx, &notes.iter().collect::<Vec<_>>()).await?;
     Ok(links

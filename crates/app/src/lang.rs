@@ -40,6 +40,7 @@ pub struct UnknownLang(pub String);
 /// The catalogues, by topic: Vietnamese, English.
 static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/pages.vi.ftl"), include_str!("../locales/pages.en.ftl")],
+    [include_str!("../locales/access.vi.ftl"), include_str!("../locales/access.en.ftl")],
     [include_str!("../locales/codes.vi.ftl"), include_str!("../locales/codes.en.ftl")],
     [include_str!("../locales/problems.vi.ftl"), include_str!("../locales/problems.en.ftl")],
     [include_str!("../locales/cli.vi.ftl"), include_str!("../locales/cli.en.ftl")],
@@ -105,6 +106,15 @@ pub const NOTICES: &[&str] = &[
     "answered",
     "drafted",
     "sealed",
+    "signed-out",
+    "password",
+    "factor-on",
+    "factor-off",
+    "session-ended",
+    "delegated",
+    "granted",
+    "revoked",
+    "erased",
 ];
 
 /// The words of a key. A key without words answers with itself, so that a slip is seen and nothing breaks; a test forbids it.

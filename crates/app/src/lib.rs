@@ -13,9 +13,11 @@
 pub mod lang;
 pub mod views;
 
+mod door;
 mod error;
 mod key_file;
 mod open;
+mod passwords;
 mod secrets;
 mod snapshot;
 mod written;
@@ -26,6 +28,13 @@ mod loaded;
 
 pub mod office;
 pub mod people;
+pub mod places;
+
+pub mod access;
+pub mod accounts;
+pub mod audit;
+pub mod privacy;
+pub mod sessions;
 
 pub mod letters;
 pub mod tasks;

@@ -43,6 +43,32 @@ pub struct SetUp {
     /// The first person: clerk, head and admin until others are named.
     pub person: String,
     pub network: Network,
+    /// The units, where they are not just those of the template.
+    pub units: Option<Vec<TemplateUnit>>,
+    /// How the first person signs in; `None`: not at all (a demonstration).
+    pub account: Option<FirstAccount>,
+}
+
+/// The way in of the person who sets the office up.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FirstAccount {
+    pub login: String,
+    pub password: String,
+}
+
+impl std::fmt::Debug for FirstAccount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FirstAccount({})", self.login)
+    }
+}
+
+/// An office that was set up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Founded {
+    pub office: OfficeView,
+    pub first: PersonId,
+    /// Recovery codes of the first person, to be shown once.
+    pub recovery: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,9 +105,19 @@ pub async fn units(app: &App) -> Result<Vec<UnitRow>> {
 }
 
 /// Sets the office up: opens its ledger, adds its units, names the first person.
-pub async fn set_up(app: &App, what: SetUp) -> Result<OfficeView> {
+///
+/// # Errors
+/// [`Error::AlreadySetUp`], [`Error::UnknownTemplate`], [`Error::Account`] for the first account, refusals for the names.
+pub async fn set_up(app: &App, what: SetUp) -> Result<Founded> {
     let template = template(&what.template).ok_or_else(|| Error::UnknownTemplate(what.template.clone()))?;
     let (place, first) = (crate::written::name(&what.place)?, crate::written::name(&what.person)?);
+    let account = match &what.account {
+        Some(account) => Some(first_account(app, account).await?),
+        None => None,
+    };
+    let given = what.units.as_deref().unwrap_or(&template.unit);
+    let units: Vec<(UnitKind, String)> =
+        given.iter().map(|u| Ok((u.kind, crate::written::name(&named(&u.name, &place))?))).collect::<Result<_>>()?;
     let mut ids = app.ids()?;
     let commune = what.commune.as_deref().and_then(tree::commune);
     // Every office names the unit of a listed commune alike.
@@ -90,21 +126,25 @@ pub async fn set_up(app: &App, what: SetUp) -> Result<OfficeView> {
         None => ids.make(),
     };
     let person: PersonId = ids.make();
-    let by = Actor { person: person.clone(), unit: office.clone(), roles: Vec::new() };
+    let by = Actor { person: person.clone(), unit: office.clone(), roles: Vec::new(), below: Vec::new() };
     let mut tx = app.inner.db.write().await?;
     if app.office_id(&mut tx).await?.is_some() {
         return Err(Error::AlreadySetUp);
     }
     store::setting::put(&mut tx, OFFICE, office.as_str()).await?;
     store::person::put(&mut tx, &person, &first).await?;
+    let recovery = match account {
+        Some((login, hash)) => crate::accounts::found_account(app, &mut tx, &person, &login, hash).await?,
+        None => Vec::new(),
+    };
     let mut work = app.work_in(tx, office.clone(), &by).await?;
     let opened = LedgerOpened { public_key: app.inner.key.public(), previous: None, lost: None };
     let mut events = vec![Payload::LedgerOpened(opened), Payload::OfficeDeclared { network: what.network }];
     let parent = commune.map(|c| c.id.clone());
     events.push(unit_added(&work, office.clone(), parent, template.kind, &named(&template.name, &place)));
-    for unit in &template.unit {
+    for (kind, name) in &units {
         let id = work.ids.make();
-        events.push(unit_added(&work, id, Some(office.clone()), unit.kind, &named(&unit.name, &place)));
+        events.push(unit_added(&work, id, Some(office.clone()), *kind, name));
     }
     for role in [Role::Admin, Role::Clerk, Role::Head] {
         let id: GrantId = work.ids.make();
@@ -114,7 +154,25 @@ pub async fn set_up(app: &App, what: SetUp) -> Result<OfficeView> {
     work.append(events).await?;
     work.commit().await?;
     app.remember_office(&office)?;
-    show(app).await?.ok_or(Error::NotSetUp)
+    let office = show(app).await?.ok_or(Error::NotSetUp)?;
+    Ok(Founded { office, first: person, recovery })
+}
+
+/// A fresh code that guards the set-up of an empty installation; `None` when the office is set up already.
+pub async fn set_up_code(app: &App) -> Result<Option<String>> {
+    if app.try_snapshot().await?.is_some() {
+        return Ok(None);
+    }
+    Ok(Some(crate::accounts::grouped(&crate::accounts::code(app, 8)?)))
+}
+
+/// Login and hash of the first account.
+async fn first_account(app: &App, account: &FirstAccount) -> Result<(String, String)> {
+    let login = crate::accounts::login_name(&account.login)?;
+    if crate::passwords::is_weak(&account.password, &login) {
+        return Err(crate::accounts::AccountRefusal::WeakPassword.into());
+    }
+    Ok((login, crate::accounts::hash(app, &account.password).await?))
 }
 
 fn named(name: &str, place: &str) -> String {

@@ -7,6 +7,8 @@
 //! let office = app::office::show(&app).await?;
 //! ```
 
+use crate::door::Door;
+use crate::sessions::Half;
 use crate::snapshot::Snapshot;
 use crate::{Error, Result, key_file};
 use jiff::Timestamp;
@@ -15,6 +17,7 @@ use programme::event::{Head, Payload};
 use programme::ids::{ContentId, Ids, PersonId, UnitId};
 use programme::model::{Actor, Entry, MarkKind, Sealed, Stamp, SubjectKind};
 use programme::moment::Moment;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -77,6 +80,12 @@ pub(crate) struct Inner {
     pub(crate) key: Key,
     pub(crate) settings: Settings,
     pub(crate) engines: tokio::sync::Semaphore,
+    /// Passwords hashed at the same time: each takes 19 MiB, and nobody waits for an engine to sign in.
+    pub(crate) hashing: tokio::sync::Semaphore,
+    pub(crate) door: Mutex<Door>,
+    pub(crate) halves: Mutex<BTreeMap<String, Half>>,
+    /// Secrets of authenticator apps whose first code is awaited.
+    pub(crate) pending_factors: Mutex<BTreeMap<PersonId, [u8; 20]>>,
     /// What all ledgers say, as of these heads; events are the only facts, so heads tell whether it is current.
     pub(crate) snapshot: Mutex<Option<Arc<Snapshot>>>,
     /// Held as long as the program uses the folder, so that no other one sweeps away what is being written.
@@ -170,8 +179,21 @@ impl App {
             Ok(())
         })?;
         let engines = tokio::sync::Semaphore::new(settings.engines.max(1));
-        let snapshot = Mutex::new(None);
-        Ok(App { inner: Arc::new(Inner { db, blobs, key, settings, engines, snapshot, _in_use: in_use }) })
+        Ok(App {
+            inner: Arc::new(Inner {
+                db,
+                blobs,
+                key,
+                settings,
+                engines,
+                hashing: tokio::sync::Semaphore::new(2),
+                door: Mutex::default(),
+                halves: Mutex::default(),
+                pending_factors: Mutex::default(),
+                snapshot: Mutex::new(None),
+                _in_use: in_use,
+            }),
+        })
     }
 
     /// Leaves the office's id beside the database, see [`keep_office`].
@@ -222,6 +244,13 @@ impl App {
     pub(crate) async fn engine<T: Send + 'static>(&self, what: &str, run: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let failed = || Error::EngineFailed(what.to_owned());
         let _permit = self.inner.engines.acquire().await.map_err(|_| failed())?;
+        tokio::task::spawn_blocking(run).await.map_err(|_| failed())
+    }
+
+    /// Runs the hashing of a password off the async threads, two at a time.
+    pub(crate) async fn hashing<T: Send + 'static>(&self, run: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let failed = || Error::EngineFailed("argon2".to_owned());
+        let _permit = self.inner.hashing.acquire().await.map_err(|_| failed())?;
         tokio::task::spawn_blocking(run).await.map_err(|_| failed())
     }
 }

@@ -1,12 +1,17 @@
 //! People of the office and the roles they hold. Names are private; roles are facts in the ledger.
+//!
+//! A role is held in one unit, with or without the units below, until a day or for good; whoever holds it may delegate it
+//! for a time. Not here: how people sign in ([`crate::accounts`]), erasing and handing out a person's data
+//! ([`crate::privacy`]).
 
-use crate::open::found;
+use crate::open::{Work, found};
 use crate::snapshot::Snapshot;
-use crate::views::PersonRow;
+use crate::views::{GrantRow, PersonRow};
 use crate::{App, Result};
-use programme::decide::Refusal;
+use jiff::civil::Date;
+use programme::decide::{self, Refusal};
 use programme::event::Payload;
-use programme::ids::{ContentId, GrantId, PersonId, UnitId};
+use programme::ids::{GrantId, PersonId, UnitId};
 use programme::model::*;
 use programme::moment::Moment;
 use std::collections::BTreeMap;
@@ -18,24 +23,51 @@ pub struct NewPerson {
     pub roles: Vec<Role>,
 }
 
+/// Roles to be given to a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewGrant {
+    pub person: PersonId,
+    pub unit: UnitId,
+    pub roles: Vec<Role>,
+    /// Also in every unit below.
+    pub subtree: bool,
+    /// The last day; `None`: for good.
+    pub until: Option<Date>,
+}
+
 /// Everyone who holds a role today, by name.
 pub async fn list(app: &App) -> Result<Vec<PersonRow>> {
     let all = app.snapshot().await?;
     let now = all.now(app);
     let mut rows: BTreeMap<PersonId, PersonRow> = BTreeMap::new();
     for grant in all.grants_at(now) {
-        let row = rows.entry(grant.person.clone()).or_insert_with(|| PersonRow {
-            id: grant.person.clone(),
-            name: all.names.get(&grant.person).cloned(),
-            unit: grant.unit.clone(),
-            unit_name: all.unit_name(&grant.unit),
-            roles: Vec::new(),
-        });
-        row.roles.push(grant.role);
+        let row = rows.entry(grant.facts.person.clone()).or_insert_with(|| all.person_row(&grant.facts));
+        row.roles.push(grant.facts.role);
     }
     let mut rows: Vec<PersonRow> = rows.into_values().collect();
     rows.sort_by_cached_key(|r| text::fold::sort_key(r.name.as_deref().unwrap_or_default()));
     Ok(rows)
+}
+
+/// The roles that a person holds today.
+pub async fn grants(app: &App, person: &PersonId) -> Result<Vec<GrantRow>> {
+    let all = app.snapshot().await?;
+    let row = |g: &Grant| GrantRow {
+        id: g.id.clone(),
+        unit: g.unit.clone(),
+        unit_name: all.unit_name(&g.unit),
+        role: g.role,
+        subtree: g.subtree,
+        until: g.until,
+        delegated_by: g.delegated_by.clone(),
+        delegated_by_name: g.delegated_by.as_ref().and_then(|by| all.names.get(by).cloned()),
+    };
+    Ok(all.grants_at(all.now(app)).map(|g| &g.facts).filter(|g| &g.person == person).map(row).collect())
+}
+
+/// A person's name; `None` after an erasure.
+pub async fn name(app: &App, person: &PersonId) -> Result<Option<String>> {
+    Ok(app.snapshot().await?.names.get(person).cloned())
 }
 
 /// The person named at set-up.
@@ -47,58 +79,147 @@ pub async fn first(app: &App) -> Result<Option<PersonRow>> {
 
 /// A person as actor, with the roles that hold today; `None` for a person without any.
 pub async fn actor(app: &App, person: &PersonId) -> Result<Option<Actor>> {
-    let all = app.snapshot().await?;
-    let now = all.now(app);
-    let grants: Vec<&Grant> = all.grants_at(now).filter(|g| &g.person == person).collect();
-    let Some(home) = grants.first() else { return Ok(None) };
-    let mut roles: Vec<Role> = grants.iter().filter(|g| g.unit == home.unit).map(|g| g.role).collect();
-    roles.sort();
-    roles.dedup();
-    Ok(Some(Actor { person: person.clone(), unit: home.unit.clone(), roles }))
+    actor_in(app, person, None).await
 }
 
-/// Adds a person with roles in one unit.
+/// As [`actor`], acting for this unit where the person holds a role in it; else for the unit of their oldest role.
+pub async fn actor_in(app: &App, person: &PersonId, unit: Option<&UnitId>) -> Result<Option<Actor>> {
+    let all = app.snapshot().await?;
+    let now = all.now(app);
+    let grants: Vec<&Grant> = all.grants_at(now).map(|g| &g.facts).filter(|g| &g.person == person).collect();
+    let wanted = grants.iter().find(|g| Some(&g.unit) == unit).or(grants.first());
+    let Some(home) = wanted.map(|g| &g.unit) else { return Ok(None) };
+    let roles_of = |subtree: bool| {
+        let mut roles: Vec<Role> = grants.iter().filter(|g| &g.unit == home && (g.subtree || !subtree)).map(|g| g.role).collect();
+        roles.sort();
+        roles.dedup();
+        roles
+    };
+    Ok(Some(Actor { person: person.clone(), unit: home.clone(), roles: roles_of(false), below: roles_of(true) }))
+}
+
+/// Adds a person with roles in one unit. Roles in the office itself also hold in its units.
+///
+/// # Errors
+/// [`Refusal::RoleMissing`], [`Refusal::AdminElsewhere`], refusals for the name.
 pub async fn add(app: &App, by: &Actor, new: NewPerson) -> Result<PersonId> {
-    if !by.is(Role::Admin) {
-        return Err(Refusal::RoleMissing { role: Role::Admin }.into());
-    }
+    decide::may_administer(by)?;
     let name = crate::written::name(&new.name)?;
-    if new.roles.is_empty() {
-        return Err(Refusal::EmptyText.into());
-    }
     let mut work = app.work(by).await?;
-    found(store::unit::get(&mut work.tx, new.unit.as_str()).await?, SubjectKind::Unit, &new.unit)?;
     let person: PersonId = work.ids.make();
     store::person::put(&mut work.tx, &person, &name).await?;
-    let mut events = Vec::new();
-    for role in new.roles {
-        let id: GrantId = work.ids.make();
-        let (person, unit) = (person.clone(), new.unit.clone());
-        events.push(Payload::Granted(Grant { id, person, unit, role, subtree: false, until: None, delegated_by: None }));
-    }
+    let subtree = new.unit == work.office;
+    let grant = NewGrant { person: person.clone(), unit: new.unit, roles: new.roles, subtree, until: None };
+    let events = granted(&mut work, &grant).await?;
     work.append(events).await?;
     work.commit().await?;
     Ok(person)
 }
 
-/// Removes a person's name under a legal ground; the id stays, because events name it.
-pub async fn erase(app: &App, by: &Actor, person: &PersonId, basis: &str) -> Result<()> {
-    if !by.is(Role::Admin) {
-        return Err(Refusal::RoleMissing { role: Role::Admin }.into());
-    }
+/// Gives a person roles.
+///
+/// # Errors
+/// As [`add`]; [`Refusal::EndDatePast`].
+pub async fn grant(app: &App, by: &Actor, new: NewGrant) -> Result<()> {
+    decide::may_administer(by)?;
     let mut work = app.work(by).await?;
-    store::person::erase(&mut work.tx, person).await?;
-    let content = ContentId::try_from(person.to_string()).map_err(|_| Refusal::NoLongerHolds)?;
-    work.append(vec![Payload::Erased { content, basis: basis.to_owned() }]).await?;
+    found(store::person::names(&mut work.tx).await?.get(&new.person), SubjectKind::Grant, &new.person)?;
+    let events = granted(&mut work, &new).await?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+async fn granted(work: &mut Work, new: &NewGrant) -> Result<Vec<Payload>> {
+    if new.roles.is_empty() {
+        return Err(Refusal::EmptyText.into());
+    }
+    if new.roles.contains(&Role::Admin) && new.unit != work.office {
+        return Err(Refusal::AdminElsewhere.into());
+    }
+    if new.until.is_some_and(|until| until < work.now.day()) {
+        return Err(Refusal::EndDatePast.into());
+    }
+    found(store::unit::get(&mut work.tx, new.unit.as_str()).await?, SubjectKind::Unit, &new.unit)?;
+    let grant = |id: GrantId, role: Role| {
+        let NewGrant { person, unit, subtree, until, .. } = new.clone();
+        Payload::Granted(Grant { id, person, unit, role, subtree, until, delegated_by: None })
+    };
+    Ok(new.roles.iter().map(|role| grant(work.ids.make(), *role)).collect())
+}
+
+/// Takes a role away from today on. The office keeps at least one administrator.
+///
+/// # Errors
+/// [`Refusal::RoleMissing`], [`Refusal::LastAdmin`].
+pub async fn revoke(app: &App, by: &Actor, id: &GrantId) -> Result<()> {
+    let all = app.snapshot().await?;
+    let mut work = app.work(by).await?;
+    let grant = found(store::role_grant::get(&mut work.tx, id.as_str()).await?, SubjectKind::Grant, id)?;
+    // Whoever delegated a role may also end that before its time.
+    if grant.facts.delegated_by.as_ref() != Some(&by.person) {
+        decide::may_administer(by)?;
+    }
+    let others = all.grants_at(work.now).filter(|g| g.facts.role == Role::Admin && g.facts.until.is_none() && g.facts.id != *id);
+    if grant.facts.role == Role::Admin && others.count() == 0 {
+        return Err(Refusal::LastAdmin.into());
+    }
+    work.seen(&grant);
+    work.append(vec![Payload::Withdrawn { what: SubjectKind::Grant, id: id.to_string(), note: None }]).await?;
+    work.commit().await
+}
+
+/// Lets somebody else act in one's own role until a day. What was delegated is not passed on, and ends with one's own.
+///
+/// # Errors
+/// [`Refusal::RoleMissing`] for a role that is not one's own, [`Refusal::EndDatePast`].
+pub async fn delegate(app: &App, by: &Actor, to: &PersonId, role: Role, until: Date) -> Result<()> {
+    let all = app.snapshot().await?;
+    let mut work = app.work(by).await?;
+    let own = |g: &&Entry<Grant>| {
+        let g = &g.facts;
+        g.person == by.person && g.unit == by.unit && g.role == role && g.delegated_by.is_none()
+    };
+    let Some(own) = all.grants_at(work.now).find(own) else { return Err(Refusal::RoleMissing { role }.into()) };
+    if until < work.now.day() {
+        return Err(Refusal::EndDatePast.into());
+    }
+    if to == &by.person {
+        return Err(Refusal::AlreadyDone.into());
+    }
+    found(all.names.get(to), SubjectKind::Grant, to)?;
+    let until = own.facts.until.map_or(until, |end| end.min(until));
+    let (id, person) = (work.ids.make(), to.clone());
+    let grant = Grant { id, person, until: Some(until), delegated_by: Some(by.person.clone()), ..own.facts.clone() };
+    work.append(vec![Payload::Granted(grant)]).await?;
     work.commit().await
 }
 
 impl Snapshot {
-    fn grants_at(&self, now: Moment) -> impl Iterator<Item = &Grant> {
-        self.grants
-            .iter()
-            .filter(move |g| g.last(&[MarkKind::Withdrawn], now).is_none())
-            .map(|g| &g.facts)
-            .filter(move |g| g.until.is_none_or(|until| now.day() <= until))
+    /// The grants that hold at a moment: neither taken away nor over, and a delegated one only while its giver holds it.
+    pub(crate) fn grants_at(&self, now: Moment) -> impl Iterator<Item = &Entry<Grant>> {
+        let holds =
+            move |g: &Entry<Grant>| g.last(&[MarkKind::Withdrawn], now).is_none() && g.facts.until.is_none_or(|until| now.day() <= until);
+        let backed = move |g: &Entry<Grant>| match &g.facts.delegated_by {
+            None => true,
+            Some(giver) => self.grants.iter().any(|own| {
+                let (own_facts, g) = (&own.facts, &g.facts);
+                &own_facts.person == giver
+                    && own_facts.unit == g.unit
+                    && own_facts.role == g.role
+                    && own_facts.delegated_by.is_none()
+                    && holds(own)
+            }),
+        };
+        self.grants.iter().filter(move |g| holds(g) && backed(g))
+    }
+
+    fn person_row(&self, grant: &Grant) -> PersonRow {
+        PersonRow {
+            id: grant.person.clone(),
+            name: self.names.get(&grant.person).cloned(),
+            unit: grant.unit.clone(),
+            unit_name: self.unit_name(&grant.unit),
+            roles: Vec::new(),
+        }
     }
 }

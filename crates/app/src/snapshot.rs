@@ -122,6 +122,10 @@ impl Snapshot {
         })
     }
 
+    pub(crate) fn parents(&self) -> BTreeMap<UnitId, UnitId> {
+        self.units.values().filter_map(|u| Some((u.facts.id.clone(), u.facts.parent.clone()?))).collect()
+    }
+
     /// The name of a unit, from the ledgers or the built-in tree; its id when nobody named it.
     pub(crate) fn unit_name(&self, id: &UnitId) -> String {
         let named = self.units.get(id).map(|u| u.facts.name.clone());

@@ -181,7 +181,7 @@ async fn units(work: &mut Work, obligation: &Entry<Obligation>, named: &[UnitId]
         return Ok(named.collect());
     }
     let parents = parents(&all);
-    let below = Actor { person: obligation.stamp.by.clone(), unit: work.office.clone(), roles: Vec::new() };
+    let below = Actor { person: obligation.stamp.by.clone(), unit: work.office.clone(), roles: Vec::new(), below: Vec::new() };
     let units: Vec<Unit> = all
         .into_iter()
         .map(|u| u.facts)

@@ -51,6 +51,20 @@ pub struct PersonRow {
     pub roles: Vec<Role>,
 }
 
+/// A role that a person holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrantRow {
+    pub id: GrantId,
+    pub unit: UnitId,
+    pub unit_name: String,
+    pub role: Role,
+    /// Also in every unit below.
+    pub subtree: bool,
+    pub until: Option<Date>,
+    pub delegated_by: Option<PersonId>,
+    pub delegated_by_name: Option<String>,
+}
+
 /// What was read from a letter, beside its codes: stored as one private text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

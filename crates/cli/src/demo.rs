@@ -47,7 +47,7 @@ pub(crate) async fn run(args: &DemoArgs, lang: Lang) -> Result<u8> {
     print_summary(&summary, &folder, lang);
     let whole = summary.verify.whole;
     match listener {
-        Some(listener) => pages(app, listener, lang).await,
+        Some(listener) => pages(app, listener, None, lang).await,
         None => {
             app.close().await;
             Ok(if whole { FINE } else { ERROR })

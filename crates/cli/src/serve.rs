@@ -21,7 +21,8 @@ pub(crate) fn settings(store: &StoreArgs) -> Result<Settings> {
 pub(crate) async fn run(args: &ServeArgs, lang: Lang) -> Result<u8> {
     let listener = listen(args.listen).await?;
     let app = App::open(settings(&args.store)?).await?;
-    pages(app, listener, lang).await
+    let code = app::office::set_up_code(&app).await?;
+    pages(app, listener, code, lang).await
 }
 
 /// Without a command: the usual folder, the usual port or the next free one, and the browser.
@@ -32,8 +33,11 @@ pub(crate) async fn double_click(lang: Lang) -> Result<u8> {
         Err(_) => listen(([127, 0, 0, 1], 0).into()).await?,
     };
     let app = App::open(settings(&StoreArgs::default())?).await?;
-    open_browser(&format!("http://{}", listener.local_addr()?));
-    pages(app, listener, lang).await
+    let code = app::office::set_up_code(&app).await?;
+    // Whoever started the program sits before it: the code goes along in the address.
+    let page = code.as_ref().map_or_else(String::new, |code| format!("/setup?code={code}"));
+    open_browser(&format!("http://{}{page}", listener.local_addr()?));
+    pages(app, listener, code, lang).await
 }
 
 /// Takes the address before anything else is done, so that a second start says at once that the first still runs.
@@ -46,10 +50,13 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
 }
 
 /// Serves until the program is interrupted, then closes the database.
-pub(crate) async fn pages(app: App, listener: TcpListener, lang: Lang) -> Result<u8> {
+pub(crate) async fn pages(app: App, listener: TcpListener, set_up_code: Option<String>, lang: Lang) -> Result<u8> {
     let address = format!("http://{}", listener.local_addr()?);
     say(format_args!("{}", t_with(lang, "cli-serving", &[("address", address.into())])));
-    web::serve(app.clone(), listener, tokio::signal::ctrl_c()).await?;
+    if let Some(code) = &set_up_code {
+        say(format_args!("{}", t_with(lang, "cli-set-up-code", &[("code", code.as_str().into())])));
+    }
+    web::serve(app.clone(), listener, set_up_code, tokio::signal::ctrl_c()).await?;
     app.close().await;
     Ok(FINE)
 }

@@ -82,6 +82,13 @@ impl Key {
         hex(&self.0.verifying_key().to_bytes())
     }
 
+    /// A secret of the office for one purpose: SHA-256 of the signature over its name, which only the key can make
+    /// (RFC 8032 signatures are deterministic). No message of the ledger begins alike.
+    pub fn secret(&self, purpose: &str) -> [u8; 32] {
+        let signature = self.0.sign(format!("luytre secret\n{purpose}").as_bytes()).to_bytes();
+        Digest::of(&signature).0
+    }
+
     /// Signs a head; 128 hex digits.
     pub fn sign_head(&self, head: &Head) -> String {
         hex(&self.0.sign(head_message(head).as_bytes()).to_bytes())

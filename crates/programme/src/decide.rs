@@ -90,6 +90,10 @@ pub enum Refusal {
     TooLong,
     /// A period that has not begun, or lies before the tree of units.
     PeriodOutside,
+    /// Administrators belong to the office itself.
+    AdminElsewhere,
+    /// The office would be left without an administrator.
+    LastAdmin,
 }
 
 impl Refusal {
@@ -125,6 +129,8 @@ impl Refusal {
         "no_letter",
         "too_long",
         "period_outside",
+        "admin_elsewhere",
+        "last_admin",
     ];
 
     pub fn code(&self) -> &'static str {
@@ -159,6 +165,8 @@ impl Refusal {
             Refusal::NoLetter => "no_letter",
             Refusal::TooLong => "too_long",
             Refusal::PeriodOutside => "period_outside",
+            Refusal::AdminElsewhere => "admin_elsewhere",
+            Refusal::LastAdmin => "last_admin",
         }
     }
 }
@@ -192,7 +200,7 @@ pub fn reach(by: &Actor, unit: &UnitId, parents: &BTreeMap<UnitId, UnitId>) -> R
 /// May do the unit's work: its own people, or the office's clerk, officer or admin on behalf of a unit below.
 /// Who only learns does nothing in the unit's name.
 fn may_do(by: &Actor, reach: Reach) -> Result<(), Refusal> {
-    let on_behalf = by.is(Role::Clerk) || by.is(Role::Officer) || by.is(Role::Admin);
+    let on_behalf = by.is_below(Role::Clerk) || by.is_below(Role::Officer) || by.is_below(Role::Admin);
     match reach {
         Reach::Own if !by.roles.is_empty() && by.roles.iter().all(|role| *role == Role::Learner) => {
             Err(Refusal::RoleMissing { role: Role::Officer })
@@ -206,15 +214,15 @@ fn may_do(by: &Actor, reach: Reach) -> Result<(), Refusal> {
 /// May judge the unit's work: the level above, or an assessor of another unit.
 fn may_judge(by: &Actor, reach: Reach) -> Result<(), Refusal> {
     match reach {
-        Reach::Below => Ok(()),
+        Reach::Below if by.below.iter().any(|role| *role != Role::Learner) => Ok(()),
         Reach::Elsewhere if by.is(Role::Assessor) => Ok(()),
-        Reach::Own | Reach::Elsewhere => Err(Refusal::NotIndependent),
+        Reach::Below | Reach::Own | Reach::Elsewhere => Err(Refusal::NotIndependent),
     }
 }
 
 /// May keep the register of letters and work on their obligations: clerks and admins of the office, and its head.
 pub fn may_register(by: &Actor, office: &UnitId) -> Result<(), Refusal> {
-    let may = by.is(Role::Clerk) || by.is(Role::Admin) || by.is(Role::Head) && &by.unit == office;
+    let may = [Role::Clerk, Role::Admin, Role::Head].into_iter().any(|role| by.is(role)) && &by.unit == office;
     if may { Ok(()) } else { Err(Refusal::RoleMissing { role: Role::Clerk }) }
 }
 

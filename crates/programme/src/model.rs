@@ -493,11 +493,18 @@ pub struct Actor {
     pub person: PersonId,
     pub unit: UnitId,
     pub roles: Vec<Role>,
+    /// The roles that also hold in every unit below.
+    pub below: Vec<Role>,
 }
 
 impl Actor {
     pub fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
+    }
+
+    /// True when this role also holds in the units below.
+    pub fn is_below(&self, role: Role) -> bool {
+        self.below.contains(&role)
     }
 }
 

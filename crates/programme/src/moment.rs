@@ -54,6 +54,12 @@ impl Moment {
         Moment::from(later.unwrap_or(Timestamp::MAX))
     }
 
+    /// This moment so many minutes later, or earlier for a negative number; kept within all of time.
+    pub fn plus_minutes(self, minutes: i64) -> Moment {
+        let edge = if minutes < 0 { Timestamp::MIN } else { Timestamp::MAX };
+        Moment::from(self.0.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(edge))
+    }
+
     pub fn timestamp(self) -> Timestamp {
         self.0
     }

@@ -46,6 +46,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, include_str!("../migrations/0001_ledger_and_private.sql"), include_str!("../migrations/0001_ledger_and_private.sql")),
     (2, include_str!("../migrations/0002_projections.sql"), include_str!("../migrations/0002_projections.sql")),
     (3, include_str!("../migrations/0003_search_sqlite.sql"), include_str!("../migrations/0003_search_postgres.sql")),
+    (4, include_str!("../migrations/0004_access.sql"), include_str!("../migrations/0004_access.sql")),
 ];
 
 impl Db {

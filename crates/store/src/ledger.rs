@@ -244,6 +244,28 @@ pub async fn history(tx: &mut Tx, kind: SubjectKind, id: &str) -> Result<Vec<Lin
     rows.iter().map(|row| Ok(chain::read(&row.body)?)).collect()
 }
 
+/// What one person did, the latest last: time, kind of event, kind and id of the thing.
+pub async fn by_actor(tx: &mut Tx, actor: &PersonId) -> Result<Vec<(Moment, String, SubjectKind, String)>> {
+    let rows: Vec<(String, String, String, String)> = on!(tx, c => sqlx::query_as(
+        "select at, kind, subject_kind, subject from event where actor = $1 order by at, office, seq")
+        .bind(actor.as_str()).fetch_all(c).await?);
+    let bad = |id: &str, what: &str| crate::projection::damaged("event", id, &what);
+    let read = |(at, kind, of, id): (String, String, String, String)| {
+        let at = at.parse().map_err(|_| bad(&id, "not a time"))?;
+        let of = of.parse().map_err(|_| bad(&id, "not a kind of thing"))?;
+        Ok((at, kind, of, id))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// The latest events of an office's ledger before a number, the latest first.
+pub async fn before(tx: &mut Tx, office: &UnitId, seq: u64, limit: i64) -> Result<Vec<Link>> {
+    let rows: Vec<EventRow> = on!(tx, c => sqlx::query_as(
+        "select office, seq, hash, body from event where office = $1 and seq < $2 order by seq desc limit $3")
+        .bind(office.as_str()).bind(signed(seq)).bind(limit).fetch_all(c).await?);
+    rows.iter().map(|row| Ok(chain::read(&row.body)?)).collect()
+}
+
 /// How many events there are in all ledgers.
 pub async fn count(tx: &mut Tx) -> Result<u64> {
     let n: i64 = on!(tx, c => sqlx::query_scalar("select count(*) from event").fetch_one(c).await?);

@@ -15,13 +15,16 @@
 #[macro_use]
 mod db;
 
+pub mod access;
 pub mod blob;
 pub mod content;
+pub mod credential;
 pub mod import;
 pub mod ledger;
 pub mod person;
 pub mod projection;
 pub mod search;
+pub mod session;
 pub mod setting;
 pub mod things;
 pub mod verify;

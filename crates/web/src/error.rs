@@ -88,12 +88,18 @@ impl From<app::Error> for PageError {
                         PageError::Forbidden(code)
                     }
                     R::NotExaminable => PageError::Forbidden(code),
-                    R::EmptyText | R::TooLong | R::NoUnit | R::NoLetter | R::PeriodOutside | R::InTheFuture | R::EndDatePast => {
-                        PageError::Unusable(code)
-                    }
+                    R::AdminElsewhere
+                    | R::EmptyText
+                    | R::TooLong
+                    | R::NoUnit
+                    | R::NoLetter
+                    | R::PeriodOutside
+                    | R::InTheFuture
+                    | R::EndDatePast => PageError::Unusable(code),
                     _ => PageError::Conflict(code),
                 }
             }
+            app::Error::Account(refusal) => PageError::Unusable(refusal.code().to_owned()),
             app::Error::AlreadySetUp => PageError::Conflict("already_done".to_owned()),
             other => PageError::Internal(other.into()),
         }

@@ -1,6 +1,6 @@
 //! Forms as they were posted, with their token checked before anything is read out of them.
 //!
-//! The token is HMAC-SHA-256 of the visitor's cookie under a key that this process made at start: a page of another site
+//! The token is HMAC-SHA-256 of the session (or, before anybody signed in, of the visitor's mark) under a key that this process made at start: a page of another site
 //! can neither read nor guess it. Both extractors refuse a form without it, so no handler can forget.
 //!
 //! ```text
@@ -14,10 +14,10 @@ use axum::response::IntoResponse;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use crate::cookies;
 use crate::error::PageError;
 use crate::once::Held;
 use crate::site::Site;
-use crate::visit;
 
 /// Files in one upload; more are refused rather than dropped.
 const MAX_FILES: usize = 20;
@@ -45,6 +45,11 @@ impl Form {
     /// The first value of a field, trimmed; empty when it is not there.
     pub(crate) fn one(&self, name: &str) -> &str {
         self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())
+    }
+
+    /// The first value of a field as it was typed: blanks at the ends of a password count.
+    pub(crate) fn raw(&self, name: &str) -> &str {
+        self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
     }
 
     /// As [`Form::one`], `None` when empty.
@@ -86,7 +91,7 @@ fn stale() -> PageError {
 impl FromRequest<Site> for Form {
     type Rejection = PageError;
     async fn from_request(request: Request, site: &Site) -> Result<Form, PageError> {
-        let visitor = visit::visitor(request.headers()).unwrap_or_default();
+        let bound = cookies::bound_to(request.headers(), site.secure).unwrap_or_default();
         let held = request.extensions().get::<Held>().cloned().unwrap_or_default();
         let RawForm(bytes) = RawForm::from_request(request, site).await.map_err(|refused| match refused.into_response().status() {
             StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
@@ -97,7 +102,7 @@ impl FromRequest<Site> for Form {
         }
         let fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
         let form = Form { fields };
-        if !token_holds(&site.key, &visitor, form.one("token")) {
+        if !token_holds(&site.key, &bound, form.one("token")) {
             return Err(stale());
         }
         if site.once.take(form.one("once"), &held) { Ok(form) } else { Err(again()) }
@@ -107,7 +112,7 @@ impl FromRequest<Site> for Form {
 impl FromRequest<Site> for Upload {
     type Rejection = PageError;
     async fn from_request(request: Request, site: &Site) -> Result<Upload, PageError> {
-        let visitor = visit::visitor(request.headers()).unwrap_or_default();
+        let bound = cookies::bound_to(request.headers(), site.secure).unwrap_or_default();
         let held = request.extensions().get::<Held>().cloned().unwrap_or_default();
         let mut parts = Multipart::from_request(request, site).await.map_err(|_| PageError::field("files", "not-a-form"))?;
         let mut upload = Upload { form: Form { fields: Vec::new() }, files: Vec::new() };
@@ -131,7 +136,7 @@ impl FromRequest<Site> for Upload {
             if upload.files.len() > MAX_FILES || text_bytes > MAX_TEXT_BYTES {
                 return Err(PageError::TooLarge);
             }
-            if upload.form.fields.len() == 1 && !token_holds(&site.key, &visitor, upload.form.one("token")) {
+            if upload.form.fields.len() == 1 && !token_holds(&site.key, &bound, upload.form.one("token")) {
                 return Err(stale());
             }
         }

@@ -9,7 +9,7 @@
 use std::net::SocketAddr;
 
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -18,7 +18,7 @@ use tracing::Instrument;
 use crate::error::{self, PageError};
 use crate::once::Held;
 use crate::site::Site;
-use crate::visit;
+use crate::{cookies, visit};
 
 /// Nothing from elsewhere, no inline script or style; no string ever becomes markup by script.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
@@ -40,6 +40,10 @@ static HEADERS: &[(&str, &str)] = &[
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// The address that a request came from; empty where the server was not asked to know it (tests).
+#[derive(Debug, Clone)]
+pub(crate) struct Peer(pub(crate) String);
+
 /// The names by which a server that listens on this address is reached.
 pub(crate) fn hosts(listen: SocketAddr) -> Vec<String> {
     let mut hosts: Vec<String> = Vec::new();
@@ -59,11 +63,13 @@ fn bracketed(listen: SocketAddr) -> String {
 /// Checks, runs, dresses: the outermost layer.
 pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let id = site.request_id();
-    let lang = visit::lang(request.headers());
+    let lang = cookies::lang(request.headers());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical().to_string());
+    request.extensions_mut().insert(Peer(peer.unwrap_or_default()));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let back = way_back(&site, &request);
     let is_page = !path.starts_with("/assets/");
-    let mark = if is_page { visit::mark(request.headers_mut()) } else { None };
+    let mark = if is_page { cookies::mark(request.headers_mut(), site.secure) } else { None };
     let held = Held::default();
     request.extensions_mut().insert(held.clone());
     let span = tracing::info_span!("request", request.id = %id);

@@ -1,6 +1,6 @@
 //! Server-rendered pages over the use cases of `app`: every action is a plain form or link and works without any script.
 //!
-//! A request passes the guard (`guard`: host, origin, headers), is turned into a `visit::Visit` (language, acting unit),
+//! A request passes the guard (`guard`: host, origin, headers), is turned into a `visit::Visit` (who is signed in, language, acting unit),
 //! reaches one handler of `pages`, and comes back as one askama struct per page with the template of the same name.
 //! Not here: what may be done and what follows from it (`app`, `programme`), sentences (the catalogues of `app`).
 //!
@@ -11,6 +11,7 @@
 
 mod assets;
 mod bars;
+mod cookies;
 mod error;
 mod form;
 mod guard;

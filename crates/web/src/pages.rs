@@ -1,7 +1,8 @@
 //! One file per group of pages: the page's struct, its handlers, nothing else. Addresses are listed here, once.
 
-mod acting;
+mod account;
 mod assign;
+mod audit;
 mod difficulties;
 mod evidence;
 mod home;
@@ -10,8 +11,10 @@ mod ledger;
 mod letter;
 mod letters;
 mod obligation;
+mod people;
 mod returns;
-mod set_up;
+pub(crate) mod set_up;
+mod sign_in;
 mod task;
 mod tasks;
 mod units;
@@ -55,11 +58,31 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/inspection/host", post(inspection::host))
         .route("/inspection/files", post(inspection::files))
         .route("/units", get(units::list).post(units::add))
-        .route("/people", post(units::add_person))
+        .route("/people", get(people::list).post(people::add))
+        .route("/people/{person}", get(people::show))
+        .route("/people/{person}/grants", post(people::grant))
+        .route("/people/{person}/invite", post(people::invite))
+        .route("/people/{person}/data", get(people::data))
+        .route("/people/{person}/erase", post(people::erase))
+        .route("/grants/{grant}/revoke", post(account::revoke))
+        .route("/account", get(account::show))
+        .route("/account/password", post(account::password))
+        .route("/account/factor", get(account::factor_form).post(account::factor))
+        .route("/account/factor/off", post(account::factor_off))
+        .route("/account/recovery", post(account::recovery))
+        .route("/account/sessions/{session}/end", post(account::end_session))
+        .route("/account/acting", post(account::act_for))
+        .route("/account/delegate", post(account::delegate))
+        .route("/account/data", get(account::data))
+        .route("/audit", get(audit::show))
         .route("/ledger", get(ledger::show))
         .route("/setup", get(set_up::form).post(set_up::set_up))
-        .route("/acting", post(acting::person))
-        .route("/language", post(acting::language))
+        .route("/sign-in", get(sign_in::form).post(sign_in::sign_in))
+        .route("/sign-in/code", post(sign_in::second))
+        .route("/sign-in/as", post(sign_in::sign_in_as))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/invitation", get(sign_in::invitation_form).post(sign_in::accept))
+        .route("/language", post(sign_in::language))
         .route("/assets/{version}/{*name}", get(assets::serve))
         .fallback(|| async { PageError::NotFound })
 }

@@ -170,7 +170,7 @@ pub(crate) fn history(lang: Lang, rows: &[HistoryRow], units: &[UnitRow]) -> Vec
     lines
 }
 
-fn line(lang: Lang, row: &HistoryRow, units: &[UnitRow]) -> Line {
+pub(crate) fn line(lang: Lang, row: &HistoryRow, units: &[UnitRow]) -> Line {
     let kind = row.kind.split('/').next().unwrap_or_default();
     let other = row.other.as_deref().unwrap_or_default();
     let other = match kind {

@@ -11,6 +11,7 @@ use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
 
 use crate::once::Once;
+use crate::pages::set_up::Desk;
 use crate::{guard, pages};
 
 /// Bytes of one upload, all files together.
@@ -21,6 +22,8 @@ const MAX_UPLOAD_BYTES: usize = 64 << 20;
 pub struct Settings {
     /// The address that is listened on; names in `Host` must lead to it.
     pub listen: SocketAddr,
+    /// What guards the set-up of an empty installation, as printed where the program was started.
+    pub set_up_code: Option<String>,
 }
 
 /// Why a server did not start or stopped.
@@ -46,6 +49,11 @@ pub(crate) struct Site {
     /// Key of the form tokens; lives as long as the process.
     pub(crate) key: [u8; 32],
     pub(crate) once: Once,
+    /// Reached over HTTPS: cookies say so.
+    pub(crate) secure: bool,
+    /// Only this machine reaches the server.
+    pub(crate) local: bool,
+    pub(crate) desk: Desk,
     /// Of this start of the program, in request numbers.
     mark: u16,
     requests: Arc<AtomicU64>,
@@ -70,7 +78,17 @@ pub fn router(app: App, settings: &Settings) -> Result<Router, ServeError> {
     random(&mut key)?;
     random(&mut mark)?;
     let hosts = guard::hosts(settings.listen).into();
-    let site = Site { app, hosts, key, once: Once::default(), mark: u16::from_be_bytes(mark), requests: Arc::default() };
+    let site = Site {
+        app,
+        hosts,
+        key,
+        once: Once::default(),
+        secure: false,
+        local: settings.listen.ip().is_loopback(),
+        desk: Desk::new(settings.set_up_code.clone()),
+        mark: u16::from_be_bytes(mark),
+        requests: Arc::default(),
+    };
     Ok(pages::routes()
         .layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES))
         .layer(from_fn_with_state(site.clone(), guard::watch))
@@ -92,14 +110,14 @@ pub async fn bind(listen: SocketAddr) -> Result<TcpListener, ServeError> {
 ///
 /// # Errors
 /// [`ServeError`].
-pub async fn serve<F>(app: App, listener: TcpListener, stop: F) -> Result<(), ServeError>
+pub async fn serve<F>(app: App, listener: TcpListener, set_up_code: Option<String>, stop: F) -> Result<(), ServeError>
 where
     F: Future + Send + 'static,
     F::Output: Send,
 {
     let listen = listener.local_addr().map_err(ServeError::Serve)?;
-    let router = router(app, &Settings { listen })?;
-    axum::serve(listener, router)
+    let router = router(app, &Settings { listen, set_up_code })?;
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async {
             stop.await;
         })

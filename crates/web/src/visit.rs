@@ -1,7 +1,8 @@
-//! Who looks at a page, and in what language: read from cookies, with what every page shows around its own content.
+//! Who looks at a page, in what language, for which unit: read from the session, with what every page shows around its
+//! own content.
 //!
-//! Sign-in comes later: until then one local administrator acts for a person of the office, chosen in the header.
-//! Cookies hold a language tag, a person's id and a random visitor's mark; each is checked against a list before it is used.
+//! A handler that takes a [`Visit`] is for people who are signed in: without a session there is none, and the answer is
+//! the way to the page that lets people in. What they may see is a [`Scope`]; what they may do, `programme` decides.
 //!
 //! ```text
 //! async fn show(visit: Visit, …) -> Result<Page<HomePage>, PageError> { Ok(Page(HomePage { frame: visit.frame("/"), … })) }
@@ -9,32 +10,34 @@
 
 use std::borrow::Cow;
 
-use app::App;
+use app::access::{self, Scope};
 use app::lang::{self, Arg, Lang};
-use app::programme::ids::PersonId;
-use app::programme::model::Actor;
-use app::views::PersonRow;
+use app::programme::ids::TaskKey;
+use app::programme::model::{Actor, Role};
+use app::sessions::From as Origin;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use crate::cookies;
 use crate::error::PageError;
+use crate::guard::Peer;
 use crate::site::Site;
 use crate::{assets, form};
-
-const LANG: &str = "luytre_lang";
-const PERSON: &str = "luytre_person";
-const VISITOR: &str = "luytre_visitor";
 
 /// One visit: who acts, in what language, from where.
 pub(crate) struct Visit {
     pub(crate) lang: Lang,
     pub(crate) by: Actor,
+    /// Id of the session, which is not its cookie.
+    pub(crate) session: String,
+    pub(crate) origin: Origin,
     office: String,
-    acting: String,
-    people: Vec<Choice>,
+    name: String,
+    unit_name: String,
+    units: Vec<Choice>,
     token: String,
     path: String,
     notice: Option<&'static str>,
@@ -48,12 +51,20 @@ pub(crate) struct Choice {
     pub(crate) chosen: bool,
 }
 
+/// Who is signed in, for the corner of the page.
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) unit_name: String,
+    /// Units to act for, where there are several.
+    pub(crate) units: Vec<Choice>,
+    roles: Vec<Role>,
+}
+
 /// What stands around the content of every page, and the words of its templates.
 pub(crate) struct Frame {
     pub(crate) lang: Lang,
     pub(crate) office: String,
-    pub(crate) acting_name: String,
-    pub(crate) people: Vec<Choice>,
+    pub(crate) person: Option<Person>,
     pub(crate) token: String,
     pub(crate) path: String,
     pub(crate) notice: Option<&'static str>,
@@ -66,36 +77,59 @@ pub(crate) struct MenuItem {
     pub(crate) here: bool,
 }
 
-/// Why there is no visit: the office is not set up yet, or something failed.
+/// Why there is no visit: the office is not set up yet, nobody is signed in, or something failed.
 pub(crate) enum Turned {
     ToSetUp,
+    ToSignIn(String),
     Failed(PageError),
 }
 
-const MENU: &[(&str, &str)] = &[
-    ("/", "nav-home"),
-    ("/letters", "nav-letters"),
-    ("/tasks", "nav-tasks"),
-    ("/inspection", "nav-inspection"),
-    ("/difficulties", "nav-difficulties"),
-    ("/returns", "nav-returns"),
-    ("/units", "nav-units"),
-    ("/ledger", "nav-ledger"),
+/// Part of the menu: its address, its words, and the roles that have it; none: everyone.
+const MENU: &[(&str, &str, &[Role])] = &[
+    ("/", "nav-home", &[]),
+    ("/letters", "nav-letters", &[]),
+    ("/tasks", "nav-tasks", &[]),
+    ("/inspection", "nav-inspection", &[]),
+    ("/difficulties", "nav-difficulties", &[]),
+    ("/returns", "nav-returns", &[]),
+    ("/units", "nav-units", &[]),
+    ("/people", "nav-people", &[Role::Admin]),
+    ("/audit", "nav-audit", &[Role::Admin, Role::Head, Role::Assessor]),
+    ("/ledger", "nav-ledger", &[Role::Admin, Role::Head, Role::Assessor]),
 ];
 
 impl Visit {
     /// The frame of a page in the part of the menu that begins with `here`.
     pub(crate) fn frame(self, here: &'static str) -> Frame {
-        let Visit { lang, office, acting, people, token, path, notice, .. } = self;
-        Frame { lang, office, acting_name: acting, people, token, path, notice, here }
+        let Visit { lang, by, office, name, unit_name, units, token, path, notice, .. } = self;
+        let person = Some(Person { name, unit_name, units, roles: by.roles });
+        Frame { lang, office, person, token, path, notice, here }
+    }
+
+    /// What this person may look at.
+    pub(crate) async fn scope(&self, site: &Site) -> Result<Scope, PageError> {
+        Ok(access::scope(&site.app, &self.by).await?)
+    }
+
+    /// The task of an address. One that this person may not see is not there.
+    pub(crate) async fn task(&self, site: &Site, key: &str) -> Result<TaskKey, PageError> {
+        let key: TaskKey = key.parse().map_err(|_| PageError::NotFound)?;
+        if self.scope(site).await?.sees_unit(&key.unit) { Ok(key) } else { Err(PageError::NotFound) }
+    }
+
+    /// Refuses everybody who holds none of these roles.
+    pub(crate) fn needs(&self, roles: &[Role]) -> Result<(), PageError> {
+        let holds = roles.iter().any(|role| self.by.is(*role));
+        if holds { Ok(()) } else { Err(PageError::Forbidden("role_missing".to_owned())) }
     }
 }
 
 impl Frame {
-    /// The frame of a page before there is an office.
-    pub(crate) fn bare(lang: Lang, token: String) -> Frame {
-        let (office, acting_name) = (String::new(), String::new());
-        Frame { lang, office, acting_name, people: Vec::new(), token, path: "/setup".to_owned(), notice: None, here: "" }
+    /// The frame of a page for nobody in particular: before there is an office, before somebody signs in.
+    pub(crate) fn bare(site: &Site, headers: &HeaderMap, office: String, path: &str) -> Frame {
+        let bound = cookies::bound_to(headers, site.secure).unwrap_or_default();
+        let token = form::token(&site.key, &bound);
+        Frame { lang: cookies::lang(headers), office, person: None, token, path: path.to_owned(), notice: None, here: "" }
     }
 
     pub(crate) fn t(&self, key: &str) -> Cow<'static, str> {
@@ -119,8 +153,11 @@ impl Frame {
         assets::href(name)
     }
 
+    /// The parts of the menu that this person has any use for.
     pub(crate) fn menu(&self) -> Vec<MenuItem> {
-        MENU.iter().map(|&(href, key)| MenuItem { href, key, here: href == self.here }).collect()
+        let Some(person) = &self.person else { return Vec::new() };
+        let fits = |roles: &[Role]| roles.is_empty() || roles.iter().any(|role| person.roles.contains(role));
+        MENU.iter().filter(|(_, _, roles)| fits(roles)).map(|&(href, key, _)| MenuItem { href, key, here: href == self.here }).collect()
     }
 }
 
@@ -134,6 +171,10 @@ impl IntoResponse for Turned {
     fn into_response(self) -> Response {
         match self {
             Turned::ToSetUp => Redirect::to("/setup").into_response(),
+            Turned::ToSignIn(path) => {
+                let to: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
+                Redirect::to(&format!("/sign-in?to={to}")).into_response()
+            }
             Turned::Failed(error) => error.into_response(),
         }
     }
@@ -148,85 +189,46 @@ impl FromRequestParts<Site> for Visit {
     type Rejection = Turned;
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Visit, Turned> {
         let office = app::office::show(&site.app).await.map_err(PageError::from)?.ok_or(Turned::ToSetUp)?;
-        let people = app::people::list(&site.app).await.map_err(PageError::from)?;
-        let chosen = cookie(&parts.headers, PERSON).and_then(|id| id.parse().ok());
-        let by = acting(&site.app, chosen, &people).await?;
+        let path = own_path(parts.uri.path());
+        // A form of somebody whose session is over leads to the first page, never to an address that only takes forms.
+        let to = if parts.method == Method::GET { path.clone() } else { "/".to_owned() };
+        let away = || Turned::ToSignIn(to.clone());
+        let cookie = cookies::session(&parts.headers, site.secure).ok_or_else(away)?;
+        let session = app::sessions::find(&site.app, &cookie).await.map_err(PageError::from)?.ok_or_else(away)?;
+        let by = app::people::actor_in(&site.app, &session.person, session.unit.as_ref()).await.map_err(PageError::from)?;
+        let by = by.ok_or_else(|| PageError::Forbidden("no_role_left".to_owned()))?;
+        let grants = app::people::grants(&site.app, &session.person).await.map_err(PageError::from)?;
+        let mut units: Vec<Choice> = Vec::new();
+        for grant in &grants {
+            if !units.iter().any(|u| u.value == grant.unit.as_str()) {
+                let chosen = grant.unit == by.unit;
+                units.push(Choice { value: grant.unit.to_string(), words: grant.unit_name.clone(), chosen });
+            }
+        }
         let done = Query::<Done>::try_from_uri(&parts.uri).ok().and_then(|q| q.0.done);
-        let lang = lang(&parts.headers);
-        let visitor = visitor(&parts.headers).unwrap_or_default();
-        let choices = people.iter().map(|p| choice(lang, p, &by.person)).collect::<Vec<_>>();
+        let lang = cookies::lang(&parts.headers);
+        let name = app::people::name(&site.app, &session.person).await.map_err(PageError::from)?;
         Ok(Visit {
             lang,
+            session: session.id,
+            origin: origin(parts),
             office: office.unit.name,
-            acting: people.iter().find(|p| p.id == by.person).map_or_else(String::new, |p| p.unit_name.clone()),
-            people: choices,
-            token: form::token(&site.key, &visitor),
-            path: own_path(parts.uri.path()),
+            name: name.unwrap_or_else(|| lang::t(lang, "nobody").into_owned()),
+            unit_name: units.iter().find(|u| u.chosen).map_or_else(String::new, |u| u.words.clone()),
+            units,
+            token: form::token(&site.key, &cookie),
+            path,
             notice: app::lang::NOTICES.iter().copied().find(|n| Some(*n) == done.as_deref()),
             by,
         })
     }
 }
 
-fn choice(lang: Lang, person: &PersonRow, acting: &PersonId) -> Choice {
-    let name = person.name.clone().unwrap_or_else(|| lang::t(lang, "nobody").into_owned());
-    let roles: Vec<_> = person.roles.iter().map(|r| lang::code(lang, "role", r.as_str())).collect();
-    let words = format!("{} – {} ({})", person.unit_name, name, roles.join(", "));
-    Choice { value: person.id.to_string(), words, chosen: &person.id == acting }
-}
-
-/// The chosen person, if it is one of the office; else the one named at set-up.
-async fn acting(app: &App, chosen: Option<PersonId>, people: &[PersonRow]) -> Result<Actor, PageError> {
-    let chosen = chosen.filter(|id| people.iter().any(|p| &p.id == id));
-    let person = match chosen {
-        Some(person) => Some(person),
-        None => app::people::first(app).await?.map(|p| p.id),
-    };
-    let actor = match person {
-        Some(person) => app::people::actor(app, &person).await?,
-        None => None,
-    };
-    actor.ok_or_else(|| PageError::Forbidden("not_yours".to_owned()))
-}
-
-/// The language of the cookie; Vietnamese otherwise.
-pub(crate) fn lang(headers: &HeaderMap) -> Lang {
-    cookie(headers, LANG).and_then(|tag| tag.parse().ok()).unwrap_or_default()
-}
-
-/// The visitor's random mark, if the cookie holds one.
-pub(crate) fn visitor(headers: &HeaderMap) -> Option<String> {
-    cookie(headers, VISITOR).filter(|v| v.len() == 32 && v.bytes().all(|b| b.is_ascii_hexdigit())).map(str::to_owned)
-}
-
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|c| c.to_str().ok());
-    cookies.flat_map(|c| c.split(';')).filter_map(|c| c.trim().split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v)
-}
-
-/// A cookie that scripts cannot read and other sites cannot send with forms.
-fn set_cookie(name: &str, value: &str) -> Option<HeaderValue> {
-    HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000")).ok()
-}
-
-pub(crate) fn lang_cookie(lang: Lang) -> Option<HeaderValue> {
-    set_cookie(LANG, lang.as_str())
-}
-
-pub(crate) fn person_cookie(person: &PersonId) -> Option<HeaderValue> {
-    set_cookie(PERSON, person.as_str())
-}
-
-/// Gives a request without a visitor's mark one, so that the forms of its answer already hold the right token.
-pub(crate) fn mark(headers: &mut HeaderMap) -> Option<HeaderValue> {
-    if visitor(headers).is_some() {
-        return None;
-    }
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).ok()?;
-    let mark: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
-    headers.append(header::COOKIE, HeaderValue::from_str(&format!("{VISITOR}={mark}")).ok()?);
-    set_cookie(VISITOR, &mark)
+/// Where a request comes from, as the door needs to know it.
+pub(crate) fn origin(parts: &Parts) -> Origin {
+    let agent = parts.headers.get(header::USER_AGENT).and_then(|a| a.to_str().ok()).unwrap_or_default();
+    let address = parts.extensions.get::<Peer>().map(|peer| peer.0.clone()).unwrap_or_default();
+    Origin { address, agent: agent.to_owned(), device: cookies::device(&parts.headers) }
 }
 
 /// A path of this server; anything that could lead elsewhere becomes the first page.
@@ -245,15 +247,5 @@ mod tests {
         for path in ["//evil.example/", "https://evil.example", "/\\evil.example", "javascript:alert(1)", ""] {
             assert_eq!(own_path(path), "/", "{path}");
         }
-    }
-
-    #[test]
-    fn a_mark_is_given_once_and_must_look_like_one() {
-        let mut headers = HeaderMap::new();
-        assert!(mark(&mut headers).is_some());
-        assert!(visitor(&headers).is_some());
-        assert!(mark(&mut headers).is_none());
-        headers.insert(header::COOKIE, HeaderValue::from_static("luytre_visitor=short; luytre_lang=en"));
-        assert_eq!((visitor(&headers), lang(&headers)), (None, Lang::En));
     }
 }

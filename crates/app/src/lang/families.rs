@@ -10,9 +10,12 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
             <$list>::ALL.iter().map(|c| c.as_str()).collect()
         };
     }
-    let refusals = ["origin", "token", "sent_before"].into_iter().chain(programme::decide::Refusal::CODES.iter().copied()).collect();
+    let refusals = ["origin", "token", "sent_before", "no_role_left", "set_up_code"].into_iter();
+    let refusals = refusals.chain(crate::accounts::AccountRefusal::CODES.iter().copied());
+    let refusals = refusals.chain(programme::decide::Refusal::CODES.iter().copied()).collect();
     let indicators = RATE_FIGURES.iter().copied().chain(programme::indicators::INDICATORS.iter().map(|i| i.code)).collect();
     vec![
+        ("access", crate::sessions::ACCESS.to_vec()),
         ("activity-kind", codes!(ActivityKind)),
         ("asset-kind", codes!(AssetKind)),
         ("confidence", vec!["high", "medium", "low"]),
@@ -42,6 +45,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("role", codes!(Role)),
         ("scan-kind", SCAN_KINDS.to_vec()),
         ("secrecy", codes!(Secrecy)),
+        ("set-up-title", vec!["place", "kind", "units", "account"]),
         ("show", vec!["all", "open", "not-begun", "overdue", "done", "gap", "verified"]),
         ("standing", STANDINGS.to_vec()),
         ("subject", codes!(SubjectKind)),
@@ -70,6 +74,10 @@ const FIELDS: &[&str] = &[
     "bad-number",
     "no-name",
     "no-role",
+    "not-same",
+    "no-login",
+    "no-password",
+    "no-place",
 ];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
 const STANDINGS: &[&str] = &[

@@ -59,6 +59,8 @@ pub(crate) async fn office_in(folder: TempDir, settings: Settings, network: Netw
         commune: None,
         person: "Trần Thị Mai".to_owned(),
         network,
+        units: None,
+        account: None,
     };
     app::office::set_up(&app, set_up).await.unwrap();
     let first = app::people::first(&app).await.unwrap().unwrap();

@@ -387,9 +387,9 @@ async fn an_office_never_gets_a_second_key() {
 async fn a_name_can_be_erased() {
     let o = office(Network::Internet).await;
     let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
-    app::people::erase(&o.app, &o.clerk, &cell.person, "law_91_2025").await.unwrap();
+    app::privacy::erase(&o.app, &o.clerk, &cell.person, "law_91_2025").await.unwrap();
     let names: Vec<Option<String>> = app::people::list(&o.app).await.unwrap().into_iter().map(|p| p.name).collect();
-    assert_eq!(names, [None, Some("Trần Thị Mai".to_owned())]);
+    assert_eq!(names, [Some("Trần Thị Mai".to_owned())], "without a name there is no role either");
     assert!(app::verify::run(&o.app).await.unwrap().whole);
 }
 
@@ -458,7 +458,7 @@ async fn a_sealed_return_proves_the_duty_to_report_and_a_letter_the_duty_to_writ
     let mut read = read_letter(&[]);
     read.code = Some("13-CV/ĐU".to_owned());
     let upload = Upload { name: "13-cv.txt".to_owned(), bytes: b"cong van".to_vec() };
-    let issued = letters::receive_read(&o.app, &clerk, upload, Direction::Out, read).await.unwrap();
+    let issued = letters::receive_read(&o.app, &o.clerk, upload, Direction::Out, read).await.unwrap();
     evidence::attach_letter(&o.app, &clerk, &write, &issued).await.unwrap();
     tasks::declare(&o.app, &clerk, &write, None).await.unwrap();
     assert_eq!(verification(&write).await, Verification::Lacking(vec![Lack::NotAccepted { need: Need::LetterIssued }]));

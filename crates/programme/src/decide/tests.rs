@@ -14,7 +14,7 @@ fn at(minute: u8) -> Moment {
 }
 
 fn by(person: &str, unit: &str, roles: &[Role]) -> Actor {
-    Actor { person: person.parse().unwrap(), unit: unit.parse().unwrap(), roles: roles.to_vec() }
+    Actor { person: person.parse().unwrap(), unit: unit.parse().unwrap(), roles: roles.to_vec(), below: roles.to_vec() }
 }
 
 fn stamp(minute: u8, person: &str) -> Stamp {

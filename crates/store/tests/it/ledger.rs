@@ -29,6 +29,11 @@ async fn events_become_rows() {
         assert_eq!(ledger::place(tx, &unit("xa"), 5).await.unwrap(), Some(head.head));
         assert_eq!(ledger::place(tx, &unit("xa"), 6).await.unwrap(), None);
         assert_eq!(ledger::count(tx).await.unwrap(), 5);
+        let latest: Vec<u64> = ledger::before(tx, &unit("xa"), 5, 2).await.unwrap().iter().map(|l| l.event.seq).collect();
+        assert_eq!(latest, [4, 3]);
+        let actor = ledger::before(tx, &unit("xa"), 6, 1).await.unwrap().remove(0).event.actor;
+        let deed = ledger::by_actor(tx, &actor).await.unwrap().pop().unwrap();
+        assert_eq!((deed.1.as_str(), deed.2, deed.3), ("task_declared/1", SubjectKind::Task, task("c1").to_string()));
         let kinds: Vec<&str> =
             ledger::history(tx, SubjectKind::Task, &task("c1").to_string()).await.unwrap().iter().map(|l| l.event.payload.kind()).collect();
         assert_eq!(kinds, ["task_assigned/1", "task_acknowledged/1", "task_declared/1"]);

@@ -2,9 +2,13 @@
 
 use crate::both::*;
 use programme::model::*;
+use programme::moment::Moment;
 use std::collections::BTreeSet;
+use store::access::{self, Access};
 use store::blob::Blobs;
 use store::content::{self, NewContent, What};
+use store::credential::{self, Credential};
+use store::session::{self, Session};
 use store::{person, search, setting};
 
 fn text(id: &str, words: &str) -> NewContent {
@@ -90,4 +94,89 @@ fn blobs_are_kept_once_and_orphans_swept() {
     blobs.remove(&kept).unwrap();
     blobs.remove(&kept).unwrap();
     assert_eq!(blobs.get(&kept).unwrap(), None);
+}
+
+fn moment(minute: i64) -> Moment {
+    "2026-11-26T01:00:00.000Z".parse::<Moment>().unwrap().plus_minutes(minute)
+}
+
+#[tokio::test]
+async fn credentials_by_person_and_by_login() {
+    both(async |tx| {
+        let mai = Credential {
+            person: crate::both::person("p1"),
+            login: "mai".to_owned(),
+            password: None,
+            second_factor: None,
+            second_factor_step: -1,
+            recovery: vec!["aa".to_owned(), "bb".to_owned()],
+            invitation: Some("cc".to_owned()),
+            invited_until: Some(moment(0)),
+            changed_at: None,
+        };
+        credential::put(tx, &mai).await.unwrap();
+        assert_eq!(credential::by_login(tx, "mai").await.unwrap(), Some(mai.clone()));
+        let changed = Credential { login: "tran.mai".to_owned(), password: Some("$argon2id$".to_owned()), invitation: None, ..mai.clone() };
+        credential::put(tx, &changed).await.unwrap();
+        assert_eq!(credential::by_login(tx, "mai").await.unwrap(), None);
+        assert_eq!(credential::of(tx, &mai.person).await.unwrap(), Some(changed.clone()));
+        assert_eq!(credential::all(tx).await.unwrap(), [changed]);
+        credential::remove(tx, &mai.person).await.unwrap();
+        assert_eq!(credential::all(tx).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sessions_end_alone_together_and_by_age() {
+    both(async |tx| {
+        let mai = crate::both::person("p1");
+        let at = |id: &str, seen: i64| Session {
+            id: id.to_owned(),
+            person: mai.clone(),
+            unit: None,
+            created_at: moment(0),
+            seen_at: moment(seen),
+            agent: "Firefox".to_owned(),
+            address: "10.0.0.2".to_owned(),
+        };
+        for session in [at("a", 1), at("b", 2), at("c", 3), at("d", 4)] {
+            session::put(tx, &session).await.unwrap();
+        }
+        session::put(tx, &at("a", 9)).await.unwrap();
+        let ids = |sessions: Vec<Session>| sessions.into_iter().map(|s| s.id).collect::<Vec<_>>();
+        assert_eq!(ids(session::of(tx, &mai).await.unwrap()), ["a", "d", "c", "b"]);
+        session::remove_stale(tx, moment(3), moment(0)).await.unwrap();
+        assert_eq!(ids(session::of(tx, &mai).await.unwrap()), ["a", "d", "c"]);
+        session::remove(tx, "d").await.unwrap();
+        assert_eq!(session::get(tx, "d").await.unwrap(), None);
+        session::remove_of(tx, &mai, Some("c")).await.unwrap();
+        assert_eq!(session::of(tx, &mai).await.unwrap(), [at("c", 3)]);
+        session::remove_stale(tx, moment(0), moment(1)).await.unwrap();
+        assert_eq!(session::of(tx, &mai).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_log_of_the_door_is_kept_for_a_time() {
+    both(async |tx| {
+        let line = |minute: i64, what: &str, person: Option<&str>| Access {
+            at: moment(minute),
+            what: what.to_owned(),
+            person: person.map(crate::both::person),
+            login: "mai".to_owned(),
+            address: "10.0.0.2".to_owned(),
+        };
+        let lines = [line(1, "wrong", None), line(2, "signed_in", Some("p1")), line(3, "signed_out", Some("p1"))];
+        for l in &lines {
+            access::append(tx, l).await.unwrap();
+        }
+        assert_eq!(access::list(tx, 2).await.unwrap(), [lines[2].clone(), lines[1].clone()]);
+        assert_eq!(access::of(tx, &crate::both::person("p1")).await.unwrap().len(), 2);
+        access::forget(tx, moment(2)).await.unwrap();
+        access::forget_person(tx, &crate::both::person("p1")).await.unwrap();
+        assert_eq!(access::list(tx, 9).await.unwrap(), []);
+    })
+    .await;
 }

@@ -59,7 +59,7 @@ pub(crate) async fn form(
     visit: Visit,
     Path((letter, obligation)): Path<(String, String)>,
 ) -> Result<Page<AssignPage>, PageError> {
-    let (letter, obligation) = load(&site, &letter, &obligation).await?;
+    let (letter, obligation) = load(&site, &visit, &letter, &obligation).await?;
     let units = app::office::units(&site.app).await?;
     Ok(Page(page(visit.frame("/letters"), &letter, &obligation, &units, site.app.now().day())))
 }
@@ -70,7 +70,7 @@ pub(crate) async fn assign(
     Path((letter, obligation)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, PageError> {
-    let (view, current) = load(&site, &letter, &obligation).await?;
+    let (view, current) = load(&site, &visit, &letter, &obligation).await?;
     let units = app::office::units(&site.app).await?;
     match read(&form, &current, &units) {
         Ok(what) => {

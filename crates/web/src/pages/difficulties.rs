@@ -26,14 +26,17 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     let filter = CaseFilter { kind: Some(CaseKind::Difficulty), ..CaseFilter::default() };
     let views = cases::list(&site.app, filter).await?;
     let units = app::office::units(&site.app).await?;
-    let by = visit.by.clone();
+    let (by, scope) = (visit.by.clone(), visit.scope(&site).await?);
     let frame = visit.frame("/difficulties");
-    let cases = views.iter().map(|view| shown::case(frame.lang, view, &units, &by)).collect();
+    let cases = views.iter().filter(|view| scope.sees_case(view)).map(|view| shown::case(frame.lang, view, &units, &by)).collect();
     Ok(Page(DifficultiesPage { frame, cases }))
 }
 
 pub(crate) async fn answer(State(site): State<Site>, visit: Visit, Path(case): Path<String>, form: Form) -> Result<Redirect, PageError> {
     let id: CaseId = case.parse().map_err(|_| PageError::NotFound)?;
+    let scope = visit.scope(&site).await?;
+    let views = cases::list(&site.app, CaseFilter::default()).await?;
+    views.iter().find(|view| view.id == id && scope.sees_case(view)).ok_or(PageError::NotFound)?;
     cases::answer(&site.app, &visit.by, &id, form.one("answer")).await?;
     Ok(done("/difficulties", "answered"))
 }

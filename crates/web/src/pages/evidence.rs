@@ -1,7 +1,7 @@
 //! Handing in evidence, and getting a file back exactly as it was handed in, without the browser ever running it.
 
 use app::evidence::{self, EvidenceUpload, NewActivity};
-use app::programme::ids::{ContentId, EvidenceId, TaskKey};
+use app::programme::ids::{ContentId, EvidenceId};
 use app::programme::model::ActivityKind;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -20,7 +20,7 @@ pub(crate) async fn attach(
     Path(task): Path<String>,
     upload: Upload,
 ) -> Result<Redirect, PageError> {
-    let key: TaskKey = task.parse().map_err(|_| PageError::NotFound)?;
+    let key = visit.task(&site, &task).await?;
     if upload.files.is_empty() {
         return Err(PageError::field("files", "no-file"));
     }
@@ -43,7 +43,7 @@ pub(crate) async fn withdraw(
     Path((task, id)): Path<(String, String)>,
     form: Form,
 ) -> Result<Redirect, PageError> {
-    let key: TaskKey = task.parse().map_err(|_| PageError::NotFound)?;
+    let key = visit.task(&site, &task).await?;
     let id: EvidenceId = id.parse().map_err(|_| PageError::NotFound)?;
     evidence::withdraw(&site.app, &visit.by, &id, form.some("note")).await?;
     Ok(done(&format!("/tasks/{key}"), "withdrawn"))
@@ -56,7 +56,7 @@ pub(crate) async fn record_activity(
     Path(task): Path<String>,
     form: Form,
 ) -> Result<Redirect, PageError> {
-    let key: TaskKey = task.parse().map_err(|_| PageError::NotFound)?;
+    let key = visit.task(&site, &task).await?;
     let kind: ActivityKind = form.one("kind").parse().map_err(|_| PageError::field("kind", "bad-choice"))?;
     let on: Date = form.one("on").parse().map_err(|_| PageError::field("on", "bad-date"))?;
     let people = form.some("people").map_or(Ok(0), str::parse).map_err(|_| PageError::field("people", "bad-number"))?;
@@ -67,8 +67,11 @@ pub(crate) async fn record_activity(
 }
 
 /// A file as attachment: whatever it holds, it is saved and not shown, and could run nothing if it were.
-pub(crate) async fn download(State(site): State<Site>, _visit: Visit, Path(content): Path<String>) -> Result<Response, PageError> {
+pub(crate) async fn download(State(site): State<Site>, visit: Visit, Path(content): Path<String>) -> Result<Response, PageError> {
     let id: ContentId = content.parse().map_err(|_| PageError::NotFound)?;
+    if !visit.scope(&site).await?.sees_file(&id) {
+        return Err(PageError::NotFound);
+    }
     let (name, bytes) = evidence::download(&site.app, &id).await?.ok_or(PageError::NotFound)?;
     Ok(attachment(&name, bytes))
 }

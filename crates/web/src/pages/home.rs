@@ -69,7 +69,8 @@ pub(crate) struct AsOf {
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(query): Query<AsOf>) -> Result<Page<HomePage>, PageError> {
     let asked = query.as_of.filter(|text| !text.is_empty());
     let as_of = asked.map(|text| text.parse::<Date>()).transpose().map_err(|_| PageError::field("as_of", "bad-date"))?;
-    let view = dashboard::show(&site.app, DashboardQuery { as_of, ..DashboardQuery::default() }).await?;
+    let view =
+        dashboard::show(&site.app, DashboardQuery { as_of, units: visit.scope(&site).await?.units(), ..DashboardQuery::default() }).await?;
     Ok(Page(page(visit.frame("/"), &view)))
 }
 

@@ -40,7 +40,9 @@ struct ResultRow {
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<InspectionPage>, PageError> {
-    let rows = assets::list(&site.app).await?;
+    let scope = visit.scope(&site).await?;
+    let mut rows = assets::list(&site.app).await?;
+    rows.retain(|row| scope.sees_unit(&row.unit));
     let units = app::office::units(&site.app).await?;
     let own = visit.by.unit.clone();
     let may_run = visit.by.is(Role::Admin);
@@ -56,7 +58,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
 
 /// Inspects the machine that the program runs on, read-only, and records what was found.
 pub(crate) async fn host(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
-    administrator(&visit)?;
+    visit.needs(&[Role::Admin])?;
     let unit = form.one("unit").parse().map_err(|_| PageError::field("unit", "bad-choice"))?;
     let name = form.some("name").map_or_else(|| t(visit.lang, "inspection-this-machine").into_owned(), str::to_owned);
     runs::inspect(&site.app, &visit.by, InspectRequest { unit, name, root: None, backup_dirs: None }).await?;
@@ -65,7 +67,7 @@ pub(crate) async fn host(State(site): State<Site>, visit: Visit, form: Form) -> 
 
 /// Scans a folder of this machine for secret marks and personal data; places and masks are kept, never what was found.
 pub(crate) async fn files(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
-    administrator(&visit)?;
+    visit.needs(&[Role::Admin])?;
     let unit = form.one("unit").parse().map_err(|_| PageError::field("unit", "bad-choice"))?;
     let path = std::path::PathBuf::from(form.some("path").ok_or_else(|| PageError::field("path", "no-folder"))?);
     if !path.is_absolute() || !tokio::fs::metadata(&path).await.is_ok_and(|found| found.is_dir()) {
@@ -74,10 +76,6 @@ pub(crate) async fn files(State(site): State<Site>, visit: Visit, form: Form) ->
     let name = form.some("name").map_or_else(|| path.display().to_string(), str::to_owned);
     runs::scan(&site.app, &visit.by, ScanRequest { unit, name, paths: vec![path] }, |_| ()).await?;
     Ok(done("/inspection", "inspected"))
-}
-
-fn administrator(visit: &Visit) -> Result<(), PageError> {
-    if visit.by.is(Role::Admin) { Ok(()) } else { Err(PageError::Forbidden("role_missing".to_owned())) }
 }
 
 fn item(lang: Lang, row: &AssetRow) -> AssetItem {

@@ -1,6 +1,7 @@
 //! Is the record whole? One sentence, and every damage by name.
 
 use app::lang::{number, sentence};
+use app::programme::model::Role;
 use app::verify::{self, Damage};
 use askama::Template;
 use axum::extract::State;
@@ -22,6 +23,10 @@ pub(crate) struct LedgerPage {
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<LedgerPage>, PageError> {
+    visit.needs(&[Role::Admin, Role::Head, Role::Assessor])?;
+    if !visit.scope(&site).await?.is_whole() {
+        return Err(PageError::Forbidden("not_yours".to_owned()));
+    }
     let report = verify::run(&site.app).await?;
     let office = app::office::show(&site.app).await?;
     let frame = visit.frame("/ledger");

@@ -65,16 +65,25 @@ struct Card {
     can_drop: bool,
 }
 
-/// The letter of an address.
-pub(crate) async fn load(site: &Site, letter: &str) -> Result<LetterView, PageError> {
+/// The letter of an address, with the tasks that this person may see; a letter that they may not see is not there.
+pub(crate) async fn load(site: &Site, visit: &Visit, letter: &str) -> Result<LetterView, PageError> {
     let id: LetterId = letter.parse().map_err(|_| PageError::NotFound)?;
-    letters::show(&site.app, &id).await?.ok_or(PageError::NotFound)
+    let scope = visit.scope(site).await?;
+    if !scope.sees_letter(&id) {
+        return Err(PageError::NotFound);
+    }
+    let mut view = letters::show(&site.app, &id).await?.ok_or(PageError::NotFound)?;
+    for obligation in &mut view.obligations {
+        obligation.tasks.retain(|task| scope.sees_unit(&task.key.unit));
+    }
+    Ok(view)
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(letter): Path<String>) -> Result<Page<LetterPage>, PageError> {
-    let view = load(&site, &letter).await?;
+    let view = load(&site, &visit, &letter).await?;
     let units = app::office::units(&site.app).await?;
-    Ok(Page(page(visit.frame("/letters"), &view, &units, site.app.now().day())))
+    let may_work = visit.scope(&site).await?.is_whole();
+    Ok(Page(page(visit.frame("/letters"), &view, &units, site.app.now().day(), may_work)))
 }
 
 pub(crate) async fn confirm(
@@ -83,7 +92,7 @@ pub(crate) async fn confirm(
     Path(letter): Path<String>,
     _form: Form,
 ) -> Result<Redirect, PageError> {
-    let view = load(&site, &letter).await?;
+    let view = load(&site, &visit, &letter).await?;
     letters::confirm(&site.app, &visit.by, &view.row.id).await?;
     Ok(done(&format!("/letters/{letter}"), "confirmed"))
 }
@@ -95,7 +104,7 @@ pub(crate) async fn assign_all(
     Path(letter): Path<String>,
     _form: Form,
 ) -> Result<Redirect, PageError> {
-    let view = load(&site, &letter).await?;
+    let view = load(&site, &visit, &letter).await?;
     app::tasks::assign_all(&site.app, &visit.by, &view.row.id).await?;
     Ok(done(&format!("/letters/{letter}"), "assigned"))
 }
@@ -103,17 +112,17 @@ pub(crate) async fn assign_all(
 /// The office's own letter that passes the obligations on, as it stands now.
 pub(crate) async fn implementing(
     State(site): State<Site>,
-    _visit: Visit,
+    visit: Visit,
     Path((letter, name)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let view = load(&site, &letter).await?;
+    let view = load(&site, &visit, &letter).await?;
     let format = Format::all().iter().copied().find(|f| name == format!("implementing.{}", f.extension())).ok_or(PageError::NotFound)?;
     let letter = documents::implementing(&site.app, &view.row.id).await?;
     let bytes = documents::render(&site.app, letter, format, site.app.now()).await?.ok_or(PageError::NotFound)?;
     Ok(evidence::attachment(&format!("van-ban-trien-khai.{}", format.extension()), bytes))
 }
 
-fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date) -> LetterPage {
+fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, may_work: bool) -> LetterPage {
     let (lang, row) = (frame.lang, &view.row);
     let standing: Vec<&ObligationView> = view.obligations.iter().filter(|o| o.state != ObligationState::Succeeded).collect();
     let count = |state| standing.iter().filter(|o| o.state == state).count();
@@ -134,7 +143,7 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date) -> Lett
         id: row.id.to_string(),
         href: format!("/letters/{}", row.id),
         // What the office wrote itself is passed on as it is.
-        formats: Format::all().iter().map(|f| f.extension()).filter(|_| view.row.direction == Direction::In).collect(),
+        formats: Format::all().iter().map(|f| f.extension()).filter(|_| may_work && view.row.direction == Direction::In).collect(),
         tags: register::tags(lang, row),
         problems: problems(lang, view),
         facts: facts(lang, view),
@@ -143,15 +152,15 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date) -> Lett
         file_words: frame.with("letter-file", &[("size", size(lang, view.file.size_bytes).into())]),
         n_tasks,
         tasks_words: n("letter-tasks", n_tasks),
-        n_drafts,
-        n_unassigned,
+        n_drafts: if may_work { n_drafts } else { 0 },
+        n_unassigned: if may_work { n_unassigned } else { 0 },
         assign_title: n("letter-assign-title", n_unassigned),
         confirm_title: n("letter-confirm-title", n_drafts),
         confirm_button: n("letter-confirm-button", n_drafts),
         counts_words: frame.with("letter-counts", &[("drafts", n_drafts.into()), ("confirmed", n_confirmed.into())]),
         blocks: view.text.as_deref().map(|text| quotes::blocks(text, &quotes)).unwrap_or_default(),
-        cards: standing.iter().enumerate().map(|(idx, o)| card(lang, idx + 1, o, today)).collect(),
-        can_add: view.text.is_some(),
+        cards: standing.iter().enumerate().map(|(idx, o)| card(lang, idx + 1, o, today, may_work)).collect(),
+        can_add: may_work && view.text.is_some(),
         history: shown::history(lang, &view.history, units),
         frame,
     }
@@ -205,7 +214,7 @@ fn reference(r: &ReferenceMeta) -> String {
     [Some(name).filter(|n| !n.is_empty()), day, r.issuer.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn card(lang: Lang, number: usize, o: &ObligationView, today: Date) -> Card {
+fn card(lang: Lang, number: usize, o: &ObligationView, today: Date, may_work: bool) -> Card {
     let (state, class) = match o.state {
         ObligationState::Draft => ("draft", "soon"),
         ObligationState::Confirmed => ("confirmed", "good"),
@@ -222,9 +231,9 @@ fn card(lang: Lang, number: usize, o: &ObligationView, today: Date) -> Card {
         facts: obligation_facts(lang, o),
         tasks: o.tasks.iter().map(|task| shown::task(lang, task, today)).collect(),
         tasks_words: t_with(lang, "obligation-tasks", &[("n", o.tasks.len().into())]).into_owned(),
-        can_assign: o.state == ObligationState::Confirmed,
-        can_edit: o.state < ObligationState::Succeeded,
-        can_drop: o.state == ObligationState::Draft,
+        can_assign: may_work && o.state == ObligationState::Confirmed,
+        can_edit: may_work && o.state < ObligationState::Succeeded,
+        can_drop: may_work && o.state == ObligationState::Draft,
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) struct LettersPage {
     frame: Frame,
     q: String,
     searching: bool,
+    may_receive: bool,
     count_words: String,
     letters: Vec<LetterItem>,
 }
@@ -46,11 +47,14 @@ pub(crate) async fn list(
     Query(Search { q }): Query<Search>,
 ) -> Result<Page<LettersPage>, PageError> {
     let filter = LetterFilter { words: Some(q.clone()), ..LetterFilter::default() };
-    let rows = letters::list(&site.app, filter).await?;
+    let scope = visit.scope(&site).await?;
+    let rows: Vec<LetterRow> = letters::list(&site.app, filter).await?.into_iter().filter(|row| scope.sees_letter(&row.id)).collect();
+    let may_receive = scope.is_whole();
     let frame = visit.frame("/letters");
     Ok(Page(LettersPage {
         count_words: frame.with("letters-count", &[("n", rows.len().into())]),
         letters: rows.iter().map(|row| item(frame.lang, row)).collect(),
+        may_receive,
         searching: !q.trim().is_empty(),
         q,
         frame,

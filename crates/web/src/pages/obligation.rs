@@ -43,8 +43,8 @@ const RECURRENCES: [Recurrence; 6] =
     [Recurrence::Regular, Recurrence::Weekly, Recurrence::Monthly, Recurrence::Quarterly, Recurrence::HalfYearly, Recurrence::Yearly];
 
 /// The obligation of an address, with its letter.
-pub(crate) async fn load(site: &Site, letter: &str, obligation: &str) -> Result<(LetterView, ObligationView), PageError> {
-    let view = letter::load(site, letter).await?;
+pub(crate) async fn load(site: &Site, visit: &Visit, letter: &str, obligation: &str) -> Result<(LetterView, ObligationView), PageError> {
+    let view = letter::load(site, visit, letter).await?;
     let found = view.obligations.iter().find(|o| o.id.as_str() == obligation).cloned();
     found.map(|o| (view, o)).ok_or(PageError::NotFound)
 }
@@ -54,7 +54,7 @@ pub(crate) async fn edit_form(
     visit: Visit,
     Path((letter, obligation)): Path<(String, String)>,
 ) -> Result<Page<ObligationEditPage>, PageError> {
-    let (letter, obligation) = load(&site, &letter, &obligation).await?;
+    let (letter, obligation) = load(&site, &visit, &letter, &obligation).await?;
     Ok(Page(page(visit.frame("/letters"), &letter, &obligation)))
 }
 
@@ -64,7 +64,7 @@ pub(crate) async fn edit(
     Path((letter, obligation)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, PageError> {
-    let (view, current) = load(&site, &letter, &obligation).await?;
+    let (view, current) = load(&site, &visit, &letter, &obligation).await?;
     match read(&form) {
         Ok(edit) => {
             letters::edit(&site.app, &visit.by, &current.id, edit).await?;
@@ -80,14 +80,14 @@ pub(crate) async fn drop(
     Path((letter, obligation)): Path<(String, String)>,
     _form: Form,
 ) -> Result<Redirect, PageError> {
-    let (_, current) = load(&site, &letter, &obligation).await?;
+    let (_, current) = load(&site, &visit, &letter, &obligation).await?;
     letters::drop(&site.app, &visit.by, &current.id).await?;
     Ok(done(&format!("/letters/{letter}"), "dropped"))
 }
 
 /// A sentence copied or selected from the letter becomes an obligation.
 pub(crate) async fn add(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, form: Form) -> Result<Redirect, PageError> {
-    let view = letter::load(&site, &letter).await?;
+    let view = letter::load(&site, &visit, &letter).await?;
     let sentence = form.some("sentence").ok_or_else(|| PageError::field("sentence", "no-text"))?;
     let span = view.text.as_deref().and_then(|text| quotes::find(text, sentence));
     let span = span.ok_or_else(|| PageError::field("sentence", "not-in-letter"))?;

@@ -74,7 +74,9 @@ struct RefItem {
 }
 
 pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<ReturnsPage>, PageError> {
-    let views = returns::list(&site.app).await?;
+    let scope = visit.scope(&site).await?;
+    let mut views = returns::list(&site.app).await?;
+    views.retain(|view| scope.sees_unit(&view.unit.id));
     let letters = app::letters::list(&site.app, LetterFilter::default()).await?;
     let frame = visit.frame("/returns");
     let lang = frame.lang;
@@ -95,7 +97,7 @@ pub(crate) async fn draft(State(site): State<Site>, visit: Visit, form: Form) ->
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Page<ReturnPage>, PageError> {
-    let view = load(&site, &id).await?;
+    let view = load(&site, &visit, &id).await?;
     let letters = app::letters::list(&site.app, LetterFilter::default()).await?;
     let may = visit.by.is(Role::Head) && visit.by.unit == view.unit.id;
     Ok(Page(page(visit.frame("/returns"), &view, &letters, may)))
@@ -103,7 +105,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
 
 /// The head approves the figures that were shown, and they are signed with the office's key.
 pub(crate) async fn approve(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
-    let view = load(&site, &id).await?;
+    let view = load(&site, &visit, &id).await?;
     if view.state == ReturnState::Draft {
         returns::approve(&site.app, &visit.by, &view.id, form.one("digest")).await?;
     }
@@ -113,19 +115,21 @@ pub(crate) async fn approve(State(site): State<Site>, visit: Visit, Path(id): Pa
 
 pub(crate) async fn report(
     State(site): State<Site>,
-    _visit: Visit,
+    visit: Visit,
     Path((id, name)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let view = load(&site, &id).await?;
+    let view = load(&site, &visit, &id).await?;
     let format = Format::all().iter().copied().find(|f| name == format!("report.{}", f.extension())).ok_or(PageError::NotFound)?;
     let letter = documents::report(&site.app, &view.id).await?;
     let bytes = documents::render(&site.app, letter, format, site.app.now()).await?.ok_or(PageError::NotFound)?;
     Ok(evidence::attachment(&format!("bao-cao-{}.{}", view.period, format.extension()), bytes))
 }
 
-async fn load(site: &Site, id: &str) -> Result<ReturnView, PageError> {
+async fn load(site: &Site, visit: &Visit, id: &str) -> Result<ReturnView, PageError> {
     let id: ReturnId = id.parse().map_err(|_| PageError::NotFound)?;
-    returns::show(&site.app, &id).await?.ok_or(PageError::NotFound)
+    let scope = visit.scope(site).await?;
+    let view = returns::show(&site.app, &id).await?;
+    view.filter(|view| scope.sees_unit(&view.unit.id)).ok_or(PageError::NotFound)
 }
 
 /// The periods that a report is asked for: of each length the one that runs, then the one before, which is over.

@@ -80,7 +80,7 @@ struct Action {
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(task): Path<String>) -> Result<Page<TaskPage>, PageError> {
-    let key: TaskKey = task.parse().map_err(|_| PageError::NotFound)?;
+    let key = visit.task(&site, &task).await?;
     let view = tasks::show(&site.app, &key).await?.ok_or(PageError::NotFound)?;
     let units = app::office::units(&site.app).await?;
     let by = visit.by.clone();
@@ -93,7 +93,7 @@ pub(crate) async fn act(
     Path((task, deed)): Path<(String, String)>,
     form: Form,
 ) -> Result<Redirect, PageError> {
-    let key: TaskKey = task.parse().map_err(|_| PageError::NotFound)?;
+    let key = visit.task(&site, &task).await?;
     let (app, by, note) = (&site.app, &visit.by, form.some("note"));
     let notice = match deed.as_str() {
         "acknowledge" => tasks::acknowledge(app, by, &key).await.map(|()| "acknowledge"),

@@ -64,9 +64,11 @@ pub(crate) struct Asked {
 
 pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page<TasksPage>, PageError> {
     let filter = TaskFilter { unit: asked.unit.parse().ok(), letter: asked.letter.parse().ok(), ..TaskFilter::default() };
-    let rows = tasks::list(&site.app, filter).await?;
-    let units = app::office::units(&site.app).await?;
+    let scope = visit.scope(&site).await?;
+    let rows = tasks::list(&site.app, filter).await?.into_iter().filter(|row| scope.sees_unit(&row.key.unit)).collect();
+    let units: Vec<UnitRow> = app::office::units(&site.app).await?.into_iter().filter(|unit| scope.sees_unit(&unit.id)).collect();
     let letters = app::letters::list(&site.app, LetterFilter::default()).await?;
+    let letters: Vec<LetterRow> = letters.into_iter().filter(|row| scope.sees_letter(&row.id)).collect();
     Ok(Page(page(visit.frame("/tasks"), &asked, rows, &units, &letters, site.app.now().day())))
 }
 

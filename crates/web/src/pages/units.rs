@@ -1,10 +1,10 @@
-//! The office and its units, who works there in what role; adding units and people.
+//! The office and its units, who works there in what role; adding units.
 
 use std::collections::BTreeMap;
 
 use app::lang::{code, number};
 use app::office::{self, NewUnit};
-use app::people::{self, NewPerson};
+use app::people;
 use app::programme::ids::UnitId;
 use app::programme::model::{Role, UnitKind};
 use app::tasks::{self, TaskFilter};
@@ -29,7 +29,7 @@ pub(crate) struct UnitsPage {
     units: Vec<UnitItem>,
     choices: Vec<Choice>,
     kinds: Vec<Choice>,
-    roles: Vec<Choice>,
+    may_change: bool,
 }
 
 struct UnitItem {
@@ -45,12 +45,15 @@ struct UnitItem {
 pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<UnitsPage>, PageError> {
     let office = office::show(&site.app).await?.ok_or(PageError::NotFound)?;
     let units = office::units(&site.app).await?;
+    let scope = visit.scope(&site).await?;
     let people = people::list(&site.app).await?;
     let mut n_tasks: BTreeMap<UnitId, i64> = BTreeMap::new();
-    for task in tasks::list(&site.app, TaskFilter::default()).await? {
+    for task in tasks::list(&site.app, TaskFilter::default()).await?.into_iter().filter(|task| scope.sees_unit(&task.key.unit)) {
         *n_tasks.entry(task.key.unit).or_default() += 1;
     }
-    Ok(Page(page(visit.frame("/units"), &office, &units, &people, &n_tasks)))
+    let may_change = visit.by.is(Role::Admin);
+    let people = if scope.is_whole() { people } else { Vec::new() };
+    Ok(Page(page(visit.frame("/units"), &office, &units, &people, &n_tasks, may_change)))
 }
 
 pub(crate) async fn add(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
@@ -61,22 +64,18 @@ pub(crate) async fn add(State(site): State<Site>, visit: Visit, form: Form) -> R
     Ok(done("/units", "unit"))
 }
 
-pub(crate) async fn add_person(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
-    let unit = known_unit(form.one("unit"), "unit")?;
-    let name = form.some("name").ok_or_else(|| PageError::field("name", "no-name"))?.to_owned();
-    let roles: Vec<Role> = form.all("roles").into_iter().filter_map(|r| r.parse().ok()).collect();
-    if roles.is_empty() {
-        return Err(PageError::field("roles", "no-role"));
-    }
-    people::add(&site.app, &visit.by, NewPerson { name, unit, roles }).await?;
-    Ok(done("/units", "person"))
-}
-
 fn known_unit(id: &str, field: &'static str) -> Result<UnitId, PageError> {
     id.parse().map_err(|_| PageError::field(field, "bad-choice"))
 }
 
-fn page(frame: Frame, office: &OfficeView, units: &[UnitRow], people: &[PersonRow], n_tasks: &BTreeMap<UnitId, i64>) -> UnitsPage {
+fn page(
+    frame: Frame,
+    office: &OfficeView,
+    units: &[UnitRow],
+    people: &[PersonRow],
+    n_tasks: &BTreeMap<UnitId, i64>,
+    may_change: bool,
+) -> UnitsPage {
     let lang = frame.lang;
     let choice =
         |family: &str, value: &str| Choice { value: value.to_owned(), words: code(lang, family, value).into_owned(), chosen: false };
@@ -104,7 +103,7 @@ fn page(frame: Frame, office: &OfficeView, units: &[UnitRow], people: &[PersonRo
             .collect(),
         choices: units.iter().map(|u| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.depth == 0 }).collect(),
         kinds: UnitKind::ALL.iter().map(|k| Choice { chosen: *k == UnitKind::PartyCell, ..choice("unit-kind", k.as_str()) }).collect(),
-        roles: Role::ALL.iter().map(|r| choice("role", r.as_str())).collect(),
+        may_change,
         frame,
     }
 }

@@ -1,7 +1,7 @@
 //! A fictional office with a letter, and a browser that keeps its cookies and sends forms as browsers do.
 
 use app::letters::{ObligationText, ReadLetter, ReadObligation, Upload, receive_read};
-use app::office::SetUp;
+use app::office::{FirstAccount, SetUp};
 use app::people::NewPerson;
 use app::programme::ids::{LetterId, PersonId};
 use app::programme::model::{Actor, Direction, Need, Network, Role};
@@ -14,6 +14,9 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 pub(crate) const HOST: &str = "127.0.0.1:8080";
+/// The password of everybody in these tests.
+pub(crate) const PASSWORD: &str = "ba con trâu trắng";
+pub(crate) const SET_UP_CODE: &str = "7k2m-x4pq";
 
 /// The letter's text; the sentence stands in it once.
 pub(crate) const SENTENCE: &str = "Các chi bộ trực thuộc tổ chức hội nghị phổ biến trước ngày 20/12/2026.";
@@ -62,6 +65,8 @@ impl Office {
             commune: None,
             person: "Nguyễn Thị Hạnh".to_owned(),
             network: Network::Internet,
+            units: None,
+            account: Some(FirstAccount { login: "hanh".to_owned(), password: PASSWORD.to_owned() }),
         };
         app::office::set_up(&app, set_up).await.unwrap();
         let first = app::people::first(&app).await.unwrap().unwrap();
@@ -69,9 +74,29 @@ impl Office {
         Office { app, by, folder }
     }
 
-    pub(crate) fn browser(&self) -> Browser {
+    /// A browser in which the person who set the office up is signed in.
+    pub(crate) async fn browser(&self) -> Browser {
+        let mut browser = self.stranger();
+        browser.signs_in("hanh").await;
+        browser
+    }
+
+    /// A browser in which nobody is signed in.
+    pub(crate) fn stranger(&self) -> Browser {
         assert!(self.folder.path().exists());
         browser(&self.app)
+    }
+
+    /// Gives a person an account: the name to sign in with.
+    pub(crate) async fn account(&self, person: &PersonId) -> String {
+        if let Some(account) = app::accounts::show(&self.app, person).await.unwrap() {
+            return account.login;
+        }
+        let login = format!("p{}", person.as_str().replace('-', ""));
+        let from = app::sessions::From::default();
+        let invitation = app::accounts::invite(&self.app, &self.by, person, &login, &from).await.unwrap();
+        app::accounts::accept(&self.app, &login, &invitation.code, PASSWORD, &from).await.unwrap();
+        login
     }
 
     pub(crate) async fn person(&self, name: &str, unit: &str, role: Role) -> PersonId {
@@ -134,7 +159,8 @@ impl Office {
 }
 
 pub(crate) fn browser(app: &App) -> Browser {
-    let router = web::router(app.clone(), &web::Settings { listen: HOST.parse().unwrap() }).unwrap();
+    let settings = web::Settings { listen: HOST.parse().unwrap(), set_up_code: Some(SET_UP_CODE.to_owned()) };
+    let router = web::router(app.clone(), &settings).unwrap();
     Browser { router, cookies: Vec::new() }
 }
 
@@ -171,10 +197,25 @@ impl Browser {
         answer.text()
     }
 
+    /// Signs in, whoever was signed in before.
+    pub(crate) async fn signs_in(&mut self, login: &str) {
+        self.cookies.retain(|(name, _)| name != "luytre_session");
+        let answer = self.post("/sign-in", &[("login", login), ("password", PASSWORD)]).await;
+        assert_eq!(answer.location("/sign-in"), "/");
+    }
+
+    /// Signs in as this person of the office.
+    pub(crate) async fn becomes(&mut self, office: &Office, person: &PersonId) {
+        let login = office.account(person).await;
+        self.signs_in(&login).await;
+    }
+
     /// The token of the forms this browser gets.
     pub(crate) async fn token(&mut self) -> String {
-        let page = self.get("/").await;
-        let page = if page.status.is_redirection() { self.get("/setup").await } else { page };
+        let mut page = self.get("/").await;
+        while page.status.is_redirection() {
+            page = self.get(&page.location("/")).await;
+        }
         between(&page.text(), "name=\"token\" value=\"", "\"").unwrap().to_owned()
     }
 

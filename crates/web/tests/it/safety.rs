@@ -20,7 +20,7 @@ fn post_routes() -> Vec<String> {
 #[tokio::test]
 async fn markup_in_a_letter_stays_text_on_every_page() {
     let office = Office::new().await;
-    let mut browser = office.browser();
+    let mut browser = office.browser().await;
     let letter = browser.assigned(&office, MARK).await;
     browser.act("/units", &[("name", MARK), ("kind", "other")]).await;
     browser.act("/people", &[("name", MARK), ("unit", office.by.unit.as_str()), ("roles", "officer")]).await;
@@ -46,9 +46,9 @@ async fn markup_in_a_letter_stays_text_on_every_page() {
 #[tokio::test]
 async fn a_form_needs_its_token_and_its_own_page() {
     let office = Office::new().await;
-    let mut browser = office.browser();
+    let mut browser = office.browser().await;
     let token = browser.token().await;
-    let stranger = office.browser().token().await;
+    let stranger = office.stranger().token().await;
     let routes = post_routes();
     assert!(routes.len() > 12, "{routes:?}");
     let own = format!("http://{HOST}");
@@ -79,7 +79,6 @@ async fn a_form_needs_its_token_and_its_own_page() {
 #[tokio::test]
 async fn only_our_own_names_are_answered() {
     let office = Office::new().await;
-    let browser = office.browser();
     for (host, status) in [
         (HOST, StatusCode::OK),
         ("localhost:8080", StatusCode::OK),
@@ -88,12 +87,11 @@ async fn only_our_own_names_are_answered() {
         ("evil.example:8080", StatusCode::MISDIRECTED_REQUEST),
         ("", StatusCode::MISDIRECTED_REQUEST),
     ] {
-        let request = axum::http::Request::get("/").header(header::HOST, host).body(Body::empty()).unwrap();
-        let answer = office.browser().send(request).await;
+        let request = axum::http::Request::get("/sign-in").header(header::HOST, host).body(Body::empty()).unwrap();
+        let answer = office.stranger().send(request).await;
         assert_eq!(answer.status, status, "{host}");
         assert!(status.is_success() || !answer.text().contains("token"), "{host}");
     }
-    drop(browser);
     let refused = web::bind("0.0.0.0:0".parse().unwrap()).await.unwrap_err();
     assert_eq!(refused.to_string(), "0.0.0.0:0 is not a loopback address");
 }
@@ -101,7 +99,7 @@ async fn only_our_own_names_are_answered() {
 #[tokio::test]
 async fn every_answer_carries_its_guards() {
     let office = Office::new().await;
-    let mut browser = office.browser();
+    let mut browser = office.browser().await;
     for path in ["/", "/letters", "/nowhere", "/assets/0/style.css", "/assets/0/nothing.css"] {
         let answer = browser.get(path).await;
         let policy = answer.header("content-security-policy");
@@ -111,14 +109,14 @@ async fn every_answer_carries_its_guards() {
             assert_eq!(answer.header(name), value, "{path}");
         }
     }
-    let cookie = office.browser().get("/").await.header("set-cookie").to_owned();
+    let cookie = office.stranger().get("/sign-in").await.header("set-cookie").to_owned();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
 }
 
 #[tokio::test]
 async fn a_hostile_file_is_only_ever_saved() {
     let office = Office::new().await;
-    let mut browser = office.browser();
+    let mut browser = office.browser().await;
     browser.assigned(&office, "").await;
     let tasks = browser.page("/tasks").await;
     let task = format!("/tasks/{}", between(&tasks, "href=\"/tasks/", "\"").unwrap());
@@ -147,7 +145,7 @@ async fn a_hostile_file_is_only_ever_saved() {
 #[tokio::test]
 async fn an_upload_has_an_end() {
     let office = Office::new().await;
-    let mut browser = office.browser();
+    let mut browser = office.browser().await;
     let big = vec![b'x'; 65 << 20];
     let answer = browser.upload("/letters", &[File { name: "big.txt", kind: "text/plain", bytes: &big }]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);

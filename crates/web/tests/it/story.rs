@@ -3,14 +3,10 @@
 use app::programme::model::Role;
 use axum::http::StatusCode;
 
-use crate::office::{Browser, File, HOST, Office, SENTENCE, between, browser};
+use crate::office::{File, HOST, Office, PASSWORD, SENTENCE, SET_UP_CODE, between, browser};
 
 fn has(page: &str, words: &str) {
     assert!(page.contains(words), "no {words:?} in\n{page}");
-}
-
-async fn act_as(browser: &mut Browser, person: &str) {
-    browser.act("/acting", &[("person", person), ("back", "/tasks")]).await;
 }
 
 fn href<'a>(page: &'a str, begins: &str) -> &'a str {
@@ -19,27 +15,45 @@ fn href<'a>(page: &'a str, begins: &str) -> &'a str {
 }
 
 #[tokio::test]
-async fn an_empty_installation_is_set_up_and_invites_the_first_letter() {
+async fn an_empty_installation_is_set_up_step_by_step_and_invites_the_first_letter() {
     let (app, _folder) = Office::empty().await;
     let mut browser = browser(&app);
-    assert_eq!(browser.get("/tasks").await.location("/tasks"), "/setup");
-    has(&browser.page("/setup").await, "Lập cơ quan");
-    let wrong = browser.post("/setup", &[("template", "commune_party"), ("network", "internet"), ("place", "xã Tân Lũy")]).await.text();
-    has(&wrong, "href=\"#person\"");
-    has(&wrong, "value=\"xã Tân Lũy\"");
-    let fields = [
-        ("template", "commune_party"),
-        ("network", "internet"),
-        ("place", "xã Tân Lũy"),
-        ("province", "25"),
-        ("person", "Nguyễn Thị Hạnh"),
-    ];
-    let letters = browser.act("/setup", &fields).await;
+    for path in ["/tasks", "/sign-in", "/invitation"] {
+        assert_eq!(browser.get(path).await.location(path), "/setup");
+    }
+    has(&browser.page("/setup").await, "Mã thiết lập");
+    has(&browser.post("/setup", &[("code", "2222-2222")]).await.text(), "Mã thiết lập không đúng.");
+    assert_eq!(browser.post("/setup", &[("code", SET_UP_CODE)]).await.location("code"), "/setup");
+    has(&browser.page("/setup?step=account").await, "Xã, phường, đặc khu nào?");
+    has(&browser.page("/setup?step=place&q=lac+phuong+hai+phong").await, "Xã Lạc Phượng, Thành phố Hải Phòng");
+    has(&browser.page("/setup?step=place&q=khong+co+noi+nay").await, "Không tìm thấy nơi nào");
+    has(&browser.post("/setup", &[("step", "place")]).await.text(), "Chưa chọn xã, phường, đặc khu.");
+    let kind = browser.act("/setup", &[("step", "place"), ("other", "xã Tân Lũy")]).await;
+    has(&kind, "Bước 2 trên 4");
+    let units = browser.act("/setup", &[("step", "kind"), ("template", "commune_party"), ("network", "internet")]).await;
+    has(&units, "Chi bộ thôn 1\nChi bộ thôn 2");
+    let chosen = [("step", "units"), ("units-party_cell", "Chi bộ thôn Đông\r\nChi bộ thôn Đoài"), ("units-police", "Công an xã")];
+    has(&browser.act("/setup", &chosen).await, "Tài khoản đầu tiên");
+    let account = |again: &'static str| {
+        [("step", "account"), ("person", "Nguyễn Thị Hạnh"), ("login", "hanh"), ("password", PASSWORD), ("again", again)]
+    };
+    let wrong = browser.post("/setup", &account("khác")).await.text();
+    has(&wrong, "href=\"#again\"");
+    has(&wrong, "value=\"Nguyễn Thị Hạnh\"");
+    assert!(!wrong.contains(PASSWORD), "a password never comes back");
+    let done = browser.post("/setup", &account(PASSWORD)).await;
+    assert_eq!(done.status, StatusCode::OK);
+    assert_eq!(done.text().matches("class=\"mono\"").count(), 10, "recovery codes");
+    has(&browser.page("/").await, "Chưa có nhiệm vụ nào");
+    assert_eq!(browser.get("/setup").await.location("/setup"), "/");
+    assert_eq!(browser.post("/setup", &[("code", SET_UP_CODE)]).await.location("/setup"), "/");
+    let letters = browser.page("/letters").await;
     has(&letters, "Chưa có văn bản nào");
     has(&letters, "Đảng ủy xã Tân Lũy");
-    assert_eq!(browser.get("/setup").await.location("/setup"), "/");
-    has(&browser.page("/").await, "Chưa có nhiệm vụ nào");
-    for path in ["/tasks", "/difficulties", "/returns", "/units"] {
+    let units = browser.page("/units").await;
+    has(&units, "Chi bộ thôn Đoài");
+    assert!(!units.contains("Chi bộ thôn 1"), "the template's own were replaced");
+    for path in ["/tasks", "/difficulties", "/returns", "/people", "/account", "/audit", "/audit?show=door"] {
         browser.page(path).await;
     }
     has(&browser.page("/ledger").await, "Sổ cái nguyên vẹn.");
@@ -48,7 +62,7 @@ async fn an_empty_installation_is_set_up_and_invites_the_first_letter() {
 #[tokio::test]
 async fn a_file_that_is_handed_in_becomes_a_letter_that_is_found_again() {
     let office = Office::new().await;
-    let mut browser = office.browser();
+    let mut browser = office.browser().await;
     let text = "UBND TỈNH SÔNG HỒNG\nSố: 12/UBND-VX\nGiao các xã rà soát máy tính trước ngày 20/12/2026.".as_bytes();
     let files = [File { name: "công văn.txt", kind: "text/plain", bytes: text }];
     let at = browser.upload("/letters", &files).await.location("/letters");
@@ -63,7 +77,7 @@ async fn a_file_that_is_handed_in_becomes_a_letter_that_is_found_again() {
 #[tokio::test]
 async fn obligations_are_quoted_edited_added_dropped_and_confirmed() {
     let office = Office::new().await;
-    let mut browser = office.browser();
+    let mut browser = office.browser().await;
     let letter = format!("/letters/{}", office.letter("").await);
     let page = browser.page(&letter).await;
     has(&page, &format!("<span id=\"q1\"></span><mark class=\"drafted\" data-o=\"1\">{SENTENCE}</mark>"));
@@ -98,7 +112,7 @@ async fn obligations_are_quoted_edited_added_dropped_and_confirmed() {
 async fn a_task_goes_from_assignment_to_acceptance_by_somebody_else() {
     let office = Office::new().await;
     let cell = office.person("Trần Văn Bình", "Chi bộ thôn 1", Role::Officer).await;
-    let mut browser = office.browser();
+    let mut browser = office.browser().await;
     let letter = format!("/letters/{}", office.letter("").await);
     browser.act(&format!("{letter}/confirm"), &[]).await;
     let form = href(&browser.page(&letter).await, &format!("{letter}/obligations/")).to_owned();
@@ -109,11 +123,10 @@ async fn a_task_goes_from_assignment_to_acceptance_by_somebody_else() {
     has(&none, "Chưa chọn đơn vị nào.");
     has(&browser.act(&form, &[("group", "party_cell"), ("due", "2026-12-20"), ("period", "once")]).await, "Đã giao nhiệm vụ.");
 
-    act_as(&mut browser, cell.as_str()).await;
+    browser.becomes(&office, &cell).await;
     let tasks = browser.page("/tasks?show=not-begun").await;
-    has(&tasks, "5 nhiệm vụ");
-    let of_cell = &tasks[tasks.find(">Chi bộ thôn 1</h2>").unwrap()..];
-    let task = href(of_cell, "/tasks/").to_owned();
+    has(&tasks, "1 nhiệm vụ");
+    let task = href(&tasks, "/tasks/").to_owned();
     has(&browser.act(&format!("{task}/acknowledge"), &[]).await, "Đang thực hiện: trong hạn");
     browser.act(&format!("{task}/progress"), &[("note", "Đã mời họp")]).await;
     let minutes = [File { name: "biên bản.pdf", kind: "application/pdf", bytes: b"%PDF-1.4 minutes" }];
@@ -129,11 +142,11 @@ async fn a_task_goes_from_assignment_to_acceptance_by_somebody_else() {
     let activity = [("kind", "conference"), ("on", "2026-11-20"), ("people", "86"), ("note", "Hội nghị thôn")];
     has(&browser.act(&format!("{task}/activity"), &activity).await, "Hội nghị ngày 20/11/2026, 86 người");
 
-    act_as(&mut browser, office.by.person.as_str()).await;
+    browser.becomes(&office, &office.by.person).await;
     has(&browser.act(&format!("{task}/return"), &[("note", "Thiếu danh sách")]).await, "Đang thực hiện: bị trả lại");
-    act_as(&mut browser, cell.as_str()).await;
+    browser.becomes(&office, &cell).await;
     browser.act(&format!("{task}/declare"), &[]).await;
-    act_as(&mut browser, office.by.person.as_str()).await;
+    browser.becomes(&office, &office.by.person).await;
     let page = browser.act(&format!("{task}/accept"), &[("note", "Đủ")]).await;
     has(&page, "<span class=\"tag good\">Đã xác minh</span>");
     let home = browser.page("/").await;
@@ -146,18 +159,18 @@ async fn a_task_goes_from_assignment_to_acceptance_by_somebody_else() {
 async fn a_difficulty_is_raised_and_answered_by_another_unit() {
     let office = Office::new().await;
     let cell = office.person("Trần Văn Bình", "Chi bộ thôn 1", Role::Officer).await;
-    let mut browser = office.browser();
+    let mut browser = office.browser().await;
     let letter = format!("/letters/{}", office.letter("").await);
     browser.act(&format!("{letter}/confirm"), &[]).await;
     has(&browser.act(&format!("{letter}/assign"), &[]).await, "Đã giao nhiệm vụ.");
-    act_as(&mut browser, cell.as_str()).await;
+    browser.becomes(&office, &cell).await;
     let tasks = browser.page("/tasks").await;
     let task = href(&tasks[tasks.find(">Chi bộ thôn 1</h2>").unwrap()..], "/tasks/").to_owned();
     has(&browser.act(&format!("{task}/difficulty"), &[("note", "Loa hỏng")]).await, "Loa hỏng");
     let page = browser.page("/difficulties").await;
     has(&page, "Đang chờ trả lời");
     assert!(!page.contains("/answer\""), "the asker does not answer");
-    act_as(&mut browser, office.by.person.as_str()).await;
+    browser.becomes(&office, &office.by.person).await;
     let page = browser.page("/difficulties").await;
     let answer = between(&page, "action=\"/difficulties/", "\"").unwrap();
     let page = browser.act(&format!("/difficulties/{answer}"), &[("answer", "Cấp loa mới trong tuần")]).await;
@@ -168,7 +181,7 @@ async fn a_difficulty_is_raised_and_answered_by_another_unit() {
 #[tokio::test]
 async fn a_report_is_counted_approved_signed_and_downloaded() {
     let office = Office::new().await;
-    let mut browser = office.browser();
+    let mut browser = office.browser().await;
     let letter = browser.assigned(&office, "").await;
     let at = browser.post("/returns", &[("period", "2026-M11")]).await.location("/returns");
     let page = browser.page(&at).await;
@@ -192,12 +205,14 @@ async fn a_report_is_counted_approved_signed_and_downloaded() {
 #[tokio::test]
 async fn people_and_units_are_added_and_the_language_changes() {
     let office = Office::new().await;
-    let mut browser = office.browser();
+    let mut browser = office.browser().await;
     let unit = office.by.unit.to_string();
     let page = browser.act("/units", &[("name", "Chi bộ thôn 3"), ("kind", "party_cell"), ("parent", &unit)]).await;
     has(&page, "Chi bộ thôn 3");
     let page = browser.act("/people", &[("name", "Lê Thị Mai"), ("unit", &unit), ("roles", "assessor")]).await;
-    has(&page, "Lê Thị Mai (Người đánh giá)");
+    has(&page, "<h1>Lê Thị Mai</h1>");
+    has(&page, "value=\"mai.le\"");
+    has(&browser.page("/units").await, "Lê Thị Mai (Người đánh giá)");
     let page = browser.act("/language", &[("lang", "en"), ("back", "/tasks")]).await;
     has(&page, "<html lang=\"en\">");
     has(&page, "No tasks here");
@@ -214,7 +229,7 @@ async fn people_and_units_are_added_and_the_language_changes() {
 #[tokio::test]
 async fn what_was_recorded_by_mistake_is_taken_back_and_no_form_counts_twice() {
     let office = Office::new().await;
-    let mut browser = office.browser();
+    let mut browser = office.browser().await;
     browser.assigned(&office, "").await;
     let tasks = browser.page("/tasks").await;
     let task = href(&tasks[tasks.find(">Chi bộ thôn 1</h2>").unwrap()..], "/tasks/").to_owned();
@@ -243,7 +258,7 @@ async fn what_was_recorded_by_mistake_is_taken_back_and_no_form_counts_twice() {
 async fn the_machine_inspects_itself_for_its_administrator() {
     let office = Office::new().await;
     let cell = office.person("Trần Văn Bình", "Chi bộ thôn 1", Role::Officer).await;
-    let mut browser = office.browser();
+    let mut browser = office.browser().await;
     has(&browser.page("/inspection").await, "Chưa có lần rà soát nào");
     let unit = office.by.unit.to_string();
     let page = browser.act("/inspection/host", &[("unit", unit.as_str()), ("name", "Máy một cửa")]).await;
@@ -255,7 +270,7 @@ async fn the_machine_inspects_itself_for_its_administrator() {
     has(&browser.act("/inspection/files", &[("unit", unit.as_str()), ("path", path.as_str())]).await, "Đạt");
     let nowhere = browser.post("/inspection/files", &[("unit", unit.as_str()), ("path", "khong-co")]).await;
     assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
-    act_as(&mut browser, cell.as_str()).await;
+    browser.becomes(&office, &cell).await;
     assert_eq!(browser.post("/inspection/host", &[("unit", unit.as_str())]).await.status, StatusCode::FORBIDDEN);
     assert!(!browser.page("/inspection").await.contains("/inspection/host"), "no button that would be refused");
 }

@@ -1,0 +1,79 @@
+//! What a person may look at. Whoever works for the office itself, and whoever judges, sees all of it; the people of a
+//! unit see their unit's tasks (and those below where their role reaches), the letters these come from, and the
+//! difficulties that lie with them. Who only learns sees no work at all.
+//!
+//! What may be done is decided by `programme`; this is only about reading.
+//!
+//! ```text
+//! let scope = access::scope(&app, &by).await?;
+//! scope.sees_unit(&task.key.unit)
+//! ```
+
+use crate::snapshot::Snapshot;
+use crate::views::CaseView;
+use crate::{App, Result};
+use programme::decide::{Reach, reach};
+use programme::ids::*;
+use programme::model::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A view of the record, cut to what one person may see.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    all: Arc<Snapshot>,
+    whole: bool,
+    units: BTreeSet<UnitId>,
+    letters: BTreeSet<LetterId>,
+}
+
+/// What this person may look at, acting for the unit that they act for.
+pub async fn scope(app: &App, by: &Actor) -> Result<Scope> {
+    let all = app.snapshot().await?;
+    let works = by.roles.iter().any(|role| *role != Role::Learner);
+    let whole = works && by.unit == all.office || by.is(Role::Assessor);
+    let parents = all.parents();
+    let below = by.below.iter().any(|role| *role != Role::Learner);
+    let inside = |unit: &&UnitId| match reach(by, unit, &parents) {
+        Reach::Own => works,
+        Reach::Below => below,
+        Reach::Elsewhere => false,
+    };
+    let units: BTreeSet<UnitId> = all.units.keys().filter(inside).cloned().collect();
+    let letters = all.tasks.values().filter(|t| units.contains(&t.facts.key.unit)).map(|t| t.facts.letter.clone()).collect();
+    Ok(Scope { all, whole, units, letters })
+}
+
+impl Scope {
+    /// True for somebody who sees everything of the office.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// The units whose work this person may see; `None`: all.
+    pub fn units(&self) -> Option<BTreeSet<UnitId>> {
+        (!self.whole).then(|| self.units.clone())
+    }
+
+    pub fn sees_unit(&self, unit: &UnitId) -> bool {
+        self.whole || self.units.contains(unit)
+    }
+
+    /// A letter is for everyone who owes something because of it.
+    pub fn sees_letter(&self, letter: &LetterId) -> bool {
+        self.whole || self.letters.contains(letter)
+    }
+
+    /// A case is for whoever raised it, whoever it passes, and whoever answers.
+    pub fn sees_case(&self, case: &CaseView) -> bool {
+        let with = [Some(&case.unit), case.via.as_ref(), case.to.as_ref(), case.at_unit.as_ref()];
+        with.into_iter().flatten().any(|unit| self.sees_unit(unit))
+    }
+
+    /// A file is for whoever sees a letter or evidence that it belongs to.
+    pub fn sees_file(&self, content: &ContentId) -> bool {
+        let of_letter = |l: &Entry<Letter>| &l.facts.file.id == content && self.sees_letter(&l.facts.id);
+        let of_evidence = |e: &Entry<Evidence>| e.facts.content.as_ref().is_some_and(|c| &c.id == content) && self.sees_unit(&e.facts.unit);
+        self.whole || self.all.letters.values().any(of_letter) || self.all.evidence.values().flatten().any(of_evidence)
+    }
+}

@@ -1,0 +1,384 @@
+//! Accounts: how a person comes in. A name to sign in with, a password of their own choice, an authenticator app,
+//! recovery codes for the day on which the app is lost.
+//!
+//! Nobody ever knows another person's password: an administrator hands out an invitation code, good once and for some
+//! days, and its owner chooses the password. Signing in itself: [`crate::sessions`].
+//! Not here: what a person may do ([`crate::people`]).
+
+use crate::open::found;
+use crate::sessions::{From, note_access};
+use crate::{App, Error, Result, passwords};
+use programme::decide;
+use programme::ids::PersonId;
+use programme::model::*;
+use programme::moment::Moment;
+use store::credential::{self, Credential};
+use store::{Tx, session};
+use totp_rs::{Builder, Totp};
+
+/// Why something about an account was refused. The sentence comes from the catalogue key `refusal-CODE`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountRefusal {
+    WeakPassword,
+    WrongPassword,
+    /// The code of the app or a recovery code does not fit.
+    WrongCode,
+    LoginTaken,
+    BadLogin,
+    /// The invitation is over, was used, or never was.
+    NoInvitation,
+    /// The person has no account.
+    NoAccount,
+    /// Too many wrong codes: to be tried again later.
+    Waits,
+}
+
+impl AccountRefusal {
+    pub const CODES: &'static [&'static str] =
+        &["weak_password", "wrong_password", "wrong_code", "login_taken", "bad_login", "no_invitation", "no_account", "waits"];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            AccountRefusal::WeakPassword => "weak_password",
+            AccountRefusal::WrongPassword => "wrong_password",
+            AccountRefusal::WrongCode => "wrong_code",
+            AccountRefusal::LoginTaken => "login_taken",
+            AccountRefusal::BadLogin => "bad_login",
+            AccountRefusal::NoInvitation => "no_invitation",
+            AccountRefusal::NoAccount => "no_account",
+            AccountRefusal::Waits => "waits",
+        }
+    }
+}
+
+impl std::convert::From<AccountRefusal> for Error {
+    fn from(refusal: AccountRefusal) -> Error {
+        Error::Account(refusal)
+    }
+}
+
+/// What an administrator hands to a person: shown once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    pub login: String,
+    pub code: String,
+    pub until: Moment,
+}
+
+/// An account as its owner and the administrator see it; no secret stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountView {
+    pub person: PersonId,
+    pub login: String,
+    pub has_password: bool,
+    pub second_factor: bool,
+    pub recovery_left: usize,
+    pub changed_at: Option<Moment>,
+    pub invited_until: Option<Moment>,
+}
+
+/// The secret of an authenticator app on its way: to be shown as text and as a QR code of `address`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSecondFactor {
+    /// Base32, as typed into an app by hand.
+    pub secret: String,
+    /// `otpauth://totp/…`.
+    pub address: String,
+}
+
+/// Days that an invitation is good for.
+const INVITATION_DAYS: u32 = 7;
+/// Recovery codes that are handed out together.
+const RECOVERY_CODES: usize = 10;
+/// Letters and digits that nobody takes for another.
+const SIGNS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz2";
+
+/// Gives a person an account, or a way back into it: the old password, app and sessions end when it is used.
+///
+/// # Errors
+/// [`decide::Refusal::RoleMissing`]; [`AccountRefusal::BadLogin`], [`AccountRefusal::LoginTaken`].
+pub async fn invite(app: &App, by: &Actor, person: &PersonId, login: &str, from: &From) -> Result<Invitation> {
+    decide::may_administer(by)?;
+    let login = login_name(login)?;
+    let mut tx = app.inner.db.write().await?;
+    found(store::person::names(&mut tx).await?.get(person), SubjectKind::Grant, person)?;
+    if credential::by_login(&mut tx, &login).await?.is_some_and(|c| &c.person != person) {
+        return Err(AccountRefusal::LoginTaken.into());
+    }
+    let code = code(app, 10)?;
+    let until = app.now().plus_days(INVITATION_DAYS);
+    let current = credential::of(&mut tx, person).await?.unwrap_or_else(|| empty(person.clone()));
+    let invitation = Some(digest(app, &code));
+    credential::put(&mut tx, &Credential { login: login.clone(), invitation, invited_until: Some(until), ..current }).await?;
+    note_access(app, &mut tx, "invited", Some(person), &login, from).await?;
+    tx.commit().await?;
+    Ok(Invitation { login, code: grouped(&code), until })
+}
+
+/// Takes an invitation and the password that its owner chose; recovery codes come back, shown once.
+///
+/// # Errors
+/// [`AccountRefusal::NoInvitation`], [`AccountRefusal::WeakPassword`], [`AccountRefusal::Waits`].
+pub async fn accept(app: &App, login: &str, code: &str, password: &str, from: &From) -> Result<Vec<String>> {
+    let login = login.trim().to_lowercase();
+    app.try_door(&login, from).map_err(|_| AccountRefusal::Waits)?;
+    if passwords::is_weak(password, &login) {
+        return Err(AccountRefusal::WeakPassword.into());
+    }
+    let hash = hash(app, password).await?;
+    let mut tx = app.inner.db.write().await?;
+    let wanted = digest(app, &typed(code));
+    let invited = |c: &Credential| c.invitation.as_deref() == Some(&wanted) && c.invited_until.is_some_and(|until| app.now() <= until);
+    let Some(current) = credential::by_login(&mut tx, &login).await?.filter(invited) else {
+        note_access(app, &mut tx, "invitation_wrong", None, &login, from).await?;
+        tx.commit().await?;
+        app.failed_at_door(&login, from);
+        return Err(AccountRefusal::NoInvitation.into());
+    };
+    let codes = codes(app)?;
+    let new = Credential { login: current.login, ..with_password(app, current.person.clone(), hash, &codes) };
+    credential::put(&mut tx, &new).await?;
+    session::remove_of(&mut tx, &current.person, None).await?;
+    note_access(app, &mut tx, "password_set", Some(&current.person), &login, from).await?;
+    tx.commit().await?;
+    Ok(codes.iter().map(|code| grouped(code)).collect())
+}
+
+/// The account of the person named at set-up, whose password stands in the same form.
+pub(crate) async fn found_account(app: &App, tx: &mut Tx, person: &PersonId, login: &str, hash: String) -> Result<Vec<String>> {
+    let codes = codes(app)?;
+    let new = Credential { login: login.to_owned(), ..with_password(app, person.clone(), hash, &codes) };
+    credential::put(tx, &new).await?;
+    Ok(codes.iter().map(|code| grouped(code)).collect())
+}
+
+/// Changes one's own password; all other sessions end.
+///
+/// # Errors
+/// [`AccountRefusal`]: wrong, weak.
+pub async fn change_password(app: &App, by: &PersonId, old: &str, new: &str, keep: &str, from: &From) -> Result<()> {
+    let current = known(app, by, old, from).await?;
+    if passwords::is_weak(new, &current.login) {
+        return Err(AccountRefusal::WeakPassword.into());
+    }
+    let (password, changed_at) = (Some(hash(app, new).await?), Some(app.now()));
+    let mut tx = app.inner.db.write().await?;
+    credential::put(&mut tx, &Credential { password, changed_at, ..current.clone() }).await?;
+    session::remove_of(&mut tx, by, Some(keep)).await?;
+    note_access(app, &mut tx, "password_set", Some(by), &current.login, from).await?;
+    Ok(tx.commit().await?)
+}
+
+/// New recovery codes; the old ones are worth nothing from now on.
+///
+/// # Errors
+/// [`AccountRefusal::WrongPassword`].
+pub async fn new_recovery(app: &App, by: &PersonId, password: &str, from: &From) -> Result<Vec<String>> {
+    let current = known(app, by, password, from).await?;
+    let codes = codes(app)?;
+    let recovery = codes.iter().map(|code| digest(app, code)).collect();
+    let mut tx = app.inner.db.write().await?;
+    credential::put(&mut tx, &Credential { recovery, ..current.clone() }).await?;
+    note_access(app, &mut tx, "recovery_made", Some(by), &current.login, from).await?;
+    tx.commit().await?;
+    Ok(codes.iter().map(|code| grouped(code)).collect())
+}
+
+/// A secret for an authenticator app, which counts once its first code was typed.
+pub async fn begin_second_factor(app: &App, by: &PersonId) -> Result<NewSecondFactor> {
+    let current = app.credential(by).await?.ok_or(AccountRefusal::NoAccount)?;
+    let mut secret = [0; 20];
+    app.fill(&mut secret)?;
+    if let Ok(mut pending) = app.inner.pending_factors.lock() {
+        pending.insert(by.clone(), secret);
+    }
+    let secret = totp(&secret).secret().to_base32();
+    let address = format!("otpauth://totp/Luy%20Tre:{}?secret={secret}&issuer=Luy%20Tre", current.login);
+    Ok(NewSecondFactor { secret, address })
+}
+
+/// The first code of the app: from now on it is asked for.
+///
+/// # Errors
+/// [`AccountRefusal::WrongCode`].
+pub async fn confirm_second_factor(app: &App, by: &PersonId, code: &str, from: &From) -> Result<()> {
+    let current = app.credential(by).await?.ok_or(AccountRefusal::NoAccount)?;
+    let pending = app.inner.pending_factors.lock().ok().and_then(|pending| pending.get(by).copied());
+    let secret = pending.ok_or(AccountRefusal::WrongCode)?;
+    let step = check(&secret, code, app.now(), -1).ok_or(AccountRefusal::WrongCode)?;
+    let second_factor = Some(seal(app, &secret)?);
+    let mut tx = app.inner.db.write().await?;
+    credential::put(&mut tx, &Credential { second_factor, second_factor_step: step, ..current.clone() }).await?;
+    note_access(app, &mut tx, "second_factor_on", Some(by), &current.login, from).await?;
+    tx.commit().await?;
+    if let Ok(mut pending) = app.inner.pending_factors.lock() {
+        pending.remove(by);
+    }
+    Ok(())
+}
+
+/// Signing in without the app again.
+///
+/// # Errors
+/// [`AccountRefusal::WrongPassword`].
+pub async fn remove_second_factor(app: &App, by: &PersonId, password: &str, from: &From) -> Result<()> {
+    let current = known(app, by, password, from).await?;
+    let mut tx = app.inner.db.write().await?;
+    credential::put(&mut tx, &Credential { second_factor: None, ..current.clone() }).await?;
+    note_access(app, &mut tx, "second_factor_off", Some(by), &current.login, from).await?;
+    Ok(tx.commit().await?)
+}
+
+/// One person's account.
+pub async fn show(app: &App, person: &PersonId) -> Result<Option<AccountView>> {
+    Ok(app.credential(person).await?.as_ref().map(view))
+}
+
+/// Every account there is, by login.
+pub async fn list(app: &App) -> Result<Vec<AccountView>> {
+    let mut tx = app.inner.db.read().await?;
+    Ok(credential::all(&mut tx).await?.iter().map(view).collect())
+}
+
+fn view(c: &Credential) -> AccountView {
+    AccountView {
+        person: c.person.clone(),
+        login: c.login.clone(),
+        has_password: c.password.is_some(),
+        second_factor: c.second_factor.is_some(),
+        recovery_left: c.recovery.len(),
+        changed_at: c.changed_at,
+        invited_until: c.invited_until.filter(|_| c.invitation.is_some()),
+    }
+}
+
+impl App {
+    pub(crate) async fn credential(&self, person: &PersonId) -> Result<Option<Credential>> {
+        let mut tx = self.inner.db.read().await?;
+        Ok(credential::of(&mut tx, person).await?)
+    }
+
+    pub(crate) fn fill(&self, bytes: &mut [u8]) -> Result<()> {
+        if (self.inner.settings.random)(bytes) { Ok(()) } else { Err(Error::NoRandomness) }
+    }
+}
+
+/// One's own account, opened with one's own password: what changes it asks for that again. Guessing is counted.
+async fn known(app: &App, person: &PersonId, password: &str, from: &From) -> Result<Credential> {
+    let current = app.credential(person).await?.ok_or(AccountRefusal::NoAccount)?;
+    app.try_door(&current.login, from).map_err(|_| AccountRefusal::Waits)?;
+    if holds(app, password, current.password.clone()).await? {
+        return Ok(current);
+    }
+    app.failed_at_door(&current.login, from);
+    Err(AccountRefusal::WrongPassword.into())
+}
+
+fn empty(person: PersonId) -> Credential {
+    Credential {
+        person,
+        login: String::new(),
+        password: None,
+        second_factor: None,
+        second_factor_step: -1,
+        recovery: Vec::new(),
+        invitation: None,
+        invited_until: None,
+        changed_at: None,
+    }
+}
+
+fn with_password(app: &App, person: PersonId, hash: String, codes: &[String]) -> Credential {
+    let recovery = codes.iter().map(|code| digest(app, code)).collect();
+    Credential { password: Some(hash), changed_at: Some(app.now()), recovery, ..empty(person) }
+}
+
+/// A name to sign in with: small Latin letters, digits, dots, hyphens.
+pub(crate) fn login_name(typed: &str) -> std::result::Result<String, AccountRefusal> {
+    let name = typed.trim().to_lowercase();
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
+    let fine = (3..=40).contains(&name.len()) && name.chars().all(fits) && name.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if fine { Ok(name) } else { Err(AccountRefusal::BadLogin) }
+}
+
+pub(crate) async fn hash(app: &App, password: &str) -> Result<String> {
+    let mut salt = [0; 16];
+    app.fill(&mut salt)?;
+    let password = password.to_owned();
+    let hash = app.hashing(move || passwords::hash(&password, &salt)).await?;
+    hash.ok_or_else(|| Error::EngineFailed("argon2".to_owned()))
+}
+
+pub(crate) async fn holds(app: &App, password: &str, hash: Option<String>) -> Result<bool> {
+    let password = password.to_owned();
+    app.hashing(move || passwords::holds(&password, hash.as_deref())).await
+}
+
+/// A fresh code of so many signs, five bits each.
+pub(crate) fn code(app: &App, signs: usize) -> Result<String> {
+    let mut bytes = vec![0; signs];
+    app.fill(&mut bytes)?;
+    // 31 signs stand for 32 values, one of them twice: a tenth of a bit is lost, no sign is hard to read.
+    Ok(bytes.iter().map(|b| char::from(SIGNS[usize::from(b & 31)])).collect())
+}
+
+fn codes(app: &App) -> Result<Vec<String>> {
+    (0..RECOVERY_CODES).map(|_| code(app, 16)).collect()
+}
+
+/// As shown: in groups, so that it can be copied from paper.
+pub(crate) fn grouped(code: &str) -> String {
+    code.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group)).collect::<Vec<_>>().join("-")
+}
+
+/// As typed, whatever the case, blanks and hyphens.
+pub(crate) fn typed(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// What is stored of a code: useless without the office's key.
+pub(crate) fn digest(app: &App, code: &str) -> String {
+    let key = app.inner.key.secret("codes");
+    Digest::of(&[&key[..], code.as_bytes()].concat()).to_string()
+}
+
+fn totp(secret: &[u8; 20]) -> Totp {
+    // RFC 6238 as every app knows it: SHA-1, six digits, thirty seconds, one step either way.
+    Builder::new().with_secret(secret.to_vec()).with_skew(1).build_noncompliant()
+}
+
+/// The step whose code this is, if it lies after `last`.
+fn check(secret: &[u8; 20], code: &str, now: Moment, last: i64) -> Option<i64> {
+    let code: String = code.chars().filter(char::is_ascii_digit).collect();
+    let seconds = u64::try_from(now.millis() / 1000).ok()?;
+    let step = totp(secret).check(&code, seconds).and_then(|step| i64::try_from(step).ok())?;
+    (step > last).then_some(step)
+}
+
+/// The step of a code of the person's app, if it is one that was not used yet.
+pub(crate) fn check_sealed(app: &App, credential: &Credential, code: &str) -> Result<Option<i64>> {
+    let Some(sealed) = &credential.second_factor else { return Ok(None) };
+    let secret =
+        unseal(app, sealed).ok_or_else(|| Error::BadRecord { id: credential.person.to_string(), what: "sealed secret".to_owned() })?;
+    Ok(check(&secret, code, app.now(), credential.second_factor_step))
+}
+
+/// ChaCha20-Poly1305 under a key that follows from the office's: the database alone gives the secret away to nobody.
+fn seal(app: &App, secret: &[u8; 20]) -> Result<String> {
+    use chacha20poly1305::aead::{Aead as _, KeyInit as _};
+    let mut nonce = [0; 12];
+    app.fill(&mut nonce)?;
+    let cipher = chacha20poly1305::ChaCha20Poly1305::new(&app.inner.key.secret("second factor").into());
+    let sealed = cipher.encrypt(&nonce.into(), &secret[..]).map_err(|_| Error::EngineFailed("seal".to_owned()))?;
+    Ok(nonce.iter().chain(&sealed).map(|b| format!("{b:02x}")).collect())
+}
+
+fn unseal(app: &App, hex: &str) -> Option<[u8; 20]> {
+    use chacha20poly1305::aead::{Aead as _, KeyInit as _};
+    let byte = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
+    let bytes: Vec<u8> = (0..hex.len()).step_by(2).map(byte).collect::<Option<_>>()?;
+    let (nonce, sealed) = bytes.split_at_checked(12)?;
+    let nonce: [u8; 12] = nonce.try_into().ok()?;
+    let cipher = chacha20poly1305::ChaCha20Poly1305::new(&app.inner.key.secret("second factor").into());
+    cipher.decrypt(&nonce.into(), sealed).ok()?.try_into().ok()
+}

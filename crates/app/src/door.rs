@@ -1,0 +1,161 @@
+//! How often somebody may try to sign in, so that guessing is hopeless and nobody can lock anybody else out.
+//!
+//! Failures are counted per (login, device) where the device was used for this login before; only strangers are counted
+//! by their address and, far more generously, by login. So a flood from elsewhere never bars the owner's own computer,
+//! and a colleague behind the same router bars only new devices (the scheme of OWASP's "device cookies").
+//! In memory: a restart forgets, which helps nobody who has twelve characters to guess.
+//!
+//! ```text
+//! five wrong tries from one address on one login  →  wait 15 minutes, there
+//! the same login from a device it used before     →  not affected
+//! ```
+
+use programme::moment::Moment;
+use std::collections::{BTreeMap, VecDeque};
+
+/// What failures are counted under.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Bucket {
+    Device(String, String),
+    Pair(String, String),
+    Address(String),
+    Login(String),
+}
+
+/// So many buckets are kept; the ones that were quiet longest go first.
+const MOST_BUCKETS: usize = 20_000;
+
+impl Bucket {
+    /// Failures allowed within so many minutes.
+    fn limit(&self) -> (usize, i64) {
+        match self {
+            Bucket::Device(..) => (10, 15),
+            Bucket::Pair(..) => (5, 15),
+            Bucket::Address(..) => (50, 15),
+            Bucket::Login(..) => (200, 60),
+        }
+    }
+}
+
+/// Who stands before the door: what was typed, from where, on a device that the login used before or not.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Caller<'a> {
+    pub(crate) login: &'a str,
+    pub(crate) address: &'a str,
+    pub(crate) device: Option<&'a str>,
+}
+
+impl Caller<'_> {
+    fn buckets(&self) -> Vec<Bucket> {
+        let (login, address) = (self.login.to_owned(), network(self.address));
+        match self.device {
+            Some(device) => vec![Bucket::Device(login, device.to_owned())],
+            None => vec![Bucket::Pair(login.clone(), address.clone()), Bucket::Address(address), Bucket::Login(login)],
+        }
+    }
+}
+
+/// Failures not yet forgotten.
+#[derive(Debug, Default)]
+pub(crate) struct Door {
+    failures: BTreeMap<Bucket, VecDeque<Moment>>,
+}
+
+impl Door {
+    /// Minutes to wait before another try is looked at; `None`: now.
+    pub(crate) fn wait(&mut self, caller: Caller<'_>, now: Moment) -> Option<i64> {
+        caller.buckets().iter().filter_map(|bucket| self.wait_for(bucket, now)).max()
+    }
+
+    fn wait_for(&mut self, bucket: &Bucket, now: Moment) -> Option<i64> {
+        let (most, minutes) = bucket.limit();
+        let failures = self.failures.get_mut(bucket)?;
+        while failures.front().is_some_and(|at| at.plus_minutes(minutes) <= now) {
+            failures.pop_front();
+        }
+        let free = failures.front()?.plus_minutes(minutes);
+        let left_ms = free.millis() - now.millis();
+        (failures.len() >= most).then_some(left_ms.div_euclid(60_000) + 1)
+    }
+
+    pub(crate) fn failed(&mut self, caller: Caller<'_>, now: Moment) {
+        for bucket in caller.buckets() {
+            self.failures.entry(bucket).or_default().push_back(now);
+        }
+        if self.failures.len() > MOST_BUCKETS {
+            let quiet = self.failures.iter().min_by_key(|(_, at)| at.back().copied()).map(|(bucket, _)| bucket.clone());
+            quiet.map(|bucket| self.failures.remove(&bucket));
+        }
+    }
+
+    /// Whoever came in has shown to be no guesser; what strangers did to the login is still counted against strangers.
+    pub(crate) fn passed(&mut self, caller: Caller<'_>) {
+        for bucket in caller.buckets().iter().filter(|b| matches!(b, Bucket::Device(..) | Bucket::Pair(..))) {
+            self.failures.remove(bucket);
+        }
+    }
+}
+
+/// An IPv6 subscriber has a whole /64 to try from; IPv4 addresses stand for themselves.
+fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(std::net::IpAddr::V6(v6)) if v6.to_ipv4_mapped().is_none() => {
+            v6.segments()[..4].iter().map(|s| format!("{s:x}")).collect::<Vec<_>>().join(":")
+        }
+        _ => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minute: i64) -> Moment {
+        "2026-11-26T01:00:00.000Z".parse::<Moment>().unwrap().plus_minutes(minute)
+    }
+
+    fn stranger<'a>(login: &'a str, address: &'a str) -> Caller<'a> {
+        Caller { login, address, device: None }
+    }
+
+    #[test]
+    fn a_guesser_waits_and_the_owner_does_not() {
+        let mut door = Door::default();
+        for _ in 0..5 {
+            assert_eq!(door.wait(stranger("hanh", "10.0.0.9"), at(0)), None);
+            door.failed(stranger("hanh", "10.0.0.9"), at(0));
+        }
+        assert_eq!(door.wait(stranger("hanh", "10.0.0.9"), at(0)), Some(16));
+        assert_eq!(door.wait(stranger("hanh", "10.0.0.9"), at(14)), Some(2));
+        assert_eq!(door.wait(stranger("hanh", "10.0.0.9"), at(15)), None, "forgotten in time");
+        assert_eq!(door.wait(stranger("hanh", "10.0.0.5"), at(0)), None, "another computer");
+        assert_eq!(door.wait(stranger("lan", "10.0.0.9"), at(0)), None, "another person behind the same address");
+        let own = Caller { device: Some("d1"), ..stranger("hanh", "10.0.0.9") };
+        assert_eq!(door.wait(own, at(0)), None, "the device that she always uses");
+    }
+
+    #[test]
+    fn a_flood_of_addresses_bars_strangers_only() {
+        let mut door = Door::default();
+        let addresses: Vec<String> = (0..200).map(|n| format!("10.1.0.{n}")).collect();
+        for address in &addresses {
+            door.failed(stranger("hanh", address), at(0));
+        }
+        assert_eq!(door.wait(stranger("hanh", "10.9.9.9"), at(1)), Some(60));
+        let own = Caller { device: Some("d1"), ..stranger("hanh", "10.9.9.9") };
+        assert_eq!(door.wait(own, at(1)), None);
+        assert_eq!(door.wait(stranger("lan", "10.9.9.9"), at(1)), None);
+    }
+
+    #[test]
+    fn a_whole_ipv6_network_is_one_caller() {
+        let mut door = Door::default();
+        for n in 0..5 {
+            door.failed(stranger("hanh", &format!("2001:db8:1:2::{n}")), at(0));
+        }
+        assert!(door.wait(stranger("hanh", "2001:db8:1:2:ffff::1"), at(0)).is_some());
+        assert!(door.wait(stranger("hanh", "2001:db8:1:3::1"), at(0)).is_none());
+        door.passed(stranger("hanh", "2001:db8:1:2::9"));
+        assert!(door.wait(stranger("hanh", "2001:db8:1:2::1"), at(0)).is_none(), "one who came in");
+    }
+}

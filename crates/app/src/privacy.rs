@@ -1,0 +1,100 @@
+//! What is kept of one person: handed out on request, erased on request, the chain staying whole.
+//!
+//! Law 91/2025 gives everybody the right to see and to erase; the ledger holds ids only, so both are possible. What the
+//! law orders to be kept (who approved a report) stays as an id that nobody can name any more.
+
+use crate::{App, Result};
+use jiff::civil::Date;
+use programme::decide::{self, Refusal};
+use programme::event::Payload;
+use programme::ids::{ContentId, PersonId};
+use programme::model::*;
+use programme::moment::Moment;
+use store::{access, credential, ledger, person, session};
+
+/// Everything that is kept of one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonalData {
+    pub person: PersonId,
+    pub name: Option<String>,
+    pub login: Option<String>,
+    /// (unit, role, last day)
+    pub roles: Vec<(String, Role, Option<Date>)>,
+    /// (since, last seen, browser, address)
+    pub sessions: Vec<(Moment, Moment, String, String)>,
+    /// (when, what, address): the log of the door.
+    pub access: Vec<(Moment, String, String)>,
+    /// (when, kind of event, kind of thing, its id): what the person did in the ledger.
+    pub deeds: Vec<(Moment, String, SubjectKind, String)>,
+}
+
+impl PersonalData {
+    /// As a file to hand out: JSON that reads without the program.
+    pub fn to_json(&self) -> String {
+        let date = |day: &Option<Date>| day.map(|d| d.to_string());
+        let json = serde_json::json!({
+            "id": self.person.to_string(),
+            "name": self.name,
+            "login": self.login,
+            "roles": self.roles.iter().map(|(unit, role, until)| serde_json::json!({ "unit": unit, "role": role.as_str(), "until": date(until) })).collect::<Vec<_>>(),
+            "sessions": self.sessions.iter().map(|(since, seen, agent, address)| {
+                serde_json::json!({ "since": since.to_string(), "seen": seen.to_string(), "browser": agent, "address": address })
+            }).collect::<Vec<_>>(),
+            "access": self.access.iter().map(|(at, what, address)| {
+                serde_json::json!({ "at": at.to_string(), "what": what, "address": address })
+            }).collect::<Vec<_>>(),
+            "ledger": self.deeds.iter().map(|(at, what, kind, id)| {
+                serde_json::json!({ "at": at.to_string(), "what": what, "about": kind.as_str(), "id": id })
+            }).collect::<Vec<_>>(),
+        });
+        format!("{json:#}")
+    }
+}
+
+/// Collects what is kept of a person; for the person and for the administrator.
+///
+/// # Errors
+/// [`Refusal::RoleMissing`] for anybody else.
+pub async fn export(app: &App, by: &Actor, id: &PersonId) -> Result<PersonalData> {
+    if &by.person != id {
+        decide::may_administer(by)?;
+    }
+    let all = app.snapshot().await?;
+    let mut tx = app.inner.db.read().await?;
+    let roles = all.grants.iter().filter(|g| &g.facts.person == id);
+    let deeds = ledger::by_actor(&mut tx, id).await?;
+    Ok(PersonalData {
+        person: id.clone(),
+        name: all.names.get(id).cloned(),
+        login: credential::of(&mut tx, id).await?.map(|c| c.login),
+        roles: roles.map(|g| (all.unit_name(&g.facts.unit), g.facts.role, g.facts.until)).collect(),
+        sessions: session::of(&mut tx, id).await?.into_iter().map(|s| (s.created_at, s.seen_at, s.agent, s.address)).collect(),
+        access: access::of(&mut tx, id).await?.into_iter().map(|a| (a.at, a.what, a.address)).collect(),
+        deeds,
+    })
+}
+
+/// Removes a person's name, account, sessions and the log of their coming and going, and ends their roles. The id stays,
+/// because events name it; `basis` is the code of the legal ground.
+///
+/// # Errors
+/// [`Refusal::RoleMissing`]; [`Refusal::LastAdmin`] for the only administrator, [`Refusal::NotIndependent`] for oneself.
+pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<()> {
+    decide::may_administer(by)?;
+    if &by.person == id {
+        return Err(Refusal::NotIndependent.into());
+    }
+    let all = app.snapshot().await?;
+    let mut work = app.work(by).await?;
+    let held: Vec<&Entry<Grant>> = all.grants_at(work.now).filter(|g| &g.facts.person == id).collect();
+    person::erase(&mut work.tx, id).await?;
+    credential::remove(&mut work.tx, id).await?;
+    session::remove_of(&mut work.tx, id, None).await?;
+    access::forget_person(&mut work.tx, id).await?;
+    let content = ContentId::try_from(id.to_string()).map_err(|_| Refusal::NoLongerHolds)?;
+    let ended = |g: &&Entry<Grant>| Payload::Withdrawn { what: SubjectKind::Grant, id: g.facts.id.to_string(), note: None };
+    let mut events: Vec<Payload> = held.iter().map(ended).collect();
+    events.push(Payload::Erased { content, basis: basis.to_owned() });
+    work.append(events).await?;
+    work.commit().await
+}

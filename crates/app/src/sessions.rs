@@ -1,0 +1,358 @@
+//! Signing in, and who is signed in. A session is a random cookie; only its digest is stored.
+//!
+//! Wrong password, unknown login and a wait of the door look alike in time and words. A second factor is asked for after
+//! the password, never before, so that nobody learns who has one. Sessions end by themselves, on request, and when the
+//! password changes.
+//!
+//! ```text
+//! sign_in → In { cookie, device }   |   Second { half }   |   Wrong   |   Wait(minutes)
+//! ```
+
+use crate::accounts::{check_sealed, digest, holds, typed};
+use crate::door::Caller;
+use crate::{App, Result};
+use programme::ids::{PersonId, UnitId};
+use programme::model::Digest;
+use programme::moment::Moment;
+use store::access::{self, Access};
+use store::credential::{self, Credential};
+use store::session::{self, Session};
+use store::{Tx, person};
+
+/// Where a request comes from, as far as it matters at the door.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct From {
+    pub address: String,
+    /// What the browser calls itself.
+    pub agent: String,
+    /// The cookie of a device that was used before.
+    pub device: Option<String>,
+}
+
+/// What came of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entered {
+    In(SignedIn),
+    /// The password was right; `half` is worth a code for some minutes.
+    Second {
+        half: String,
+    },
+    Wrong,
+    /// Not looked at: to be tried again in so many minutes.
+    Wait(i64),
+}
+
+/// Cookies of somebody who came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    pub person: PersonId,
+    pub cookie: String,
+    pub device: String,
+}
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionView {
+    pub id: String,
+    pub created_at: Moment,
+    pub seen_at: Moment,
+    pub agent: String,
+    pub address: String,
+    pub here: bool,
+}
+
+/// One line of what happened at the door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessRow {
+    pub at: Moment,
+    pub what: String,
+    pub name: Option<String>,
+    pub login: String,
+    pub address: String,
+}
+
+/// What can happen at the door; codes of the family `access`.
+pub const ACCESS: &[&str] = &[
+    "signed_in",
+    "wrong",
+    "wrong_code",
+    "waits",
+    "signed_out",
+    "ended",
+    "password_set",
+    "invited",
+    "invitation_wrong",
+    "second_factor_on",
+    "second_factor_off",
+    "recovery_used",
+    "recovery_made",
+];
+
+/// Minutes without a request after which a session is over, and its longest life.
+const IDLE_MINUTES: i64 = 8 * 60;
+const LIFE_MINUTES: i64 = 7 * 24 * 60;
+/// `seen_at` is written no more often.
+const SEEN_MINUTES: i64 = 5;
+/// Minutes between the password and the code.
+const HALF_MINUTES: i64 = 5;
+const HALF_TRIES: u8 = 5;
+/// Days that the log of the door is kept.
+const KEPT_DAYS: i64 = 180;
+
+/// Somebody whose password was right and whose code is awaited.
+#[derive(Debug, Clone)]
+pub(crate) struct Half {
+    person: PersonId,
+    login: String,
+    until: Moment,
+    tries: u8,
+}
+
+/// Looks at a login and its password.
+pub async fn sign_in(app: &App, login: &str, password: &str, from: &From) -> Result<Entered> {
+    let login: String = login.trim().to_lowercase().chars().take(100).collect();
+    if let Err(minutes) = app.try_door(&login, from) {
+        let mut tx = app.inner.db.write().await?;
+        note_access(app, &mut tx, "waits", None, &login, from).await?;
+        tx.commit().await?;
+        return Ok(Entered::Wait(minutes));
+    }
+    let mut tx = app.inner.db.read().await?;
+    let known = credential::by_login(&mut tx, &login).await?;
+    drop(tx);
+    let hash = known.as_ref().and_then(|c| c.password.clone());
+    // Also without an account: the answer takes its time in either case.
+    let right = holds(app, password, hash).await?;
+    match known.filter(|_| right) {
+        None => {
+            app.failed_at_door(&login, from);
+            let mut tx = app.inner.db.write().await?;
+            note_access(app, &mut tx, "wrong", None, &login, from).await?;
+            tx.commit().await?;
+            Ok(Entered::Wrong)
+        }
+        Some(c) if c.second_factor.is_some() => Ok(Entered::Second { half: app.open_half(&c)? }),
+        Some(c) => Ok(Entered::In(enter(app, &c, from, "signed_in").await?)),
+    }
+}
+
+/// Looks at the code that follows a right password: one of the app, or a recovery code, which is then used up.
+pub async fn second(app: &App, half: &str, code: &str, from: &From) -> Result<Entered> {
+    let Some(known) = app.use_half(half) else { return Ok(Entered::Wrong) };
+    if let Err(minutes) = app.try_door(&known.login, from) {
+        return Ok(Entered::Wait(minutes));
+    }
+    let mut tx = app.inner.db.write().await?;
+    let Some(current) = credential::of(&mut tx, &known.person).await? else { return Ok(Entered::Wrong) };
+    if let Some(step) = check_sealed(app, &current, code)? {
+        let current = Credential { second_factor_step: step, ..current };
+        credential::put(&mut tx, &current).await?;
+        tx.commit().await?;
+        app.close_half(half);
+        return Ok(Entered::In(enter(app, &current, from, "signed_in").await?));
+    }
+    let spent = digest(app, &typed(code));
+    if current.recovery.contains(&spent) {
+        let current = Credential { recovery: current.recovery.iter().filter(|c| **c != spent).cloned().collect(), ..current };
+        credential::put(&mut tx, &current).await?;
+        tx.commit().await?;
+        app.close_half(half);
+        return Ok(Entered::In(enter(app, &current, from, "recovery_used").await?));
+    }
+    note_access(app, &mut tx, "wrong_code", Some(&known.person), &known.login, from).await?;
+    tx.commit().await?;
+    app.failed_at_door(&known.login, from);
+    Ok(Entered::Wrong)
+}
+
+/// A person of the demonstration, who has no password: only in a folder that the demonstration made.
+pub async fn sign_in_as(app: &App, person: &PersonId, from: &From) -> Result<Option<SignedIn>> {
+    if !crate::demo::is_demo(app).await? || crate::people::actor(app, person).await?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(open(app, person, "demo", from, "signed_in").await?))
+}
+
+/// Lets somebody in whose right to it was shown: a new cookie each time, so that nothing known before is worth anything.
+pub(crate) async fn enter(app: &App, known: &Credential, from: &From, what: &str) -> Result<SignedIn> {
+    let signed = open(app, &known.person, &known.login, from, what).await?;
+    app.with_door(&known.login, from, |door, caller| door.passed(caller));
+    Ok(signed)
+}
+
+async fn open(app: &App, person: &PersonId, login: &str, from: &From, what: &str) -> Result<SignedIn> {
+    let mut secret = [0; 32];
+    app.fill(&mut secret)?;
+    let cookie: String = secret.iter().map(|b| format!("{b:02x}")).collect();
+    let now = app.now();
+    let mut tx = app.inner.db.write().await?;
+    session::remove_stale(&mut tx, now.plus_minutes(-IDLE_MINUTES), now.plus_minutes(-LIFE_MINUTES)).await?;
+    access::forget(&mut tx, now.plus_minutes(-KEPT_DAYS * 24 * 60)).await?;
+    let new = Session {
+        id: cookie_digest(&cookie),
+        person: person.clone(),
+        unit: None,
+        created_at: now,
+        seen_at: now,
+        agent: from.agent.chars().filter(|c| !c.is_control()).take(120).collect(),
+        address: from.address.clone(),
+    };
+    session::put(&mut tx, &new).await?;
+    note_access(app, &mut tx, what, Some(person), login, from).await?;
+    tx.commit().await?;
+    Ok(SignedIn { person: person.clone(), cookie, device: device_cookie(app, login)? })
+}
+
+/// The session of a cookie, if it is still good; using it keeps it alive.
+pub async fn find(app: &App, cookie: &str) -> Result<Option<Session>> {
+    let id = cookie_digest(cookie);
+    let mut tx = app.inner.db.read().await?;
+    let found = session::get(&mut tx, &id).await?;
+    drop(tx);
+    let now = app.now();
+    let good = |s: &Session| now < s.seen_at.plus_minutes(IDLE_MINUTES) && now < s.created_at.plus_minutes(LIFE_MINUTES);
+    let Some(mut session) = found.filter(good) else { return Ok(None) };
+    if session.seen_at.plus_minutes(SEEN_MINUTES) <= now {
+        session.seen_at = now;
+        let mut tx = app.inner.db.write().await?;
+        // Not `put`: a session that was ended meanwhile must not come back.
+        if session::get(&mut tx, &id).await?.is_some() {
+            session::put(&mut tx, &session).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(Some(session))
+}
+
+/// Remembers for which of several units somebody acts.
+pub async fn act_for(app: &App, id: &str, unit: &UnitId) -> Result<()> {
+    let mut tx = app.inner.db.write().await?;
+    if let Some(session) = session::get(&mut tx, id).await? {
+        session::put(&mut tx, &Session { unit: Some(unit.clone()), ..session }).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// A person's sessions; `here` is the id of the one that asks.
+pub async fn list(app: &App, person: &PersonId, here: &str) -> Result<Vec<SessionView>> {
+    let mut tx = app.inner.db.read().await?;
+    let view = |s: Session| SessionView {
+        here: s.id == here,
+        id: s.id,
+        created_at: s.created_at,
+        seen_at: s.seen_at,
+        agent: s.agent,
+        address: s.address,
+    };
+    Ok(session::of(&mut tx, person).await?.into_iter().map(view).collect())
+}
+
+/// Ends one of a person's own sessions; an id of somebody else's changes nothing.
+pub async fn end(app: &App, person: &PersonId, id: &str, from: &From) -> Result<bool> {
+    let mut tx = app.inner.db.write().await?;
+    let Some(found) = session::get(&mut tx, id).await?.filter(|s| &s.person == person) else { return Ok(false) };
+    session::remove(&mut tx, &found.id).await?;
+    let login = credential::of(&mut tx, person).await?.map(|c| c.login).unwrap_or_default();
+    note_access(app, &mut tx, "ended", Some(person), &login, from).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Signs out.
+pub async fn sign_out(app: &App, cookie: &str, from: &From) -> Result<()> {
+    let id = cookie_digest(cookie);
+    let mut tx = app.inner.db.write().await?;
+    if let Some(found) = session::get(&mut tx, &id).await? {
+        session::remove(&mut tx, &id).await?;
+        let login = credential::of(&mut tx, &found.person).await?.map(|c| c.login).unwrap_or_default();
+        note_access(app, &mut tx, "signed_out", Some(&found.person), &login, from).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// What happened at the door, the latest first.
+pub async fn log(app: &App, limit: u32) -> Result<Vec<AccessRow>> {
+    let mut tx = app.inner.db.read().await?;
+    let names = person::names(&mut tx).await?;
+    let row = |a: Access| AccessRow {
+        at: a.at,
+        what: a.what,
+        name: a.person.as_ref().and_then(|p| names.get(p).cloned()),
+        login: a.login,
+        address: a.address,
+    };
+    Ok(access::list(&mut tx, i64::from(limit)).await?.into_iter().map(row).collect())
+}
+
+/// Writes a line into the log of the door.
+pub(crate) async fn note_access(app: &App, tx: &mut Tx, what: &str, person: Option<&PersonId>, login: &str, from: &From) -> Result<()> {
+    let (what, login, address) = (what.to_owned(), login.to_owned(), from.address.clone());
+    Ok(access::append(tx, &Access { at: app.now(), what, person: person.cloned(), login, address }).await?)
+}
+
+fn cookie_digest(cookie: &str) -> String {
+    Digest::of(cookie.as_bytes()).to_string()
+}
+
+/// `nonce.proof`: this login came in on this device before.
+fn device_cookie(app: &App, login: &str) -> Result<String> {
+    let mut nonce = [0; 16];
+    app.fill(&mut nonce)?;
+    let nonce: String = nonce.iter().map(|b| format!("{b:02x}")).collect();
+    Ok(format!("{nonce}.{}", device_proof(app, login, &nonce)))
+}
+
+fn device_proof(app: &App, login: &str, nonce: &str) -> String {
+    let key = app.inner.key.secret("device");
+    // The key leads and all parts have a fixed length or none of the separators.
+    Digest::of(&[&key[..], nonce.as_bytes(), b"\n", login.as_bytes()].concat()).to_string()
+}
+
+impl App {
+    /// Whether another try is looked at now; else the minutes to wait.
+    pub(crate) fn try_door(&self, login: &str, from: &From) -> std::result::Result<(), i64> {
+        let now = self.now();
+        match self.with_door(login, from, |door, caller| door.wait(caller, now)).flatten() {
+            Some(minutes) => Err(minutes),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn failed_at_door(&self, login: &str, from: &From) {
+        let now = self.now();
+        self.with_door(login, from, |door, caller| door.failed(caller, now));
+    }
+
+    fn with_door<T>(&self, login: &str, from: &From, act: impl FnOnce(&mut crate::door::Door, Caller<'_>) -> T) -> Option<T> {
+        let known = |cookie: &&str| cookie.split_once('.').is_some_and(|(nonce, proof)| proof == device_proof(self, login, nonce));
+        let device = from.device.as_deref().filter(known);
+        let mut door = self.inner.door.lock().ok()?;
+        Some(act(&mut door, Caller { login, address: &from.address, device }))
+    }
+
+    fn open_half(&self, c: &Credential) -> Result<String> {
+        let mut secret = [0; 32];
+        self.fill(&mut secret)?;
+        let half: String = secret.iter().map(|b| format!("{b:02x}")).collect();
+        let (person, login, now) = (c.person.clone(), c.login.clone(), self.now());
+        if let Ok(mut halves) = self.inner.halves.lock() {
+            halves.retain(|_, h| now < h.until);
+            halves.insert(half.clone(), Half { person, login, until: now.plus_minutes(HALF_MINUTES), tries: 0 });
+        }
+        Ok(half)
+    }
+
+    /// One try of a half; over after too many, and after some minutes.
+    fn use_half(&self, half: &str) -> Option<Half> {
+        let mut halves = self.inner.halves.lock().ok()?;
+        let known = halves.get_mut(half)?;
+        known.tries += 1;
+        (self.now() < known.until && known.tries <= HALF_TRIES).then(|| known.clone())
+    }
+
+    fn close_half(&self, half: &str) {
+        if let Ok(mut halves) = self.inner.halves.lock() {
+            halves.remove(half);
+        }
+    }
+}

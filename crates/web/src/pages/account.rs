@@ -1,0 +1,242 @@
+//! My account: password, authenticator app, recovery codes, where I am signed in, my roles, delegating them, my data.
+
+use app::accounts::{self, AccountView};
+use app::lang::{Lang, date, moment};
+use app::programme::ids::{GrantId, UnitId};
+use app::programme::model::Role;
+use app::sessions::{self, SessionView};
+use app::views::GrantRow;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::error::PageError;
+use crate::form::Form;
+use crate::pages::sign_in::{RecoveryPage, wrong_password};
+use crate::pages::{Page, done, evidence};
+use crate::site::Site;
+use crate::visit::{Choice, Frame, Visit, own_path};
+
+#[derive(Template)]
+#[template(path = "account.html")]
+pub(crate) struct AccountPage {
+    frame: Frame,
+    account: Option<AccountView>,
+    changed: Option<String>,
+    recovery_words: String,
+    sessions: Vec<SessionItem>,
+    roles: Vec<GrantItem>,
+    /// Roles of one's own that can be delegated.
+    own_roles: Vec<Choice>,
+    people: Vec<Choice>,
+    today: String,
+}
+
+struct SessionItem {
+    id: String,
+    agent: String,
+    meta: Vec<String>,
+    here: bool,
+}
+
+/// A role with its bounds in words.
+pub(crate) struct GrantItem {
+    pub(crate) id: String,
+    pub(crate) role: String,
+    pub(crate) unit_name: String,
+    pub(crate) bounds: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "factor.html")]
+pub(crate) struct FactorPage {
+    frame: Frame,
+    refused: Option<String>,
+    secret: String,
+    qr: Qr,
+}
+
+/// A QR code as one path of squares, for an SVG as wide as its modules.
+pub(crate) struct Qr {
+    pub(crate) width: usize,
+    pub(crate) path: String,
+}
+
+impl Qr {
+    /// `None` for a text that is too long for a code.
+    pub(crate) fn of(text: &str) -> Option<Qr> {
+        let code = qrcode::QrCode::new(text.as_bytes()).ok()?;
+        let side = code.width();
+        let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == qrcode::Color::Dark);
+        // Four light modules around it, as the standard asks (ISO/IEC 18004).
+        let path = dark.map(|(at, _)| format!("M{} {}h1v1h-1z", at % side + 4, at / side + 4)).collect();
+        Some(Qr { width: side + 8, path })
+    }
+}
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<AccountPage>, PageError> {
+    let by = visit.by.clone();
+    let account = accounts::show(&site.app, &by.person).await?;
+    let sessions = sessions::list(&site.app, &by.person, &visit.session).await?;
+    let grants = app::people::grants(&site.app, &by.person).await?;
+    let people = app::people::list(&site.app).await?;
+    let frame = visit.frame("/account");
+    let lang = frame.lang;
+    let own = grants.iter().filter(|g| g.unit == by.unit && g.delegated_by.is_none() && g.role != Role::Learner);
+    let role = |g: &GrantRow| Choice { value: g.role.to_string(), words: frame.code("role", g.role.as_str()).into_owned(), chosen: false };
+    let person = |p: &app::views::PersonRow| {
+        let words = format!("{} – {}", p.name.clone().unwrap_or_default(), p.unit_name);
+        Choice { value: p.id.to_string(), words, chosen: false }
+    };
+    Ok(Page(AccountPage {
+        changed: account.as_ref().and_then(|a| a.changed_at).map(|at| frame.with("account-changed", &[("date", date(at.day()).into())])),
+        recovery_words: frame.with("account-recovery-left", &[("n", account.as_ref().map_or(0, |a| a.recovery_left).into())]),
+        sessions: sessions.iter().map(|s| session(&frame, s)).collect(),
+        roles: grants.iter().map(|g| grant(lang, g)).collect(),
+        own_roles: own.map(role).collect(),
+        people: people.iter().filter(|p| p.id != by.person && p.name.is_some()).map(person).collect(),
+        today: site.app.now().day().to_string(),
+        account,
+        frame,
+    }))
+}
+
+fn session(frame: &Frame, s: &SessionView) -> SessionItem {
+    let at = |key: &str, at| frame.with(key, &[("at", moment(at).into())]);
+    let meta = vec![at("account-session-since", s.created_at), at("account-session-seen", s.seen_at), s.address.clone()];
+    SessionItem { id: s.id.clone(), agent: agent(&s.agent), meta: meta.into_iter().filter(|m| !m.is_empty()).collect(), here: s.here }
+}
+
+/// The browser's name and system out of what it calls itself; all of it when neither is known.
+fn agent(text: &str) -> String {
+    let first = |names: &[&'static str]| names.iter().find(|name| text.contains(**name)).copied();
+    // Chrome calls itself Safari, Edge calls itself Chrome: the narrower name first.
+    let browser = first(&["Edg", "OPR", "CocCoc", "coc_coc", "Firefox", "Chrome", "Safari"]);
+    let system = first(&["Windows", "Android", "iPhone", "iPad", "Mac OS X", "Linux"]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{}, {system}", if browser == "Edg" { "Edge" } else { browser }),
+        _ => text.chars().take(60).collect(),
+    }
+}
+
+pub(crate) fn grant(lang: Lang, g: &GrantRow) -> GrantItem {
+    let t = |key| app::lang::t(lang, key).into_owned();
+    let bounds = [
+        g.subtree.then(|| t("person-role-subtree")),
+        g.until.map(|until| app::lang::t_with(lang, "person-role-until", &[("date", date(until).into())]).into_owned()),
+        g.delegated_by_name
+            .as_ref()
+            .map(|name| app::lang::t_with(lang, "person-role-delegated", &[("name", name.as_str().into())]).into_owned()),
+    ];
+    GrantItem {
+        id: g.id.to_string(),
+        role: app::lang::code(lang, "role", g.role.as_str()).into_owned(),
+        unit_name: g.unit_name.clone(),
+        bounds: bounds.into_iter().flatten().collect(),
+    }
+}
+
+pub(crate) async fn password(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+    let wrong = wrong_password(&form);
+    if !wrong.is_empty() {
+        return Err(PageError::Invalid(wrong));
+    }
+    let (old, new) = (form.raw("old"), form.raw("password"));
+    accounts::change_password(&site.app, &visit.by.person, old, new, &visit.session, &visit.origin).await?;
+    Ok(done("/account", "password"))
+}
+
+pub(crate) async fn factor_form(State(site): State<Site>, visit: Visit) -> Result<Page<FactorPage>, PageError> {
+    factor_page(&site, visit, None).await
+}
+
+async fn factor_page(site: &Site, visit: Visit, refused: Option<String>) -> Result<Page<FactorPage>, PageError> {
+    let new = accounts::begin_second_factor(&site.app, &visit.by.person).await?;
+    let qr = Qr::of(&new.address).ok_or_else(|| PageError::Internal(anyhow::anyhow!("an address too long for a QR code")))?;
+    let secret = new.secret.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
+    Ok(Page(FactorPage { frame: visit.frame("/account"), refused, secret, qr }))
+}
+
+pub(crate) async fn factor(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
+    match accounts::confirm_second_factor(&site.app, &visit.by.person, form.one("code"), &visit.origin).await {
+        Ok(()) => Ok(done("/account", "factor-on").into_response()),
+        // A new secret each time: the one that was shown is over.
+        Err(app::Error::Account(refusal)) => {
+            let words = app::lang::code(visit.lang, "refusal", refusal.code()).into_owned();
+            Ok(factor_page(&site, visit, Some(words)).await?.into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+pub(crate) async fn factor_off(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+    accounts::remove_second_factor(&site.app, &visit.by.person, form.raw("old"), &visit.origin).await?;
+    Ok(done("/account", "factor-off"))
+}
+
+pub(crate) async fn recovery(State(site): State<Site>, visit: Visit, form: Form) -> Result<Page<RecoveryPage>, PageError> {
+    let codes = accounts::new_recovery(&site.app, &visit.by.person, form.raw("old"), &visit.origin).await?;
+    Ok(Page(RecoveryPage { frame: visit.frame("/account"), codes, next: "/account".to_owned() }))
+}
+
+pub(crate) async fn end_session(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(id): Path<String>,
+    _form: Form,
+) -> Result<Redirect, PageError> {
+    let ended = sessions::end(&site.app, &visit.by.person, &id, &visit.origin).await?;
+    if ended { Ok(done("/account", "session-ended")) } else { Err(PageError::NotFound) }
+}
+
+/// For which of several units one acts from now on.
+pub(crate) async fn act_for(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+    let unit: UnitId = form.one("unit").parse().map_err(|_| PageError::field("unit", "bad-choice"))?;
+    let grants = app::people::grants(&site.app, &visit.by.person).await?;
+    if !grants.iter().any(|g| g.unit == unit) {
+        return Err(PageError::field("unit", "bad-choice"));
+    }
+    sessions::act_for(&site.app, &visit.session, &unit).await?;
+    Ok(done(&own_path(form.one("back")), "acting"))
+}
+
+pub(crate) async fn delegate(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+    let to = form.one("person").parse().map_err(|_| PageError::field("person", "bad-choice"))?;
+    let role: Role = form.one("role").parse().map_err(|_| PageError::field("role", "bad-choice"))?;
+    let until = form.one("until").parse().map_err(|_| PageError::field("until", "bad-date"))?;
+    app::people::delegate(&site.app, &visit.by, &to, role, until).await?;
+    Ok(done("/account", "delegated"))
+}
+
+/// Takes a role away: an administrator any, everybody what they delegated themselves.
+pub(crate) async fn revoke(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+    let id: GrantId = id.parse().map_err(|_| PageError::NotFound)?;
+    app::people::revoke(&site.app, &visit.by, &id).await?;
+    Ok(done(&own_path(form.one("back")), "revoked"))
+}
+
+/// Everything that is kept of oneself, as a file.
+pub(crate) async fn data(State(site): State<Site>, visit: Visit) -> Result<Response, PageError> {
+    let data = app::privacy::export(&site.app, &visit.by, &visit.by.person).await?;
+    Ok(evidence::attachment("du-lieu-cua-toi.json", data.to_json().into_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_by_the_names_people_know() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0";
+        assert_eq!(agent(edge), "Edge, Windows");
+        assert_eq!(agent("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"), "Firefox, Linux");
+        assert_eq!(agent("curl/8"), "curl/8");
+    }
+
+    #[test]
+    fn a_qr_code_has_its_quiet_zone_and_its_corners() {
+        let qr = Qr::of("LUYTRE").unwrap();
+        assert_eq!(qr.width, 29, "version 1 is 21 modules wide");
+        assert!(qr.path.starts_with("M4 4h1v1h-1z"), "the corner of the finder pattern: {}", &qr.path[..20]);
+    }
+}

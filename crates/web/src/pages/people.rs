@@ -1,0 +1,240 @@
+//! People, their roles and accounts: for the administrator.
+
+use app::accounts::{self, AccountView};
+use app::lang::{date, moment};
+use app::people::{self, NewGrant, NewPerson};
+use app::programme::ids::{PersonId, UnitId};
+use app::programme::model::Role;
+use app::views::{PersonRow, UnitRow};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{Redirect, Response};
+
+use crate::error::PageError;
+use crate::form::Form;
+use crate::pages::account::{GrantItem, grant as grant_item};
+use crate::pages::{Page, done, evidence};
+use crate::site::Site;
+use crate::standing::Tag;
+use crate::visit::{Choice, Frame, Visit};
+
+/// The legal ground of an erasure that a person asked for.
+const BASIS: &str = "law_91_2025";
+
+#[derive(Template)]
+#[template(path = "people.html")]
+pub(crate) struct PeoplePage {
+    frame: Frame,
+    count_words: String,
+    people: Vec<PersonItem>,
+    units: Vec<Choice>,
+    roles: Vec<Choice>,
+}
+
+struct PersonItem {
+    href: String,
+    name: String,
+    unit_name: String,
+    roles: String,
+    account: Tag,
+    login: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "person.html")]
+pub(crate) struct PersonPage {
+    frame: Frame,
+    href: String,
+    name: String,
+    unit_name: String,
+    account: Tag,
+    /// The name to sign in with: the present one, or one made from the person's own.
+    login: String,
+    has_account: bool,
+    grants: Vec<GrantItem>,
+    units: Vec<Choice>,
+    roles: Vec<Choice>,
+    today: String,
+    is_self: bool,
+}
+
+/// An invitation, shown once.
+#[derive(Template)]
+#[template(path = "invited.html")]
+pub(crate) struct InvitedPage {
+    frame: Frame,
+    href: String,
+    title: String,
+    name: String,
+    login: String,
+    code: String,
+    until: String,
+}
+
+const ADMIN: &[Role] = &[Role::Admin];
+
+pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<PeoplePage>, PageError> {
+    visit.needs(ADMIN)?;
+    let rows = people::list(&site.app).await?;
+    let accounts = accounts::list(&site.app).await?;
+    let units = app::office::units(&site.app).await?;
+    let frame = visit.frame("/people");
+    let item = |p: &PersonRow| {
+        let account = accounts.iter().find(|a| a.person == p.id);
+        PersonItem {
+            href: format!("/people/{}", p.id),
+            name: p.name.clone().unwrap_or_else(|| frame.t("nobody").into_owned()),
+            unit_name: p.unit_name.clone(),
+            roles: roles_words(&frame, &p.roles),
+            account: account_tag(&frame, account),
+            login: account.map(|a| a.login.clone()),
+        }
+    };
+    Ok(Page(PeoplePage {
+        count_words: frame.with("people-count", &[("n", rows.len().into())]),
+        people: rows.iter().map(item).collect(),
+        units: unit_choices(&units),
+        roles: role_choices(&frame),
+        frame,
+    }))
+}
+
+fn roles_words(frame: &Frame, roles: &[Role]) -> String {
+    let mut roles = roles.to_vec();
+    roles.sort();
+    roles.dedup();
+    roles.iter().map(|r| frame.code("role", r.as_str())).collect::<Vec<_>>().join(", ")
+}
+
+fn account_tag(frame: &Frame, account: Option<&AccountView>) -> Tag {
+    let tag = |class, words: String| Tag { class, words };
+    match account {
+        None => tag("", frame.t("people-none-account").into_owned()),
+        Some(a) => match a.invited_until {
+            Some(until) => tag("soon", frame.with("people-invited", &[("date", date(until.day()).into())])),
+            None if a.second_factor => tag("good", frame.t("people-factor").into_owned()),
+            None => tag("calm", a.login.clone()),
+        },
+    }
+}
+
+fn unit_choices(units: &[UnitRow]) -> Vec<Choice> {
+    units.iter().map(|u| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.depth == 0 }).collect()
+}
+
+fn role_choices(frame: &Frame) -> Vec<Choice> {
+    let choice = |r: &Role| Choice { value: r.to_string(), words: frame.code("role", r.as_str()).into_owned(), chosen: false };
+    Role::ALL.iter().map(choice).collect()
+}
+
+pub(crate) async fn add(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+    let unit: UnitId = form.one("unit").parse().map_err(|_| PageError::field("unit", "bad-choice"))?;
+    let name = form.some("name").ok_or_else(|| PageError::field("name", "no-name"))?.to_owned();
+    let person = people::add(&site.app, &visit.by, NewPerson { name, unit, roles: roles(&form)? }).await?;
+    Ok(done(&format!("/people/{person}"), "person"))
+}
+
+fn roles(form: &Form) -> Result<Vec<Role>, PageError> {
+    let roles: Vec<Role> = form.all("roles").into_iter().filter_map(|r| r.parse().ok()).collect();
+    if roles.is_empty() { Err(PageError::field("roles", "no-role")) } else { Ok(roles) }
+}
+
+async fn load(site: &Site, id: &str) -> Result<PersonRow, PageError> {
+    let id: PersonId = id.parse().map_err(|_| PageError::NotFound)?;
+    people::list(&site.app).await?.into_iter().find(|p| p.id == id).ok_or(PageError::NotFound)
+}
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Page<PersonPage>, PageError> {
+    visit.needs(ADMIN)?;
+    let person = load(&site, &id).await?;
+    let account = accounts::show(&site.app, &person.id).await?;
+    let grants = people::grants(&site.app, &person.id).await?;
+    let units = app::office::units(&site.app).await?;
+    let is_self = visit.by.person == person.id;
+    let frame = visit.frame("/people");
+    let name = person.name.clone().unwrap_or_else(|| frame.t("nobody").into_owned());
+    Ok(Page(PersonPage {
+        href: format!("/people/{}", person.id),
+        account: account_tag(&frame, account.as_ref()),
+        login: account.as_ref().map_or_else(|| suggested_login(&name), |a| a.login.clone()),
+        has_account: account.is_some(),
+        grants: grants.iter().map(|g| grant_item(frame.lang, g)).collect(),
+        units: units.iter().map(|u| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.id == person.unit }).collect(),
+        roles: role_choices(&frame),
+        today: site.app.now().day().to_string(),
+        unit_name: person.unit_name,
+        is_self,
+        name,
+        frame,
+    }))
+}
+
+/// `Nguyễn Thị Hạnh` → `hanh.nguyen`: given name, then family name, as offices make addresses.
+fn suggested_login(name: &str) -> String {
+    let folded = app::search_key(name);
+    let words: Vec<String> = folded.split_whitespace().map(|w| w.chars().filter(char::is_ascii_alphanumeric).collect()).collect();
+    match &words[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first, .., last] => format!("{last}.{first}"),
+    }
+}
+
+pub(crate) async fn grant(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+    let person: PersonId = id.parse().map_err(|_| PageError::NotFound)?;
+    let unit: UnitId = form.one("unit").parse().map_err(|_| PageError::field("unit", "bad-choice"))?;
+    let until = form.some("until").map(str::parse).transpose().map_err(|_| PageError::field("until", "bad-date"))?;
+    let subtree = form.some("subtree").is_some();
+    people::grant(&site.app, &visit.by, NewGrant { person, unit, roles: roles(&form)?, subtree, until }).await?;
+    Ok(done(&format!("/people/{id}"), "granted"))
+}
+
+/// Makes an invitation and shows it, once.
+pub(crate) async fn invite(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Page<InvitedPage>, PageError> {
+    visit.needs(ADMIN)?;
+    let person = load(&site, &id).await?;
+    let name = person.name.unwrap_or_default();
+    let invitation = accounts::invite(&site.app, &visit.by, &person.id, form.one("login"), &visit.origin).await?;
+    let frame = visit.frame("/people");
+    Ok(Page(InvitedPage {
+        href: format!("/people/{}", person.id),
+        title: frame.with("person-invited", &[("name", name.as_str().into())]),
+        name,
+        login: invitation.login,
+        code: invitation.code,
+        until: frame.with("person-invited-until", &[("at", moment(invitation.until).into())]),
+        frame,
+    }))
+}
+
+pub(crate) async fn data(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Response, PageError> {
+    visit.needs(ADMIN)?;
+    let person = load(&site, &id).await?;
+    let data = app::privacy::export(&site.app, &visit.by, &person.id).await?;
+    Ok(evidence::attachment("du-lieu-ca-nhan.json", data.to_json().into_bytes()))
+}
+
+pub(crate) async fn erase(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+    visit.needs(ADMIN)?;
+    let person = load(&site, &id).await?;
+    if form.some("sure").is_none() {
+        return Err(PageError::field("sure", "bad-choice"));
+    }
+    app::privacy::erase(&site.app, &visit.by, &person.id, BASIS).await?;
+    Ok(done("/people", "erased"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_login_from_a_name() {
+        for (name, login) in [("Nguyễn Thị Hạnh", "hanh.nguyen"), ("Đỗ Văn Ưng", "ung.do"), ("Mai", "mai"), ("", "")] {
+            assert_eq!(super::suggested_login(name), login);
+        }
+    }
+}
