@@ -12,7 +12,8 @@ use std::borrow::Cow;
 
 use app::access::{self, Scope};
 use app::lang::{self, Arg, Lang};
-use app::programme::ids::TaskKey;
+use app::programme::decide;
+use app::programme::ids::{TaskKey, UnitId};
 use app::programme::model::{Actor, Role};
 use app::sessions::From as Origin;
 use axum::extract::{FromRequestParts, Query};
@@ -35,6 +36,7 @@ pub(crate) struct Visit {
     pub(crate) session: String,
     pub(crate) origin: Origin,
     office: String,
+    office_unit: UnitId,
     name: String,
     unit_name: String,
     units: Vec<Choice>,
@@ -115,6 +117,22 @@ impl Visit {
     pub(crate) async fn task(&self, site: &Site, key: &str) -> Result<TaskKey, PageError> {
         let key: TaskKey = key.parse().map_err(|_| PageError::NotFound)?;
         if self.scope(site).await?.sees_unit(&key.unit) { Ok(key) } else { Err(PageError::NotFound) }
+    }
+
+    /// Whether this person keeps the register of letters and works on their obligations.
+    pub(crate) fn may_register(&self) -> bool {
+        decide::may_register(&self.by, &self.office_unit).is_ok()
+    }
+
+    /// Refuses everybody who does not keep the register.
+    pub(crate) fn registers(&self) -> Result<(), PageError> {
+        decide::may_register(&self.by, &self.office_unit).map_err(|refusal| app::Error::from(refusal).into())
+    }
+
+    /// Refuses those who only learn.
+    pub(crate) fn works(&self) -> Result<(), PageError> {
+        let works: Vec<Role> = Role::ALL.iter().copied().filter(|role| *role != Role::Learner).collect();
+        self.needs(&works)
     }
 
     /// Refuses everybody who holds none of these roles.
@@ -213,6 +231,7 @@ impl FromRequestParts<Site> for Visit {
             session: session.id,
             origin: origin(parts),
             office: office.unit.name,
+            office_unit: office.unit.id,
             name: name.unwrap_or_else(|| lang::t(lang, "nobody").into_owned()),
             unit_name: units.iter().find(|u| u.chosen).map_or_else(String::new, |u| u.words.clone()),
             units,

@@ -82,7 +82,7 @@ pub(crate) async fn load(site: &Site, visit: &Visit, letter: &str) -> Result<Let
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(letter): Path<String>) -> Result<Page<LetterPage>, PageError> {
     let view = load(&site, &visit, &letter).await?;
     let units = app::office::units(&site.app).await?;
-    let may_work = visit.scope(&site).await?.is_whole();
+    let may_work = visit.may_register();
     Ok(Page(page(visit.frame("/letters"), &view, &units, site.app.now().day(), may_work)))
 }
 
@@ -93,6 +93,7 @@ pub(crate) async fn confirm(
     _form: Form,
 ) -> Result<Redirect, PageError> {
     let view = load(&site, &visit, &letter).await?;
+    visit.registers()?;
     letters::confirm(&site.app, &visit.by, &view.row.id).await?;
     Ok(done(&format!("/letters/{letter}"), "confirmed"))
 }
@@ -105,6 +106,7 @@ pub(crate) async fn assign_all(
     _form: Form,
 ) -> Result<Redirect, PageError> {
     let view = load(&site, &visit, &letter).await?;
+    visit.registers()?;
     app::tasks::assign_all(&site.app, &visit.by, &view.row.id).await?;
     Ok(done(&format!("/letters/{letter}"), "assigned"))
 }
@@ -116,6 +118,7 @@ pub(crate) async fn implementing(
     Path((letter, name)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let view = load(&site, &visit, &letter).await?;
+    visit.registers()?;
     let format = Format::all().iter().copied().find(|f| name == format!("implementing.{}", f.extension())).ok_or(PageError::NotFound)?;
     let letter = documents::implementing(&site.app, &view.row.id).await?;
     let bytes = documents::render(&site.app, letter, format, site.app.now()).await?.ok_or(PageError::NotFound)?;

@@ -49,7 +49,7 @@ pub(crate) async fn list(
     let filter = LetterFilter { words: Some(q.clone()), ..LetterFilter::default() };
     let scope = visit.scope(&site).await?;
     let rows: Vec<LetterRow> = letters::list(&site.app, filter).await?.into_iter().filter(|row| scope.sees_letter(&row.id)).collect();
-    let may_receive = scope.is_whole();
+    let may_receive = visit.may_register();
     let frame = visit.frame("/letters");
     Ok(Page(LettersPage {
         count_words: frame.with("letters-count", &[("n", rows.len().into())]),
@@ -62,6 +62,7 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn receive(State(site): State<Site>, visit: Visit, upload: Upload) -> Result<Redirect, PageError> {
+    visit.registers()?;
     let mut received = Vec::new();
     for file in upload.files {
         let letter = LetterUpload { name: file.name, bytes: file.bytes };

@@ -42,9 +42,10 @@ pub(crate) struct WrongField {
 const RECURRENCES: [Recurrence; 6] =
     [Recurrence::Regular, Recurrence::Weekly, Recurrence::Monthly, Recurrence::Quarterly, Recurrence::HalfYearly, Recurrence::Yearly];
 
-/// The obligation of an address, with its letter.
+/// The obligation of an address, with its letter; for those who work on it.
 pub(crate) async fn load(site: &Site, visit: &Visit, letter: &str, obligation: &str) -> Result<(LetterView, ObligationView), PageError> {
     let view = letter::load(site, visit, letter).await?;
+    visit.registers()?;
     let found = view.obligations.iter().find(|o| o.id.as_str() == obligation).cloned();
     found.map(|o| (view, o)).ok_or(PageError::NotFound)
 }
@@ -88,6 +89,7 @@ pub(crate) async fn drop(
 /// A sentence copied or selected from the letter becomes an obligation.
 pub(crate) async fn add(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, form: Form) -> Result<Redirect, PageError> {
     let view = letter::load(&site, &visit, &letter).await?;
+    visit.registers()?;
     let sentence = form.some("sentence").ok_or_else(|| PageError::field("sentence", "no-text"))?;
     let span = view.text.as_deref().and_then(|text| quotes::find(text, sentence));
     let span = span.ok_or_else(|| PageError::field("sentence", "not-in-letter"))?;

@@ -128,6 +128,7 @@ fn role_choices(frame: &Frame) -> Vec<Choice> {
 }
 
 pub(crate) async fn add(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+    visit.needs(ADMIN)?;
     let unit: UnitId = form.one("unit").parse().map_err(|_| PageError::field("unit", "bad-choice"))?;
     let name = form.some("name").ok_or_else(|| PageError::field("name", "no-name"))?.to_owned();
     let person = people::add(&site.app, &visit.by, NewPerson { name, unit, roles: roles(&form)? }).await?;
@@ -181,6 +182,7 @@ fn suggested_login(name: &str) -> String {
 }
 
 pub(crate) async fn grant(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+    visit.needs(ADMIN)?;
     let person: PersonId = id.parse().map_err(|_| PageError::NotFound)?;
     let unit: UnitId = form.one("unit").parse().map_err(|_| PageError::field("unit", "bad-choice"))?;
     let until = form.some("until").map(str::parse).transpose().map_err(|_| PageError::field("until", "bad-date"))?;

@@ -89,6 +89,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
 }
 
 pub(crate) async fn draft(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+    visit.works()?;
     let period = form.one("period").parse().map_err(|_| PageError::field("period", "bad-period"))?;
     let letter = form.some("letter").map(str::parse).transpose().map_err(|_| PageError::field("letter", "bad-choice"))?;
     let new = NewReturn { template: DIRECTIVE_REPORT.to_owned(), unit: None, period, letter };

@@ -57,6 +57,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
 }
 
 pub(crate) async fn add(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+    visit.needs(&[Role::Admin])?;
     let kind: UnitKind = form.one("kind").parse().map_err(|_| PageError::field("kind", "bad-choice"))?;
     let parent = form.some("parent").map(|id| known_unit(id, "parent")).transpose()?;
     let name = form.some("name").ok_or_else(|| PageError::field("name", "no-name"))?.to_owned();

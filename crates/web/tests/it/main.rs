@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
+mod door;
 mod office;
+mod rights;
 mod safety;
 mod story;

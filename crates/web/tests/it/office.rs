@@ -197,6 +197,16 @@ impl Browser {
         answer.text()
     }
 
+    pub(crate) fn cookie(&self, name: &str) -> String {
+        self.cookies.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    /// Sets a cookie as an attacker would.
+    pub(crate) fn plant(&mut self, name: &str, value: &str) {
+        self.cookies.retain(|(n, _)| n != name);
+        self.cookies.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Signs in, whoever was signed in before.
     pub(crate) async fn signs_in(&mut self, login: &str) {
         self.cookies.retain(|(name, _)| name != "luytre_session");

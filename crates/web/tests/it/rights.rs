@@ -1,0 +1,162 @@
+//! Who gets what answer at every address: the table is made from the router itself, so no address can be forgotten.
+//!
+//! Everybody asks for the same things: a letter from which only cell 1 owes a task, that task, its evidence, a difficulty
+//! of that cell, a report of the office, a colleague. `in`: sent to the page where people sign in.
+//! Answers to forms are those to an empty form: 422 means that the person may, and something is missing.
+
+use app::cases::NewCase;
+use app::evidence::EvidenceUpload;
+use app::people::NewPerson;
+use app::programme::ids::PersonId;
+use app::programme::model::{CaseKind, Role};
+use app::programme::period::Period;
+use app::returns::{DIRECTIVE_REPORT, NewReturn};
+use app::tasks::Assign;
+use axum::http::{Method, StatusCode};
+use expect_test::expect_file;
+
+use crate::office::{Browser, Office};
+
+/// Who asks; each in an office of their own, because forms change things.
+const ASKERS: [&str; 8] = ["nobody", "learner", "cell 1", "cell 2", "clerk", "head", "assessor", "admin"];
+
+/// (methods, address) of every route, as the router lists them.
+fn routes() -> Vec<(Vec<Method>, String)> {
+    let source = include_str!("../../src/pages.rs");
+    let lines = source.lines().filter_map(|line| line.trim().strip_prefix(".route(\""));
+    let route = |line: &str| {
+        let (path, handlers) = line.split_once('"').unwrap();
+        let has = |method: &str| handlers.contains(&format!(" {method}(")) || handlers.contains(&format!(".{method}("));
+        let methods = [("get", Method::GET), ("post", Method::POST)].into_iter().filter(|(name, _)| has(name)).map(|(_, m)| m);
+        (methods.collect(), path.to_owned())
+    };
+    lines.map(route).collect()
+}
+
+/// The things that everybody asks for, by the name of the part of an address.
+struct Things(Vec<(&'static str, String)>);
+
+impl Things {
+    fn fill(&self, path: &str) -> String {
+        let part = |part: &str| match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
+            Some(name) => {
+                let of = |route: &str| path.starts_with(route);
+                let name = match name {
+                    "document" if of("/letters") => "letter document",
+                    "document" => "return document",
+                    other => other,
+                };
+                self.0.iter().find(|(n, _)| *n == name).unwrap_or_else(|| panic!("no {name} for {path}")).1.clone()
+            }
+            None => part.to_owned(),
+        };
+        path.split('/').map(part).collect::<Vec<_>>().join("/")
+    }
+}
+
+async fn things(office: &Office, colleague: &PersonId) -> Things {
+    let (app, by) = (&office.app, &office.by);
+    let letter = office.letter("").await;
+    app::letters::confirm(app, by, &letter).await.unwrap();
+    let view = app::letters::show(app, &letter).await.unwrap().unwrap();
+    let obligation = view.obligations[0].id.clone();
+    let units = app::office::units(app).await.unwrap();
+    let cell = units.iter().find(|u| u.name == "Chi bộ thôn 1").unwrap().id.clone();
+    let what = Assign { obligation: obligation.clone(), to: vec![cell.clone()], period: None, due: None, parent: None };
+    let task = app::tasks::assign(app, by, what).await.unwrap().remove(0);
+    let file = EvidenceUpload { name: "a.txt".to_owned(), bytes: b"a".to_vec(), observed_on: None, expires: None, note: None };
+    let evidence = app::evidence::attach_file(app, by, &task, file).await.unwrap();
+    let content = app::tasks::show(app, &task).await.unwrap().unwrap().evidence[0].file.clone().unwrap().content;
+    let text = "Loa hỏng".to_owned();
+    let case = NewCase { kind: CaseKind::Difficulty, unit: cell, task: Some(task.clone()), text, via: None, to: None };
+    let case = app::cases::raise(app, by, case).await.unwrap();
+    let new = NewReturn { template: DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Month(2026, 11), letter: None };
+    let report = app::returns::draft(app, by, new).await.unwrap();
+    let grant = app::people::grants(app, colleague).await.unwrap()[0].id.clone();
+    Things(vec![
+        ("letter", letter.to_string()),
+        ("letter document", "implementing.docx".to_owned()),
+        ("obligation", obligation.to_string()),
+        ("task", task.to_string()),
+        ("evidence", evidence.to_string()),
+        ("deed", "acknowledge".to_owned()),
+        ("content", content.to_string()),
+        ("case", case.to_string()),
+        ("id", report.to_string()),
+        ("return document", "report.docx".to_owned()),
+        ("person", colleague.to_string()),
+        ("grant", grant.to_string()),
+        ("session", "0".repeat(64)),
+        ("version", "0".to_owned()),
+        ("*name", "style.css".to_owned()),
+    ])
+}
+
+async fn answer(browser: &mut Browser, method: &Method, path: &str) -> String {
+    let answer = match *method {
+        Method::GET => browser.get(path).await,
+        // The addresses that take files take nothing else.
+        _ if path == "/letters" || path.ends_with("/evidence") => browser.upload(path, &[]).await,
+        _ => browser.post(path, &[]).await,
+    };
+    let to_door = answer.status == StatusCode::SEE_OTHER && answer.header("location").starts_with("/sign-in?to=");
+    if to_door { "in".to_owned() } else { answer.status.as_str().to_owned() }
+}
+
+/// The answers that one asker gets, in the order of the routes.
+async fn column(asker: &str) -> Vec<String> {
+    let office = Office::new().await;
+    let units = app::office::units(&office.app).await.unwrap();
+    let colleague = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Officer).await;
+    let things = things(&office, &colleague).await;
+    let mut browser = office.stranger();
+    let role = match asker {
+        "learner" => Some(("Chi bộ thôn 1", Role::Learner)),
+        "cell 1" => Some(("Chi bộ thôn 1", Role::Clerk)),
+        "cell 2" => Some(("Chi bộ thôn 2", Role::Head)),
+        "clerk" => Some((units[0].name.as_str(), Role::Clerk)),
+        "head" => Some((units[0].name.as_str(), Role::Head)),
+        "assessor" => Some(("Chi bộ thôn 2", Role::Assessor)),
+        "admin" => Some((units[0].name.as_str(), Role::Admin)),
+        _ => None,
+    };
+    let mut login = None;
+    if let Some((unit, role)) = role {
+        let unit = units.iter().find(|u| u.name == unit).unwrap().id.clone();
+        let new = NewPerson { name: "Người Hỏi".to_owned(), unit, roles: vec![role] };
+        let person = app::people::add(&office.app, &office.by, new).await.unwrap();
+        login = Some(office.account(&person).await);
+    }
+    let mut answers = Vec::new();
+    for (methods, path) in routes() {
+        for method in methods {
+            // Some addresses end the session or change who asks.
+            if let Some(login) = login.as_ref().filter(|_| answers.is_empty() || path.starts_with("/sign") || path == "/ledger") {
+                browser.signs_in(login).await;
+            }
+            answers.push(answer(&mut browser, &method, &things.fill(&path)).await);
+        }
+    }
+    answers
+}
+
+#[tokio::test]
+async fn every_address_answers_everybody_as_it_should() {
+    let mut columns = Vec::new();
+    for asker in ASKERS {
+        columns.push(column(asker).await);
+    }
+    let heads: String = ASKERS.iter().map(|asker| format!("{asker:>10}")).collect();
+    let mut table = vec![format!("{:4} {:58}{heads}", "", "")];
+    let mut row = 0;
+    for (methods, path) in routes() {
+        assert!(!methods.is_empty(), "{path} takes neither GET nor POST");
+        for method in methods {
+            let cells: String = columns.iter().map(|column| format!("{:>10}", column[row])).collect();
+            table.push(format!("{method:4} {path:58}{cells}"));
+            row += 1;
+        }
+    }
+    let table: Vec<&str> = table.iter().map(|line| line.trim_end()).collect();
+    expect_file!["rights.txt"].assert_eq(&format!("{}\n", table.join("\n")));
+}
