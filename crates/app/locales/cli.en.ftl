@@ -69,7 +69,6 @@ cli-file-not-regular = { $path } is no ordinary file and cannot be read.
 cli-file-failed = { $path } could not be opened ({ $detail }).
 cli-listen = The address { $address } cannot be opened.
 cli-listen-in-use = The address { $address } is in use: luytre may be running already. Open http://{ $address } or choose another port with --listen.
-cli-not-loopback = { $address } is not an address of this machine alone. This version serves on the machine itself only (127.0.0.1), because it has no accounts and no encrypted transport yet.
 cli-not-empty = The folder { $path } holds a ledger already. Choose another folder for the example.
 cli-no-data-folder = The data folder of this machine is not known. Name one with --data.
 cli-no-system = The folder { $path } holds no system (there is no etc folder). Name the root folder with --root, for example where the disk is mounted.
@@ -218,3 +217,19 @@ observed-true = yes
 observed-false = no
 
 cli-set-up-code = Set-up code (for the first page): { $code }
+
+cli-not-secure = { $address } is not an address of this machine alone. For other machines to reach it add --tls (own certificate) or --tls-cert and --tls-key (given one). Add --insecure only where the line is protected in another way.
+cli-demo-beyond = { $address } is not an address of this machine alone. The demonstration has no passwords, so it opens on the machine itself only (127.0.0.1).
+cli-certificate = The certificate or key in { $path } cannot be used. PEM files are needed, certificate and key belonging together. { $detail }
+cli-own-certificate = Own certificate; browsers will ask, compare with this SHA-256 before accepting: { $fingerprint }
+cli-insecure = WARNING: HTTP without encryption on the network. Passwords and letters can be read on the way.
+
+cli-arg-name = Another name that leads to this machine, such as luytre.xa.vn (may be given several times)
+cli-arg-tls = Serve over HTTPS with a certificate of the office's own
+cli-arg-tls-cert = File of a given certificate (PEM)
+cli-arg-tls-key = File of the given certificate's key (PEM)
+cli-arg-insecure = Allow HTTP without encryption beyond this machine (not advised)
+
+cli-value-name = NAME
+cli-value-tls-cert = FILE
+cli-value-tls-key = FILE

@@ -69,7 +69,6 @@ cli-file-not-regular = { $path } không phải là tệp thường nên không �
 cli-file-failed = Không mở được { $path } ({ $detail }).
 cli-listen = Không mở được địa chỉ { $address }.
 cli-listen-in-use = Địa chỉ { $address } đang được dùng: có thể luytre đã chạy. Mở http://{ $address } hoặc chọn cổng khác bằng --listen.
-cli-not-loopback = { $address } không phải địa chỉ của riêng máy này. Bản này chỉ phục vụ trên chính máy (127.0.0.1), vì chưa có tài khoản và mã hóa đường truyền.
 cli-not-empty = Thư mục { $path } đã có sổ cái. Chọn thư mục khác cho ví dụ.
 cli-no-data-folder = Không biết thư mục dữ liệu của máy này. Chỉ rõ bằng --data.
 cli-no-system = Thư mục { $path } không chứa hệ thống nào (không có thư mục etc). Chỉ rõ thư mục gốc bằng --root, ví dụ nơi ổ đĩa được gắn vào.
@@ -170,3 +169,19 @@ observed-true = có
 observed-false = không
 
 cli-set-up-code = Mã thiết lập (nhập vào trang đầu tiên): { $code }
+
+cli-not-secure = { $address } không phải địa chỉ của riêng máy này. Để máy khác truy cập, thêm --tls (chứng thư tự tạo) hoặc --tls-cert và --tls-key (chứng thư được cấp). Chỉ thêm --insecure khi đường truyền đã được bảo vệ bằng cách khác.
+cli-demo-beyond = { $address } không phải địa chỉ của riêng máy này. Bản thử không có mật khẩu nên chỉ mở trên chính máy (127.0.0.1).
+cli-certificate = Không dùng được chứng thư hoặc khóa trong { $path }. Cần tệp PEM, chứng thư và khóa đi cùng nhau. { $detail }
+cli-own-certificate = Chứng thư tự tạo; trình duyệt sẽ hỏi, so với dấu SHA-256 này rồi mới chấp nhận: { $fingerprint }
+cli-insecure = CẢNH BÁO: HTTP không mã hóa trên mạng. Mật khẩu và văn bản có thể bị đọc trên đường truyền.
+
+cli-arg-name = Tên khác dẫn đến máy này, ví dụ luytre.xa.vn (dùng được nhiều lần)
+cli-arg-tls = Phục vụ qua HTTPS với chứng thư tự tạo của cơ quan
+cli-arg-tls-cert = Tệp chứng thư được cấp (PEM)
+cli-arg-tls-key = Tệp khóa của chứng thư được cấp (PEM)
+cli-arg-insecure = Cho phép HTTP không mã hóa trên địa chỉ ngoài máy này (không nên)
+
+cli-value-name = TÊN
+cli-value-tls-cert = TỆP
+cli-value-tls-key = TỆP

@@ -91,6 +91,16 @@ pub(crate) struct ServeArgs {
     pub(crate) store: StoreArgs,
     #[arg(long, default_value = DEFAULT_LISTEN, value_parser = listen_address)]
     pub(crate) listen: SocketAddr,
+    #[arg(long)]
+    pub(crate) name: Vec<String>,
+    #[arg(long, conflicts_with_all = ["tls_cert", "insecure"])]
+    pub(crate) tls: bool,
+    #[arg(long, requires = "tls_key", conflicts_with = "insecure")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    #[arg(long, requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) insecure: bool,
 }
 
 #[derive(Debug, Args)]

@@ -16,6 +16,10 @@ use crate::terminal::{ERROR, FINE, say, spinner};
 use crate::visible;
 
 pub(crate) async fn run(args: &DemoArgs, lang: Lang) -> Result<u8> {
+    // Whoever reaches a demonstration is in it: it has no passwords.
+    if !args.no_serve && !args.listen.ip().is_loopback() {
+        return Err(Failure::DemoBeyond { address: args.listen.to_string() }.into());
+    }
     let listener = match args.no_serve {
         true => None,
         false => Some(listen(args.listen).await?),
@@ -47,7 +51,10 @@ pub(crate) async fn run(args: &DemoArgs, lang: Lang) -> Result<u8> {
     print_summary(&summary, &folder, lang);
     let whole = summary.verify.whole;
     match listener {
-        Some(listener) => pages(app, listener, None, lang).await,
+        Some(listener) => {
+            let settings = web::Settings::plain(listener.local_addr()?);
+            pages(app, listener, settings, lang).await
+        }
         None => {
             app.close().await;
             Ok(if whole { FINE } else { ERROR })

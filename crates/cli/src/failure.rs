@@ -19,9 +19,15 @@ pub(crate) enum Failure {
     /// The address cannot be listened at.
     #[error("{address}: {source}")]
     Listen { address: String, source: std::io::Error },
-    /// Pages beyond this machine need accounts and TLS, which this version does not have.
+    /// Pages beyond this machine need HTTPS, or somebody who says that they know what they do.
     #[error("{address} is not a loopback address")]
-    NotLoopback { address: String },
+    NotSecure { address: String },
+    /// The demonstration has no passwords.
+    #[error("{address} is not a loopback address")]
+    DemoBeyond { address: String },
+    /// Certificate or key cannot be used.
+    #[error("{path}: {detail}")]
+    Certificate { path: String, detail: String },
     /// The folder for the example holds a record already.
     #[error("{path} holds a record")]
     NotEmpty { path: String },
@@ -33,6 +39,17 @@ pub(crate) enum Failure {
     /// There is no record in the folder.
     #[error("{path} holds no record")]
     NoRecord { path: String },
+}
+
+impl From<web::TlsError> for Failure {
+    fn from(error: web::TlsError) -> Failure {
+        use web::TlsError as E;
+        match error {
+            E::Io { path, source } => Failure::File { path: path.display().to_string(), source },
+            E::NotPem { ref path } => Failure::Certificate { path: path.display().to_string(), detail: String::new() },
+            E::Unusable { path, what } => Failure::Certificate { path: path.display().to_string(), detail: what },
+        }
+    }
 }
 
 /// Says on the terminal what went wrong.
@@ -72,7 +89,11 @@ fn of_failure(lang: Lang, failure: &Failure) -> String {
         Failure::File { path, source } => file(lang, path, source),
         Failure::Listen { address, source } if source.kind() == ErrorKind::AddrInUse => with("cli-listen-in-use", "address", address),
         Failure::Listen { address, .. } => with("cli-listen", "address", address),
-        Failure::NotLoopback { address } => with("cli-not-loopback", "address", address),
+        Failure::NotSecure { address } => with("cli-not-secure", "address", address),
+        Failure::DemoBeyond { address } => with("cli-demo-beyond", "address", address),
+        Failure::Certificate { path, detail } => {
+            t_with(lang, "cli-certificate", &[("path", visible(path).into()), ("detail", visible(detail).into())]).into_owned()
+        }
         Failure::NotEmpty { path } => with("cli-not-empty", "path", path),
         Failure::NoDataFolder => t(lang, "cli-no-data-folder").into_owned(),
         Failure::NoSystem { path } => with("cli-no-system", "path", path),

@@ -1,12 +1,13 @@
 //! `luytre serve`: the office's pages; `luytre` alone does the same in the usual folder and opens the browser.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use app::lang::{Lang, t_with};
+use app::lang::{Lang, t, t_with};
 use app::{App, Settings};
 use tokio::net::TcpListener;
+use web::{Tls, TlsError};
 
 use crate::args::{ServeArgs, StoreArgs};
 use crate::failure::Failure;
@@ -19,10 +20,49 @@ pub(crate) fn settings(store: &StoreArgs) -> Result<Settings> {
 }
 
 pub(crate) async fn run(args: &ServeArgs, lang: Lang) -> Result<u8> {
+    let has_tls = args.tls || args.tls_cert.is_some();
+    if !args.listen.ip().is_loopback() && !has_tls && !args.insecure {
+        return Err(Failure::NotSecure { address: args.listen.to_string() }.into());
+    }
     let listener = listen(args.listen).await?;
-    let app = App::open(settings(&args.store)?).await?;
-    let code = app::office::set_up_code(&app).await?;
-    pages(app, listener, code, lang).await
+    let local = listener.local_addr()?;
+    let store = settings(&args.store)?;
+    let data = store.data.clone();
+    let app = App::open(store).await?;
+    // After the folder was made for its owner alone: the certificate's key lies in it.
+    let tls = tls(args, &data, local)?;
+    let set_up_code = app::office::set_up_code(&app).await?;
+    let names = args.name.clone();
+    pages(app, listener, web::Settings { names, tls, set_up_code, ..web::Settings::plain(local) }, lang).await
+}
+
+/// The certificate that the arguments ask for: a given one, or the office's own in its data folder.
+fn tls(args: &ServeArgs, data: &Path, local: SocketAddr) -> Result<Option<Tls>> {
+    let failed = |error: TlsError| anyhow::Error::from(Failure::from(error));
+    if let (Some(cert), Some(key)) = (&args.tls_cert, &args.tls_key) {
+        return Ok(Some(Tls::given(cert, key).map_err(failed)?));
+    }
+    if !args.tls {
+        return Ok(None);
+    }
+    let mut names = args.name.clone();
+    names.extend([shown_address(local).ip().to_string(), "localhost".to_owned(), "127.0.0.1".to_owned()]);
+    names.dedup();
+    Ok(Some(Tls::own(&data.join("tls"), &names).map_err(failed)?))
+}
+
+/// The address to type: of a server that listens everywhere, the one by which other machines reach this one.
+fn shown_address(local: SocketAddr) -> SocketAddr {
+    if !local.ip().is_unspecified() {
+        return local;
+    }
+    // Connecting a datagram socket sends nothing; it only asks the system which of its addresses would be used.
+    let reached = UdpSocket::bind(("0.0.0.0", 0)).and_then(|socket| {
+        socket.connect(("192.0.2.1", 9))?;
+        socket.local_addr()
+    });
+    let ip = reached.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |address| address.ip());
+    SocketAddr::new(ip, local.port())
 }
 
 /// Without a command: the usual folder, the usual port or the next free one, and the browser.
@@ -32,31 +72,36 @@ pub(crate) async fn double_click(lang: Lang) -> Result<u8> {
         Ok(listener) => listener,
         Err(_) => listen(([127, 0, 0, 1], 0).into()).await?,
     };
+    let local = listener.local_addr()?;
     let app = App::open(settings(&StoreArgs::default())?).await?;
-    let code = app::office::set_up_code(&app).await?;
+    let set_up_code = app::office::set_up_code(&app).await?;
     // Whoever started the program sits before it: the code goes along in the address.
-    let page = code.as_ref().map_or_else(String::new, |code| format!("/setup?code={code}"));
-    open_browser(&format!("http://{}{page}", listener.local_addr()?));
-    pages(app, listener, code, lang).await
+    let page = set_up_code.as_ref().map_or_else(String::new, |code| format!("/setup?code={code}"));
+    open_browser(&format!("http://{local}{page}"));
+    pages(app, listener, web::Settings { set_up_code, ..web::Settings::plain(local) }, lang).await
 }
 
 /// Takes the address before anything else is done, so that a second start says at once that the first still runs.
 pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
-    if !address.ip().is_loopback() {
-        return Err(Failure::NotLoopback { address: address.to_string() }.into());
-    }
     let failed = |source| Failure::Listen { address: address.to_string(), source };
     Ok(TcpListener::bind(address).await.map_err(failed)?)
 }
 
 /// Serves until the program is interrupted, then closes the database.
-pub(crate) async fn pages(app: App, listener: TcpListener, set_up_code: Option<String>, lang: Lang) -> Result<u8> {
-    let address = format!("http://{}", listener.local_addr()?);
+pub(crate) async fn pages(app: App, listener: TcpListener, settings: web::Settings, lang: Lang) -> Result<u8> {
+    let scheme = if settings.tls.is_some() { "https" } else { "http" };
+    let address = format!("{scheme}://{}", shown_address(settings.listen));
     say(format_args!("{}", t_with(lang, "cli-serving", &[("address", address.into())])));
-    if let Some(code) = &set_up_code {
+    if let Some(tls) = settings.tls.as_ref().filter(|tls| tls.is_own()) {
+        say(format_args!("{}", t_with(lang, "cli-own-certificate", &[("fingerprint", tls.fingerprint().into())])));
+    }
+    if settings.tls.is_none() && !settings.listen.ip().is_loopback() {
+        say(format_args!("{}", t(lang, "cli-insecure")));
+    }
+    if let Some(code) = &settings.set_up_code {
         say(format_args!("{}", t_with(lang, "cli-set-up-code", &[("code", code.as_str().into())])));
     }
-    web::serve(app.clone(), listener, set_up_code, tokio::signal::ctrl_c()).await?;
+    web::serve(app.clone(), listener, &settings, tokio::signal::ctrl_c()).await?;
     app.close().await;
     Ok(FINE)
 }

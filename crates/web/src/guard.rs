@@ -17,7 +17,7 @@ use tracing::Instrument;
 
 use crate::error::{self, PageError};
 use crate::once::Held;
-use crate::site::Site;
+use crate::site::{Remote, Site};
 use crate::{cookies, visit};
 
 /// Nothing from elsewhere, no inline script or style; no string ever becomes markup by script.
@@ -44,27 +44,44 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Debug, Clone)]
 pub(crate) struct Peer(pub(crate) String);
 
-/// The names by which a server that listens on this address is reached.
-pub(crate) fn hosts(listen: SocketAddr) -> Vec<String> {
-    let mut hosts: Vec<String> = Vec::new();
-    for name in ["localhost".to_owned(), "127.0.0.1".to_owned(), "[::1]".to_owned(), bracketed(listen)] {
-        hosts.push(format!("{name}:{}", listen.port()));
-        if listen.port() == 80 {
-            hosts.push(name);
-        }
-    }
-    hosts
+/// The names by which a server is reached.
+#[derive(Debug)]
+pub(crate) struct Hosts {
+    names: Vec<String>,
+    port: u16,
+    /// Listens beyond this machine: any of its addresses may stand in `Host`. An address there is no danger: what DNS
+    /// rebinding turns against a server is always a name.
+    addresses: bool,
 }
 
-fn bracketed(listen: SocketAddr) -> String {
-    if listen.is_ipv6() { format!("[{}]", listen.ip()) } else { listen.ip().to_string() }
+impl Hosts {
+    pub(crate) fn new(listen: SocketAddr, further: &[String]) -> Hosts {
+        let own = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
+        let here = if listen.is_ipv6() { format!("[{}]", listen.ip()) } else { listen.ip().to_string() };
+        let names = own.into_iter().chain([here]).chain(further.iter().map(|name| name.to_lowercase())).collect();
+        Hosts { names, port: listen.port(), addresses: !listen.ip().is_loopback() }
+    }
+
+    /// Whether a request with this `Host` means us.
+    pub(crate) fn knows(&self, host: &str, secure: bool) -> bool {
+        let usual = if secure { 443 } else { 80 };
+        let (name, port) =
+            match host.rsplit_once(':').filter(|(name, _)| !name.ends_with(':') && (!name.contains(':') || name.ends_with(']'))) {
+                Some((name, port)) => (name, port.parse().ok()),
+                None => (host, Some(usual)),
+            };
+        let name = name.to_lowercase();
+        let bare = name.strip_prefix('[').and_then(|n| n.strip_suffix(']')).unwrap_or(&name);
+        let is_address = bare.parse::<std::net::IpAddr>().is_ok();
+        port == Some(self.port) && (self.names.contains(&name) || self.addresses && is_address)
+    }
 }
 
 /// Checks, runs, dresses: the outermost layer.
 pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let id = site.request_id();
     let lang = cookies::lang(request.headers());
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_canonical().to_string());
+    let peer = request.extensions().get::<ConnectInfo<Remote>>().map(|peer| peer.0.0.ip().to_canonical().to_string());
     request.extensions_mut().insert(Peer(peer.unwrap_or_default()));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let back = way_back(&site, &request);
@@ -83,6 +100,9 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
     site.once.finish(&held, response.status().is_redirection());
     let mut response = error::page(response, lang, &id, &back);
     dress(response.headers_mut(), &id);
+    if site.strict {
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
     if let Some(mark) = mark {
         response.headers_mut().append(header::SET_COOKIE, mark);
     }
@@ -93,7 +113,7 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
 fn refusal(site: &Site, request: &Request<Body>) -> Option<Response> {
     let headers = request.headers();
     let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    if !site.hosts.iter().any(|h| h.eq_ignore_ascii_case(host)) {
+    if !site.hosts.knows(host, site.secure) {
         return Some(StatusCode::MISDIRECTED_REQUEST.into_response());
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
@@ -112,7 +132,7 @@ fn way_back(site: &Site, request: &Request<Body>) -> String {
     let referer = request.headers().get(header::REFERER).and_then(|r| r.to_str().ok()).unwrap_or_default();
     let own = referer.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
     match own {
-        Some((host, path)) if site.hosts.iter().any(|h| h == host) => visit::own_path(&format!("/{path}")),
+        Some((host, path)) if site.hosts.knows(host, site.secure) => visit::own_path(&format!("/{path}")),
         _ => "/".to_owned(),
     }
 }
@@ -125,5 +145,36 @@ fn dress(headers: &mut HeaderMap, id: &str) {
     }
     if let Ok(id) = HeaderValue::from_str(id) {
         headers.insert(REQUEST_ID, id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_addresses_that_mean_us() {
+        let local = Hosts::new("127.0.0.1:8080".parse().unwrap(), &[]);
+        let wide = Hosts::new("0.0.0.0:8443".parse().unwrap(), &["LuyTre.xa.vn".to_owned()]);
+        let usual = Hosts::new("192.168.1.5:443".parse().unwrap(), &["luytre.xa.vn".to_owned()]);
+        for (hosts, host, known) in [
+            (&local, "127.0.0.1:8080", true),
+            (&local, "LOCALHOST:8080", true),
+            (&local, "[::1]:8080", true),
+            (&local, "192.168.1.5:8080", false),
+            (&local, "localhost", false),
+            (&local, "evil.example:8080", false),
+            (&wide, "192.168.1.5:8443", true),
+            (&wide, "[fe80::1]:8443", true),
+            (&wide, "luytre.xa.vn:8443", true),
+            (&wide, "luytre.xa.vn.evil.example:8443", false),
+            (&wide, "evil.example:8443", false),
+            (&wide, "192.168.1.5.evil.example:8443", false),
+            (&usual, "luytre.xa.vn", true),
+            (&usual, "192.168.1.5", true),
+            (&usual, "", false),
+        ] {
+            assert_eq!(hosts.knows(host, hosts.port == 443 || hosts.port == 8443), known, "{host}");
+        }
     }
 }

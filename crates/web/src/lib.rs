@@ -5,8 +5,8 @@
 //! Not here: what may be done and what follows from it (`app`, `programme`), sentences (the catalogues of `app`).
 //!
 //! ```text
-//! let listener = web::bind("127.0.0.1:8080".parse()?).await?;
-//! web::serve(app, listener, tokio::signal::ctrl_c()).await?;
+//! let settings = web::Settings::plain(listener.local_addr()?);
+//! web::serve(app, listener, &settings, tokio::signal::ctrl_c()).await?;
 //! ```
 
 mod assets;
@@ -21,7 +21,9 @@ mod quotes;
 mod shown;
 mod site;
 mod standing;
+mod tls;
 mod visit;
 
 pub use error::{FieldError, PageError};
-pub use site::{ServeError, Settings, bind, router, serve};
+pub use site::{ServeError, Settings, router, serve};
+pub use tls::{Tls, TlsError};

@@ -7,11 +7,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use app::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::extract::connect_info::Connected;
 use axum::middleware::from_fn_with_state;
+use axum::serve::IncomingStream;
 use tokio::net::TcpListener;
 
 use crate::once::Once;
 use crate::pages::set_up::Desk;
+use crate::tls::{Tls, TlsListener};
 use crate::{guard, pages};
 
 /// Bytes of one upload, all files together.
@@ -22,18 +25,24 @@ const MAX_UPLOAD_BYTES: usize = 64 << 20;
 pub struct Settings {
     /// The address that is listened on; names in `Host` must lead to it.
     pub listen: SocketAddr,
+    /// Further names that lead to this server, without port: `luytre.xa.vn`.
+    pub names: Vec<String>,
+    /// The certificate of an HTTPS server.
+    pub tls: Option<Tls>,
     /// What guards the set-up of an empty installation, as printed where the program was started.
     pub set_up_code: Option<String>,
+}
+
+impl Settings {
+    /// Plain HTTP at one address.
+    pub fn plain(listen: SocketAddr) -> Settings {
+        Settings { listen, names: Vec::new(), tls: None, set_up_code: None }
+    }
 }
 
 /// Why a server did not start or stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    /// Pages without sign-in are for this machine only.
-    #[error("{0} is not a loopback address")]
-    NotLoopback(SocketAddr),
-    #[error("listening on {0}")]
-    Listen(SocketAddr, #[source] std::io::Error),
     #[error("serving")]
     Serve(#[source] std::io::Error),
     /// The system gave no random bytes.
@@ -45,12 +54,14 @@ pub enum ServeError {
 #[derive(Clone)]
 pub(crate) struct Site {
     pub(crate) app: App,
-    pub(crate) hosts: Arc<[String]>,
+    pub(crate) hosts: Arc<guard::Hosts>,
     /// Key of the form tokens; lives as long as the process.
     pub(crate) key: [u8; 32],
     pub(crate) once: Once,
     /// Reached over HTTPS: cookies say so.
     pub(crate) secure: bool,
+    /// The certificate is one that browsers trust by themselves: they may be told never to come without it.
+    pub(crate) strict: bool,
     /// Only this machine reaches the server.
     pub(crate) local: bool,
     pub(crate) desk: Desk,
@@ -67,6 +78,22 @@ impl Site {
     }
 }
 
+/// Where a connection comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Remote(pub(crate) SocketAddr);
+
+impl Connected<IncomingStream<'_, TcpListener>> for Remote {
+    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Remote {
+        Remote(*stream.remote_addr())
+    }
+}
+
+impl Connected<IncomingStream<'_, TlsListener>> for Remote {
+    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Remote {
+        Remote(*stream.remote_addr())
+    }
+}
+
 /// The pages over an office, ready to be served or tested.
 ///
 /// # Errors
@@ -77,13 +104,13 @@ pub fn router(app: App, settings: &Settings) -> Result<Router, ServeError> {
     let random = |bytes: &mut [u8]| getrandom::fill(bytes).map_err(|e| ServeError::Randomness(e.to_string()));
     random(&mut key)?;
     random(&mut mark)?;
-    let hosts = guard::hosts(settings.listen).into();
     let site = Site {
         app,
-        hosts,
+        hosts: Arc::new(guard::Hosts::new(settings.listen, &settings.names)),
         key,
         once: Once::default(),
-        secure: false,
+        secure: settings.tls.is_some(),
+        strict: settings.tls.as_ref().is_some_and(|tls| !tls.is_own()),
         local: settings.listen.ip().is_loopback(),
         desk: Desk::new(settings.set_up_code.clone()),
         mark: u16::from_be_bytes(mark),
@@ -95,32 +122,25 @@ pub fn router(app: App, settings: &Settings) -> Result<Router, ServeError> {
         .with_state(site))
 }
 
-/// Opens the address; only loopback, because nobody signs in yet.
-///
-/// # Errors
-/// [`ServeError::NotLoopback`], [`ServeError::Listen`].
-pub async fn bind(listen: SocketAddr) -> Result<TcpListener, ServeError> {
-    if !listen.ip().is_loopback() {
-        return Err(ServeError::NotLoopback(listen));
-    }
-    TcpListener::bind(listen).await.map_err(|e| ServeError::Listen(listen, e))
-}
-
 /// Serves until `stop` is done; open answers are finished first.
 ///
 /// # Errors
 /// [`ServeError`].
-pub async fn serve<F>(app: App, listener: TcpListener, set_up_code: Option<String>, stop: F) -> Result<(), ServeError>
+pub async fn serve<F>(app: App, listener: TcpListener, settings: &Settings, stop: F) -> Result<(), ServeError>
 where
     F: Future + Send + 'static,
     F::Output: Send,
 {
-    let listen = listener.local_addr().map_err(ServeError::Serve)?;
-    let router = router(app, &Settings { listen, set_up_code })?;
-    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async {
-            stop.await;
-        })
-        .await
-        .map_err(ServeError::Serve)
+    let service = router(app, settings)?.into_make_service_with_connect_info::<Remote>();
+    let stopped = async {
+        stop.await;
+    };
+    match &settings.tls {
+        None => axum::serve(listener, service).with_graceful_shutdown(stopped).await,
+        Some(tls) => {
+            let listener = TlsListener::new(listener, tls).map_err(ServeError::Serve)?;
+            axum::serve(listener, service).with_graceful_shutdown(stopped).await
+        }
+    }
+    .map_err(ServeError::Serve)
 }

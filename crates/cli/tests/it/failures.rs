@@ -28,6 +28,11 @@ fn help_has_no_word_of_english() {
               --lang <vi|en>           Ngôn ngữ hiển thị: vi hoặc en
               --database <ĐỊA_CHỈ>     Địa chỉ PostgreSQL (postgres://…), khi không dùng cơ sở dữ liệu kèm sẵn (biến môi trường: LUYTRE_DATABASE)
               --listen <ĐỊA_CHỈ:CỔNG>  Địa chỉ và cổng phục vụ trang (mặc định: 127.0.0.1:8080)
+              --name <TÊN>             Tên khác dẫn đến máy này, ví dụ luytre.xa.vn (dùng được nhiều lần)
+              --tls                    Phục vụ qua HTTPS với chứng thư tự tạo của cơ quan
+              --tls-cert <TỆP>         Tệp chứng thư được cấp (PEM)
+              --tls-key <TỆP>          Tệp khóa của chứng thư được cấp (PEM)
+              --insecure               Cho phép HTTP không mã hóa trên địa chỉ ngoài máy này (không nên)
           -h, --help                   Hiện trợ giúp này
     "#]]
     .assert_eq(&out(&luytre(&["serve", "--help"])));
@@ -105,4 +110,20 @@ fn one_of_a_thing_is_one_in_english() {
     std::fs::write(folder.path().join("a.txt"), "Số CCCD: 001203000123\n").unwrap();
     let scanned = out(&luytre(&["--lang", "en", "scan", folder.path().to_str().unwrap()]));
     assert!(scanned.contains("1 file looked at") && scanned.contains("1 finding,"), "{scanned}");
+}
+
+#[test]
+fn beyond_this_machine_only_with_a_certificate_and_never_the_demonstration() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let open = refused(&["serve", "--data", data, "--listen", "0.0.0.0:0"]);
+    assert!(open.contains("thêm --tls") && open.contains("--insecure"), "{open}");
+    let demo = refused(&["demo", "--data", data, "--listen", "0.0.0.0:0"]);
+    assert!(demo.contains("Bản thử không có mật khẩu"), "{demo}");
+    let (cert, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
+    let given =
+        ["serve", "--data", data, "--listen", "0.0.0.0:0", "--tls-cert", cert.to_str().unwrap(), "--tls-key", key.to_str().unwrap()];
+    assert_eq!(refused(&given), format!("luytre: Không tìm thấy {}.\n", cert.display()));
+    std::fs::write(&cert, "x").unwrap();
+    assert!(refused(&given).contains("Không dùng được chứng thư hoặc khóa"), "{}", refused(&given));
 }

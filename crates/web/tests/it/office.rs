@@ -159,7 +159,8 @@ impl Office {
 }
 
 pub(crate) fn browser(app: &App) -> Browser {
-    let settings = web::Settings { listen: HOST.parse().unwrap(), set_up_code: Some(SET_UP_CODE.to_owned()) };
+    let plain = web::Settings::plain(HOST.parse().unwrap());
+    let settings = web::Settings { set_up_code: Some(SET_UP_CODE.to_owned()), ..plain };
     let router = web::router(app.clone(), &settings).unwrap();
     Browser { router, cookies: Vec::new() }
 }

@@ -92,8 +92,6 @@ async fn only_our_own_names_are_answered() {
         assert_eq!(answer.status, status, "{host}");
         assert!(status.is_success() || !answer.text().contains("token"), "{host}");
     }
-    let refused = web::bind("0.0.0.0:0".parse().unwrap()).await.unwrap_err();
-    assert_eq!(refused.to_string(), "0.0.0.0:0 is not a loopback address");
 }
 
 #[tokio::test]

@@ -1,0 +1,244 @@
+//! HTTPS without anybody's help: a certificate that the office was given, or one of its own, made at first use and shown
+//! by its fingerprint, so that people can compare what their browser says.
+//!
+//! Not here: which names a server answers to ([`crate::guard`]).
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, mpsc};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::server::TlsStream;
+
+/// Whoever has not shaken hands by then is gone.
+const HANDSHAKE: Duration = Duration::from_secs(10);
+/// Handshakes at the same time; more wait in the system's queue.
+const HANDSHAKES: usize = 256;
+/// Days that the office's own certificate is good for; it is made anew when fewer than [`RENEW_DAYS`] are left.
+const OWN_DAYS: i64 = 825;
+const RENEW_DAYS: u64 = 30;
+
+/// Why there is no HTTPS.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsError {
+    #[error("{path}: {source}")]
+    Io { path: PathBuf, source: io::Error },
+    /// The file holds no certificate or key in PEM form.
+    #[error("{path}: no certificate or key in PEM form")]
+    NotPem { path: PathBuf },
+    /// Certificate and key do not fit each other, or are of no kind that is understood.
+    #[error("{path}: {what}")]
+    Unusable { path: PathBuf, what: String },
+}
+
+/// A certificate with its key.
+#[derive(Clone)]
+pub struct Tls {
+    config: Arc<ServerConfig>,
+    fingerprint: String,
+    /// Made by this program: browsers will ask whether to trust it.
+    own: bool,
+}
+
+impl std::fmt::Debug for Tls {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Tls({})", self.fingerprint)
+    }
+}
+
+impl Tls {
+    /// A certificate chain and key that the office was given, in PEM files.
+    ///
+    /// # Errors
+    /// [`TlsError`].
+    pub fn given(cert: &Path, key: &Path) -> Result<Tls, TlsError> {
+        Tls::read(cert, key, false)
+    }
+
+    /// The office's own certificate in this folder for these names and addresses; made where there is none, where it
+    /// lacks a name, and where it is nearly over.
+    ///
+    /// # Errors
+    /// [`TlsError`].
+    pub fn own(folder: &Path, names: &[String]) -> Result<Tls, TlsError> {
+        let (cert, key, of) = (folder.join("cert.pem"), folder.join("key.pem"), folder.join("names"));
+        let wanted = names.join("\n");
+        let fresh = fs::metadata(&cert).and_then(|m| m.modified()).ok().and_then(|made| made.elapsed().ok());
+        let days = u64::try_from(OWN_DAYS).unwrap_or_default();
+        let good = fresh.is_some_and(|age| age < Duration::from_secs((days - RENEW_DAYS) * 86_400));
+        if !(good && fs::read_to_string(&of).is_ok_and(|had| had == wanted)) {
+            make(folder, &cert, &key, names)?;
+            fs::write(&of, wanted).map_err(|source| TlsError::Io { path: of, source })?;
+        }
+        Tls::read(&cert, &key, true)
+    }
+
+    fn read(cert: &Path, key: &Path, own: bool) -> Result<Tls, TlsError> {
+        let bytes = |path: &Path| fs::read(path).map_err(|source| TlsError::Io { path: path.to_owned(), source });
+        let not_pem = |path: &Path| TlsError::NotPem { path: path.to_owned() };
+        let chain = CertificateDer::pem_slice_iter(&bytes(cert)?).collect::<Result<Vec<_>, _>>().map_err(|_| not_pem(cert))?;
+        let leaf = chain.first().ok_or_else(|| not_pem(cert))?;
+        let fingerprint = Sha256::digest(leaf).iter().map(|b| format!("{b:02X}")).collect::<Vec<_>>().join(":");
+        let secret = PrivateKeyDer::from_pem_slice(&bytes(key)?).map_err(|_| not_pem(key))?;
+        let unusable = |e: tokio_rustls::rustls::Error| TlsError::Unusable { path: cert.to_owned(), what: e.to_string() };
+        let provider = Arc::new(ring::default_provider());
+        let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().map_err(unusable)?;
+        let mut config = builder.with_no_client_auth().with_single_cert(chain, secret).map_err(unusable)?;
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Tls { config: Arc::new(config), fingerprint, own })
+    }
+
+    /// SHA-256 of the certificate, as browsers show it.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    pub fn is_own(&self) -> bool {
+        self.own
+    }
+}
+
+fn make(folder: &Path, cert_path: &Path, key_path: &Path, names: &[String]) -> Result<(), TlsError> {
+    let io = |path: &Path| {
+        let path = path.to_owned();
+        move |source| TlsError::Io { path, source }
+    };
+    let unusable = |e: rcgen::Error| TlsError::Unusable { path: cert_path.to_owned(), what: e.to_string() };
+    fs::create_dir_all(folder).map_err(io(folder))?;
+    let mut params = rcgen::CertificateParams::new(names.to_vec()).map_err(unusable)?;
+    let name = names.first().map_or("luytre", String::as_str);
+    params.distinguished_name = rcgen::DistinguishedName::new();
+    params.distinguished_name.push(rcgen::DnType::CommonName, name);
+    // A day back, because clocks of old machines differ.
+    let now = time::OffsetDateTime::now_utc();
+    params.not_before = now - time::Duration::days(1);
+    params.not_after = now + time::Duration::days(OWN_DAYS);
+    params.extended_key_usages = vec![rcgen::ExtendedKeyUsagePurpose::ServerAuth];
+    let key = rcgen::KeyPair::generate().map_err(unusable)?;
+    let cert = params.self_signed(&key).map_err(unusable)?;
+    private(key_path).and_then(|mut file| file.write_all(key.serialize_pem().as_bytes())).map_err(io(key_path))?;
+    fs::write(cert_path, cert.pem()).map_err(io(cert_path))
+}
+
+/// A file that only its owner reads, empty.
+fn private(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Connections that have shaken hands.
+pub(crate) struct TlsListener {
+    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
+    local: SocketAddr,
+}
+
+impl TlsListener {
+    /// Takes connections from here on; a slow or broken handshake keeps nobody waiting.
+    pub(crate) fn new(listener: TcpListener, tls: &Tls) -> io::Result<TlsListener> {
+        let local = listener.local_addr()?;
+        let acceptor = TlsAcceptor::from(Arc::clone(&tls.config));
+        let (send, ready) = mpsc::channel(HANDSHAKES);
+        tokio::spawn(async move {
+            let places = Arc::new(Semaphore::new(HANDSHAKES));
+            while let Ok(place) = Arc::clone(&places).acquire_owned().await {
+                let (stream, from) = match listener.accept().await {
+                    Ok(accepted) => accepted,
+                    Err(error) => {
+                        tracing::debug!(%error, "a connection was not taken");
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                        continue;
+                    }
+                };
+                let (acceptor, send) = (acceptor.clone(), send.clone());
+                if send.is_closed() {
+                    break;
+                }
+                tokio::spawn(async move {
+                    if let Ok(Some(stream)) = tokio::time::timeout(HANDSHAKE, shake(&acceptor, stream)).await {
+                        // The server is stopping when nobody takes it.
+                        send.send((stream, from)).await.ok();
+                    }
+                    drop(place);
+                });
+            }
+        });
+        Ok(TlsListener { ready, local })
+    }
+}
+
+/// The handshake; somebody who typed `http://` is told the right address instead.
+async fn shake(acceptor: &TlsAcceptor, mut stream: TcpStream) -> Option<TlsStream<TcpStream>> {
+    /// First byte of a TLS record that holds a handshake (RFC 8446 section 5.1).
+    const HANDSHAKE_RECORD: u8 = 0x16;
+    let mut first = [0];
+    if stream.peek(&mut first).await.ok()? == 1 && first[0] != HANDSHAKE_RECORD {
+        let here = stream.local_addr().ok()?;
+        let mut asked = [0; 1024];
+        stream.read(&mut asked).await.ok()?;
+        let answer =
+            format!("HTTP/1.1 307 Temporary Redirect\r\nLocation: https://{here}/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        stream.write_all(answer.as_bytes()).await.ok()?;
+        stream.shutdown().await.ok()?;
+        return None;
+    }
+    acceptor.accept(stream).await.ok()
+}
+
+impl axum::serve::Listener for TlsListener {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        match self.ready.recv().await {
+            Some(accepted) => accepted,
+            // Only when the task that takes connections is gone, with the runtime.
+            None => std::future::pending().await,
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        Ok(self.local)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_own_certificate_is_kept_until_it_lacks_a_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = |list: &[&str]| list.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
+        let first = Tls::own(folder.path(), &names(&["localhost", "127.0.0.1"])).unwrap();
+        let again = Tls::own(folder.path(), &names(&["localhost", "127.0.0.1"])).unwrap();
+        assert_eq!((first.fingerprint(), first.is_own()), (again.fingerprint(), true));
+        assert_eq!(first.fingerprint().len(), 95);
+        let other = Tls::own(folder.path(), &names(&["localhost", "127.0.0.1", "luytre.xa.vn"])).unwrap();
+        assert_ne!(first.fingerprint(), other.fingerprint());
+        let given = Tls::given(&folder.path().join("cert.pem"), &folder.path().join("key.pem")).unwrap();
+        assert_eq!((given.fingerprint(), given.is_own()), (other.fingerprint(), false));
+        let swapped = Tls::given(&folder.path().join("key.pem"), &folder.path().join("cert.pem"));
+        assert!(matches!(swapped, Err(TlsError::NotPem { .. })), "{swapped:?}");
+        assert!(matches!(Tls::given(Path::new("/no/where"), Path::new("/no/where")), Err(TlsError::Io { .. })));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = fs::metadata(folder.path().join("key.pem")).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
+}
