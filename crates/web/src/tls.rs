@@ -188,7 +188,9 @@ async fn shake(acceptor: &TlsAcceptor, mut stream: TcpStream) -> Option<TlsStrea
     if stream.peek(&mut first).await.ok()? == 1 && first[0] != HANDSHAKE_RECORD {
         let here = stream.local_addr().ok()?;
         let mut asked = [0; 1024];
-        stream.read(&mut asked).await.ok()?;
+        if stream.read(&mut asked).await.ok()? == 0 {
+            return None;
+        }
         let answer =
             format!("HTTP/1.1 307 Temporary Redirect\r\nLocation: https://{here}/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         stream.write_all(answer.as_bytes()).await.ok()?;
