@@ -9,6 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::sync::Mutex;
 
 const AXE: &str = include_str!("axe/axe.min.js");
 const OWN: &str = include_str!("checks.js");
@@ -16,25 +17,27 @@ const OWN: &str = include_str!("checks.js");
 const KINDS: &str = "() => Array.from(document.querySelectorAll('body *'), (e) => \
     [e.localName, e.className, e.type, e.getAttribute('role'), e.parentElement.className].join('.'))";
 
+/// What axe has seen in any of the stories: widths, pages, and the kinds of things on them.
+static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
 /// What a page with its style, script and icons may weigh before fonts.
 const HEAVIEST: f64 = 150_000.0;
 
 /// What the looks at all pages of one story came to.
 pub(crate) struct Looks {
     complaints: RefCell<BTreeSet<String>>,
-    /// What axe has seen: pages with the kinds of things on them.
-    kinds: RefCell<BTreeSet<String>>,
     pages: Cell<usize>,
     folder: Option<PathBuf>,
 }
 
 impl Looks {
-    pub(crate) fn new() -> Looks {
-        let folder = std::env::var_os("LUYTRE_SHOTS").map(PathBuf::from);
+    /// Looks that keep their pictures in a folder of this name, below the one of `LUYTRE_SHOTS`.
+    pub(crate) fn new(story: &str) -> Looks {
+        let folder = std::env::var_os("LUYTRE_SHOTS").map(|folder| PathBuf::from(folder).join(story));
         if let Some(folder) = &folder {
             std::fs::create_dir_all(folder).unwrap();
         }
-        Looks { folder, complaints: RefCell::default(), kinds: RefCell::default(), pages: Cell::new(0) }
+        Looks { folder, complaints: RefCell::default(), pages: Cell::new(0) }
     }
 
     /// Fails with every complaint about every page.
@@ -58,10 +61,9 @@ impl Tab {
     pub(crate) fn look(&self) {
         self.listen();
         let page = page_name(&self.address());
+        let wrong_status = self.wrong_status();
         let mut complaints: Vec<String> = std::mem::take(&mut self.heard.borrow_mut().complaints).into_iter().collect();
-        if self.status() != 200 {
-            complaints.push(format!("it came with status {}", self.status()));
-        }
+        complaints.extend(wrong_status.map(|status| format!("it came with status {status}")));
         if self.weight() >= HEAVIEST {
             complaints.push(format!("it weighs {} bytes", self.weight()));
         }
@@ -70,8 +72,10 @@ impl Tab {
         self.allow_script(true);
         // A page on which nothing is of a new kind differs from an earlier one in its words only.
         let kinds = self.ask(&format!("({KINDS})()"));
-        let mut seen = self.looks.kinds.borrow_mut();
-        let new = kinds.as_array().unwrap().iter().filter(|kind| seen.insert(format!("{page} {kind}"))).count();
+        let kinds = kinds.as_array().unwrap().iter().map(|kind| format!("{} {page} {kind}", self.setting.width));
+        let mut seen = SEEN.lock().unwrap();
+        let new = kinds.filter(|kind| seen.insert(kind.clone())).count();
+        drop(seen);
         if new > 0 {
             complaints.extend(self.axe());
         }
@@ -133,7 +137,7 @@ fn page_name(address: &str) -> String {
 fn a_bad_page_is_found_out() {
     let Some(browser) = super::chromium::find() else { return };
     let chromium = std::rc::Rc::new(super::chromium::Chromium::start(&browser));
-    let looks = std::rc::Rc::new(Looks::new());
+    let looks = std::rc::Rc::new(Looks::new("bad"));
     let tab = Tab::open(&chromium, Setting { script: true, width: 360 }, &looks);
     tab.goes_to("data:text/html,<meta name=viewport content='width=device-width'><title>x</title><main><img src='data:,'><input name=n><p style='width:400px'>nav-home</p></main><script>console.error(7)</script>");
     let found = looks.complaints.take().into_iter().collect::<Vec<_>>().join("\n");

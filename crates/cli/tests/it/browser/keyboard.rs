@@ -63,7 +63,7 @@ impl Person {
 #[test]
 fn the_core_of_the_way_needs_no_mouse() {
     let Some(browser) = find() else { return };
-    let office = Office::start(&browser, Setting { script: true, width: 1280 });
+    let office = Office::start("keyboard", &browser, Setting { script: true, width: 1280 });
     let clerk = office.visitor();
     the_office_is_set_up(&clerk);
     a_letter_is_received_confirmed_and_assigned(&clerk);

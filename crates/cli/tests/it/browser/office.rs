@@ -28,9 +28,9 @@ struct Server {
 
 impl Office {
     /// A server without any office yet, and a browser.
-    pub(crate) fn start(browser: &Path, setting: Setting) -> Office {
+    pub(crate) fn start(story: &str, browser: &Path, setting: Setting) -> Office {
         let server = Server::start();
-        Office { setting, chromium: Rc::new(Chromium::start(browser)), looks: Rc::new(Looks::new()), server }
+        Office { setting, chromium: Rc::new(Chromium::start(browser)), looks: Rc::new(Looks::new(story)), server }
     }
 
     /// Somebody opens the address for the first time, in a browser of their own.
@@ -58,6 +58,7 @@ impl Office {
         let person = self.visitor();
         person.unfolds("Làm việc với tư cách");
         let tab = &person.tab;
+        tab.look();
         let full = tab.ask(&format!(
             "Array.from(document.querySelectorAll('[name=person] option'), (o) => o.text).find((t) => t.includes('{name}'))"
         ));

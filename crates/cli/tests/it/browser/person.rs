@@ -94,6 +94,18 @@ impl Person {
         self.tab.gives_files(&[file.canonicalize().unwrap()], || self.tab.click(&button));
     }
 
+    /// What stands in a field.
+    pub(crate) fn finds(&self, label: &str, words: &str) {
+        let field = self.find("field", label);
+        assert_eq!(self.tab.ask_of(&field, "function () { return this.value; }"), words, "what stands in “{label}”");
+    }
+
+    /// Goes to an address where there is no page.
+    pub(crate) fn finds_nothing_at(&self, path: &str) {
+        let server = self.tab.ask("location.origin");
+        self.tab.expects(404, || self.tab.goes_to(&format!("{}{path}", server.as_str().unwrap())));
+    }
+
     /// The file that a link gives: its name and its bytes.
     pub(crate) fn downloads(&self, words: &str) -> (String, Vec<u8>) {
         let link = self.find("press", words);

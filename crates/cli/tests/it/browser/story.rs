@@ -31,7 +31,7 @@ fn a_letter_goes_its_way_on_a_phone_without_scripts() {
 
 fn play(setting: Setting) {
     let Some(browser) = super::chromium::find() else { return };
-    let office = Office::start(&browser, setting);
+    let office = Office::start("way", &browser, setting);
     let clerk = office.set_up();
     everything_is_empty_and_says_what_to_do(&clerk);
     people_are_added(&clerk);
@@ -40,9 +40,11 @@ fn play(setting: Setting) {
     a_task_is_acknowledged_and_declared(&doer);
     let assessor = office.comes(ASSESSOR);
     it_is_returned_for_more_and_then_accepted(&assessor, &doer);
+    the_machine_and_a_folder_are_inspected(&clerk);
     a_difficulty_is_raised_and_answered(&doer, &clerk);
     a_report_is_made_approved_and_downloaded(&clerk);
     the_record_is_whole(&clerk);
+    what_is_not_there_is_said_and_the_language_changes(&clerk);
     office.all_well();
 }
 
@@ -83,6 +85,10 @@ fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
     clerk.at("Hướng dẫn công tác tuyên truyền Chỉ thị").presses("Bỏ");
     clerk.sees("Đã bỏ nghĩa vụ.");
     clerk.at("Đưa nội dung Chỉ thị vào sinh hoạt chi bộ").presses("Sửa");
+    clerk.finds("Đơn vị được giao", "Tất cả nơi nhận");
+    clerk.fills("Hạn", "31/02/2026");
+    clerk.presses("Lưu");
+    clerk.sees("Ngày không đúng.");
     clerk.fills("Việc phải làm", "Đưa nội dung Chỉ thị vào sinh hoạt chi bộ tháng 12");
     clerk.fills("Hạn", "31/12/2026");
     clerk.presses("Lưu");
@@ -92,7 +98,7 @@ fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
     clerk.presses("Giao theo nơi văn bản nêu");
     clerk.sees("Đã giao nhiệm vụ.");
     clerk.at("Đưa nội dung Chỉ thị vào sinh hoạt chi bộ tháng 12").presses("Giao thêm đơn vị");
-    clerk.sees("Đơn vị thực hiện");
+    clerk.sees("đều đã được giao trong kỳ này");
     clerk.presses("Hủy");
     clerk.opens("Văn bản");
     clerk.fills("Tìm theo số", "chi thi an toan");
@@ -141,6 +147,17 @@ fn it_is_returned_for_more_and_then_accepted(assessor: &Person, doer: &Person) {
     assessor.sees("Đã xác minh");
 }
 
+fn the_machine_and_a_folder_are_inspected(clerk: &Person) {
+    clerk.opens("Rà soát");
+    clerk.at("Rà soát máy này").fills("Tên máy", "Máy một cửa");
+    clerk.at("Rà soát máy này").presses("Rà soát máy này");
+    clerk.sees("Đã rà soát và ghi kết quả.");
+    clerk.sees("Máy một cửa");
+    clerk.at("Quét một thư mục").fills("Đường dẫn thư mục", sample("office").canonicalize().unwrap().to_str().unwrap());
+    clerk.presses("Quét thư mục");
+    clerk.sees("Đã rà soát và ghi kết quả.");
+}
+
 fn a_difficulty_is_raised_and_answered(doer: &Person, clerk: &Person) {
     the_task(doer, "Rà soát, kiểm tra toàn bộ");
     doer.at("Nêu vướng mắc").fills("Vướng ở đâu", "Thôn không có máy tính để rà soát");
@@ -170,4 +187,14 @@ fn the_record_is_whole(clerk: &Person) {
     clerk.sees("Mọi nhiệm vụ báo xong đều đã được xác minh");
     clerk.opens("Sổ cái");
     clerk.sees("Sổ cái nguyên vẹn.");
+}
+
+fn what_is_not_there_is_said_and_the_language_changes(clerk: &Person) {
+    clerk.finds_nothing_at("/khong-co-trang-nay");
+    clerk.sees("Không tìm thấy trang");
+    clerk.presses("Về trang tổng quan");
+    clerk.presses("English");
+    clerk.sees("Overview");
+    clerk.presses("Tiếng Việt");
+    clerk.sees("Tổng quan");
 }

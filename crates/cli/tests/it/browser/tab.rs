@@ -7,7 +7,7 @@
 use super::checks::Looks;
 use super::chromium::Chromium;
 use serde_json::{Value, json};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -29,6 +29,8 @@ pub(crate) struct Tab {
     downloads: PathBuf,
     /// The document that is shown, as the browser numbers them.
     document: RefCell<String>,
+    /// The status with which the next page is to come.
+    expected: Cell<u64>,
 }
 
 /// What the browser told about the page without being asked.
@@ -68,6 +70,7 @@ impl Tab {
             frame: target.as_str().unwrap().to_owned(),
             downloads,
             document: RefCell::default(),
+            expected: Cell::new(200),
         };
         for domain in ["Page", "Runtime", "Network", "Log", "DOM"] {
             tab.call(&format!("{domain}.enable"), json!({}));
@@ -244,9 +247,21 @@ impl Tab {
         (name, bytes)
     }
 
-    /// The status with which the page came.
-    pub(super) fn status(&self) -> u64 {
-        self.heard.borrow().statuses.get(&*self.document.borrow()).copied().unwrap_or_default()
+    /// Does what is answered with another status than that of a page.
+    pub(crate) fn expects(&self, status: u64, deed: impl FnOnce()) {
+        self.expected.set(status);
+        deed();
+        self.expected.set(200);
+    }
+
+    /// The status with which the page came, if it is not the expected one; of an expected one the browser's own complaint is dropped.
+    pub(super) fn wrong_status(&self) -> Option<u64> {
+        let mut heard = self.heard.borrow_mut();
+        let status = heard.statuses.get(&*self.document.borrow()).copied().unwrap_or_default();
+        if status != 200 && status == self.expected.get() {
+            heard.complaints.retain(|c| !c.contains("Failed to load resource"));
+        }
+        (status != self.expected.get()).then_some(status)
     }
 
     pub(super) fn weight(&self) -> f64 {
