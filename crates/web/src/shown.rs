@@ -155,7 +155,7 @@ pub(crate) fn lacks(lang: Lang, verification: &Verification) -> Vec<String> {
 
 fn lack(lang: Lang, lack: &Lack) -> String {
     let need = |need: &Need| Arg::from(code(lang, "need", need.as_str()));
-    let check = |check: &String| ("check", Arg::from(lang::check_title(lang, check).to_owned()));
+    let check = |check: &String| ("check", Arg::from(lang::check_title(lang, check).into_owned()));
     let (key, args) = match lack {
         Lack::NoEvidence { need: n } => ("no_evidence", vec![("need", need(n))]),
         Lack::Stale { need: n, since } => ("stale", vec![("need", need(n)), ("since", lang::date(*since).into())]),

@@ -14,7 +14,7 @@
   for (const field of document.querySelectorAll("input:not([type=hidden]), select, textarea")) {
     if (field.labels.length === 0 && !field.ariaLabel) complaints.push(`a field without a label: ${field.name}`);
   }
-  for (const broken of document.body.innerText.match(/\{ ?\$\w+ ?\}|\b(?:nav|task|letter|error|field|notice)-[a-z-]+[a-z]\b/g) || []) {
+  for (const broken of document.body.innerText.match(/\{ ?\$\w+ ?\}|\b(?:nav|task|letter|error|field|notice)-[a-z-]+[a-z]\b|\b[a-z]+\.[a-z]+_[a-z]+\b/gi) || []) {
     complaints.push(`a key without words: ${broken}`);
   }
   return complaints;
