@@ -17,8 +17,8 @@ const OWN: &str = include_str!("checks.js");
 const KINDS: &str = "() => Array.from(document.querySelectorAll('body *'), (e) => \
     [e.localName, e.className, e.type, e.getAttribute('role'), e.parentElement.className].join('.'))";
 
-/// What axe has seen in any of the stories: widths, pages, and the kinds of things on them.
-static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+/// What axe has seen in any of the stories, by width: pages, and the kinds of things on them.
+static SEEN: Mutex<BTreeSet<(u32, String)>> = Mutex::new(BTreeSet::new());
 
 /// What a page with its style, script and icons may weigh before fonts.
 const HEAVIEST: f64 = 150_000.0;
@@ -70,11 +70,11 @@ impl Tab {
         let own = self.ask(&format!("({OWN})({})", self.setting.width));
         complaints.extend(own.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned));
         self.allow_script(true);
-        // A page on which nothing is of a new kind differs from an earlier one in its words only.
+        // A page that was there before and on which nothing is of a new kind differs from earlier ones in its words only.
         let kinds = self.ask(&format!("({KINDS})()"));
-        let kinds = kinds.as_array().unwrap().iter().map(|kind| format!("{} {page} {kind}", self.setting.width));
+        let kinds = kinds.as_array().unwrap().iter().filter_map(Value::as_str).chain([page.as_str()]);
         let mut seen = SEEN.lock().unwrap();
-        let new = kinds.filter(|kind| seen.insert(kind.clone())).count();
+        let new = kinds.filter(|kind| seen.insert((self.setting.width, (*kind).to_owned()))).count();
         drop(seen);
         if new > 0 {
             complaints.extend(self.axe());
@@ -90,7 +90,8 @@ impl Tab {
         if self.ask("typeof axe") == "undefined" {
             self.ask(&format!("{AXE}; 0"));
         }
-        let broken = self.ask("axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations)");
+        let broken =
+            self.ask("axe.run(document, { resultTypes: ['violations'], preload: false, iframes: false }).then((r) => r.violations)");
         let mut complaints = Vec::new();
         for rule in broken.as_array().unwrap() {
             let mut words = format!("axe {}: {}", text(&rule["id"]), text(&rule["help"]));

@@ -37,6 +37,9 @@ const ARGUMENTS: &[&str] = &[
     "--disable-renderer-backgrounding",
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
+    // One process for all pages: a new one for each would take most of the time.
+    "--process-per-site",
+    "--disable-features=BackForwardCache,ProactivelySwapBrowsingInstance",
     "--hide-scrollbars",
     "--force-color-profile=srgb",
 ];
