@@ -316,3 +316,5 @@ notice-withdrawn = The evidence was taken back.
 notice-taken-back = The task was taken back.
 notice-inspected = Inspected, and the results recorded.
 field-no-folder = The path must be a folder on this machine, written in full.
+scan-check-scan-personal-data = No file shows personal data
+scan-check-scan-state-secret = No file bears a secrecy mark

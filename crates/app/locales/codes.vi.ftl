@@ -316,3 +316,5 @@ notice-withdrawn = Đã thu hồi minh chứng.
 notice-taken-back = Đã thu hồi nhiệm vụ.
 notice-inspected = Đã rà soát và ghi kết quả.
 field-no-folder = Đường dẫn phải là một thư mục có trên máy này, viết đầy đủ.
+scan-check-scan-personal-data = Không có tệp chứa dữ liệu cá nhân để lộ
+scan-check-scan-state-secret = Không có tệp mang dấu độ mật

@@ -117,6 +117,9 @@ pub const NOTICES: &[&str] = &[
     "erased",
 ];
 
+/// The checks that are a scan of a folder.
+pub(crate) const SCANS: &[&str] = &[crate::runs::PERSONAL_DATA, crate::runs::STATE_SECRET];
+
 /// The words of a key. A key without words answers with itself, so that a slip is seen and nothing breaks; a test forbids it.
 pub fn t(lang: Lang, key: &str) -> Cow<'static, str> {
     format(lang, key, None)
@@ -158,11 +161,14 @@ pub fn sentence<'a>(lang: Lang, family: &str, code: &str, data: impl IntoIterato
 }
 
 /// What a shipped check is called; its id when it is none of ours. Words of checks stand in their own data files.
-pub fn check_title(lang: Lang, id: &str) -> &str {
-    let Some(check) = CHECKS.get(id) else { return id };
+pub fn check_title(lang: Lang, id: &str) -> Cow<'_, str> {
+    let Some(check) = CHECKS.get(id) else {
+        let of_a_scan = SCANS.contains(&id);
+        return if of_a_scan { code(lang, "scan-check", id) } else { id.into() };
+    };
     match (lang, &check.title_en) {
-        (Lang::En, Some(title)) => title,
-        _ => &check.title,
+        (Lang::En, Some(title)) => title.as_str().into(),
+        _ => check.title.as_str().into(),
     }
 }
 

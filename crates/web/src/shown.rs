@@ -141,6 +141,12 @@ pub(crate) fn addressees(lang: Lang, to: &[String]) -> Vec<String> {
     to.iter().map(|name| if name == "*" { t(lang, "obligation-all-recipients").into_owned() } else { name.clone() }).collect()
 }
 
+/// What a person wrote into the list of addressees: the words for every recipient, in any language, are the star again.
+pub(crate) fn addressee(line: &str) -> String {
+    let every = |lang| t(lang, "obligation-all-recipients").to_lowercase() == line.to_lowercase();
+    if Lang::ALL.into_iter().any(every) { "*".to_owned() } else { line.to_owned() }
+}
+
 /// Why a task is not verified, one sentence each.
 pub(crate) fn lacks(lang: Lang, verification: &Verification) -> Vec<String> {
     let Verification::Lacking(lacks) = verification else { return Vec::new() };
@@ -149,7 +155,7 @@ pub(crate) fn lacks(lang: Lang, verification: &Verification) -> Vec<String> {
 
 fn lack(lang: Lang, lack: &Lack) -> String {
     let need = |need: &Need| Arg::from(code(lang, "need", need.as_str()));
-    let check = |check: &String| ("check", Arg::from(lang::check_title(lang, check).to_owned()));
+    let check = |check: &String| ("check", Arg::from(lang::check_title(lang, check).into_owned()));
     let (key, args) = match lack {
         Lack::NoEvidence { need: n } => ("no_evidence", vec![("need", need(n))]),
         Lack::Stale { need: n, since } => ("stale", vec![("need", need(n)), ("since", lang::date(*since).into())]),
@@ -215,5 +221,19 @@ pub(crate) fn case(lang: Lang, view: &CaseView, units: &[UnitRow], by: &Actor) -
         answer: view.answer.clone(),
         open: view.answer.is_none() && view.closed_at.is_none(),
         can_answer: view.answer.is_none() && view.closed_at.is_none() && view.unit != by.unit && lies_with(view, units, by),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_recipient_is_written_in_words_and_read_back() {
+        let star = ["*".to_owned()];
+        for lang in Lang::ALL {
+            assert_eq!(addressee(&addressees(lang, &star)[0]), "*");
+        }
+        assert_eq!(addressee("Chi bộ thôn 1"), "Chi bộ thôn 1");
     }
 }

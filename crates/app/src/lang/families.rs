@@ -43,6 +43,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("relation", vec!["implements", "cites", "attaches", "replaces"]),
         ("return-state", vec!["draft", "approved", "sealed"]),
         ("role", codes!(Role)),
+        ("scan-check", super::SCANS.to_vec()),
         ("scan-kind", SCAN_KINDS.to_vec()),
         ("secrecy", codes!(Secrecy)),
         ("set-up-title", vec!["place", "kind", "units", "account"]),

@@ -1,5 +1,7 @@
 //! The program from outside: words typed, words and exit code back.
 
+#[cfg(unix)]
+mod browser;
 mod failures;
 mod terminal;
 

@@ -113,6 +113,12 @@ fn page(frame: Frame, letter: &LetterView, o: &ObligationView, units: &[UnitRow]
     let many = kinds.into_iter().filter(|kind| below.iter().filter(|u| u.kind == *kind).count() > 1);
     let now = Period::containing(today, o.recurs, Bounds::Calendar);
     let to = shown::addressees(lang, &o.to).join("; ");
+    let choice = |u: &&UnitRow| {
+        let has_task = o.tasks.iter().any(|t| t.key.unit == u.id && t.key.period == now);
+        let (id, name, kind, depth) = (u.id.to_string(), u.name.clone(), u.kind.to_string(), (u.depth - 1).min(3));
+        UnitChoice { id, name, kind, depth, chosen: o.suggested.contains(&u.id) && !has_task, has_task }
+    };
+    let units: Vec<UnitChoice> = below.iter().map(choice).collect();
     AssignPage {
         errors: Vec::new(),
         letter_href: format!("/letters/{}", letter.row.id),
@@ -121,8 +127,9 @@ fn page(frame: Frame, letter: &LetterView, o: &ObligationView, units: &[UnitRow]
         text: o.text.clone().unwrap_or_default(),
         quote: o.quote.clone().unwrap_or_default(),
         facts: letter::obligation_facts(lang, o),
-        units_hint: match o.suggested.len() {
-            0 => frame.t("assign-units-none").into_owned(),
+        units_hint: match units.iter().filter(|u| u.chosen).count() {
+            0 if o.suggested.is_empty() => frame.t("assign-units-none").into_owned(),
+            0 => frame.with("assign-units-have", &[("to", to.into())]),
             n => frame.with("assign-units-hint", &[("n", n.into()), ("to", to.into())]),
         },
         groups: many.map(|k| Group { kind: k.to_string(), words: frame.code("unit-kind", k.as_str()).into_owned() }).collect(),
@@ -132,17 +139,7 @@ fn page(frame: Frame, letter: &LetterView, o: &ObligationView, units: &[UnitRow]
             None => frame.t("assign-due-none").into_owned(),
         },
         periods: periods(&frame, o, today),
-        units: below
-            .iter()
-            .map(|u| UnitChoice {
-                id: u.id.to_string(),
-                name: u.name.clone(),
-                kind: u.kind.to_string(),
-                depth: (u.depth - 1).min(3),
-                chosen: o.suggested.contains(&u.id) && !o.tasks.iter().any(|t| t.key.unit == u.id && t.key.period == now),
-                has_task: o.tasks.iter().any(|t| t.key.unit == u.id && t.key.period == now),
-            })
-            .collect(),
+        units,
         frame,
     }
 }

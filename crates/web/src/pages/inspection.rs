@@ -91,7 +91,7 @@ fn item(lang: Lang, row: &AssetRow) -> AssetItem {
             .into_iter()
             .map(|r| ResultRow {
                 tag: tag(lang, r.verdict),
-                title: app::lang::check_title(lang, &r.check).to_owned(),
+                title: app::lang::check_title(lang, &r.check).into_owned(),
                 when: date(r.at.day()),
                 excepted: r.excepted_until.map(|day| t_with(lang, "inspection-excepted", &[("date", date(day).into())]).into_owned()),
             })

@@ -253,7 +253,7 @@ pub(crate) fn obligation_facts(lang: Lang, o: &ObligationView) -> Vec<Fact> {
         o.recurs.map(|r| Fact::new(lang, "recurs", vec![shown::recurs(lang, Some(r))])),
         Fact::of(lang, "obligation-reports-to", o.reports_to.iter().cloned().collect()),
         Fact::of(lang, "task-needs", shown::needs(lang, &o.needs)),
-        Fact::of(lang, "obligation-checks", o.checks.iter().map(|id| app::lang::check_title(lang, id).to_owned()).collect()),
+        Fact::of(lang, "obligation-checks", o.checks.iter().map(|id| app::lang::check_title(lang, id).into_owned()).collect()),
         Some(Fact::new(lang, "obligation-confidence", vec![confidence])),
     ];
     facts.into_iter().flatten().collect()

@@ -116,7 +116,7 @@ fn page(frame: Frame, letter: &LetterView, o: &ObligationView) -> ObligationEdit
         action: format!("/letters/{}/obligations/{}/edit", letter.row.id, o.id),
         quote: o.quote.clone().unwrap_or_default(),
         text: o.text.clone().unwrap_or_default(),
-        to: o.to.join("\n"),
+        to: if o.to.is_empty() { String::new() } else { shown::addressees(lang, &o.to).join("\n") },
         due: o.due.map(due_words).unwrap_or_default(),
         recurs: recurs.collect(),
         needs: needs.collect(),
@@ -163,7 +163,7 @@ fn read(form: &Form) -> Result<ObligationEdit, Vec<FieldError>> {
     }
     Ok(ObligationEdit {
         text: form.some("text").map(str::to_owned),
-        to: Some(form.one("to").lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect()),
+        to: Some(form.one("to").lines().map(str::trim).filter(|l| !l.is_empty()).map(shown::addressee).collect()),
         due: Some(due.flatten()),
         recurs: Some(recurs.and_then(Result::ok)),
         needs: Some(form.all("needs").into_iter().filter_map(|n| n.parse().ok()).collect()),

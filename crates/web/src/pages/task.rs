@@ -234,7 +234,7 @@ fn evidence(lang: Lang, e: &EvidenceView, of: Option<&TaskKey>) -> EvidenceItem 
                     Verdict::NotApplicable | Verdict::NotTested => "",
                 },
                 words: code(lang, "verdict", r.verdict.as_str()).into_owned(),
-                name: app::lang::check_title(lang, &r.check).to_owned(),
+                name: app::lang::check_title(lang, &r.check).into_owned(),
             })
             .collect(),
     }

@@ -1,0 +1,200 @@
+//! The way of a letter through an office, played by its people as they would: with and without scripts, on a desk and on a phone.
+
+use super::office::Office;
+use super::person::Person;
+use super::tab::Setting;
+use crate::sample;
+
+const DOER: &str = "Trần Văn Bình";
+const ASSESSOR: &str = "Lê Văn Măng";
+const MEETING: &str = "Tổ chức quán triệt, tuyên truyền sâu rộng";
+
+#[test]
+fn a_letter_goes_its_way_on_a_desk() {
+    play(Setting { script: true, width: 1280 });
+}
+
+#[test]
+fn a_letter_goes_its_way_on_a_phone() {
+    play(Setting { script: true, width: 360 });
+}
+
+#[test]
+fn a_letter_goes_its_way_on_a_desk_without_scripts() {
+    play(Setting { script: false, width: 1280 });
+}
+
+#[test]
+fn a_letter_goes_its_way_on_a_phone_without_scripts() {
+    play(Setting { script: false, width: 360 });
+}
+
+fn play(setting: Setting) {
+    let Some(browser) = super::chromium::find() else { return };
+    let office = Office::start("way", &browser, setting);
+    let clerk = office.set_up();
+    everything_is_empty_and_says_what_to_do(&clerk);
+    people_are_added(&clerk);
+    a_letter_is_received_confirmed_and_assigned(&clerk);
+    let doer = office.comes(DOER);
+    a_task_is_acknowledged_and_declared(&doer);
+    let assessor = office.comes(ASSESSOR);
+    it_is_returned_for_more_and_then_accepted(&assessor, &doer);
+    the_machine_and_a_folder_are_inspected(&clerk);
+    a_difficulty_is_raised_and_answered(&doer, &clerk);
+    a_report_is_made_approved_and_downloaded(&clerk);
+    the_record_is_whole(&clerk);
+    what_is_not_there_is_said_and_the_language_changes(&clerk);
+    office.all_well();
+}
+
+fn everything_is_empty_and_says_what_to_do(clerk: &Person) {
+    clerk.sees("Chưa có văn bản nào");
+    clerk.opens("Tổng quan");
+    clerk.sees("Chưa có nhiệm vụ nào");
+    clerk.opens("Nhiệm vụ");
+    clerk.sees("Không có nhiệm vụ nào ở mục này");
+    clerk.opens("Vướng mắc");
+    clerk.sees("Không có vướng mắc nào");
+    clerk.opens("Báo cáo");
+    clerk.sees("Chưa có báo cáo nào");
+    clerk.opens("Rà soát");
+    clerk.sees("Chưa có lần rà soát nào");
+}
+
+fn people_are_added(clerk: &Person) {
+    for (name, unit, role) in [(DOER, "Chi bộ thôn 1", "Phụ trách công nghệ thông tin"), (ASSESSOR, "Đảng ủy xã Tân Lũy", "Người đánh giá")]
+    {
+        clerk.opens("Đơn vị");
+        let form = clerk.at("Thêm người");
+        form.fills("Họ và tên", name);
+        form.chooses("Đơn vị", unit);
+        form.ticks(role);
+        form.presses("Thêm người");
+        clerk.sees("Đã thêm người.");
+        clerk.sees(name);
+    }
+}
+
+fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
+    clerk.opens("Văn bản");
+    clerk.uploads("Tệp văn bản", &sample("letters/chi-thi-15-ct-tu.docx"));
+    clerk.presses("Nhận và đọc");
+    clerk.sees("Đã nhận và đọc văn bản.");
+    clerk.sees("15-CT/TU");
+    clerk.at("Hướng dẫn công tác tuyên truyền Chỉ thị").presses("Bỏ");
+    clerk.sees("Đã bỏ nghĩa vụ.");
+    clerk.at("Đưa nội dung Chỉ thị vào sinh hoạt chi bộ").presses("Sửa");
+    clerk.finds("Đơn vị được giao", "Tất cả nơi nhận");
+    clerk.fills("Hạn", "31/02/2026");
+    clerk.presses("Lưu");
+    clerk.sees("Ngày không đúng.");
+    clerk.fills("Việc phải làm", "Đưa nội dung Chỉ thị vào sinh hoạt chi bộ tháng 12");
+    clerk.fills("Hạn", "31/12/2026");
+    clerk.presses("Lưu");
+    clerk.sees("Đã lưu nghĩa vụ.");
+    clerk.presses("Xác nhận");
+    clerk.sees("Đã xác nhận các nghĩa vụ.");
+    clerk.presses("Giao theo nơi văn bản nêu");
+    clerk.sees("Đã giao nhiệm vụ.");
+    clerk.at("Đưa nội dung Chỉ thị vào sinh hoạt chi bộ tháng 12").presses("Giao thêm đơn vị");
+    clerk.sees("đều đã được giao trong kỳ này");
+    clerk.presses("Hủy");
+    clerk.opens("Văn bản");
+    clerk.fills("Tìm theo số", "chi thi an toan");
+    clerk.presses("Tìm");
+    clerk.sees("1 văn bản");
+}
+
+/// The list is long, so it is narrowed to the unit first.
+fn the_task(person: &Person, title: &str) {
+    person.opens("Nhiệm vụ");
+    person.chooses("Đơn vị", "Chi bộ thôn 1");
+    person.presses("Xem");
+    person.presses(title);
+}
+
+fn a_task_is_acknowledged_and_declared(doer: &Person) {
+    the_task(doer, MEETING);
+    doer.presses("Tiếp nhận");
+    doer.sees("Đã tiếp nhận nhiệm vụ.");
+    doer.uploads("Tệp minh chứng", &sample("office/van-phong/bien-ban-hoi-nghi-quan-triet.txt"));
+    doer.presses("Nộp minh chứng");
+    doer.sees("Đã nhận minh chứng.");
+    doer.at("Ghi một hoạt động").chooses("Loại hoạt động", "Sinh hoạt chi bộ");
+    doer.fills("Số người", "42");
+    doer.presses("Ghi hoạt động");
+    doer.sees("42 người");
+    doer.at("Báo hoàn thành").fills("Ghi chú", "Chi bộ đã họp");
+    doer.at("Báo hoàn thành").presses("Báo hoàn thành");
+    doer.sees("Đã ghi: đơn vị tự báo hoàn thành.");
+    doer.sees("Chờ chấp nhận");
+}
+
+fn it_is_returned_for_more_and_then_accepted(assessor: &Person, doer: &Person) {
+    assessor.opens("Tổng quan");
+    assessor.presses("Xem các nhiệm vụ này");
+    assessor.at("Chi bộ thôn 1").presses(MEETING);
+    assessor.at("Trả lại").fills("Còn thiếu gì", "Thiếu danh sách dự họp");
+    assessor.at("Trả lại").presses("Trả lại");
+    assessor.sees("Đã trả lại nhiệm vụ để làm thêm.");
+    the_task(doer, MEETING);
+    doer.sees("Thiếu danh sách dự họp");
+    doer.at("Báo hoàn thành").presses("Báo hoàn thành");
+    the_task(assessor, MEETING);
+    assessor.at("Chấp nhận").presses("Chấp nhận");
+    assessor.sees("Đã chấp nhận kết quả.");
+    assessor.sees("Đã xác minh");
+}
+
+fn the_machine_and_a_folder_are_inspected(clerk: &Person) {
+    clerk.opens("Rà soát");
+    clerk.at("Rà soát máy này").fills("Tên máy", "Máy một cửa");
+    clerk.at("Rà soát máy này").presses("Rà soát máy này");
+    clerk.sees("Đã rà soát và ghi kết quả.");
+    clerk.sees("Máy một cửa");
+    clerk.at("Quét một thư mục").fills("Đường dẫn thư mục", sample("office").canonicalize().unwrap().to_str().unwrap());
+    clerk.presses("Quét thư mục");
+    clerk.sees("Đã rà soát và ghi kết quả.");
+}
+
+fn a_difficulty_is_raised_and_answered(doer: &Person, clerk: &Person) {
+    the_task(doer, "Rà soát, kiểm tra toàn bộ");
+    doer.at("Nêu vướng mắc").fills("Vướng ở đâu", "Thôn không có máy tính để rà soát");
+    doer.at("Nêu vướng mắc").presses("Nêu vướng mắc");
+    doer.sees("Đã gửi vướng mắc.");
+    clerk.opens("Vướng mắc");
+    clerk.sees("Thôn không có máy tính để rà soát");
+    clerk.fills("Trả lời", "Văn phòng Đảng ủy rà soát giúp trong tuần");
+    clerk.presses("Gửi trả lời");
+    clerk.sees("Đã gửi trả lời.");
+}
+
+fn a_report_is_made_approved_and_downloaded(clerk: &Person) {
+    clerk.opens("Báo cáo");
+    clerk.presses("Tính số liệu");
+    clerk.sees("Đã tính số liệu.");
+    clerk.presses("Duyệt và ký");
+    clerk.sees("Báo cáo đã được duyệt và ký.");
+    let (name, bytes) = clerk.downloads("Tải DOCX");
+    assert!(name.ends_with(".docx") && bytes.starts_with(b"PK"), "{name} is no DOCX");
+    clerk.opens("Báo cáo");
+    clerk.sees("Đã ký");
+}
+
+fn the_record_is_whole(clerk: &Person) {
+    clerk.opens("Tổng quan");
+    clerk.sees("Mọi nhiệm vụ báo xong đều đã được xác minh");
+    clerk.opens("Sổ cái");
+    clerk.sees("Sổ cái nguyên vẹn.");
+}
+
+fn what_is_not_there_is_said_and_the_language_changes(clerk: &Person) {
+    clerk.finds_nothing_at("/khong-co-trang-nay");
+    clerk.sees("Không tìm thấy trang");
+    clerk.presses("Về trang tổng quan");
+    clerk.presses("English");
+    clerk.sees("Overview");
+    clerk.presses("Tiếng Việt");
+    clerk.sees("Tổng quan");
+}
