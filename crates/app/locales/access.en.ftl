@@ -168,3 +168,5 @@ set-up-places = Choose a place
 set-up-no-place = No place has such a name.
 set-up-other = My place is not in the list
 set-up-units-hint = One unit a line, named just as letters call it, so that it is recognised when tasks are given. Add, change, remove as you like; more can be added later.
+set-up-more-kinds = Other kinds of unit: police, military, schools, hamlets…
+people-no-role = holds no role any more

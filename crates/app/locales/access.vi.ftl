@@ -165,3 +165,5 @@ set-up-places = Chọn một nơi
 set-up-no-place = Không tìm thấy nơi nào có tên như vậy.
 set-up-other = Nơi của tôi không có trong danh sách
 set-up-units-hint = Mỗi dòng một đơn vị, viết đúng như văn bản gọi tên để chương trình nhận ra khi giao nhiệm vụ. Thêm, sửa, xóa tùy ý; sau này vẫn thêm được.
+set-up-more-kinds = Thêm loại đơn vị khác: công an, quân sự, trường học, thôn…
+people-no-role = không còn vai trò nào

@@ -49,6 +49,19 @@ pub async fn list(app: &App) -> Result<Vec<PersonRow>> {
     Ok(rows)
 }
 
+/// Everyone whose name is known, by name; whoever holds no role any more stands in the unit of their last one.
+pub async fn everyone(app: &App) -> Result<Vec<PersonRow>> {
+    let all = app.snapshot().await?;
+    let mut rows = list(app).await?;
+    for grant in all.grants.iter().rev().filter(|g| all.names.contains_key(&g.facts.person)) {
+        if !rows.iter().any(|row| row.id == grant.facts.person) {
+            rows.push(all.person_row(&grant.facts));
+        }
+    }
+    rows.sort_by_cached_key(|r| text::fold::sort_key(r.name.as_deref().unwrap_or_default()));
+    Ok(rows)
+}
+
 /// The roles that a person holds today.
 pub async fn grants(app: &App, person: &PersonId) -> Result<Vec<GrantRow>> {
     let all = app.snapshot().await?;

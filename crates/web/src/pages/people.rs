@@ -75,7 +75,7 @@ const ADMIN: &[Role] = &[Role::Admin];
 
 pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<PeoplePage>, PageError> {
     visit.needs(ADMIN)?;
-    let rows = people::list(&site.app).await?;
+    let rows = people::everyone(&site.app).await?;
     let accounts = accounts::list(&site.app).await?;
     let units = app::office::units(&site.app).await?;
     let frame = visit.frame("/people");
@@ -100,6 +100,9 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
 }
 
 fn roles_words(frame: &Frame, roles: &[Role]) -> String {
+    if roles.is_empty() {
+        return frame.t("people-no-role").into_owned();
+    }
     let mut roles = roles.to_vec();
     roles.sort();
     roles.dedup();
@@ -142,7 +145,7 @@ fn roles(form: &Form) -> Result<Vec<Role>, PageError> {
 
 async fn load(site: &Site, id: &str) -> Result<PersonRow, PageError> {
     let id: PersonId = id.parse().map_err(|_| PageError::NotFound)?;
-    people::list(&site.app).await?.into_iter().find(|p| p.id == id).ok_or(PageError::NotFound)
+    people::everyone(&site.app).await?.into_iter().find(|p| p.id == id).ok_or(PageError::NotFound)
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Page<PersonPage>, PageError> {

@@ -150,6 +150,7 @@ pub(crate) struct SetUpPage {
     templates: Vec<Choice>,
     networks: Vec<Choice>,
     groups: Vec<UnitGroup>,
+    other_groups: Vec<UnitGroup>,
     person: String,
     login: String,
 }
@@ -318,6 +319,7 @@ fn page(frame: Frame, draft: &Draft, step: Step, q: &str) -> SetUpPage {
     let templates = office::templates().iter().map(|t| choice(&frame, "office-template", &t.id, t.id == template)).collect();
     let networks = Network::ALL.iter().map(|n| choice(&frame, "network", n.as_str(), *n == network)).collect();
     let back = step.number().checked_sub(2).map(|at| format!("/setup?step={}", Step::ALL[at].as_str()));
+    let [groups, other_groups] = groups(&frame, draft, template);
     SetUpPage {
         errors: Vec::new(),
         refused: None,
@@ -331,20 +333,22 @@ fn page(frame: Frame, draft: &Draft, step: Step, q: &str) -> SetUpPage {
         places: shown,
         templates,
         networks,
-        groups: groups(&frame, draft, template),
+        groups,
+        other_groups,
         person: String::new(),
         login: String::new(),
         frame,
     }
 }
 
-/// The units so far by kind: those of the draft, else of the template; a kind that has none gets an empty field.
-fn groups(frame: &Frame, draft: &Draft, template: &str) -> Vec<UnitGroup> {
+/// The units so far by kind, those of the draft, else of the template; then the kinds that have none yet.
+fn groups(frame: &Frame, draft: &Draft, template: &str) -> [Vec<UnitGroup>; 2] {
     let template = office::templates().iter().find(|t| t.id == template);
     let usual = template.map(|t| t.unit.clone()).unwrap_or_default();
     let units = draft.units.as_ref().unwrap_or(&usual);
     let place = draft.place.as_ref().map_or("", |p| p.behind.as_str());
-    let kinds = UnitKind::ALL.iter().filter(|kind| usual.iter().chain(units).any(|u| u.kind == **kind) || **kind == UnitKind::Other);
+    // Levels that every office knows already are none of its units.
+    let kinds = UnitKind::ALL.iter().filter(|kind| !matches!(kind, UnitKind::Nation | UnitKind::Province | UnitKind::Commune));
     let group = |kind: &UnitKind| {
         let lines: Vec<String> = units.iter().filter(|u| u.kind == *kind).map(|u| u.name.replace("{place}", place)).collect();
         UnitGroup {
@@ -354,7 +358,8 @@ fn groups(frame: &Frame, draft: &Draft, template: &str) -> Vec<UnitGroup> {
             lines: lines.join("\n"),
         }
     };
-    kinds.map(group).collect()
+    let (some, none): (Vec<_>, Vec<_>) = kinds.map(group).partition(|group| !group.lines.is_empty());
+    [some, none]
 }
 
 fn choice(frame: &Frame, family: &str, value: &str, chosen: bool) -> Choice {

@@ -1,7 +1,7 @@
 //! The core of the way with the keyboard alone: whoever cannot use a mouse gets through, and always sees where they are.
 
 use super::chromium::find;
-use super::office::{CLERK, Office};
+use super::office::{CLERK, Office, PASSWORD};
 use super::person::Person;
 use super::tab::Setting;
 use crate::sample;
@@ -65,7 +65,7 @@ fn the_core_of_the_way_needs_no_mouse() {
     let Some(browser) = find() else { return };
     let office = Office::start("keyboard", &browser, Setting { script: true, width: 1280 });
     let clerk = office.visitor();
-    the_office_is_set_up(&clerk);
+    the_office_is_set_up(&clerk, office.set_up_code());
     a_letter_is_received_confirmed_and_assigned(&clerk);
     a_task_is_acknowledged_and_declared(&clerk);
     a_report_is_approved(&clerk);
@@ -73,15 +73,28 @@ fn the_core_of_the_way_needs_no_mouse() {
     office.all_well();
 }
 
-fn the_office_is_set_up(clerk: &Person) {
+fn the_office_is_set_up(clerk: &Person, code: &str) {
+    clerk.writes("Mã thiết lập", code);
+    clerk.enters();
+    clerk.writes("Tìm xã, phường", "lac phuong hai phong");
+    clerk.enters();
+    clerk.tabs_to("Xã Lạc Phượng");
+    clerk.tabs_to_and_enters("Tiếp tục");
     clerk.tabs_to("Đảng ủy xã");
-    clerk.writes("Tên địa phương", "xã Tân Lũy");
-    clerk.writes("Người sử dụng đầu tiên", CLERK);
     clerk.tabs_to("Có nối Internet");
     clerk.tab.key("ArrowDown");
     assert_eq!(clerk.stands_on(), "Mạng nội bộ", "arrows go through the choices of one question");
+    clerk.tabs_to_and_enters("Tiếp tục");
+    clerk.sees("Các đơn vị của cơ quan");
+    clerk.tabs_to_and_enters("Tiếp tục");
+    clerk.writes("Người sử dụng đầu tiên", CLERK);
+    clerk.writes("Tên đăng nhập", "truc.nguyen");
+    clerk.writes("Mật khẩu mới", PASSWORD);
+    clerk.writes("Nhập lại mật khẩu mới", PASSWORD);
     clerk.tabs_to_and_enters("Lập cơ quan");
-    clerk.sees("Đã lập cơ quan");
+    clerk.sees("Mã khôi phục");
+    clerk.tabs_to_and_enters("Đã cất mã");
+    clerk.tabs_to_and_enters("Văn bản");
 }
 
 fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
@@ -125,9 +138,9 @@ fn the_head_of_the_page_can_be_skipped_and_left_again(clerk: &Person) {
     clerk.tab.key("Tab");
     assert_eq!(clerk.stands_on(), "Báo cáo", "the first link of the content, the way back to the list");
     clerk.moves_to("Shift+Tab", "Sổ cái");
-    clerk.moves_to("Shift+Tab", "Làm việc với tư cách");
+    clerk.moves_to("Shift+Tab", CLERK);
     clerk.tab.key("Enter");
-    clerk.tabs_to("Làm việc với tư cách");
-    clerk.moves_to("Tab", "Đổi");
-    clerk.tab.look();
+    clerk.tabs_to("Tài khoản của tôi");
+    clerk.tabs_to_and_enters("Đăng xuất");
+    clerk.sees("Đã đăng xuất.");
 }

@@ -12,6 +12,13 @@ use std::sync::mpsc::channel;
 use tempfile::TempDir;
 
 pub(crate) const CLERK: &str = "Nguyễn Thị Trúc";
+pub(crate) const PASSWORD: &str = "ba con trâu trắng";
+
+/// What stands on the page of an invitation.
+pub(crate) struct Invited {
+    pub(crate) login: String,
+    pub(crate) code: String,
+}
 
 pub(crate) struct Office {
     pub(crate) setting: Setting,
@@ -23,6 +30,7 @@ pub(crate) struct Office {
 struct Server {
     child: Child,
     address: String,
+    set_up_code: String,
     _data: TempDir,
 }
 
@@ -44,26 +52,56 @@ impl Office {
     pub(crate) fn set_up(&self) -> Person {
         let clerk = self.visitor();
         clerk.sees("Lập cơ quan");
-        clerk.ticks("Đảng ủy xã, phường, đặc khu");
+        clerk.fills("Mã thiết lập", self.set_up_code());
+        clerk.presses("Bắt đầu");
+        clerk.fills("Tìm xã, phường", "lac phuong hai phong");
+        clerk.presses("Tìm");
+        clerk.sees("Xã Lạc Phượng, Thành phố Hải Phòng");
+        clerk.unfolds("Nơi của tôi không có trong danh sách");
         clerk.fills("Tên địa phương", "xã Tân Lũy");
-        clerk.fills("Người sử dụng đầu tiên", CLERK);
+        clerk.tab.look();
+        // The only place found is ticked already; what was typed counts where nothing is.
+        clerk.fills("Tìm xã, phường", "khong co noi nay");
+        clerk.presses("Tìm");
+        clerk.sees("Không tìm thấy nơi nào");
+        clerk.fills("Tên địa phương", "xã Tân Lũy");
+        clerk.presses("Tiếp tục");
+        clerk.ticks("Đảng ủy xã, phường, đặc khu");
         clerk.ticks("Có nối Internet");
+        clerk.presses("Tiếp tục");
+        clerk.unfolds("Thêm loại đơn vị khác");
+        clerk.fills("Công an", "Công an xã");
+        clerk.presses("Tiếp tục");
+        clerk.fills("Người sử dụng đầu tiên", CLERK);
+        clerk.fills("Tên đăng nhập", "truc.nguyen");
+        clerk.fills("Mật khẩu mới", PASSWORD);
+        clerk.fills("Nhập lại mật khẩu mới", "không giống");
         clerk.presses("Lập cơ quan");
-        clerk.sees("Đã lập cơ quan");
+        clerk.sees("Hai lần nhập mật khẩu không giống nhau.");
+        clerk.fills("Mật khẩu mới", PASSWORD);
+        clerk.fills("Nhập lại mật khẩu mới", PASSWORD);
+        clerk.presses("Lập cơ quan");
+        clerk.sees("Mã khôi phục");
+        clerk.presses("Đã cất mã");
         clerk
     }
 
-    /// Another person of the office at a machine of their own.
-    pub(crate) fn comes(&self, name: &str) -> Person {
+    /// What the program printed for the first page.
+    pub(crate) fn set_up_code(&self) -> &str {
+        &self.server.set_up_code
+    }
+
+    /// Another person of the office at a machine of their own, with the invitation that the clerk handed over.
+    pub(crate) fn comes(&self, invited: &Invited) -> Person {
         let person = self.visitor();
-        person.unfolds("Làm việc với tư cách");
-        let tab = &person.tab;
-        tab.look();
-        let full = tab.ask(&format!(
-            "Array.from(document.querySelectorAll('[name=person] option'), (o) => o.text).find((t) => t.includes('{name}'))"
-        ));
-        person.chooses("Làm việc với tư cách", full.as_str().unwrap_or_else(|| panic!("{name} is not of this office")).trim());
-        person.presses("Đổi");
+        person.presses("Có mã mời");
+        person.fills("Tên đăng nhập", &invited.login);
+        person.fills("Mã mời", &invited.code);
+        person.fills("Mật khẩu mới", PASSWORD);
+        person.fills("Nhập lại mật khẩu mới", PASSWORD);
+        person.presses("Tạo mật khẩu và đăng nhập");
+        person.sees("Mã khôi phục");
+        person.presses("Đã cất mã");
         person
     }
 
@@ -87,13 +125,14 @@ impl Server {
                 sender.send(line).ok();
             }
         });
-        let address = loop {
+        let says = |mark: &str| loop {
             let line = receiver.recv_timeout(LIMIT).expect("the program says where its pages are");
-            if let Some(at) = line.find("http://") {
-                break line[at..].split_whitespace().next().unwrap_or_default().trim_end_matches(['.', ',']).to_owned();
+            if let Some((_, rest)) = line.split_once(mark) {
+                break rest.split_whitespace().next().unwrap_or_default().trim_end_matches(['.', ',']).to_owned();
             }
         };
-        Server { child, address, _data: data }
+        let (address, set_up_code) = (format!("http://{}", says("http://")), says("(nhập vào trang đầu tiên): "));
+        Server { child, address, set_up_code, _data: data }
     }
 }
 

@@ -100,6 +100,14 @@ impl Person {
         assert_eq!(self.tab.ask_of(&field, "function () { return this.value; }"), words, "what stands in “{label}”");
     }
 
+    /// What stands beside a name in a list of facts.
+    pub(crate) fn reads(&self, name: &str) -> String {
+        let facts = "Array.from(document.querySelectorAll('dt'), (dt) => [dt.textContent, dt.nextElementSibling.textContent])";
+        let facts = self.tab.ask(facts);
+        let named = facts.as_array().unwrap().iter().find(|fact| fact[0] == name);
+        named.unwrap_or_else(|| panic!("no “{name}” among {facts}"))[1].as_str().unwrap().trim().to_owned()
+    }
+
     /// Goes to an address where there is no page.
     pub(crate) fn finds_nothing_at(&self, path: &str) {
         let server = self.tab.ask("location.origin");

@@ -1,6 +1,6 @@
 //! The way of a letter through an office, played by its people as they would: with and without scripts, on a desk and on a phone.
 
-use super::office::Office;
+use super::office::{Invited, Office, PASSWORD};
 use super::person::Person;
 use super::tab::Setting;
 use crate::sample;
@@ -34,24 +34,25 @@ fn play(setting: Setting) {
     let office = Office::start("way", &browser, setting);
     let clerk = office.set_up();
     everything_is_empty_and_says_what_to_do(&clerk);
-    people_are_added(&clerk);
+    let [doer, assessor] = people_are_added(&clerk);
     a_letter_is_received_confirmed_and_assigned(&clerk);
-    let doer = office.comes(DOER);
+    let doer = office.comes(&doer);
     a_task_is_acknowledged_and_declared(&doer);
-    let assessor = office.comes(ASSESSOR);
+    let assessor = office.comes(&assessor);
     it_is_returned_for_more_and_then_accepted(&assessor, &doer);
     the_machine_and_a_folder_are_inspected(&clerk);
     a_difficulty_is_raised_and_answered(&doer, &clerk);
     a_report_is_made_approved_and_downloaded(&clerk);
     the_record_is_whole(&clerk);
+    accounts_are_kept(&doer, &clerk);
     what_is_not_there_is_said_and_the_language_changes(&clerk);
     office.all_well();
 }
 
 fn everything_is_empty_and_says_what_to_do(clerk: &Person) {
-    clerk.sees("Chưa có văn bản nào");
-    clerk.opens("Tổng quan");
     clerk.sees("Chưa có nhiệm vụ nào");
+    clerk.opens("Văn bản");
+    clerk.sees("Chưa có văn bản nào");
     clerk.opens("Nhiệm vụ");
     clerk.sees("Không có nhiệm vụ nào ở mục này");
     clerk.opens("Vướng mắc");
@@ -62,10 +63,11 @@ fn everything_is_empty_and_says_what_to_do(clerk: &Person) {
     clerk.sees("Chưa có lần rà soát nào");
 }
 
-fn people_are_added(clerk: &Person) {
-    for (name, unit, role) in [(DOER, "Chi bộ thôn 1", "Phụ trách công nghệ thông tin"), (ASSESSOR, "Đảng ủy xã Tân Lũy", "Người đánh giá")]
-    {
-        clerk.opens("Đơn vị");
+/// The people and how they come in: who does the work, who judges it.
+fn people_are_added(clerk: &Person) -> [Invited; 2] {
+    let people = [(DOER, "Chi bộ thôn 1", "Phụ trách công nghệ thông tin"), (ASSESSOR, "Đảng ủy xã Tân Lũy", "Người đánh giá")];
+    people.map(|(name, unit, role)| {
+        clerk.opens("Người dùng");
         let form = clerk.at("Thêm người");
         form.fills("Họ và tên", name);
         form.chooses("Đơn vị", unit);
@@ -73,7 +75,38 @@ fn people_are_added(clerk: &Person) {
         form.presses("Thêm người");
         clerk.sees("Đã thêm người.");
         clerk.sees(name);
-    }
+        clerk.presses("Tạo mã mời");
+        clerk.sees("Trang này chỉ hiện một lần");
+        Invited { login: clerk.reads("Tên đăng nhập"), code: clerk.reads("Mã mời") }
+    })
+}
+
+fn accounts_are_kept(doer: &Person, clerk: &Person) {
+    doer.unfolds(DOER);
+    doer.presses("Tài khoản của tôi");
+    doer.sees("Nơi đang đăng nhập");
+    doer.presses("Bật ứng dụng xác thực");
+    doer.fills("Mã 6 số", "000000");
+    doer.presses("Bật");
+    doer.sees("Mã không đúng.");
+    clerk.opens("Nhật ký");
+    clerk.sees("báo hoàn thành");
+    clerk.presses("Đăng nhập");
+    clerk.sees("Được cấp mã mời");
+    clerk.opens("Người dùng");
+    clerk.presses(ASSESSOR);
+    clerk.presses("Thu hồi");
+    clerk.sees("Đã thu hồi vai trò.");
+    doer.unfolds(DOER);
+    doer.presses("Đăng xuất");
+    doer.sees("Đã đăng xuất.");
+    doer.fills("Tên đăng nhập", "binh.tran");
+    doer.fills("Mật khẩu", "không phải mật khẩu này");
+    doer.presses("Đăng nhập");
+    doer.sees("không đúng");
+    doer.fills("Mật khẩu", PASSWORD);
+    doer.presses("Đăng nhập");
+    doer.sees("Tổng quan");
 }
 
 fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
