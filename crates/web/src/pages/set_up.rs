@@ -226,7 +226,7 @@ fn take_place(site: &Site, form: &Form) -> Result<(), FieldError> {
             behind: name.to_owned(),
         })
     };
-    let place = listed.or_else(typed).ok_or(FieldError { field: "q", code: "no-place" })?;
+    let place = typed().or(listed).ok_or(FieldError { field: "q", code: "no-place" })?;
     site.desk.change(|draft| draft.place = Some(place));
     Ok(())
 }
