@@ -10,6 +10,7 @@ standing-done = Done
 standing-done-in-time = Done: in time
 standing-done-late = Done: late
 standing-withdrawn = Withdrawn
+standing-held = On hold
 
 proof-verified = Verified
 proof-declared-only = Declared only
@@ -237,6 +238,15 @@ event-task-progressed = { $who } recorded progress
 event-task-declared = { $who } declared it done
 event-task-returned = { $who } returned it for more
 event-task-accepted = { $who } accepted the work on behalf of { $other }
+event-extension-asked = { $who } asked for more time, until { $other }
+event-extension-decided = { $other ->
+    [refused] { $who } refused more time
+   *[other] { $who } gave more time, until { $other }
+}
+event-task-held = { $other ->
+    [held] { $who } paused the task
+   *[other] { $who } let the task go on
+}
 event-evidence-attached = { $who } handed in evidence
 event-run-recorded = A check by machine was recorded
 event-asset-registered = { $who } registered an asset
@@ -258,6 +268,7 @@ indicator-tasks-declared = Tasks declared done
 indicator-tasks-due = Tasks due
 indicator-tasks-on-time = Tasks on time
 indicator-tasks-overdue = Tasks overdue
+indicator-tasks-held = Tasks on hold
 indicator-tasks-verifiable = Tasks that can be verified
 indicator-tasks-verified = Tasks verified
 indicator-tasks-declared-only = Tasks that can only be declared

@@ -10,6 +10,7 @@ standing-done = Hoàn thành
 standing-done-in-time = Hoàn thành: đúng hạn
 standing-done-late = Hoàn thành: quá hạn
 standing-withdrawn = Đã thu hồi
+standing-held = Tạm dừng
 
 proof-verified = Đã xác minh
 proof-declared-only = Chỉ tự báo
@@ -237,6 +238,15 @@ event-task-progressed = { $who } ghi tiến độ
 event-task-declared = { $who } báo hoàn thành
 event-task-returned = { $who } trả lại để làm thêm
 event-task-accepted = { $who } chấp nhận kết quả, thay mặt { $other }
+event-extension-asked = { $who } đề nghị gia hạn đến { $other }
+event-extension-decided = { $other ->
+    [refused] { $who } không đồng ý gia hạn
+   *[other] { $who } đồng ý gia hạn đến { $other }
+}
+event-task-held = { $other ->
+    [held] { $who } tạm dừng nhiệm vụ
+   *[other] { $who } cho tiếp tục nhiệm vụ
+}
 event-evidence-attached = { $who } nộp minh chứng
 event-run-recorded = Chương trình ghi kết quả kiểm tra bằng máy
 event-asset-registered = { $who } ghi tài sản
@@ -258,6 +268,7 @@ indicator-tasks-declared = Nhiệm vụ tự báo hoàn thành
 indicator-tasks-due = Nhiệm vụ đã đến hạn
 indicator-tasks-on-time = Nhiệm vụ đúng hạn
 indicator-tasks-overdue = Nhiệm vụ quá hạn
+indicator-tasks-held = Nhiệm vụ tạm dừng
 indicator-tasks-verifiable = Nhiệm vụ có thể xác minh
 indicator-tasks-verified = Nhiệm vụ đã xác minh
 indicator-tasks-declared-only = Nhiệm vụ chỉ có thể tự báo

@@ -36,7 +36,10 @@ pub(crate) async fn of(tx: &mut Tx, all: &Snapshot, kind: SubjectKind, id: &str)
 fn note(event: &Event) -> Option<&ContentId> {
     let note = match &event.payload {
         Payload::TaskProgressed { note, .. } | Payload::TaskReturned { note, .. } => Some(note),
+        Payload::ExtensionAsked { reason, .. } => Some(reason),
         Payload::TaskDeclared { note, .. }
+        | Payload::ExtensionDecided { note, .. }
+        | Payload::TaskHeld { note, .. }
         | Payload::TaskAccepted { note, .. }
         | Payload::Withdrawn { note, .. }
         | Payload::CaseRouted { note, .. }
@@ -53,6 +56,10 @@ fn note(event: &Event) -> Option<&ContentId> {
 fn other(payload: &Payload) -> Option<String> {
     match payload {
         Payload::TaskAssigned(task) => task.due.map(|d| d.to_string()),
+        // The sentence tells the two ends apart by these words.
+        Payload::ExtensionDecided { granted: false, .. } => Some("refused".to_owned()),
+        Payload::ExtensionAsked { until, .. } | Payload::ExtensionDecided { until, .. } => Some(crate::lang::date(*until)),
+        Payload::TaskHeld { held, .. } => Some(if *held { "held" } else { "resumed" }.to_owned()),
         Payload::TaskAccepted { unit, .. } | Payload::CaseRouted { to: unit, .. } => Some(unit.to_string()),
         Payload::ObligationSucceeded { by, .. } => Some(by.to_string()),
         Payload::OfficeDeclared { network } => Some(network.to_string()),

@@ -252,6 +252,7 @@ impl Snapshot {
             figure("tasks_due", |r| r.due),
             figure("tasks_on_time", |r| r.on_time),
             figure("tasks_overdue", |r| r.overdue),
+            figure("tasks_held", |r| r.held),
             figure("tasks_verifiable", |r| r.verifiable),
             figure("tasks_verified", |r| r.verified),
             figure("tasks_declared_only", |r| r.declared_only),

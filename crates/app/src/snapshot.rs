@@ -4,7 +4,7 @@
 //! the national table needs the `rollup` projection instead.
 
 use crate::letters::ObligationText;
-use crate::views::{LetterMeta, TaskRow, UnitRow};
+use crate::views::{ExtensionView, LetterMeta, TaskRow, UnitRow};
 use crate::{App, Error, Result};
 use programme::event::Head;
 use programme::ids::*;
@@ -40,6 +40,8 @@ pub(crate) struct Snapshot {
     pub(crate) cases: Vec<Entry<Case>>,
     pub(crate) activities: Vec<Entry<Activity>>,
     pub(crate) returns: BTreeMap<ReturnId, Entry<Return>>,
+    /// Words that rows show: why more time is asked for.
+    pub(crate) notes: BTreeMap<ContentId, String>,
 }
 
 impl App {
@@ -98,6 +100,8 @@ impl Snapshot {
         for observed in store::things::all_results(tx).await? {
             results.entry(observed.asset.clone()).or_default().push(observed);
         }
+        let tasks: BTreeMap<_, _> = by(store::task::all(tx).await?, |t| t.key.clone());
+        let notes = notes(tx, &tasks).await?;
         Ok(Snapshot {
             head: heads.iter().find(|h| h.office == office).cloned(),
             last: None,
@@ -111,7 +115,8 @@ impl Snapshot {
             words,
             letters,
             obligations,
-            tasks: by(store::task::all(tx).await?, |t| t.key.clone()),
+            tasks,
+            notes,
             evidence,
             assets: store::asset::all(tx).await?,
             results,
@@ -207,7 +212,9 @@ impl Snapshot {
             section: words.and_then(|w| w.section.clone()),
             text: words.map(|w| w.text.clone()),
             period: key.period,
-            due: task.facts.due,
+            due: task.due(as_of),
+            first_due: task.facts.due.filter(|first| task.due(as_of) != Some(*first)),
+            extension: task.extension(as_of).and_then(|asked| self.extension_view(asked)),
             overdue: task.overdue(as_of),
             state: task.state(as_of),
             acknowledged_at: task.acknowledged(as_of).map(|m| m.stamp.at),
@@ -217,6 +224,23 @@ impl Snapshot {
             evidence: self.evidence.get(key).map_or(0, |e| e.iter().filter(|e| !e.has(MarkKind::Withdrawn)).count() as u64),
         }
     }
+}
+
+impl Snapshot {
+    fn extension_view(&self, asked: &Mark) -> Option<ExtensionView> {
+        let Stamp { at: asked_at, by, .. } = asked.stamp.clone();
+        let reason = asked.note.as_ref().and_then(|n| self.notes.get(&n.id)).cloned();
+        let by_name = self.names.get(&by).cloned();
+        Some(ExtensionView { until: asked.day()?, reason, asked_at, by, by_name })
+    }
+}
+
+/// The reasons of the requests for more time.
+async fn notes(tx: &mut Tx, tasks: &BTreeMap<TaskKey, Entry<Task>>) -> Result<BTreeMap<ContentId, String>> {
+    let asked = tasks.values().flat_map(|t| &t.marks).filter(|m| m.kind == MarkKind::ExtensionAsked);
+    let wanted: Vec<&ContentId> = asked.filter_map(|m| m.note.as_ref()).map(|n| &n.id).collect();
+    let found = content::many(tx, &wanted).await?;
+    Ok(found.into_iter().filter_map(|(id, content)| Some((id, content.body?))).collect())
 }
 
 fn by<K: Ord, F>(entries: Vec<Entry<F>>, key: impl Fn(&F) -> K) -> BTreeMap<K, Entry<F>> {

@@ -2,6 +2,10 @@
 //!
 //! Every command is one transaction: load, decide, append, commit.
 
+mod time;
+
+pub use time::{ExtensionDecision, ask_extension, decide_extension, hold, resume};
+
 use crate::letters::ObligationText;
 use crate::loaded::{Loaded, load, parents};
 use crate::open::{Work, found};
@@ -27,6 +31,13 @@ pub struct Assign {
     pub due: Option<Date>,
     /// The task of the level above that these serve.
     pub parent: Option<TaskKey>,
+}
+
+impl Assign {
+    /// The obligation, given to whom its addressees mean, until when it says itself.
+    pub fn of(obligation: ObligationId) -> Assign {
+        Assign { obligation, to: Vec::new(), period: None, due: None, parent: None }
+    }
 }
 
 /// Which tasks to list; empty: all that stand.
@@ -108,7 +119,7 @@ pub async fn assign_all(app: &App, by: &Actor, letter: &LetterId) -> Result<Vec<
     let mut assigned = Vec::new();
     for obligation in obligations.iter().filter(|o| decide::holds(o)) {
         let id = obligation.facts.id.clone();
-        let what = Assign { obligation: id, to: Vec::new(), period: None, due: None, parent: None };
+        let what = Assign::of(id);
         match assign_in(&mut work, &what).await {
             Ok(keys) => assigned.extend(keys),
             Err(crate::Error::Refused(Refusal::NoUnit | Refusal::AlreadyAssigned)) => {}

@@ -7,6 +7,10 @@
 //! TaskRow { state: Declared, due: 2026-06-30, verification: Lacking([NotAccepted { need: Meeting }]), … }
 //! ```
 
+mod desk;
+
+pub use desk::*;
+
 use jiff::civil::Date;
 use programme::ids::*;
 use programme::model::*;
@@ -182,7 +186,12 @@ pub struct TaskRow {
     pub section: Option<String>,
     pub text: Option<String>,
     pub period: Period,
+    /// With the last extension that was granted.
     pub due: Option<Date>,
+    /// The day of the assignment, where an extension moved it.
+    pub first_due: Option<Date>,
+    /// The request for more time that waits for an answer.
+    pub extension: Option<ExtensionView>,
     pub overdue: bool,
     pub state: TaskState,
     pub acknowledged_at: Option<Moment>,

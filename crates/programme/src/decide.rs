@@ -11,10 +11,12 @@
 pub mod letter;
 pub mod other;
 pub mod task;
+pub mod time;
 
 pub use letter::*;
 pub use other::*;
 pub use task::*;
+pub use time::*;
 
 use crate::ids::UnitId;
 use crate::model::{Actor, Role, Secrecy};
@@ -90,6 +92,16 @@ pub enum Refusal {
     TooLong,
     /// A period that has not begun, or lies before the tree of units.
     PeriodOutside,
+    /// A task without a due day has none that could be moved.
+    NoDue,
+    /// More time means a later day.
+    NotLater,
+    /// A request for more time waits for its answer already.
+    AlreadyAsked,
+    /// There is no request that waits for an answer.
+    NotAsked,
+    /// The task is paused.
+    OnHold,
 }
 
 impl Refusal {
@@ -125,6 +137,11 @@ impl Refusal {
         "no_letter",
         "too_long",
         "period_outside",
+        "no_due",
+        "not_later",
+        "already_asked",
+        "not_asked",
+        "on_hold",
     ];
 
     pub fn code(&self) -> &'static str {
@@ -159,6 +176,11 @@ impl Refusal {
             Refusal::NoLetter => "no_letter",
             Refusal::TooLong => "too_long",
             Refusal::PeriodOutside => "period_outside",
+            Refusal::NoDue => "no_due",
+            Refusal::NotLater => "not_later",
+            Refusal::AlreadyAsked => "already_asked",
+            Refusal::NotAsked => "not_asked",
+            Refusal::OnHold => "on_hold",
         }
     }
 }

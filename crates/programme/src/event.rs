@@ -83,6 +83,15 @@ pub enum Payload {
     /// `unit` is the unit in whose name the work was accepted.
     #[serde(rename = "task_accepted/1")]
     TaskAccepted { task: TaskKey, unit: UnitId, note: Option<Sealed> },
+    /// More time is asked for, until a day.
+    #[serde(rename = "extension_asked/1")]
+    ExtensionAsked { task: TaskKey, until: Date, reason: Sealed },
+    /// The answer; `until` is the day given, or the one that was refused.
+    #[serde(rename = "extension_decided/1")]
+    ExtensionDecided { task: TaskKey, until: Date, granted: bool, note: Option<Sealed> },
+    /// The assigning side pauses the task, or lets it go on.
+    #[serde(rename = "task_held/1")]
+    TaskHeld { task: TaskKey, held: bool, note: Option<Sealed> },
     #[serde(rename = "evidence_attached/1")]
     EvidenceAttached(Evidence),
     /// An inspection or scan run: one event with every verdict, the details in the result blob.
@@ -170,7 +179,10 @@ impl Payload {
             | Payload::TaskProgressed { task, .. }
             | Payload::TaskDeclared { task, .. }
             | Payload::TaskReturned { task, .. }
-            | Payload::TaskAccepted { task, .. } => (S::Task, task.to_string()),
+            | Payload::TaskAccepted { task, .. }
+            | Payload::ExtensionAsked { task, .. }
+            | Payload::ExtensionDecided { task, .. }
+            | Payload::TaskHeld { task, .. } => (S::Task, task.to_string()),
             Payload::EvidenceAttached(evidence) | Payload::RunRecorded { evidence, .. } => (S::Evidence, evidence.id.to_string()),
             Payload::AssetRegistered(asset) => (S::Asset, asset.id.to_string()),
             Payload::ExceptionGranted(exception) => (S::Exception, exception.id.to_string()),
@@ -205,6 +217,9 @@ impl Payload {
             Payload::TaskDeclared { .. } => "task_declared/1",
             Payload::TaskReturned { .. } => "task_returned/1",
             Payload::TaskAccepted { .. } => "task_accepted/1",
+            Payload::ExtensionAsked { .. } => "extension_asked/1",
+            Payload::ExtensionDecided { .. } => "extension_decided/1",
+            Payload::TaskHeld { .. } => "task_held/1",
             Payload::EvidenceAttached(_) => "evidence_attached/1",
             Payload::RunRecorded { .. } => "run_recorded/1",
             Payload::AssetRegistered(_) => "asset_registered/1",
@@ -280,6 +295,12 @@ impl Event {
             Payload::TaskDeclared { note, .. } => mark(MarkKind::Declared, note, None),
             Payload::TaskReturned { note, .. } => mark(MarkKind::Returned, Some(note), None),
             Payload::TaskAccepted { unit, note, .. } => mark(MarkKind::Accepted, note, Some(unit.to_string())),
+            Payload::ExtensionAsked { until, reason, .. } => mark(MarkKind::ExtensionAsked, Some(reason), Some(until.to_string())),
+            Payload::ExtensionDecided { until, granted, note, .. } => {
+                let kind = if granted { MarkKind::ExtensionGranted } else { MarkKind::ExtensionRefused };
+                mark(kind, note, Some(until.to_string()))
+            }
+            Payload::TaskHeld { held, note, .. } => mark(if held { MarkKind::Held } else { MarkKind::Resumed }, note, None),
             Payload::CaseRouted { to, note, .. } => mark(MarkKind::Routed, note, Some(to.to_string())),
             Payload::CaseAnswered { answer, .. } => mark(MarkKind::Answered, Some(answer), None),
             Payload::CaseClosed { note, .. } => mark(MarkKind::Closed, note, None),
@@ -302,7 +323,7 @@ mod tests {
     fn kinds_are_the_names_on_the_wire() {
         let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
         let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
-        assert_eq!(renamed.len(), 30);
+        assert_eq!(renamed.len(), 33);
         for name in renamed {
             assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
         }

@@ -183,8 +183,12 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
     match payload {
         Payload::LetterReceived(l) => [Some(&l.file), l.meta.as_ref(), l.text.as_ref()].into_iter().flatten().collect(),
         Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => vec![&o.text],
-        Payload::TaskProgressed { note, .. } | Payload::TaskReturned { note, .. } => vec![note],
+        Payload::TaskProgressed { note, .. } | Payload::TaskReturned { note, .. } | Payload::ExtensionAsked { reason: note, .. } => {
+            vec![note]
+        }
         Payload::TaskDeclared { note, .. }
+        | Payload::ExtensionDecided { note, .. }
+        | Payload::TaskHeld { note, .. }
         | Payload::TaskAccepted { note, .. }
         | Payload::Withdrawn { note, .. }
         | Payload::CaseRouted { note, .. }

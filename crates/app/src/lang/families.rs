@@ -84,6 +84,7 @@ const STANDINGS: &[&str] = &[
     "done-late",
     "withdrawn",
     "returned",
+    "held",
 ];
 const EVENTS: &[&str] = &[
     "ledger_opened",
@@ -102,6 +103,9 @@ const EVENTS: &[&str] = &[
     "task_declared",
     "task_returned",
     "task_accepted",
+    "extension_asked",
+    "extension_decided",
+    "task_held",
     "evidence_attached",
     "run_recorded",
     "asset_registered",
@@ -124,6 +128,7 @@ const RATE_FIGURES: &[&str] = &[
     "tasks_due",
     "tasks_on_time",
     "tasks_overdue",
+    "tasks_held",
     "tasks_verifiable",
     "tasks_verified",
     "tasks_declared_only",

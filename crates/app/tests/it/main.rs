@@ -7,4 +7,5 @@ mod kill;
 mod long;
 mod office;
 mod report;
+mod time;
 mod way;

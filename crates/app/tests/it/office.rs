@@ -112,3 +112,10 @@ pub(crate) fn read_letter(obligations: &[(&str, &str, &[Need])]) -> ReadLetter {
         ..Default::default()
     }
 }
+
+pub(crate) fn refusal<T: std::fmt::Debug>(result: app::Result<T>) -> programme::decide::Refusal {
+    match result {
+        Err(app::Error::Refused(refusal)) => refusal,
+        other => panic!("expected a refusal, got {other:?}"),
+    }
+}

@@ -1,6 +1,6 @@
 //! The whole way once: a letter, its obligations, tasks, proof, a sealed return, and a record that is whole.
 
-use crate::office::{days_pass, office, read_letter};
+use crate::office::{days_pass, office, read_letter, refusal};
 use app::evidence::{EvidenceUpload, NewActivity};
 use app::letters::{ObligationEdit, Upload};
 use app::returns::NewReturn;
@@ -15,13 +15,6 @@ use programme::task::TaskState;
 fn file(name: &str, text: &str) -> EvidenceUpload {
     let bytes = text.as_bytes().to_vec();
     EvidenceUpload { name: name.to_owned(), bytes, observed_on: None, expires: None, note: Some("biên bản".to_owned()) }
-}
-
-fn refusal<T: std::fmt::Debug>(result: app::Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
-    }
 }
 
 #[tokio::test]

@@ -53,20 +53,21 @@ pub fn edit_obligation(current: &Entry<Obligation>, changed: Obligation, success
     ])
 }
 
-/// The tasks of an obligation that got a successor: those that were not begun (neither progress nor declaration, and not
-/// among `proved`, which have evidence) are taken back and given out anew under the successor. What was begun stays as it
+/// The tasks of an obligation that got a successor: those that were not begun (neither progress nor declaration, no pause,
+/// no open request for more time, and not among `proved`, which have evidence) are taken back and given out anew under the successor. What was begun stays as it
 /// was given.
 pub fn reassign(current: &Obligation, successor: &Obligation, tasks: &[Entry<Task>], proved: &[TaskKey], now: Moment) -> Vec<Payload> {
     let begun = |t: &Entry<Task>| {
-        t.declared(now).is_some() || t.last(&[MarkKind::Progressed, MarkKind::Declared], now).is_some() || proved.contains(&t.facts.key)
+        let said = t.last(&[MarkKind::Progressed, MarkKind::Declared], now).is_some();
+        said || t.held(now) || t.extension(now).is_some() || proved.contains(&t.facts.key)
     };
     let mut events = Vec::new();
     for task in tasks.iter().filter(|t| t.stands(now) && t.facts.key.obligation == current.id && !begun(t)) {
         let facts = &task.facts;
         events.push(Payload::Withdrawn { what: SubjectKind::Task, id: facts.key.to_string(), note: None });
         // A day that somebody set by hand stays; the obligation's own goes along with it.
-        let own = facts.due == current.due.map(Due::last_day);
-        let due = if own { successor.due.map(Due::last_day) } else { facts.due };
+        let own = task.due(now) == current.due.map(Due::last_day);
+        let due = if own { successor.due.map(Due::last_day) } else { task.due(now) };
         let key = TaskKey { obligation: successor.id.clone(), ..facts.key.clone() };
         events.push(Payload::TaskAssigned(Task { key, due, ..facts.clone() }));
     }

@@ -1,5 +1,6 @@
 //! Decisions about tasks and their evidence: assign, acknowledge, progress, declare, return, accept, withdraw, attach.
 
+use super::time::assigner;
 use super::{Reach, Refusal, holds, may_do, may_judge};
 use crate::event::Payload;
 use crate::ids::{ObligationId, TaskKey};
@@ -61,7 +62,7 @@ pub struct Delegation<'a> {
 /// Passes a task on: a derived obligation (with the new id `derived`), confirmed, and a task that serves the first one
 /// for each unit. The first task's due date holds unless an earlier one is given.
 pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach: Reach, now: Moment) -> Result<Vec<Payload>, Refusal> {
-    standing(what.task, now)?;
+    working(what.task, now)?;
     may_do(by, reach)?;
     if what.units.is_empty() {
         return Err(Refusal::NoUnit);
@@ -72,7 +73,7 @@ pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach:
     if what.units.iter().any(|unit| unit.id == key.unit) {
         return Err(Refusal::NotYours);
     }
-    let due = [what.due, what.task.facts.due].into_iter().flatten().min();
+    let due = [what.due, what.task.due(now)].into_iter().flatten().min();
     let mut events = vec![
         Payload::ObligationDrafted(Obligation {
             id: derived.clone(),
@@ -91,8 +92,14 @@ pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach:
     Ok(events)
 }
 
-fn standing(task: &Entry<Task>, now: Moment) -> Result<(), Refusal> {
+pub(super) fn standing(task: &Entry<Task>, now: Moment) -> Result<(), Refusal> {
     if task.stands(now) { Ok(()) } else { Err(Refusal::Withdrawn) }
+}
+
+/// Stands and is not paused.
+pub(super) fn working(task: &Entry<Task>, now: Moment) -> Result<(), Refusal> {
+    standing(task, now)?;
+    if task.held(now) { Err(Refusal::OnHold) } else { Ok(()) }
 }
 
 /// The unit has seen the task.
@@ -107,7 +114,7 @@ pub fn acknowledge(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment) ->
 
 /// A word on how the work goes.
 pub fn progress(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment, note: Sealed) -> Result<Vec<Payload>, Refusal> {
-    standing(task, now)?;
+    working(task, now)?;
     may_do(by, reach)?;
     if matches!(task.state(now), TaskState::Declared | TaskState::Accepted) {
         return Err(Refusal::AlreadyDone);
@@ -117,7 +124,7 @@ pub fn progress(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment, note:
 
 /// The unit declares the task done.
 pub fn declare(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment, note: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
-    standing(task, now)?;
+    working(task, now)?;
     may_do(by, reach)?;
     if task.declared(now).is_some() {
         return Err(Refusal::AlreadyDone);
@@ -166,10 +173,7 @@ pub fn accept(
 /// Takes a task back; only the side that assigned it may.
 pub fn withdraw_task(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment, note: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
     standing(task, now)?;
-    let assigner = task.stamp.by == by.person || reach == Reach::Below;
-    if !assigner {
-        return Err(Refusal::NotYours);
-    }
+    assigner(task, by, reach)?;
     let id = task.facts.key.to_string();
     Ok(vec![Payload::Withdrawn { what: SubjectKind::Task, id, note }])
 }

@@ -1,5 +1,7 @@
 //! Who may do what when, as commands in and events or refusals out.
 
+mod time;
+
 use super::*;
 use crate::event::Payload;
 use crate::ids::{ObligationId, TaskKey};
