@@ -229,6 +229,7 @@ event-unit-closed = { $who } closed a unit
 event-granted = { $who } gave a role
 event-letter-received = { $who } took in and read the letter
 event-letter-confirmed = { $who } confirmed the obligations
+event-letter-directed = { $who } recorded the direction: { $other } takes the lead
 event-obligation-drafted = { $who } drafted an obligation
 event-obligation-edited = { $who } edited an obligation
 event-obligation-succeeded = { $who } replaced an obligation by a new one
@@ -261,6 +262,7 @@ event-return-approved = { $who } approved the figures
 event-return-sealed = { $who } signed the figures with the office's key
 event-withdrawn = { $who } withdrew it
 event-erased = { $who } erased content on a legal ground; its trace in the ledger is whole
+history-on-behalf = entered on behalf of { $name }
 
 indicator-tasks = Tasks
 indicator-tasks-acknowledged = Tasks acknowledged

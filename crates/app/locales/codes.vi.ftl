@@ -229,6 +229,7 @@ event-unit-closed = { $who } kết thúc đơn vị
 event-granted = { $who } giao vai trò
 event-letter-received = { $who } nhận và đọc văn bản
 event-letter-confirmed = { $who } xác nhận các nghĩa vụ
+event-letter-directed = { $who } ghi ý kiến chỉ đạo: giao { $other } chủ trì
 event-obligation-drafted = { $who } lập nghĩa vụ
 event-obligation-edited = { $who } sửa nghĩa vụ
 event-obligation-succeeded = { $who } thay nghĩa vụ bằng nghĩa vụ mới
@@ -261,6 +262,7 @@ event-return-approved = { $who } duyệt số liệu
 event-return-sealed = { $who } ký số liệu bằng khóa của cơ quan
 event-withdrawn = { $who } thu hồi
 event-erased = { $who } xóa nội dung theo căn cứ pháp lý; dấu vết trong sổ cái còn nguyên
+history-on-behalf = nhập thay cho { $name }
 
 indicator-tasks = Nhiệm vụ
 indicator-tasks-acknowledged = Nhiệm vụ đã tiếp nhận

@@ -58,6 +58,7 @@ refusal-not-later = The new day must be later than the present due day.
 refusal-already-asked = A request for more time waits for its answer already.
 refusal-not-asked = No request for more time waits for an answer.
 refusal-on-hold = The task is on hold. The side that assigned it has to let it go on first.
+refusal-not-incoming = Only letters that came in can be directed.
 refusal-origin = The request came from another site and was refused. Open the program's own page and start there.
 refusal-token = The page was open for too long, or the program was restarted. Reload the page and send again.
 

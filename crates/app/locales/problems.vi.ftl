@@ -58,6 +58,7 @@ refusal-not-later = Hạn mới phải sau hạn hiện tại.
 refusal-already-asked = Đã có một đề nghị gia hạn đang chờ trả lời.
 refusal-not-asked = Không có đề nghị gia hạn nào đang chờ trả lời.
 refusal-on-hold = Nhiệm vụ đang tạm dừng. Bên giao việc cho tiếp tục rồi mới làm tiếp được.
+refusal-not-incoming = Chỉ ghi ý kiến chỉ đạo cho văn bản đến.
 refusal-origin = Yêu cầu đến từ một trang khác nên bị từ chối. Mở trang của chương trình và làm lại từ đó.
 refusal-token = Trang đã mở quá lâu hoặc chương trình vừa khởi động lại. Tải lại trang rồi gửi lại.
 

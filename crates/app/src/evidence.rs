@@ -228,6 +228,7 @@ pub(crate) async fn view(tx: &mut Tx, all: &Snapshot, entry: &Entry<Evidence>) -
         expires: facts.expires,
         by: entry.stamp.by.clone(),
         by_name: all.names.get(&entry.stamp.by).cloned(),
+        on_behalf_of: all.acted_for(&entry.stamp.by, &facts.unit, entry.stamp.at),
         file,
         note: words(tx, facts.note.as_ref()).await?,
         withdrawn: entry.has(MarkKind::Withdrawn),

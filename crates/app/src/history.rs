@@ -1,8 +1,10 @@
 //! The history of a thing: its events in order, with the words and names that are still there.
 
 use crate::Result;
+use crate::behalf::doing_unit;
 use crate::snapshot::Snapshot;
 use crate::views::HistoryRow;
+use programme::direction::Directed;
 use programme::event::{Event, Payload};
 use programme::ids::ContentId;
 use programme::model::SubjectKind;
@@ -18,10 +20,12 @@ pub(crate) async fn of(tx: &mut Tx, all: &Snapshot, kind: SubjectKind, id: &str)
         .map(|link| {
             let event = link.event;
             let note = note(&event).and_then(|id| texts.get(id)).and_then(|c| c.body.clone());
+            let on_behalf_of = on_behalf(all, &event);
             HistoryRow {
                 at: event.at,
                 by_name: all.names.get(&event.actor).cloned(),
                 by: event.actor.clone(),
+                on_behalf_of,
                 kind: event.payload.kind().to_owned(),
                 note,
                 other: other(&event.payload),
@@ -33,6 +37,13 @@ pub(crate) async fn of(tx: &mut Tx, all: &Snapshot, kind: SubjectKind, id: &str)
         .collect())
 }
 
+fn on_behalf(all: &Snapshot, event: &Event) -> Option<String> {
+    if matches!(event.payload, Payload::LetterDirected(_)) {
+        return all.spoke_for_head(&event.actor, event.at);
+    }
+    doing_unit(&event.payload).and_then(|unit| all.acted_for(&event.actor, unit, event.at))
+}
+
 fn note(event: &Event) -> Option<&ContentId> {
     let note = match &event.payload {
         Payload::TaskProgressed { note, .. } | Payload::TaskReturned { note, .. } => Some(note),
@@ -40,6 +51,7 @@ fn note(event: &Event) -> Option<&ContentId> {
         Payload::TaskDeclared { note, .. }
         | Payload::ExtensionDecided { note, .. }
         | Payload::TaskHeld { note, .. }
+        | Payload::LetterDirected(Directed { note, .. })
         | Payload::TaskAccepted { note, .. }
         | Payload::Withdrawn { note, .. }
         | Payload::CaseRouted { note, .. }
@@ -61,6 +73,7 @@ fn other(payload: &Payload) -> Option<String> {
         Payload::ExtensionAsked { until, .. } | Payload::ExtensionDecided { until, .. } => Some(crate::lang::date(*until)),
         Payload::TaskHeld { held, .. } => Some(if *held { "held" } else { "resumed" }.to_owned()),
         Payload::TaskAccepted { unit, .. } | Payload::CaseRouted { to: unit, .. } => Some(unit.to_string()),
+        Payload::LetterDirected(directed) => Some(directed.lead.to_string()),
         Payload::ObligationSucceeded { by, .. } => Some(by.to_string()),
         Payload::OfficeDeclared { network } => Some(network.to_string()),
         Payload::EvidenceAttached(evidence) => Some(evidence.kind.to_string()),

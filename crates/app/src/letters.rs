@@ -4,10 +4,12 @@
 //! Not here: grammar (`directive`), file formats (`reader`).
 
 mod convert;
+mod direct;
 mod edit;
 mod show;
 
 pub use convert::read;
+pub use direct::{NewDirection, direct};
 pub use edit::{ObligationEdit, add, confirm, drop, edit, split};
 pub use show::{LetterFilter, list, show};
 

@@ -21,6 +21,7 @@ mod snapshot;
 mod written;
 
 mod addressees;
+mod behalf;
 mod history;
 mod loaded;
 

@@ -40,7 +40,7 @@ pub(crate) struct Snapshot {
     pub(crate) cases: Vec<Entry<Case>>,
     pub(crate) activities: Vec<Entry<Activity>>,
     pub(crate) returns: BTreeMap<ReturnId, Entry<Return>>,
-    /// Words that rows show: why more time is asked for.
+    /// Words that rows show: why more time is asked for, what the head wrote.
     pub(crate) notes: BTreeMap<ContentId, String>,
 }
 
@@ -101,7 +101,7 @@ impl Snapshot {
             results.entry(observed.asset.clone()).or_default().push(observed);
         }
         let tasks: BTreeMap<_, _> = by(store::task::all(tx).await?, |t| t.key.clone());
-        let notes = notes(tx, &tasks).await?;
+        let notes = notes(tx, &tasks, &letters).await?;
         Ok(Snapshot {
             head: heads.iter().find(|h| h.office == office).cloned(),
             last: None,
@@ -215,6 +215,7 @@ impl Snapshot {
             due: task.due(as_of),
             first_due: task.facts.due.filter(|first| task.due(as_of) != Some(*first)),
             extension: task.extension(as_of).and_then(|asked| self.extension_view(asked)),
+            cooperating: task.facts.cooperating.iter().map(|id| self.unit_named(id)).collect(),
             overdue: task.overdue(as_of),
             state: task.state(as_of),
             acknowledged_at: task.acknowledged(as_of).map(|m| m.stamp.at),
@@ -235,10 +236,15 @@ impl Snapshot {
     }
 }
 
-/// The reasons of the requests for more time.
-async fn notes(tx: &mut Tx, tasks: &BTreeMap<TaskKey, Entry<Task>>) -> Result<BTreeMap<ContentId, String>> {
+/// The reasons of the requests for more time, and the words of the head's directions.
+async fn notes(
+    tx: &mut Tx,
+    tasks: &BTreeMap<TaskKey, Entry<Task>>,
+    letters: &BTreeMap<LetterId, Entry<Letter>>,
+) -> Result<BTreeMap<ContentId, String>> {
     let asked = tasks.values().flat_map(|t| &t.marks).filter(|m| m.kind == MarkKind::ExtensionAsked);
-    let wanted: Vec<&ContentId> = asked.filter_map(|m| m.note.as_ref()).map(|n| &n.id).collect();
+    let directed = letters.values().flat_map(|l| &l.marks).filter(|m| m.kind == MarkKind::Directed);
+    let wanted: Vec<&ContentId> = asked.chain(directed).filter_map(|m| m.note.as_ref()).map(|n| &n.id).collect();
     let found = content::many(tx, &wanted).await?;
     Ok(found.into_iter().filter_map(|(id, content)| Some((id, content.body?))).collect())
 }

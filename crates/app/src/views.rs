@@ -136,6 +136,8 @@ pub struct LetterView {
     /// The text that `ObligationView::start..end` points into (bytes).
     pub text: Option<String>,
     pub file: FileView,
+    /// The head's direction that holds.
+    pub direction_given: Option<DirectionView>,
     pub obligations: Vec<ObligationView>,
     pub history: Vec<HistoryRow>,
 }
@@ -162,8 +164,11 @@ pub struct ObligationView {
     pub end: usize,
     /// Addressees as written; `*` means every recipient.
     pub to: Vec<String>,
-    /// Units that the addressees expand to, as suggested for assigning.
+    /// Units that the addressees expand to, as suggested for assigning; where they are none, the one that the head directed.
     pub suggested: Vec<UnitId>,
+    /// Units that help and the day, as the head directed; only where the addressees expand to none.
+    pub suggested_cooperating: Vec<UnitId>,
+    pub suggested_due: Option<Date>,
     /// `None`: the letter states none. It is never invented.
     pub due: Option<Due>,
     pub recurs: Option<Recurrence>,
@@ -192,6 +197,8 @@ pub struct TaskRow {
     pub first_due: Option<Date>,
     /// The request for more time that waits for an answer.
     pub extension: Option<ExtensionView>,
+    /// Units that help; they see the task, the unit does it.
+    pub cooperating: Vec<UnitName>,
     pub overdue: bool,
     pub state: TaskState,
     pub acknowledged_at: Option<Moment>,
@@ -233,6 +240,8 @@ pub struct EvidenceView {
     pub expires: Option<Date>,
     pub by: PersonId,
     pub by_name: Option<String>,
+    /// The unit in whose name somebody of another unit entered it.
+    pub on_behalf_of: Option<String>,
     pub file: Option<FileView>,
     pub note: Option<String>,
     pub withdrawn: bool,
@@ -248,6 +257,8 @@ pub struct HistoryRow {
     pub seq: u64,
     pub by: PersonId,
     pub by_name: Option<String>,
+    /// In whose name it was entered: the unit that did it, or the head who said it. Words: [`crate::lang::on_behalf`].
+    pub on_behalf_of: Option<String>,
     /// The wire kind; the sentence comes from the catalogue key `event-KIND`.
     pub kind: String,
     pub note: Option<String>,

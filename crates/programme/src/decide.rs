@@ -102,6 +102,8 @@ pub enum Refusal {
     NotAsked,
     /// The task is paused.
     OnHold,
+    /// Only letters that came in are directed.
+    NotIncoming,
 }
 
 impl Refusal {
@@ -142,6 +144,7 @@ impl Refusal {
         "already_asked",
         "not_asked",
         "on_hold",
+        "not_incoming",
     ];
 
     pub fn code(&self) -> &'static str {
@@ -181,6 +184,7 @@ impl Refusal {
             Refusal::AlreadyAsked => "already_asked",
             Refusal::NotAsked => "not_asked",
             Refusal::OnHold => "on_hold",
+            Refusal::NotIncoming => "not_incoming",
         }
     }
 }
@@ -197,18 +201,25 @@ pub enum Reach {
 
 /// Where `unit` lies seen from the actor; `parents` maps each unit to its parent.
 pub fn reach(by: &Actor, unit: &UnitId, parents: &BTreeMap<UnitId, UnitId>) -> Reach {
-    if &by.unit == unit {
-        return Reach::Own;
+    match &by.unit == unit {
+        true => Reach::Own,
+        false if lies_below(&by.unit, unit, parents) => Reach::Below,
+        false => Reach::Elsewhere,
     }
+}
+
+/// True when `unit` lies below `top`; `parents` maps each unit to its parent.
+pub fn lies_below(top: &UnitId, unit: &UnitId, parents: &BTreeMap<UnitId, UnitId>) -> bool {
     let mut at = unit;
+    // A ring in a damaged tree must not hang.
     for _ in 0..parents.len() {
         match parents.get(at) {
-            Some(parent) if parent == &by.unit => return Reach::Below,
+            Some(parent) if parent == top => return true,
             Some(parent) => at = parent,
             None => break,
         }
     }
-    Reach::Elsewhere
+    false
 }
 
 /// May do the unit's work: its own people, or the office's clerk, officer or admin on behalf of a unit below.

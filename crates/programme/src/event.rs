@@ -11,6 +11,7 @@
 //!  "kind":"task_acknowledged/1","office":"…","prev":"…","relies":[],"seq":12,"v":1}
 //! ```
 
+use crate::direction::Directed;
 use crate::ids::*;
 use crate::model::*;
 use crate::moment::Moment;
@@ -64,6 +65,9 @@ pub enum Payload {
     LetterReceived(Letter),
     #[serde(rename = "letter_confirmed/1")]
     LetterConfirmed { letter: LetterId, obligations: Vec<ObligationId> },
+    /// The head's direction, given by the head or entered in the head's name; the latest holds.
+    #[serde(rename = "letter_directed/1")]
+    LetterDirected(Directed),
     #[serde(rename = "obligation_drafted/1")]
     ObligationDrafted(Obligation),
     #[serde(rename = "obligation_edited/1")]
@@ -171,7 +175,7 @@ impl Payload {
             Payload::UnitClosed { unit, .. } => (S::Unit, unit.to_string()),
             Payload::Granted(grant) => (S::Grant, grant.id.to_string()),
             Payload::LetterReceived(letter) => (S::Letter, letter.id.to_string()),
-            Payload::LetterConfirmed { letter, .. } => (S::Letter, letter.to_string()),
+            Payload::LetterConfirmed { letter, .. } | Payload::LetterDirected(Directed { letter, .. }) => (S::Letter, letter.to_string()),
             Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => (S::Obligation, o.id.to_string()),
             Payload::ObligationSucceeded { obligation, .. } => (S::Obligation, obligation.to_string()),
             Payload::TaskAssigned(task) => (S::Task, task.key.to_string()),
@@ -208,6 +212,7 @@ impl Payload {
             Payload::Granted(_) => "granted/1",
             Payload::LetterReceived(_) => "letter_received/1",
             Payload::LetterConfirmed { .. } => "letter_confirmed/1",
+            Payload::LetterDirected(_) => "letter_directed/1",
             Payload::ObligationDrafted(_) => "obligation_drafted/1",
             Payload::ObligationEdited(_) => "obligation_edited/1",
             Payload::ObligationSucceeded { .. } => "obligation_succeeded/1",
@@ -283,6 +288,7 @@ impl Event {
                 let letter = mark(MarkKind::Confirmed, None, None);
                 return std::iter::once(letter).chain(obligations.into_iter().map(confirmed)).collect();
             }
+            Payload::LetterDirected(directed) => mark(MarkKind::Directed, directed.note.clone(), Some(directed.line())),
             Payload::LedgerOpened(opened) => mark(MarkKind::Confirmed, None, Some(opened.public_key)),
             Payload::OfficeDeclared { network } => mark(MarkKind::Declared, None, Some(network.to_string())),
             Payload::UnitClosed { on, successors, .. } => {
@@ -323,10 +329,13 @@ mod tests {
     fn kinds_are_the_names_on_the_wire() {
         let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
         let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
-        assert_eq!(renamed.len(), 33);
+        assert_eq!(renamed.len(), 34);
         for name in renamed {
             assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
         }
+        let old = r#"{"due":null,"key":"o.u.once","letter":"l","parent":null}"#;
+        let read: Task = serde_json::from_str(old).unwrap();
+        assert_eq!(crate::chain::canonical(&read).unwrap(), old, "what was written before reads and hashes as before");
         let task: TaskKey = "o.u.once".parse().unwrap();
         for payload in [Payload::TaskAcknowledged { task: task.clone() }, Payload::TaskDeclared { task, note: None }] {
             assert_eq!(serde_json::to_value(&payload).unwrap()["kind"], payload.kind());

@@ -13,6 +13,7 @@ pub mod calendar;
 
 pub mod chain;
 pub mod decide;
+pub mod direction;
 pub mod event;
 pub mod task;
 

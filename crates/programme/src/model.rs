@@ -202,6 +202,9 @@ pub struct Task {
     pub due: Option<Date>,
     /// The task of the level above that this one serves; roll-up counts only tasks without a parent.
     pub parent: Option<TaskKey>,
+    /// Units that help (phối hợp): they see the task, the assigned unit does and answers for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cooperating: Vec<UnitId>,
 }
 
 /// Evidence; observed and received are two different times.

@@ -165,7 +165,7 @@ mod tests {
         let mark =
             |(i, (day, kind)): (usize, &(u32, MarkKind))| Mark { stamp: stamp(*day, 1 + i as u64), kind: *kind, note: None, other: None };
         Entry {
-            facts: Task { key, letter: "l".parse().unwrap(), due, parent: None },
+            facts: Task { key, letter: "l".parse().unwrap(), due, parent: None, cooperating: Vec::new() },
             stamp: stamp(assigned, 0),
             marks: marks.iter().enumerate().map(mark).collect::<BTreeSet<_>>(),
         }

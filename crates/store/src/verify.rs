@@ -6,6 +6,7 @@ use crate::blob::Blobs;
 use crate::content::{self, Content};
 use crate::{Result, Tx, import, ledger, projection};
 use programme::chain::{Damage, Walk, return_digest, verify_return};
+use programme::direction::Directed;
 use programme::event::{Event, Payload};
 use programme::ids::{ContentId, ReturnId, UnitId};
 use programme::model::{Digest, Return, Sealed};
@@ -188,6 +189,7 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         }
         Payload::TaskDeclared { note, .. }
         | Payload::ExtensionDecided { note, .. }
+        | Payload::LetterDirected(Directed { note, .. })
         | Payload::TaskHeld { note, .. }
         | Payload::TaskAccepted { note, .. }
         | Payload::Withdrawn { note, .. }

@@ -94,6 +94,7 @@ const EVENTS: &[&str] = &[
     "granted",
     "letter_received",
     "letter_confirmed",
+    "letter_directed",
     "obligation_drafted",
     "obligation_edited",
     "obligation_succeeded",

@@ -14,3 +14,24 @@ pub struct ExtensionView {
     pub by: PersonId,
     pub by_name: Option<String>,
 }
+
+/// A unit with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitName {
+    pub id: UnitId,
+    pub name: String,
+}
+
+/// The head's direction on an incoming letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectionView {
+    pub lead: UnitName,
+    pub cooperating: Vec<UnitName>,
+    pub due: Option<Date>,
+    pub note: Option<String>,
+    pub at: Moment,
+    /// The head; `None` where nobody, or more than one, was the head at that time.
+    pub by_name: Option<String>,
+    /// Who entered it in the head's name; `None` where the head did.
+    pub entered_by: Option<String>,
+}

@@ -434,8 +434,14 @@ async fn a_sealed_return_proves_the_duty_to_report_and_a_letter_the_duty_to_writ
         .await;
     letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
     let view = letters::show(&o.app, &letter).await.unwrap().unwrap();
-    let to_self =
-        tasks::Assign { obligation: view.obligations[0].id.clone(), to: vec![o.clerk.unit.clone()], period: None, due: None, parent: None };
+    let to_self = tasks::Assign {
+        obligation: view.obligations[0].id.clone(),
+        to: vec![o.clerk.unit.clone()],
+        period: None,
+        due: None,
+        parent: None,
+        cooperating: Vec::new(),
+    };
     let report = tasks::assign(&o.app, &o.clerk, to_self).await.unwrap().remove(0);
     let new = NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Once, letter: Some(letter.clone()) };
     let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();

@@ -1,8 +1,9 @@
 //! Decisions about letters and their obligations: receive, edit, split, add, drop, confirm.
 
-use super::Refusal;
+use super::{Refusal, may_register};
+use crate::direction::Directed;
 use crate::event::Payload;
-use crate::ids::{LetterId, ObligationId, TaskKey};
+use crate::ids::{LetterId, ObligationId, TaskKey, UnitId};
 use crate::model::*;
 use crate::moment::Moment;
 
@@ -19,6 +20,33 @@ pub fn receive_letter(mut letter: Letter, network: Network) -> Result<Vec<Payloa
         }
     }
     Ok(vec![Payload::LetterReceived(letter)])
+}
+
+/// The head of the office says who sees to a letter that came in; the clerk may enter it in the head's name.
+/// `units` are those of the office.
+pub fn direct(
+    letter: &Entry<Letter>,
+    mut what: Directed,
+    units: &[Unit],
+    by: &Actor,
+    office: &UnitId,
+    now: Moment,
+) -> Result<Vec<Payload>, Refusal> {
+    may_register(by, office)?;
+    if letter.facts.direction != Direction::In {
+        return Err(Refusal::NotIncoming);
+    }
+    let Directed { lead, cooperating, .. } = &mut what;
+    cooperating.sort();
+    cooperating.dedup();
+    cooperating.retain(|unit| unit != lead);
+    for id in cooperating.iter().chain([&*lead]) {
+        let unit = units.iter().find(|u| &u.id == id).ok_or(Refusal::NoUnit)?;
+        if unit.valid_to.is_some_and(|to| to < now.day()) {
+            return Err(Refusal::UnitClosed { unit: id.clone() });
+        }
+    }
+    Ok(vec![Payload::LetterDirected(what)])
 }
 
 /// A drafted obligation: its quote must lie in the letter's text of `text_len` bytes.

@@ -3,7 +3,7 @@
 use super::time::assigner;
 use super::{Reach, Refusal, holds, may_do, may_judge};
 use crate::event::Payload;
-use crate::ids::{ObligationId, TaskKey};
+use crate::ids::{ObligationId, TaskKey, UnitId};
 use crate::model::*;
 use crate::moment::Moment;
 use crate::period::Period;
@@ -11,38 +11,49 @@ use crate::sufficiency::declared_only;
 use crate::task::TaskState;
 use jiff::civil::Date;
 
+/// What assigning needs to know.
+#[derive(Debug, Clone, Copy)]
+pub struct Assignment<'a> {
+    pub obligation: &'a Entry<Obligation>,
+    pub units: &'a [Unit],
+    /// The tasks of the obligation that there are.
+    pub existing: &'a [Entry<Task>],
+    pub period: Period,
+    pub due: Option<Date>,
+    /// The task of the level above that these serve.
+    pub parent: Option<&'a TaskKey>,
+    /// Units that help.
+    pub cooperating: &'a [UnitId],
+}
+
 /// Gives a confirmed obligation to units for a period; units that already have the task are passed over.
 /// The due date is the one given, else the obligation's own, else none: it is never invented.
-pub fn assign(
-    obligation: &Entry<Obligation>,
-    units: &[Unit],
-    existing: &[Entry<Task>],
-    period: Period,
-    due: Option<Date>,
-    parent: Option<&TaskKey>,
-    now: Moment,
-) -> Result<Vec<Payload>, Refusal> {
-    if !holds(obligation) {
+pub fn assign(what: Assignment<'_>, now: Moment) -> Result<Vec<Payload>, Refusal> {
+    if !holds(what.obligation) {
         return Err(Refusal::NotConfirmed);
     }
-    if units.is_empty() {
+    if what.units.is_empty() {
         return Err(Refusal::NoUnit);
     }
-    let facts = &obligation.facts;
+    let facts = &what.obligation.facts;
     let mut assigned = Vec::new();
-    for unit in units {
+    for unit in what.units {
         if unit.valid_to.is_some_and(|to| to < now.day()) {
             return Err(Refusal::UnitClosed { unit: unit.id.clone() });
         }
-        let key = TaskKey { obligation: facts.id.clone(), unit: unit.id.clone(), period };
-        if existing.iter().any(|t| t.facts.key == key && t.stands(now)) {
+        let key = TaskKey { obligation: facts.id.clone(), unit: unit.id.clone(), period: what.period };
+        if what.existing.iter().any(|t| t.facts.key == key && t.stands(now)) {
             continue;
         }
+        let mut cooperating: Vec<UnitId> = what.cooperating.iter().filter(|id| **id != unit.id).cloned().collect();
+        cooperating.sort();
+        cooperating.dedup();
         assigned.push(Payload::TaskAssigned(Task {
             key,
             letter: facts.letter.clone(),
-            due: due.or(facts.due.map(Due::last_day)),
-            parent: parent.cloned(),
+            due: what.due.or(facts.due.map(Due::last_day)),
+            parent: what.parent.cloned(),
+            cooperating,
         }));
     }
     if assigned.is_empty() { Err(Refusal::AlreadyAssigned) } else { Ok(assigned) }
@@ -87,7 +98,7 @@ pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach:
     events.extend(what.units.iter().map(|unit| {
         let key = TaskKey { obligation: derived.clone(), unit: unit.id.clone(), period: key.period };
         let parent = Some(what.task.facts.key.clone());
-        Payload::TaskAssigned(Task { key, letter: source.letter.clone(), due, parent })
+        Payload::TaskAssigned(Task { key, letter: source.letter.clone(), due, parent, cooperating: Vec::new() })
     }));
     Ok(events)
 }

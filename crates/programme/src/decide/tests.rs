@@ -3,6 +3,7 @@
 mod time;
 
 use super::*;
+use crate::direction::Directed;
 use crate::event::Payload;
 use crate::ids::{ObligationId, TaskKey};
 use crate::model::*;
@@ -37,7 +38,7 @@ fn entry<F>(facts: F, marks: &[(u8, MarkKind, &str)]) -> Entry<F> {
 }
 
 fn task(marks: &[(u8, MarkKind, &str)]) -> Entry<Task> {
-    entry(Task { key: key(), letter: "l".parse().unwrap(), due: None, parent: None }, marks)
+    entry(Task { key: key(), letter: "l".parse().unwrap(), due: None, parent: None, cooperating: Vec::new() }, marks)
 }
 
 fn obligation(marks: &[(u8, MarkKind, &str)]) -> Entry<Obligation> {
@@ -131,10 +132,14 @@ fn the_doer_does_and_somebody_else_judges() {
     assert!(withdraw_task(&open, &mai, Reach::Below, at(3), None).is_ok());
 }
 
+fn given<'a>(obligation: &'a Entry<Obligation>, units: &'a [Unit], existing: &'a [Entry<Task>]) -> Assignment<'a> {
+    Assignment { obligation, units, existing, period: Period::Once, due: None, parent: None, cooperating: &[] }
+}
+
 #[test]
 fn only_what_was_confirmed_is_assigned_and_only_once() {
     let units = [unit("a"), unit("b")];
-    let assign_to = |o: &Entry<Obligation>, existing: &[Entry<Task>]| assign(o, &units, existing, Period::Once, None, None, at(5));
+    let assign_to = |o: &Entry<Obligation>, existing: &[Entry<Task>]| assign(given(o, &units, existing), at(5));
     assert_eq!(assign_to(&obligation(&[]), &[]), Err(Refusal::NotConfirmed));
     let confirmed = obligation(&[(2, Confirmed, "clerk")]);
     let events = assign_to(&confirmed, &[]).unwrap();
@@ -150,9 +155,13 @@ fn only_what_was_confirmed_is_assigned_and_only_once() {
     assert_eq!(assign_to(&confirmed, &existing[..1]).unwrap().len(), 1, "who has it already is passed over");
     assert_eq!(assign_to(&confirmed, &existing), Err(Refusal::AlreadyAssigned));
     let closed = [Unit { valid_to: Some("2026-06-01".parse().unwrap()), ..unit("c") }];
-    let refused = assign(&confirmed, &closed, &[], Period::Once, None, None, at(5));
+    let refused = assign(given(&confirmed, &closed, &[]), at(5));
     assert_eq!(refused, Err(Refusal::UnitClosed { unit: "c".parse().unwrap() }));
-    assert_eq!(assign(&confirmed, &[], &[], Period::Once, None, None, at(5)), Err(Refusal::NoUnit));
+    assert_eq!(assign(given(&confirmed, &[], &[]), at(5)), Err(Refusal::NoUnit));
+    let helpers: Vec<UnitId> = ["b", "a", "b"].map(|id| id.parse().unwrap()).to_vec();
+    let helped = assign(Assignment { cooperating: &helpers, ..given(&confirmed, &units[..1], &[]) }, at(5)).unwrap();
+    let [Payload::TaskAssigned(first)] = &helped[..] else { panic!("{helped:?}") };
+    assert_eq!(first.cooperating, ["b".parse().unwrap()], "each once, and never the unit that leads");
 }
 
 #[test]
@@ -173,6 +182,35 @@ fn a_draft_changes_and_what_was_confirmed_gets_a_successor() {
     assert_eq!(split_obligation(&draft, half(10, 20), half(19, 30)), Err(Refusal::SpanOutside), "halves do not overlap");
     assert_eq!(draft_obligation(half(10, 31), 30), Err(Refusal::SpanOutside));
     assert_eq!(confirm_letter(&"l".parse().unwrap(), &[confirmed, dropped]), Err(Refusal::NothingToConfirm));
+}
+
+#[test]
+fn the_head_directs_what_came_in_and_the_clerk_may_enter_it() {
+    let letter = |direction| {
+        let (id, office, file) = ("l".parse().unwrap(), "office".parse().unwrap(), sealed());
+        let (code, letter_type, date) = (None, None, None);
+        let (secrecy, urgency, meta, text, implements) = (None, None, None, None, None);
+        entry(Letter { id, office, direction, code, letter_type, date, secrecy, urgency, file, meta, text, implements }, &[])
+    };
+    let what = |lead: &str, cooperating: &[&str]| Directed {
+        letter: "l".parse().unwrap(),
+        lead: lead.parse().unwrap(),
+        cooperating: cooperating.iter().map(|id| id.parse().unwrap()).collect(),
+        due: None,
+        note: None,
+    };
+    let units = [unit("a"), unit("b")];
+    let incoming = letter(Direction::In);
+    let office: UnitId = "office".parse().unwrap();
+    let directs = |by: &Actor, what| direct(&incoming, what, &units, by, &office, at(5));
+    let (mai, lan) = (by("mai", "office", &[Role::Head]), by("lan", "office", &[Role::Clerk]));
+    let events = directs(&mai, what("a", &["b", "a", "b"])).unwrap();
+    let [Payload::LetterDirected(given)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!(given.cooperating, ["b".parse().unwrap()]);
+    assert!(directs(&lan, what("a", &[])).is_ok());
+    assert_eq!(directs(&by("an", "a", &[Role::Head]), what("a", &[])), Err(Refusal::RoleMissing { role: Role::Clerk }));
+    assert_eq!(directs(&mai, what("elsewhere", &[])), Err(Refusal::NoUnit));
+    assert_eq!(direct(&letter(Direction::Out), what("a", &[]), &units, &mai, &office, at(5)), Err(Refusal::NotIncoming));
 }
 
 #[test]

@@ -167,6 +167,8 @@ codes! {
         Held = "held",
         Resumed = "resumed",
         Confirmed = "confirmed",
+        /// The head wrote on the letter who sees to it; `other` is read by [`crate::direction`].
+        Directed = "directed",
         Dropped = "dropped",
         Succeeded = "succeeded",
         Closed = "closed",

@@ -26,7 +26,7 @@ fn task(marks: &[(i8, MarkKind, &str, Option<&str>)]) -> Entry<Task> {
         note: None,
         other: other.map(str::to_owned),
     };
-    let facts = Task { key: key(), letter: "l".parse().unwrap(), due: None, parent: None };
+    let facts = Task { key: key(), letter: "l".parse().unwrap(), due: None, parent: None, cooperating: Vec::new() };
     Entry { facts, stamp: stamp(1, "clerk", 1), marks: marks.iter().enumerate().map(mark).collect() }
 }
 
