@@ -104,6 +104,7 @@ evidence-kind-attestation = Attestation
 evidence-kind-activity = Activity
 evidence-kind-letter = Outgoing letter
 evidence-kind-return = Signed report
+evidence-kind-work-programme = Work programme
 
 verdict-pass = Pass
 verdict-fail = Fail
@@ -254,6 +255,7 @@ event-asset-registered = { $who } registered an asset
 event-exception-granted = { $who } granted an exception with an end
 event-case-opened = { $who } raised a difficulty
 event-case-routed = { $who } passed it on to { $other }
+event-case-joined = { $who } joined it with the same difficulty of another unit, to be answered once
 event-case-answered = { $who } answered the difficulty
 event-case-closed = { $who } closed the difficulty
 event-activity-recorded = { $who } recorded an activity

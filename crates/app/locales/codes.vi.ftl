@@ -104,6 +104,7 @@ evidence-kind-attestation = Lời xác nhận
 evidence-kind-activity = Hoạt động
 evidence-kind-letter = Văn bản đi
 evidence-kind-return = Báo cáo đã ký
+evidence-kind-work-programme = Chương trình công tác
 
 verdict-pass = Đạt
 verdict-fail = Không đạt
@@ -254,6 +255,7 @@ event-asset-registered = { $who } ghi tài sản
 event-exception-granted = { $who } cho ngoại lệ có thời hạn
 event-case-opened = { $who } nêu vướng mắc
 event-case-routed = { $who } chuyển tiếp đến { $other }
+event-case-joined = { $who } gộp với một vướng mắc cùng nội dung; trả lời chung một lần
 event-case-answered = { $who } trả lời vướng mắc
 event-case-closed = { $who } đóng vướng mắc
 event-activity-recorded = { $who } ghi hoạt động

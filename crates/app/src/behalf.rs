@@ -48,7 +48,6 @@ pub(crate) fn doing_unit(payload: &Payload) -> Option<&UnitId> {
         | Payload::ExtensionAsked { task, .. } => Some(&task.unit),
         Payload::EvidenceAttached(evidence) | Payload::RunRecorded { evidence, .. } => Some(&evidence.unit),
         Payload::ActivityRecorded(activity) => Some(&activity.unit),
-        Payload::CaseOpened(case) => Some(&case.unit),
         _ => None,
     }
 }

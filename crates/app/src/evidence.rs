@@ -82,6 +82,52 @@ fn observed(day: Date, now: Moment) -> Moment {
     if day == now.day() { now } else { Moment::start_of(day) }
 }
 
+/// An entry of the unit's work programme (chương trình công tác).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgrammeEntry {
+    /// What is planned, as the programme says it.
+    pub text: String,
+    /// The day of the programme.
+    pub on: Date,
+    /// The programme itself: name and bytes.
+    pub file: Option<(String, Vec<u8>)>,
+}
+
+/// Enters what a unit's work programme plans for a task; it proves planning, never that it was done.
+pub async fn enter_programme(app: &App, by: &Actor, key: &TaskKey, entry: ProgrammeEntry) -> Result<EvidenceId> {
+    let mut stored = None;
+    if let Some(file) = entry.file {
+        if file.1.is_empty() {
+            return Err(decide::Refusal::NoLetter.into());
+        }
+        for (name, bytes) in crate::secrets::refuse_marks(app, vec![file]).await? {
+            stored = Some(app.store_file(&name, bytes).await?);
+        }
+    }
+    let mut work = app.work(by).await?;
+    let loaded = load(&mut work, by, key).await?;
+    let content = match &stored {
+        Some(file) => Some(work.file(file).await?),
+        None => None,
+    };
+    let evidence = Evidence {
+        id: work.ids.make(),
+        unit: key.unit.clone(),
+        kind: EvidenceKind::WorkProgramme,
+        tasks: vec![key.clone()],
+        observed_at: observed(entry.on, work.now),
+        expires: None,
+        content,
+        note: Some(work.note(Some(&entry.text)).await?.ok_or(decide::Refusal::EmptyText)?),
+        supersedes: None,
+    };
+    let id = evidence.id.clone();
+    let events = decide::attach(evidence, &[loaded.task], by, loaded.reach, loaded.now)?;
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
 /// Records an activity, and as evidence for its tasks.
 pub async fn record_activity(app: &App, by: &Actor, new: NewActivity) -> Result<ActivityId> {
     let mut work = app.work(by).await?;

@@ -6,7 +6,7 @@ use crate::snapshot::Snapshot;
 use crate::views::HistoryRow;
 use programme::direction::Directed;
 use programme::event::{Event, Payload};
-use programme::ids::ContentId;
+use programme::ids::{ContentId, UnitId};
 use programme::model::SubjectKind;
 use store::{Tx, content, ledger};
 
@@ -15,12 +15,13 @@ pub(crate) async fn of(tx: &mut Tx, all: &Snapshot, kind: SubjectKind, id: &str)
     let links = ledger::history(tx, kind, id).await?;
     let notes: Vec<ContentId> = links.iter().filter_map(|l| note(&l.event).cloned()).collect();
     let texts = content::many(tx, &notes.iter().collect::<Vec<_>>()).await?;
+    let mut lies = Lies::default();
     Ok(links
         .into_iter()
         .map(|link| {
             let event = link.event;
             let note = note(&event).and_then(|id| texts.get(id)).and_then(|c| c.body.clone());
-            let on_behalf_of = on_behalf(all, &event);
+            let on_behalf_of = on_behalf(all, &event, &mut lies);
             HistoryRow {
                 at: event.at,
                 by_name: all.names.get(&event.actor).cloned(),
@@ -37,11 +38,30 @@ pub(crate) async fn of(tx: &mut Tx, all: &Snapshot, kind: SubjectKind, id: &str)
         .collect())
 }
 
-fn on_behalf(all: &Snapshot, event: &Event) -> Option<String> {
-    if matches!(event.payload, Payload::LetterDirected(_)) {
-        return all.spoke_for_head(&event.actor, event.at);
-    }
-    doing_unit(&event.payload).and_then(|unit| all.acted_for(&event.actor, unit, event.at))
+/// Where a case lies while its history goes by.
+#[derive(Default)]
+struct Lies(Option<UnitId>);
+
+fn on_behalf(all: &Snapshot, event: &Event, lies: &mut Lies) -> Option<String> {
+    let unit = match &event.payload {
+        Payload::LetterDirected(_) => return all.spoke_for_head(&event.actor, event.at),
+        Payload::CaseRouted { to, .. } => {
+            lies.0 = Some(to.clone());
+            None
+        }
+        // Its answer was given where the other one lies.
+        Payload::CaseJoined { .. } => {
+            lies.0 = None;
+            None
+        }
+        Payload::CaseAnswered { .. } => lies.0.as_ref(),
+        Payload::CaseOpened(case) => {
+            lies.0 = case.via.clone().or_else(|| case.to.clone());
+            Some(&case.unit)
+        }
+        payload => doing_unit(payload),
+    };
+    unit.and_then(|unit| all.acted_for(&event.actor, unit, event.at))
 }
 
 fn note(event: &Event) -> Option<&ContentId> {
@@ -72,8 +92,10 @@ fn other(payload: &Payload) -> Option<String> {
         Payload::ExtensionDecided { granted: false, .. } => Some("refused".to_owned()),
         Payload::ExtensionAsked { until, .. } | Payload::ExtensionDecided { until, .. } => Some(crate::lang::date(*until)),
         Payload::TaskHeld { held, .. } => Some(if *held { "held" } else { "resumed" }.to_owned()),
-        Payload::TaskAccepted { unit, .. } | Payload::CaseRouted { to: unit, .. } => Some(unit.to_string()),
+        Payload::TaskAccepted { unit, .. } => Some(unit.to_string()),
+        Payload::CaseRouted { to, .. } => Some(to.to_string()),
         Payload::LetterDirected(directed) => Some(directed.lead.to_string()),
+        Payload::CaseJoined { into, .. } => Some(into.to_string()),
         Payload::ObligationSucceeded { by, .. } => Some(by.to_string()),
         Payload::OfficeDeclared { network } => Some(network.to_string()),
         Payload::EvidenceAttached(evidence) => Some(evidence.kind.to_string()),

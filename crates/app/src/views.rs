@@ -280,9 +280,17 @@ pub struct CaseView {
     pub to: Option<UnitId>,
     /// Where it lies now.
     pub at_unit: Option<UnitId>,
+    pub at_unit_name: Option<String>,
     pub opened_at: Moment,
     pub answer: Option<String>,
     pub answered_at: Option<Moment>,
+    pub answered_by: Option<String>,
+    /// The body whose answer was entered by somebody of another one.
+    pub answered_for: Option<String>,
+    /// The case with which it is answered.
+    pub joined_into: Option<CaseId>,
+    /// The cases that are answered with this one.
+    pub joined: Vec<CaseId>,
     pub closed_at: Option<Moment>,
 }
 

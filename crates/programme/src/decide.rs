@@ -8,11 +8,13 @@
 //! decide::accept(&task, …the person who declared…)  →  Refusal::NotIndependent
 //! ```
 
+pub mod case;
 pub mod letter;
 pub mod other;
 pub mod task;
 pub mod time;
 
+pub use case::*;
 pub use letter::*;
 pub use other::*;
 pub use task::*;
@@ -104,6 +106,10 @@ pub enum Refusal {
     OnHold,
     /// Only letters that came in are directed.
     NotIncoming,
+    /// The case was joined into another one, which is answered for both.
+    Joined,
+    /// Only two cases of one kind can be joined.
+    NotTheSame,
 }
 
 impl Refusal {
@@ -145,6 +151,8 @@ impl Refusal {
         "not_asked",
         "on_hold",
         "not_incoming",
+        "joined",
+        "not_the_same",
     ];
 
     pub fn code(&self) -> &'static str {
@@ -185,6 +193,8 @@ impl Refusal {
             Refusal::NotAsked => "not_asked",
             Refusal::OnHold => "on_hold",
             Refusal::NotIncoming => "not_incoming",
+            Refusal::Joined => "joined",
+            Refusal::NotTheSame => "not_the_same",
         }
     }
 }

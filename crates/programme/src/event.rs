@@ -109,6 +109,9 @@ pub enum Payload {
     CaseOpened(Case),
     #[serde(rename = "case_routed/1")]
     CaseRouted { case: CaseId, to: UnitId, note: Option<Sealed> },
+    /// The same difficulty as another one: answered with it.
+    #[serde(rename = "case_joined/1")]
+    CaseJoined { case: CaseId, into: CaseId },
     #[serde(rename = "case_answered/1")]
     CaseAnswered { case: CaseId, answer: Sealed },
     #[serde(rename = "case_closed/1")]
@@ -191,9 +194,10 @@ impl Payload {
             Payload::AssetRegistered(asset) => (S::Asset, asset.id.to_string()),
             Payload::ExceptionGranted(exception) => (S::Exception, exception.id.to_string()),
             Payload::CaseOpened(case) => (S::Case, case.id.to_string()),
-            Payload::CaseRouted { case, .. } | Payload::CaseAnswered { case, .. } | Payload::CaseClosed { case, .. } => {
-                (S::Case, case.to_string())
-            }
+            Payload::CaseRouted { case, .. }
+            | Payload::CaseJoined { case, .. }
+            | Payload::CaseAnswered { case, .. }
+            | Payload::CaseClosed { case, .. } => (S::Case, case.to_string()),
             Payload::ActivityRecorded(activity) => (S::Activity, activity.id.to_string()),
             Payload::ReturnDrafted(r) => (S::Return, r.id.to_string()),
             Payload::ReturnApproved { id, .. } | Payload::ReturnSealed { id, .. } => (S::Return, id.to_string()),
@@ -231,6 +235,7 @@ impl Payload {
             Payload::ExceptionGranted(_) => "exception_granted/1",
             Payload::CaseOpened(_) => "case_opened/1",
             Payload::CaseRouted { .. } => "case_routed/1",
+            Payload::CaseJoined { .. } => "case_joined/1",
             Payload::CaseAnswered { .. } => "case_answered/1",
             Payload::CaseClosed { .. } => "case_closed/1",
             Payload::ActivityRecorded(_) => "activity_recorded/1",
@@ -308,6 +313,7 @@ impl Event {
             }
             Payload::TaskHeld { held, note, .. } => mark(if held { MarkKind::Held } else { MarkKind::Resumed }, note, None),
             Payload::CaseRouted { to, note, .. } => mark(MarkKind::Routed, note, Some(to.to_string())),
+            Payload::CaseJoined { into, .. } => mark(MarkKind::Joined, None, Some(into.to_string())),
             Payload::CaseAnswered { answer, .. } => mark(MarkKind::Answered, Some(answer), None),
             Payload::CaseClosed { note, .. } => mark(MarkKind::Closed, note, None),
             Payload::ReturnApproved { digest, .. } => mark(MarkKind::Approved, None, Some(digest.to_string())),
@@ -329,7 +335,7 @@ mod tests {
     fn kinds_are_the_names_on_the_wire() {
         let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
         let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
-        assert_eq!(renamed.len(), 34);
+        assert_eq!(renamed.len(), 35);
         for name in renamed {
             assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
         }

@@ -208,6 +208,7 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         | Payload::Granted(_)
         | Payload::LetterConfirmed { .. }
         | Payload::ObligationSucceeded { .. }
+        | Payload::CaseJoined { .. }
         | Payload::TaskAssigned(_)
         | Payload::TaskAcknowledged { .. }
         | Payload::ReturnDrafted(_)

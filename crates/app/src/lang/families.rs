@@ -113,6 +113,7 @@ const EVENTS: &[&str] = &[
     "exception_granted",
     "case_opened",
     "case_routed",
+    "case_joined",
     "case_answered",
     "case_closed",
     "activity_recorded",

@@ -1,5 +1,6 @@
 //! Who may do what when, as commands in and events or refusals out.
 
+mod case;
 mod time;
 
 use super::*;
@@ -234,22 +235,6 @@ fn tasks_follow_their_obligation_unless_they_were_begun() {
     let events = reassign(&old, &new, &tasks, &[proved.facts.key], at(5));
     let lines: Vec<String> = events.iter().map(words).collect();
     assert_eq!(lines, ["- o.a.once", "+ o2.a.once 2026-07-31", "- o.b.once", "+ o2.b.once 2026-06-15"]);
-}
-
-#[test]
-fn a_difficulty_is_answered_where_it_lies_and_once() {
-    let case = |marks: &[(u8, MarkKind, &str)]| {
-        let (unit, via, to) = ("cell".parse().unwrap(), Some("board".parse().unwrap()), Some("office".parse().unwrap()));
-        entry(Case { id: "c".parse().unwrap(), kind: CaseKind::Difficulty, unit, task: None, text: sealed(), via, to }, marks)
-    };
-    let (board, front) = (by("binh", "board", &[Role::Officer]), by("hoa", "front", &[Role::Head]));
-    assert_eq!(case_at(&case(&[])).unwrap().as_str(), "board");
-    assert_eq!(answer_case(&case(&[]), &front, Reach::Elsewhere, sealed()), Err(Refusal::NotYours));
-    assert!(answer_case(&case(&[]), &board, Reach::Own, sealed()).is_ok());
-    let answered = case(&[(2, MarkKind::Answered, "binh")]);
-    assert_eq!(answer_case(&answered, &board, Reach::Own, sealed()), Err(Refusal::AlreadyDone));
-    assert_eq!(close_case(&answered, &front, Reach::Elsewhere, None), Err(Refusal::NotYours));
-    assert!(close_case(&answered, &by("an", "cell", &[]), Reach::Elsewhere, None).is_ok(), "who raised it may");
 }
 
 #[test]

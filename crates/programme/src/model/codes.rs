@@ -113,6 +113,8 @@ codes! {
         Letter = "letter",
         /// A sealed return of this ledger.
         Return = "return",
+        /// An entry of the unit's work programme (chương trình công tác): what is planned, on paper.
+        WorkProgramme = "work_programme",
     }
     AssetKind {
         InformationSystem = "information_system",
@@ -173,6 +175,8 @@ codes! {
         Succeeded = "succeeded",
         Closed = "closed",
         Routed = "routed",
+        /// The same as another case; `other` is that one.
+        Joined = "joined",
         Answered = "answered",
         Approved = "approved",
         Sealed = "sealed",

@@ -112,6 +112,15 @@ fn an_attestation_never_verifies_and_opinions_stand_apart() {
 }
 
 #[test]
+fn a_work_programme_proves_planning_and_nothing_that_was_held() {
+    let task = task(&[(3, Declared, "an", None), (4, Accepted, "mai", ABOVE)]);
+    let planned = |need| Known { needs: vec![need], evidence: vec![evidence(EvidenceKind::WorkProgramme, 2, "an")], ..Known::default() };
+    assert_eq!(planned(Need::Meeting).verify(&task, 9), lacking(Lack::NoEvidence { need: Need::Meeting }));
+    assert_eq!(planned(Need::Other).verify(&task, 3), lacking(Lack::NotAccepted { need: Need::Other }));
+    assert_eq!(planned(Need::Other).verify(&task, 9), Verification::Verified);
+}
+
+#[test]
 fn every_check_on_every_asset() {
     let mut known = Known { needs: vec![Need::Inspection], checks: vec!["lx.fw".to_owned(), "lx.time".to_owned()], ..Known::default() };
     let task = task(&[]);
