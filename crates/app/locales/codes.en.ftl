@@ -229,6 +229,11 @@ event-unit-added = { $who } added a unit
 event-unit-closed = { $who } closed a unit
 event-granted = { $who } gave a role
 event-letter-received = { $who } took in and read the letter
+event-letter-edited = { $other ->
+    [draft] { $who } worked on the draft
+    [out] { $who } entered the signed copy among the outgoing letters
+   *[other] { $who } changed what is known of the letter
+}
 event-letter-confirmed = { $who } confirmed the obligations
 event-letter-directed = { $who } recorded the direction: { $other } takes the lead
 event-obligation-drafted = { $who } drafted an obligation

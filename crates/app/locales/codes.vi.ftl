@@ -229,6 +229,11 @@ event-unit-added = { $who } thêm đơn vị
 event-unit-closed = { $who } kết thúc đơn vị
 event-granted = { $who } giao vai trò
 event-letter-received = { $who } nhận và đọc văn bản
+event-letter-edited = { $other ->
+    [draft] { $who } soạn dự thảo
+    [out] { $who } ghi bản đã ký vào sổ văn bản đi
+   *[other] { $who } sửa thông tin văn bản
+}
 event-letter-confirmed = { $who } xác nhận các nghĩa vụ
 event-letter-directed = { $who } ghi ý kiến chỉ đạo: giao { $other } chủ trì
 event-obligation-drafted = { $who } lập nghĩa vụ

@@ -168,6 +168,9 @@ pub async fn attach_letter(app: &App, by: &Actor, key: &TaskKey, letter: &Letter
     let mut work = app.work(by).await?;
     let loaded = load(&mut work, by, key).await?;
     let entry = found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+    if entry.facts.direction == Direction::Draft {
+        return Err(decide::Refusal::StillDraft.into());
+    }
     work.seen(&entry);
     let evidence = Evidence {
         id: work.ids.make(),

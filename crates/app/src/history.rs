@@ -94,6 +94,8 @@ fn other(payload: &Payload) -> Option<String> {
         Payload::TaskHeld { held, .. } => Some(if *held { "held" } else { "resumed" }.to_owned()),
         Payload::TaskAccepted { unit, .. } => Some(unit.to_string()),
         Payload::CaseRouted { to, .. } => Some(to.to_string()),
+        // The sentence says by this what became of the letter.
+        Payload::LetterEdited(letter) => Some(letter.direction.to_string()),
         Payload::LetterDirected(directed) => Some(directed.lead.to_string()),
         Payload::CaseJoined { into, .. } => Some(into.to_string()),
         Payload::ObligationSucceeded { by, .. } => Some(by.to_string()),

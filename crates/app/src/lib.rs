@@ -28,6 +28,7 @@ mod loaded;
 pub mod office;
 pub mod people;
 
+pub mod drafts;
 pub mod letters;
 pub mod tasks;
 

@@ -136,6 +136,8 @@ pub struct LetterView {
     /// The text that `ObligationView::start..end` points into (bytes).
     pub text: Option<String>,
     pub file: FileView,
+    /// The letter of the register that this one carries on.
+    pub implements: Option<LetterId>,
     /// The head's direction that holds.
     pub direction_given: Option<DirectionView>,
     pub obligations: Vec<ObligationView>,

@@ -110,6 +110,12 @@ pub enum Refusal {
     Joined,
     /// Only two cases of one kind can be joined.
     NotTheSame,
+    /// The letter is no draft any more, or never was one.
+    NotADraft,
+    /// Another letter of the office has this number in this year.
+    NumberTaken,
+    /// A draft proves nothing before it was signed.
+    StillDraft,
 }
 
 impl Refusal {
@@ -153,6 +159,9 @@ impl Refusal {
         "not_incoming",
         "joined",
         "not_the_same",
+        "not_a_draft",
+        "number_taken",
+        "still_draft",
     ];
 
     pub fn code(&self) -> &'static str {
@@ -195,6 +204,9 @@ impl Refusal {
             Refusal::NotIncoming => "not_incoming",
             Refusal::Joined => "joined",
             Refusal::NotTheSame => "not_the_same",
+            Refusal::NotADraft => "not_a_draft",
+            Refusal::NumberTaken => "number_taken",
+            Refusal::StillDraft => "still_draft",
         }
     }
 }

@@ -63,6 +63,9 @@ pub enum Payload {
     Granted(Grant),
     #[serde(rename = "letter_received/1")]
     LetterReceived(Letter),
+    /// A letter that the office writes: drafted, changed, numbered, replaced by its signed copy. The latest facts hold.
+    #[serde(rename = "letter_edited/1")]
+    LetterEdited(Letter),
     #[serde(rename = "letter_confirmed/1")]
     LetterConfirmed { letter: LetterId, obligations: Vec<ObligationId> },
     /// The head's direction, given by the head or entered in the head's name; the latest holds.
@@ -177,7 +180,7 @@ impl Payload {
             Payload::UnitAdded(unit) => (S::Unit, unit.id.to_string()),
             Payload::UnitClosed { unit, .. } => (S::Unit, unit.to_string()),
             Payload::Granted(grant) => (S::Grant, grant.id.to_string()),
-            Payload::LetterReceived(letter) => (S::Letter, letter.id.to_string()),
+            Payload::LetterReceived(letter) | Payload::LetterEdited(letter) => (S::Letter, letter.id.to_string()),
             Payload::LetterConfirmed { letter, .. } | Payload::LetterDirected(Directed { letter, .. }) => (S::Letter, letter.to_string()),
             Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => (S::Obligation, o.id.to_string()),
             Payload::ObligationSucceeded { obligation, .. } => (S::Obligation, obligation.to_string()),
@@ -215,6 +218,7 @@ impl Payload {
             Payload::UnitClosed { .. } => "unit_closed/1",
             Payload::Granted(_) => "granted/1",
             Payload::LetterReceived(_) => "letter_received/1",
+            Payload::LetterEdited(_) => "letter_edited/1",
             Payload::LetterConfirmed { .. } => "letter_confirmed/1",
             Payload::LetterDirected(_) => "letter_directed/1",
             Payload::ObligationDrafted(_) => "obligation_drafted/1",
@@ -259,7 +263,7 @@ impl Event {
         match self.payload.clone() {
             Payload::UnitAdded(unit) => facts(Facts::Unit(unit)),
             Payload::Granted(grant) => facts(Facts::Grant(grant)),
-            Payload::LetterReceived(letter) => facts(Facts::Letter(letter)),
+            Payload::LetterReceived(letter) | Payload::LetterEdited(letter) => facts(Facts::Letter(letter)),
             Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => facts(Facts::Obligation(o)),
             Payload::TaskAssigned(task) => facts(Facts::Task(task)),
             Payload::EvidenceAttached(evidence) => facts(Facts::Evidence(evidence)),
@@ -335,7 +339,7 @@ mod tests {
     fn kinds_are_the_names_on_the_wire() {
         let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
         let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
-        assert_eq!(renamed.len(), 35);
+        assert_eq!(renamed.len(), 36);
         for name in renamed {
             assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
         }

@@ -111,7 +111,7 @@ pub struct Letter {
     pub date: Option<Date>,
     pub secrecy: Option<Secrecy>,
     pub urgency: Option<Urgency>,
-    /// The file that was received; its digest is salted, the bytes are a blob.
+    /// The file that was received; its digest is salted, the bytes are a blob. Of a draft: its body, a private text.
     pub file: Sealed,
     /// What was read (metadata as JSON). Absent for *Tuyệt mật*.
     pub meta: Option<Sealed>,

@@ -182,7 +182,9 @@ fn check_content(stored: &Content, id: &ContentId, claim: Option<Digest>, blobs:
 /// Every private text and file that a payload names.
 pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
     match payload {
-        Payload::LetterReceived(l) => [Some(&l.file), l.meta.as_ref(), l.text.as_ref()].into_iter().flatten().collect(),
+        Payload::LetterReceived(l) | Payload::LetterEdited(l) => {
+            [Some(&l.file), l.meta.as_ref(), l.text.as_ref()].into_iter().flatten().collect()
+        }
         Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => vec![&o.text],
         Payload::TaskProgressed { note, .. } | Payload::TaskReturned { note, .. } | Payload::ExtensionAsked { reason: note, .. } => {
             vec![note]

@@ -93,6 +93,7 @@ const EVENTS: &[&str] = &[
     "unit_closed",
     "granted",
     "letter_received",
+    "letter_edited",
     "letter_confirmed",
     "letter_directed",
     "obligation_drafted",

@@ -56,6 +56,7 @@ pub async fn show(app: &App, id: &LetterId) -> Result<Option<LetterView>> {
         row: row(&all, letter, now),
         meta: all.metas.get(id).cloned().unwrap_or_default(),
         text,
+        implements: all.upper_of(letter).map(|upper| upper.facts.id.clone()),
         direction_given: all.direction_view(letter, now),
         file: crate::evidence::file_view(&mut tx, &letter.facts.file.id).await?,
         obligations,

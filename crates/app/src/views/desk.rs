@@ -1,5 +1,6 @@
 //! What the desk shows beside letters and tasks: requests that wait, directions, drafts, meetings.
 
+use crate::drafts::DraftBody;
 use jiff::civil::Date;
 use programme::ids::*;
 use programme::moment::Moment;
@@ -34,4 +35,19 @@ pub struct DirectionView {
     pub by_name: Option<String>,
     /// Who entered it in the head's name; `None` where the head did.
     pub entered_by: Option<String>,
+}
+
+/// A letter that the office is writing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftView {
+    pub id: LetterId,
+    /// Once it has its number.
+    pub code: Option<String>,
+    pub date: Option<Date>,
+    pub body: DraftBody,
+    /// The letter that it carries on.
+    pub implements: Option<LetterId>,
+    pub implements_code: Option<String>,
+    pub edited_at: Moment,
+    pub edited_by: Option<String>,
 }

@@ -26,7 +26,7 @@ async fn the_same_difficulty_is_answered_once_and_told_to_all_who_asked() {
     cases::answer(&o.app, &o.clerk, &first, "sẽ cấp trong tháng").await.unwrap();
     let view = cases::show(&o.app, &second).await.unwrap().unwrap();
     assert_eq!((view.answer.as_deref(), view.joined_into.as_ref()), (Some("sẽ cấp trong tháng"), Some(&first)));
-    assert_eq!(cases::show(&o.app, &first).await.unwrap().unwrap().joined, [second.clone()]);
+    assert_eq!(cases::show(&o.app, &first).await.unwrap().unwrap().joined, std::slice::from_ref(&second));
     let told = async |who: &Actor| cases::told_to(&o.app, &who.unit).await.unwrap().into_iter().map(|c| c.id).collect::<Vec<_>>();
     assert_eq!((told(&one).await, told(&two).await), (vec![first.clone()], vec![second.clone()]));
     assert_eq!(refusal(cases::close(&o.app, &one, &second, None).await), Refusal::NotYours);

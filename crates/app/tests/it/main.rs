@@ -5,6 +5,7 @@
 mod cases;
 mod damage;
 mod direction;
+mod drafts;
 mod kill;
 mod long;
 mod office;

@@ -7,9 +7,51 @@ use crate::ids::{LetterId, ObligationId, TaskKey, UnitId};
 use crate::model::*;
 use crate::moment::Moment;
 
+/// The office begins a letter of its own.
+pub fn draft_letter(letter: Letter, by: &Actor, office: &UnitId) -> Result<Vec<Payload>, Refusal> {
+    may_register(by, office)?;
+    if letter.direction == Direction::Draft { Ok(vec![Payload::LetterEdited(letter)]) } else { Err(Refusal::NotADraft) }
+}
+
+/// Changes or numbers a draft. `others` are the letters of the register: a number stands once in a year.
+pub fn edit_draft(
+    current: &Letter,
+    changed: Letter,
+    others: &[Entry<Letter>],
+    by: &Actor,
+    office: &UnitId,
+) -> Result<Vec<Payload>, Refusal> {
+    may_register(by, office)?;
+    if current.direction != Direction::Draft {
+        return Err(Refusal::NotADraft);
+    }
+    let year = |letter: &Letter| letter.date.map(|day| day.year());
+    let code = |letter: &Letter| letter.code.as_deref().map(str::to_lowercase);
+    let own = |l: &&Letter| l.direction != Direction::In && &l.office == office && l.id != current.id;
+    let taken = |l: &Letter| code(l).is_some() && code(l) == code(&changed) && year(l) == year(&changed);
+    if others.iter().map(|l| &l.facts).filter(own).any(taken) {
+        return Err(Refusal::NumberTaken);
+    }
+    Ok(vec![Payload::LetterEdited(Letter { id: current.id.clone(), direction: Direction::Draft, ..changed })])
+}
+
+/// The signed copy takes the draft's place; it is looked at like every letter that comes in.
+pub fn sign_letter(current: &Letter, signed: Letter, network: Network, by: &Actor, office: &UnitId) -> Result<Vec<Payload>, Refusal> {
+    may_register(by, office)?;
+    if current.direction != Direction::Draft {
+        return Err(Refusal::NotADraft);
+    }
+    let signed = admitted(signed, network)?;
+    Ok(vec![Payload::LetterEdited(Letter { id: current.id.clone(), direction: Direction::Out, ..signed })])
+}
+
 /// A letter with a secrecy mark is taken only on an isolated installation;
 /// of a letter marked *Tuyệt mật* neither abstract nor text is ever kept (Decree 63/2026, register of secrets).
-pub fn receive_letter(mut letter: Letter, network: Network) -> Result<Vec<Payload>, Refusal> {
+pub fn receive_letter(letter: Letter, network: Network) -> Result<Vec<Payload>, Refusal> {
+    Ok(vec![Payload::LetterReceived(admitted(letter, network)?)])
+}
+
+fn admitted(mut letter: Letter, network: Network) -> Result<Letter, Refusal> {
     if let Some(secrecy) = letter.secrecy {
         if network != Network::Isolated {
             return Err(Refusal::SecretLetter { secrecy });
@@ -19,7 +61,7 @@ pub fn receive_letter(mut letter: Letter, network: Network) -> Result<Vec<Payloa
             letter.text = None;
         }
     }
-    Ok(vec![Payload::LetterReceived(letter)])
+    Ok(letter)
 }
 
 /// The head of the office says who sees to a letter that came in; the clerk may enter it in the head's name.

@@ -185,14 +185,36 @@ fn a_draft_changes_and_what_was_confirmed_gets_a_successor() {
     assert_eq!(confirm_letter(&"l".parse().unwrap(), &[confirmed, dropped]), Err(Refusal::NothingToConfirm));
 }
 
+fn letter(id: &str, direction: Direction, code: Option<&str>) -> Letter {
+    let (id, office, file) = (id.parse().unwrap(), "office".parse().unwrap(), sealed());
+    let (code, letter_type, date) = (code.map(str::to_owned), None, code.map(|_| "2026-06-05".parse().unwrap()));
+    let (secrecy, urgency, meta, text, implements) = (None, None, None, None, None);
+    Letter { id, office, direction, code, letter_type, date, secrecy, urgency, file, meta, text, implements }
+}
+
+#[test]
+fn a_draft_is_numbered_once_and_replaced_by_its_signed_copy() {
+    let office: UnitId = "office".parse().unwrap();
+    let lan = by("lan", "office", &[Role::Clerk]);
+    let draft = letter("l", Direction::Draft, None);
+    assert!(draft_letter(draft.clone(), &lan, &office).is_ok());
+    assert_eq!(draft_letter(draft.clone(), &by("an", "cell", &[Role::Head]), &office), Err(Refusal::RoleMissing { role: Role::Clerk }));
+    let others = [entry(letter("m", Direction::Out, Some("12-CV/ĐU")), &[]), entry(letter("n", Direction::In, Some("13-CV/ĐU")), &[])];
+    let number = |code: &str| edit_draft(&draft, letter("l", Direction::Draft, Some(code)), &others, &lan, &office);
+    assert_eq!(number("12-cv/đu"), Err(Refusal::NumberTaken));
+    assert!(number("13-CV/ĐU").is_ok(), "the number of somebody else's letter");
+    let signed = |secrecy| Letter { secrecy, ..letter("x", Direction::In, Some("14-CV/ĐU")) };
+    let events = sign_letter(&draft, signed(None), Network::Internet, &lan, &office).unwrap();
+    let [Payload::LetterEdited(out)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!((out.id.as_str(), out.direction), ("l", Direction::Out));
+    let secret = sign_letter(&draft, signed(Some(Secrecy::Mat)), Network::Internet, &lan, &office);
+    assert_eq!(secret, Err(Refusal::SecretLetter { secrecy: Secrecy::Mat }));
+    assert_eq!(edit_draft(out, draft.clone(), &[], &lan, &office), Err(Refusal::NotADraft));
+}
+
 #[test]
 fn the_head_directs_what_came_in_and_the_clerk_may_enter_it() {
-    let letter = |direction| {
-        let (id, office, file) = ("l".parse().unwrap(), "office".parse().unwrap(), sealed());
-        let (code, letter_type, date) = (None, None, None);
-        let (secrecy, urgency, meta, text, implements) = (None, None, None, None, None);
-        entry(Letter { id, office, direction, code, letter_type, date, secrecy, urgency, file, meta, text, implements }, &[])
-    };
+    let letter = |direction| entry(letter("l", direction, None), &[]);
     let what = |lead: &str, cooperating: &[&str]| Directed {
         letter: "l".parse().unwrap(),
         lead: lead.parse().unwrap(),
