@@ -34,6 +34,17 @@ return-state-draft = Draft
 return-state-approved = Approved
 return-state-sealed = Signed
 
+report-template-monthly = Monthly report
+report-template-quarterly = Quarterly report
+report-template-half-yearly = Half-yearly report
+report-template-yearly = Yearly report
+report-template-ad-hoc = Ad hoc report
+report-template-state-monthly = Monthly report (15th to 14th)
+report-template-state-quarterly = Quarterly report (15th to 14th)
+report-template-state-half-yearly = Half-yearly report (15th to 14th)
+report-template-state-yearly = Yearly report (15th to 14th)
+report-template-directive-report = Report on a letter
+
 recurs-none = Not recurring
 recurs-regular = Regularly
 recurs-weekly = Weekly

@@ -34,6 +34,17 @@ return-state-draft = Đang soạn
 return-state-approved = Đã duyệt
 return-state-sealed = Đã ký
 
+report-template-monthly = Báo cáo tháng
+report-template-quarterly = Báo cáo quý
+report-template-half-yearly = Báo cáo sáu tháng
+report-template-yearly = Báo cáo năm
+report-template-ad-hoc = Báo cáo đột xuất
+report-template-state-monthly = Báo cáo tháng (từ ngày 15 đến ngày 14)
+report-template-state-quarterly = Báo cáo quý (từ ngày 15 đến ngày 14)
+report-template-state-half-yearly = Báo cáo sáu tháng (từ ngày 15 đến ngày 14)
+report-template-state-yearly = Báo cáo năm (từ ngày 15 đến ngày 14)
+report-template-directive-report = Báo cáo kết quả thực hiện văn bản
+
 recurs-none = Không định kỳ
 recurs-regular = Thường xuyên
 recurs-weekly = Hằng tuần

@@ -14,6 +14,7 @@ document-half = { $n ->
 } half of { $year }
 document-year = year { $year }
 document-erased = (the content was erased as the law provides)
+document-program = The program
 document-next-open = Finish { $n } tasks without a result so far
 document-next-overdue = Make up for { $n } overdue tasks
 document-next-gap = Add evidence to { $n } tasks that are declared and not verified

@@ -14,6 +14,7 @@ document-half = 6 tháng { $n ->
 } năm { $year }
 document-year = năm { $year }
 document-erased = (nội dung đã được xóa theo quy định)
+document-program = Chương trình
 document-next-open = Hoàn thành { $n } nhiệm vụ chưa báo cáo kết quả
 document-next-overdue = Hoàn thành { $n } nhiệm vụ đã quá hạn
 document-next-gap = Bổ sung minh chứng cho { $n } nhiệm vụ đã tự báo hoàn thành nhưng chưa được xác minh

@@ -53,6 +53,7 @@ refusal-not-examinable = An archive or a locked file cannot be looked into for s
 refusal-no-letter = The file is empty, or of no kind that can be read. Nothing was kept.
 refusal-too-long = The text is too long. Shorten it, or hand it in as a file.
 refusal-period-outside = This period has not begun, or lies before the day the units were made.
+refusal-no-section = The report has no such section.
 refusal-still-draft = The letter is still a draft. Enter its signed copy first.
 refusal-number-taken = Another letter of this year has this number already.
 refusal-not-a-draft = This letter is no draft any more, so it cannot be changed.

@@ -53,6 +53,7 @@ refusal-not-examinable = Tệp nén hoặc tệp có mật khẩu không kiểm 
 refusal-no-letter = Tệp rỗng, hoặc không phải loại tệp đọc được. Không lưu lại gì.
 refusal-too-long = Nội dung quá dài. Rút ngắn, hoặc nộp thành tệp.
 refusal-period-outside = Kỳ này chưa bắt đầu, hoặc trước ngày các đơn vị được lập.
+refusal-no-section = Báo cáo không có mục này.
 refusal-still-draft = Văn bản còn là dự thảo. Ghi bản đã ký vào sổ trước.
 refusal-number-taken = Số này đã dùng cho một văn bản khác trong năm.
 refusal-not-a-draft = Văn bản này không còn là dự thảo nên không sửa được.

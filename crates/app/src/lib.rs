@@ -37,6 +37,9 @@ pub mod cases;
 pub mod evidence;
 pub mod runs;
 
+pub mod reminders;
+pub mod schedule;
+
 pub mod dashboard;
 pub mod documents;
 pub mod returns;

@@ -3,6 +3,7 @@
 //! Loaded when the heads of the ledgers have moved, shared until they move again. A commune's year fits easily;
 //! the national table needs the `rollup` projection instead.
 
+use crate::lang::{Lang, t};
 use crate::letters::ObligationText;
 use crate::views::{ExtensionView, LetterMeta, TaskRow, UnitRow};
 use crate::{App, Error, Result};
@@ -110,7 +111,7 @@ impl Snapshot {
             network,
             units: by(store::unit::all(tx).await?, |u| u.id.clone()),
             grants: store::role_grant::all(tx).await?,
-            names: store::person::names(tx).await?,
+            names: names(tx).await?,
             metas,
             words,
             letters,
@@ -247,6 +248,13 @@ async fn notes(
     let wanted: Vec<&ContentId> = asked.chain(directed).filter_map(|m| m.note.as_ref()).map(|n| &n.id).collect();
     let found = content::many(tx, &wanted).await?;
     Ok(found.into_iter().filter_map(|(id, content)| Some((id, content.body?))).collect())
+}
+
+/// The names of persons, and of the program where it acted itself.
+async fn names(tx: &mut Tx) -> Result<BTreeMap<PersonId, String>> {
+    let mut names = store::person::names(tx).await?;
+    names.insert(PersonId::program(), t(Lang::Vi, "document-program").into_owned());
+    Ok(names)
 }
 
 fn by<K: Ord, F>(entries: Vec<Entry<F>>, key: impl Fn(&F) -> K) -> BTreeMap<K, Entry<F>> {

@@ -20,6 +20,7 @@ use programme::rates::Rates;
 use programme::sufficiency::Verification;
 use programme::task::TaskState;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The office that this installation writes for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -360,6 +361,8 @@ pub struct ReturnView {
     pub counted_at: Moment,
     pub state: ReturnState,
     pub letter: Option<LetterId>,
+    /// What was written under the sections, by section code; only where one return is shown.
+    pub narrative: BTreeMap<String, String>,
     pub figures: Vec<FigureView>,
     pub absent: Vec<UnitRow>,
     /// SHA-256 of the canonical return; what approval and seal stand on.

@@ -116,6 +116,8 @@ pub enum Refusal {
     NumberTaken,
     /// A draft proves nothing before it was signed.
     StillDraft,
+    /// The report has no section of this code.
+    NoSection,
 }
 
 impl Refusal {
@@ -162,6 +164,7 @@ impl Refusal {
         "not_a_draft",
         "number_taken",
         "still_draft",
+        "no_section",
     ];
 
     pub fn code(&self) -> &'static str {
@@ -207,6 +210,7 @@ impl Refusal {
             Refusal::NotADraft => "not_a_draft",
             Refusal::NumberTaken => "number_taken",
             Refusal::StillDraft => "still_draft",
+            Refusal::NoSection => "no_section",
         }
     }
 }

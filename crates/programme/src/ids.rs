@@ -98,6 +98,13 @@ impl UnitId {
     }
 }
 
+impl PersonId {
+    /// The program itself, where it acts without anybody: opening periods, taking down who signed in. The same everywhere.
+    pub fn program() -> PersonId {
+        Uuid::new_v5(&Uuid::NAMESPACE_DNS, b"program.luytre").into()
+    }
+}
+
 /// Makes UUIDv7 from a time and a 32-byte random seed; the same input gives the same ids, so tests are stable.
 #[derive(Debug, Clone)]
 pub struct Ids {

@@ -15,6 +15,7 @@ pub mod chain;
 pub mod decide;
 pub mod direction;
 pub mod event;
+pub mod schedule;
 pub mod task;
 
 pub mod indicators;

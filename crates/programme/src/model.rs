@@ -312,6 +312,12 @@ pub struct Return {
     pub children: Vec<ChildReturn>,
     /// Children that sent nothing, by name: shown, never waited for.
     pub absent: Vec<UnitId>,
+    /// What a person wrote under the report's sections: section code → text, as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub narrative: Option<Sealed>,
+    /// When the figures were counted, where words were written to them later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_at: Option<Moment>,
 }
 
 /// Who acts, with the roles held in `unit` on the day of the act.

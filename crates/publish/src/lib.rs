@@ -43,7 +43,7 @@ pub use letter::{
 pub use pdf::{Pdf, pdf};
 pub use report::{
     Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, TaskLine, UnitRates,
-    progress_report,
+    Written, progress_report,
 };
 
 /// Why a document could not be written.

@@ -201,6 +201,7 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         Payload::AssetRegistered(a) => vec![&a.name],
         Payload::ExceptionGranted(e) => vec![&e.reason],
         Payload::CaseOpened(c) => vec![&c.text],
+        Payload::ReturnDrafted(r) => r.narrative.iter().collect(),
         Payload::CaseAnswered { answer, .. } => vec![answer],
         Payload::ActivityRecorded(a) => a.note.iter().collect(),
         Payload::LedgerOpened(_)
@@ -213,7 +214,6 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         | Payload::CaseJoined { .. }
         | Payload::TaskAssigned(_)
         | Payload::TaskAcknowledged { .. }
-        | Payload::ReturnDrafted(_)
         | Payload::ReturnApproved { .. }
         | Payload::ReturnSealed { .. }
         | Payload::Erased { .. } => Vec::new(),

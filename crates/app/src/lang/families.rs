@@ -38,6 +38,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("recurs", vec!["none", "regular", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]),
         ("refusal", refusals),
         ("relation", vec!["implements", "cites", "attaches", "replaces"]),
+        ("report-template", crate::returns::templates().iter().map(|t| t.id.as_str()).chain([crate::returns::DIRECTIVE_REPORT]).collect()),
         ("return-state", vec!["draft", "approved", "sealed"]),
         ("role", codes!(Role)),
         ("scan-kind", SCAN_KINDS.to_vec()),

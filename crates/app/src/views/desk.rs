@@ -1,5 +1,6 @@
 //! What the desk shows beside letters and tasks: requests that wait, directions, drafts, meetings.
 
+use super::{CaseView, TaskRow};
 use crate::drafts::DraftBody;
 use jiff::civil::Date;
 use programme::ids::*;
@@ -50,4 +51,23 @@ pub struct DraftView {
     pub implements_code: Option<String>,
     pub edited_at: Moment,
     pub edited_by: Option<String>,
+}
+
+/// What one unit should be reminded of on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitReminders {
+    pub unit: UnitName,
+    /// New tasks that nobody acknowledged for three days.
+    pub unacknowledged: Vec<TaskRow>,
+    /// Due within five days.
+    pub due_soon: Vec<TaskRow>,
+    pub overdue: Vec<TaskRow>,
+    /// Sent back for more.
+    pub returned: Vec<TaskRow>,
+    /// Difficulties of the unit that were answered and that its side has not closed.
+    pub answered: Vec<CaseView>,
+    /// Difficulties that lie with the unit and wait for its answer.
+    pub to_answer: Vec<CaseView>,
+    /// Requests for more time of the units right below.
+    pub extensions: Vec<TaskRow>,
 }

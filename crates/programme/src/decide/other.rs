@@ -31,6 +31,27 @@ pub fn may_report(by: &Actor, reach: Reach) -> Result<(), Refusal> {
     if reach == Reach::Below { Ok(()) } else { may_do(by, reach) }
 }
 
+/// When the figures of a return were counted: at its end, or when it was drafted before that.
+pub fn counted_at(r: &Entry<Return>) -> Moment {
+    r.facts.counted_at.unwrap_or_else(|| Moment::end_of(r.facts.as_of).min(r.stamp.at))
+}
+
+/// Words under the sections of a return that is not sealed. The figures stay; an approval lapses, because it was for
+/// what stood there before.
+pub fn write_return(r: &Entry<Return>, by: &Actor, reach: Reach, narrative: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
+    may_report(by, reach)?;
+    if r.has(MarkKind::Sealed) {
+        return Err(Refusal::AlreadySealed);
+    }
+    let counted_at = Some(counted_at(r));
+    Ok(vec![Payload::ReturnDrafted(Return { narrative, counted_at, ..r.facts.clone() })])
+}
+
+/// True when the figures and words that stand there now were approved.
+pub fn is_approved(r: &Entry<Return>) -> bool {
+    return_digest(&r.facts).is_ok_and(|digest| approved(r, &digest))
+}
+
 /// The head of the unit that reports approves exactly the figures with this digest.
 pub fn approve_return(r: &Entry<Return>, by: &Actor, shown: &Digest) -> Result<Vec<Payload>, Refusal> {
     if !by.is(Role::Head) {

@@ -284,11 +284,17 @@ fn the_head_approves_only_what_the_own_unit_reports() {
         figures: Vec::new(),
         children: Vec::new(),
         absent: Vec::new(),
+        narrative: None,
+        counted_at: None,
     };
     let shown = crate::chain::return_digest(&facts).unwrap();
     let draft = entry(facts, &[]);
     assert!(approve_return(&draft, &by("mai", "office", &[Role::Head]), &shown).is_ok());
     assert_eq!(approve_return(&draft, &by("an", "cell", &[Role::Head]), &shown), Err(Refusal::NotYours));
+    let lan = by("lan", "office", &[Role::Clerk]);
+    let [Payload::ReturnDrafted(written)] = &write_return(&draft, &lan, Reach::Own, Some(sealed())).unwrap()[..] else { panic!() };
+    assert_ne!(crate::chain::return_digest(written).unwrap(), shown, "an approval of what stood there before lapses");
+    assert_eq!((&written.id, written.counted_at), (&draft.facts.id, Some(at(1))), "the figures are as old as they were");
     assert_eq!(may_report(&by("an", "cell", &[Role::Head]), Reach::Elsewhere), Err(Refusal::NotYours));
 }
 
