@@ -274,6 +274,8 @@ event-case-routed = { $who } passed it on to { $other }
 event-case-joined = { $who } joined it with the same difficulty of another unit, to be answered once
 event-case-answered = { $who } answered the difficulty
 event-case-closed = { $who } closed the difficulty
+event-activity-planned = { $who } planned a meeting
+event-attendance-given = { $who } took down the name of somebody present
 event-activity-recorded = { $who } recorded an activity
 event-return-drafted = { $who } computed the figures of a report
 event-return-approved = { $who } approved the figures
@@ -314,6 +316,15 @@ activity-kind-article = Article
 activity-kind-broadcast = Broadcast
 activity-kind-system-review = System review
 activity-kind-good-example = Good example
+
+minutes-time = Time
+minutes-place = Place
+minutes-chair = Chair
+minutes-secretary = Secretary
+minutes-present = Who was present, how many
+minutes-discussion = Discussion
+minutes-conclusion = Conclusion
+minutes-assigned = Who does what until when
 
 notice-activity = The activity was recorded.
 notice-set-up = The office is set up. Next: hand in the first letter.

@@ -274,6 +274,8 @@ event-case-routed = { $who } chuyển tiếp đến { $other }
 event-case-joined = { $who } gộp với một vướng mắc cùng nội dung; trả lời chung một lần
 event-case-answered = { $who } trả lời vướng mắc
 event-case-closed = { $who } đóng vướng mắc
+event-activity-planned = { $who } lên kế hoạch họp
+event-attendance-given = { $who } ghi tên người dự
 event-activity-recorded = { $who } ghi hoạt động
 event-return-drafted = { $who } tính số liệu báo cáo
 event-return-approved = { $who } duyệt số liệu
@@ -314,6 +316,15 @@ activity-kind-article = Tin, bài
 activity-kind-broadcast = Phát thanh
 activity-kind-system-review = Rà soát hệ thống
 activity-kind-good-example = Cách làm hay
+
+minutes-time = Thời gian
+minutes-place = Địa điểm
+minutes-chair = Chủ trì
+minutes-secretary = Thư ký
+minutes-present = Thành phần, số người dự
+minutes-discussion = Ý kiến trao đổi, thảo luận
+minutes-conclusion = Kết luận
+minutes-assigned = Phân công thực hiện, thời hạn
 
 notice-activity = Đã ghi hoạt động.
 notice-set-up = Đã lập cơ quan. Tiếp theo: nhận văn bản đầu tiên.

@@ -47,7 +47,7 @@ pub(crate) fn doing_unit(payload: &Payload) -> Option<&UnitId> {
         | Payload::TaskDeclared { task, .. }
         | Payload::ExtensionAsked { task, .. } => Some(&task.unit),
         Payload::EvidenceAttached(evidence) | Payload::RunRecorded { evidence, .. } => Some(&evidence.unit),
-        Payload::ActivityRecorded(activity) => Some(&activity.unit),
+        Payload::ActivityRecorded(activity) | Payload::ActivityPlanned(activity) => Some(&activity.unit),
         _ => None,
     }
 }

@@ -78,7 +78,7 @@ pub async fn attach_files(app: &App, by: &Actor, key: &TaskKey, uploads: Vec<Evi
 }
 
 /// A day becomes its first moment; today becomes now.
-fn observed(day: Date, now: Moment) -> Moment {
+pub(crate) fn observed(day: Date, now: Moment) -> Moment {
     if day == now.day() { now } else { Moment::start_of(day) }
 }
 
@@ -156,7 +156,7 @@ pub async fn record_activity(app: &App, by: &Actor, new: NewActivity) -> Result<
         events.extend(decide::attach(evidence, &tasks, by, reach, work.now)?);
     }
     let NewActivity { kind, unit, on, people, tasks, .. } = new;
-    let activity = Activity { id: id.clone(), kind, unit, on, people, tasks, evidence: evidence_id, note };
+    let activity = Activity { id: id.clone(), kind, unit, on, people, tasks, evidence: evidence_id, note, plan: None, planned: false };
     events.extend(decide::record_activity(activity, by, reach, work.now)?);
     work.append(events).await?;
     work.commit().await?;

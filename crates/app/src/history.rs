@@ -77,6 +77,7 @@ fn note(event: &Event) -> Option<&ContentId> {
         | Payload::CaseRouted { note, .. }
         | Payload::CaseClosed { note, .. } => note.as_ref(),
         Payload::CaseAnswered { answer, .. } => Some(answer),
+        Payload::AttendanceGiven { name, .. } => Some(name),
         Payload::CaseOpened(case) => Some(&case.text),
         Payload::EvidenceAttached(evidence) => evidence.note.as_ref(),
         Payload::ExceptionGranted(exception) => Some(&exception.reason),

@@ -35,6 +35,7 @@ pub mod tasks;
 pub mod assets;
 pub mod cases;
 pub mod evidence;
+pub mod meetings;
 pub mod runs;
 
 pub mod reminders;

@@ -39,7 +39,10 @@ pub(crate) struct Snapshot {
     pub(crate) results: BTreeMap<AssetId, Vec<Observed>>,
     pub(crate) exceptions: Vec<Entry<Exception>>,
     pub(crate) cases: Vec<Entry<Case>>,
+    /// What was held or published.
     pub(crate) activities: Vec<Entry<Activity>>,
+    /// Meetings that were planned here, held or not.
+    pub(crate) meetings: Vec<Entry<Activity>>,
     pub(crate) returns: BTreeMap<ReturnId, Entry<Return>>,
     /// Words that rows show: why more time is asked for, what the head wrote.
     pub(crate) notes: BTreeMap<ContentId, String>,
@@ -101,6 +104,9 @@ impl Snapshot {
         for observed in store::things::all_results(tx).await? {
             results.entry(observed.asset.clone()).or_default().push(observed);
         }
+        let all_activities = store::activity::all(tx).await?;
+        let meetings = all_activities.iter().filter(|a| a.facts.plan.is_some()).cloned().collect();
+        let activities = all_activities.into_iter().filter(|a| !a.facts.planned).collect();
         let tasks: BTreeMap<_, _> = by(store::task::all(tx).await?, |t| t.key.clone());
         let notes = notes(tx, &tasks, &letters).await?;
         Ok(Snapshot {
@@ -123,7 +129,8 @@ impl Snapshot {
             results,
             exceptions: store::exception::all(tx).await?,
             cases: store::cases::all(tx).await?,
-            activities: store::activity::all(tx).await?,
+            activities,
+            meetings,
             returns: by(store::returns::all(tx).await?, |r| r.id.clone()),
         })
     }

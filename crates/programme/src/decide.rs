@@ -10,12 +10,14 @@
 
 pub mod case;
 pub mod letter;
+pub mod meeting;
 pub mod other;
 pub mod task;
 pub mod time;
 
 pub use case::*;
 pub use letter::*;
+pub use meeting::*;
 pub use other::*;
 pub use task::*;
 pub use time::*;
@@ -118,6 +120,12 @@ pub enum Refusal {
     StillDraft,
     /// The report has no section of this code.
     NoSection,
+    /// Fewer people than signed in.
+    FewerThanSigned,
+    /// No meeting takes names under this code on this day.
+    NoMeeting,
+    /// The meeting was held, or called off.
+    MeetingHeld,
 }
 
 impl Refusal {
@@ -165,6 +173,9 @@ impl Refusal {
         "number_taken",
         "still_draft",
         "no_section",
+        "fewer_than_signed",
+        "no_meeting",
+        "meeting_held",
     ];
 
     pub fn code(&self) -> &'static str {
@@ -211,6 +222,9 @@ impl Refusal {
             Refusal::NumberTaken => "number_taken",
             Refusal::StillDraft => "still_draft",
             Refusal::NoSection => "no_section",
+            Refusal::FewerThanSigned => "fewer_than_signed",
+            Refusal::NoMeeting => "no_meeting",
+            Refusal::MeetingHeld => "meeting_held",
         }
     }
 }

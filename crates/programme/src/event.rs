@@ -119,6 +119,12 @@ pub enum Payload {
     CaseAnswered { case: CaseId, answer: Sealed },
     #[serde(rename = "case_closed/1")]
     CaseClosed { case: CaseId, note: Option<Sealed> },
+    /// A meeting is planned, or its plan changed.
+    #[serde(rename = "activity_planned/1")]
+    ActivityPlanned(Activity),
+    /// One person was there.
+    #[serde(rename = "attendance_given/1")]
+    AttendanceGiven { activity: ActivityId, name: Sealed },
     #[serde(rename = "activity_recorded/1")]
     ActivityRecorded(Activity),
     #[serde(rename = "return_drafted/1")]
@@ -201,7 +207,8 @@ impl Payload {
             | Payload::CaseJoined { case, .. }
             | Payload::CaseAnswered { case, .. }
             | Payload::CaseClosed { case, .. } => (S::Case, case.to_string()),
-            Payload::ActivityRecorded(activity) => (S::Activity, activity.id.to_string()),
+            Payload::ActivityRecorded(activity) | Payload::ActivityPlanned(activity) => (S::Activity, activity.id.to_string()),
+            Payload::AttendanceGiven { activity, .. } => (S::Activity, activity.to_string()),
             Payload::ReturnDrafted(r) => (S::Return, r.id.to_string()),
             Payload::ReturnApproved { id, .. } | Payload::ReturnSealed { id, .. } => (S::Return, id.to_string()),
             Payload::Withdrawn { what, id, .. } => (*what, id.clone()),
@@ -242,6 +249,8 @@ impl Payload {
             Payload::CaseJoined { .. } => "case_joined/1",
             Payload::CaseAnswered { .. } => "case_answered/1",
             Payload::CaseClosed { .. } => "case_closed/1",
+            Payload::ActivityPlanned(_) => "activity_planned/1",
+            Payload::AttendanceGiven { .. } => "attendance_given/1",
             Payload::ActivityRecorded(_) => "activity_recorded/1",
             Payload::ReturnDrafted(_) => "return_drafted/1",
             Payload::ReturnApproved { .. } => "return_approved/1",
@@ -270,7 +279,7 @@ impl Event {
             Payload::AssetRegistered(asset) => facts(Facts::Asset(asset)),
             Payload::ExceptionGranted(exception) => facts(Facts::Exception(exception)),
             Payload::CaseOpened(case) => facts(Facts::Case(case)),
-            Payload::ActivityRecorded(activity) => facts(Facts::Activity(activity)),
+            Payload::ActivityRecorded(activity) | Payload::ActivityPlanned(activity) => facts(Facts::Activity(activity)),
             Payload::ReturnDrafted(r) => facts(Facts::Return(r)),
             Payload::RunRecorded { evidence, results } => {
                 let (unit, run, observed_at) = (evidence.unit.clone(), evidence.id.clone(), evidence.observed_at);
@@ -317,6 +326,7 @@ impl Event {
             }
             Payload::TaskHeld { held, note, .. } => mark(if held { MarkKind::Held } else { MarkKind::Resumed }, note, None),
             Payload::CaseRouted { to, note, .. } => mark(MarkKind::Routed, note, Some(to.to_string())),
+            Payload::AttendanceGiven { name, .. } => mark(MarkKind::Attended, Some(name), None),
             Payload::CaseJoined { into, .. } => mark(MarkKind::Joined, None, Some(into.to_string())),
             Payload::CaseAnswered { answer, .. } => mark(MarkKind::Answered, Some(answer), None),
             Payload::CaseClosed { note, .. } => mark(MarkKind::Closed, note, None),
@@ -339,7 +349,7 @@ mod tests {
     fn kinds_are_the_names_on_the_wire() {
         let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
         let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
-        assert_eq!(renamed.len(), 36);
+        assert_eq!(renamed.len(), 38);
         for name in renamed {
             assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
         }

@@ -277,6 +277,12 @@ pub struct Activity {
     pub tasks: Vec<TaskKey>,
     pub evidence: Option<EvidenceId>,
     pub note: Option<Sealed>,
+    /// Title, place, agenda and sign-in code of a meeting, as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Sealed>,
+    /// Only planned so far: nothing was held, and no figure counts it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub planned: bool,
 }
 
 /// One figure of a return, with the evidence that it was counted from.

@@ -32,7 +32,7 @@ mod report;
 mod widths;
 mod words;
 
-pub use citation::{Due, Recurrence, UpperLetter};
+pub use citation::{Due, Recurrence, UpperLetter, short as short_name};
 pub use docx::docx;
 pub use implementing::{ImplementingLetter, ObligationText, Office, UnitObligations, implementing_letter};
 pub use letter::{

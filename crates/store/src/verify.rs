@@ -203,7 +203,8 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         Payload::CaseOpened(c) => vec![&c.text],
         Payload::ReturnDrafted(r) => r.narrative.iter().collect(),
         Payload::CaseAnswered { answer, .. } => vec![answer],
-        Payload::ActivityRecorded(a) => a.note.iter().collect(),
+        Payload::ActivityRecorded(a) | Payload::ActivityPlanned(a) => a.note.iter().chain(&a.plan).collect(),
+        Payload::AttendanceGiven { name, .. } => vec![name],
         Payload::LedgerOpened(_)
         | Payload::OfficeDeclared { .. }
         | Payload::UnitAdded(_)

@@ -4,6 +4,7 @@ use super::{CaseView, TaskRow};
 use crate::drafts::DraftBody;
 use jiff::civil::Date;
 use programme::ids::*;
+use programme::model::ActivityKind;
 use programme::moment::Moment;
 
 /// A request for more time that waits for an answer.
@@ -70,4 +71,59 @@ pub struct UnitReminders {
     pub to_answer: Vec<CaseView>,
     /// Requests for more time of the units right below.
     pub extensions: Vec<TaskRow>,
+}
+
+/// A meeting that was planned, held or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingView {
+    pub id: ActivityId,
+    pub kind: ActivityKind,
+    pub unit: UnitName,
+    pub on: Date,
+    /// `None` after erasure.
+    pub title: Option<String>,
+    pub place: Option<String>,
+    pub agenda: Vec<String>,
+    /// What people sign in with, on the day, the day before and the day after.
+    pub code: Option<String>,
+    pub tasks: Vec<TaskKey>,
+    pub attendees: Vec<Attendee>,
+    /// `None` until it was held.
+    pub people: Option<u32>,
+    pub note: Option<String>,
+    /// With the list of names, once it was held.
+    pub evidence: Option<EvidenceId>,
+    pub called_off: bool,
+}
+
+/// Somebody who was there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attendee {
+    /// `None` after erasure.
+    pub name: Option<String>,
+    pub at: Moment,
+}
+
+/// What a meeting on a letter needs beforehand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingPack {
+    pub letter: LetterId,
+    pub letter_code: Option<String>,
+    pub subject: Option<String>,
+    /// The letter as a sentence names it.
+    pub named: String,
+    pub agenda: Vec<String>,
+    pub points: Vec<TalkingPoint>,
+    /// What the minutes say; words from the catalogue family `minutes`.
+    pub minutes: Vec<&'static str>,
+}
+
+/// Something to speak of, with the sentence of the letter that it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TalkingPoint {
+    pub section: Option<String>,
+    pub text: String,
+    pub quote: Option<String>,
+    /// `None`: a content that an outreach letter lists.
+    pub obligation: Option<ObligationId>,
 }

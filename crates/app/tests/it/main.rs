@@ -8,6 +8,7 @@ mod direction;
 mod drafts;
 mod kill;
 mod long;
+mod meetings;
 mod narrative;
 mod office;
 mod report;

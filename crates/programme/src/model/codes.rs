@@ -178,6 +178,8 @@ codes! {
         /// The same as another case; `other` is that one.
         Joined = "joined",
         Answered = "answered",
+        /// Somebody was there; the note is the name.
+        Attended = "attended",
         Approved = "approved",
         Sealed = "sealed",
         Erased = "erased",
