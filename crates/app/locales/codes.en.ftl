@@ -10,6 +10,7 @@ standing-done = Done
 standing-done-in-time = Done: in time
 standing-done-late = Done: late
 standing-withdrawn = Withdrawn
+standing-held = On hold
 
 proof-verified = Verified
 proof-declared-only = Declared only
@@ -32,6 +33,17 @@ obligation-state-dropped = Dropped
 return-state-draft = Draft
 return-state-approved = Approved
 return-state-sealed = Signed
+
+report-template-monthly = Monthly report
+report-template-quarterly = Quarterly report
+report-template-half-yearly = Half-yearly report
+report-template-yearly = Yearly report
+report-template-ad-hoc = Ad hoc report
+report-template-state-monthly = Monthly report (15th to 14th)
+report-template-state-quarterly = Quarterly report (15th to 14th)
+report-template-state-half-yearly = Half-yearly report (15th to 14th)
+report-template-state-yearly = Yearly report (15th to 14th)
+report-template-directive-report = Report on a letter
 
 recurs-none = Not recurring
 recurs-regular = Regularly
@@ -103,6 +115,7 @@ evidence-kind-attestation = Attestation
 evidence-kind-activity = Activity
 evidence-kind-letter = Outgoing letter
 evidence-kind-return = Signed report
+evidence-kind-work-programme = Work programme
 
 verdict-pass = Pass
 verdict-fail = Fail
@@ -227,7 +240,13 @@ event-unit-added = { $who } added a unit
 event-unit-closed = { $who } closed a unit
 event-granted = { $who } gave a role
 event-letter-received = { $who } took in and read the letter
+event-letter-edited = { $other ->
+    [draft] { $who } worked on the draft
+    [out] { $who } entered the signed copy among the outgoing letters
+   *[other] { $who } changed what is known of the letter
+}
 event-letter-confirmed = { $who } confirmed the obligations
+event-letter-directed = { $who } recorded the direction: { $other } takes the lead
 event-obligation-drafted = { $who } drafted an obligation
 event-obligation-edited = { $who } edited an obligation
 event-obligation-succeeded = { $who } replaced an obligation by a new one
@@ -237,20 +256,33 @@ event-task-progressed = { $who } recorded progress
 event-task-declared = { $who } declared it done
 event-task-returned = { $who } returned it for more
 event-task-accepted = { $who } accepted the work on behalf of { $other }
+event-extension-asked = { $who } asked for more time, until { $other }
+event-extension-decided = { $other ->
+    [refused] { $who } refused more time
+   *[other] { $who } gave more time, until { $other }
+}
+event-task-held = { $other ->
+    [held] { $who } paused the task
+   *[other] { $who } let the task go on
+}
 event-evidence-attached = { $who } handed in evidence
 event-run-recorded = A check by machine was recorded
 event-asset-registered = { $who } registered an asset
 event-exception-granted = { $who } granted an exception with an end
 event-case-opened = { $who } raised a difficulty
 event-case-routed = { $who } passed it on to { $other }
+event-case-joined = { $who } joined it with the same difficulty of another unit, to be answered once
 event-case-answered = { $who } answered the difficulty
 event-case-closed = { $who } closed the difficulty
+event-activity-planned = { $who } planned a meeting
+event-attendance-given = { $who } took down the name of somebody present
 event-activity-recorded = { $who } recorded an activity
 event-return-drafted = { $who } computed the figures of a report
 event-return-approved = { $who } approved the figures
 event-return-sealed = { $who } signed the figures with the office's key
 event-withdrawn = { $who } withdrew it
 event-erased = { $who } erased content on a legal ground; its trace in the ledger is whole
+history-on-behalf = entered on behalf of { $name }
 
 indicator-tasks = Tasks
 indicator-tasks-acknowledged = Tasks acknowledged
@@ -258,6 +290,7 @@ indicator-tasks-declared = Tasks declared done
 indicator-tasks-due = Tasks due
 indicator-tasks-on-time = Tasks on time
 indicator-tasks-overdue = Tasks overdue
+indicator-tasks-held = Tasks on hold
 indicator-tasks-verifiable = Tasks that can be verified
 indicator-tasks-verified = Tasks verified
 indicator-tasks-declared-only = Tasks that can only be declared
@@ -283,6 +316,15 @@ activity-kind-article = Article
 activity-kind-broadcast = Broadcast
 activity-kind-system-review = System review
 activity-kind-good-example = Good example
+
+minutes-time = Time
+minutes-place = Place
+minutes-chair = Chair
+minutes-secretary = Secretary
+minutes-present = Who was present, how many
+minutes-discussion = Discussion
+minutes-conclusion = Conclusion
+minutes-assigned = Who does what until when
 
 notice-activity = The activity was recorded.
 notice-set-up = The office is set up. Next: hand in the first letter.

@@ -10,6 +10,7 @@ standing-done = Hoàn thành
 standing-done-in-time = Hoàn thành: đúng hạn
 standing-done-late = Hoàn thành: quá hạn
 standing-withdrawn = Đã thu hồi
+standing-held = Tạm dừng
 
 proof-verified = Đã xác minh
 proof-declared-only = Chỉ tự báo
@@ -32,6 +33,17 @@ obligation-state-dropped = Đã bỏ
 return-state-draft = Đang soạn
 return-state-approved = Đã duyệt
 return-state-sealed = Đã ký
+
+report-template-monthly = Báo cáo tháng
+report-template-quarterly = Báo cáo quý
+report-template-half-yearly = Báo cáo sáu tháng
+report-template-yearly = Báo cáo năm
+report-template-ad-hoc = Báo cáo đột xuất
+report-template-state-monthly = Báo cáo tháng (từ ngày 15 đến ngày 14)
+report-template-state-quarterly = Báo cáo quý (từ ngày 15 đến ngày 14)
+report-template-state-half-yearly = Báo cáo sáu tháng (từ ngày 15 đến ngày 14)
+report-template-state-yearly = Báo cáo năm (từ ngày 15 đến ngày 14)
+report-template-directive-report = Báo cáo kết quả thực hiện văn bản
 
 recurs-none = Không định kỳ
 recurs-regular = Thường xuyên
@@ -103,6 +115,7 @@ evidence-kind-attestation = Lời xác nhận
 evidence-kind-activity = Hoạt động
 evidence-kind-letter = Văn bản đi
 evidence-kind-return = Báo cáo đã ký
+evidence-kind-work-programme = Chương trình công tác
 
 verdict-pass = Đạt
 verdict-fail = Không đạt
@@ -227,7 +240,13 @@ event-unit-added = { $who } thêm đơn vị
 event-unit-closed = { $who } kết thúc đơn vị
 event-granted = { $who } giao vai trò
 event-letter-received = { $who } nhận và đọc văn bản
+event-letter-edited = { $other ->
+    [draft] { $who } soạn dự thảo
+    [out] { $who } ghi bản đã ký vào sổ văn bản đi
+   *[other] { $who } sửa thông tin văn bản
+}
 event-letter-confirmed = { $who } xác nhận các nghĩa vụ
+event-letter-directed = { $who } ghi ý kiến chỉ đạo: giao { $other } chủ trì
 event-obligation-drafted = { $who } lập nghĩa vụ
 event-obligation-edited = { $who } sửa nghĩa vụ
 event-obligation-succeeded = { $who } thay nghĩa vụ bằng nghĩa vụ mới
@@ -237,20 +256,33 @@ event-task-progressed = { $who } ghi tiến độ
 event-task-declared = { $who } báo hoàn thành
 event-task-returned = { $who } trả lại để làm thêm
 event-task-accepted = { $who } chấp nhận kết quả, thay mặt { $other }
+event-extension-asked = { $who } đề nghị gia hạn đến { $other }
+event-extension-decided = { $other ->
+    [refused] { $who } không đồng ý gia hạn
+   *[other] { $who } đồng ý gia hạn đến { $other }
+}
+event-task-held = { $other ->
+    [held] { $who } tạm dừng nhiệm vụ
+   *[other] { $who } cho tiếp tục nhiệm vụ
+}
 event-evidence-attached = { $who } nộp minh chứng
 event-run-recorded = Chương trình ghi kết quả kiểm tra bằng máy
 event-asset-registered = { $who } ghi tài sản
 event-exception-granted = { $who } cho ngoại lệ có thời hạn
 event-case-opened = { $who } nêu vướng mắc
 event-case-routed = { $who } chuyển tiếp đến { $other }
+event-case-joined = { $who } gộp với một vướng mắc cùng nội dung; trả lời chung một lần
 event-case-answered = { $who } trả lời vướng mắc
 event-case-closed = { $who } đóng vướng mắc
+event-activity-planned = { $who } lên kế hoạch họp
+event-attendance-given = { $who } ghi tên người dự
 event-activity-recorded = { $who } ghi hoạt động
 event-return-drafted = { $who } tính số liệu báo cáo
 event-return-approved = { $who } duyệt số liệu
 event-return-sealed = { $who } ký số liệu bằng khóa của cơ quan
 event-withdrawn = { $who } thu hồi
 event-erased = { $who } xóa nội dung theo căn cứ pháp lý; dấu vết trong sổ cái còn nguyên
+history-on-behalf = nhập thay cho { $name }
 
 indicator-tasks = Nhiệm vụ
 indicator-tasks-acknowledged = Nhiệm vụ đã tiếp nhận
@@ -258,6 +290,7 @@ indicator-tasks-declared = Nhiệm vụ tự báo hoàn thành
 indicator-tasks-due = Nhiệm vụ đã đến hạn
 indicator-tasks-on-time = Nhiệm vụ đúng hạn
 indicator-tasks-overdue = Nhiệm vụ quá hạn
+indicator-tasks-held = Nhiệm vụ tạm dừng
 indicator-tasks-verifiable = Nhiệm vụ có thể xác minh
 indicator-tasks-verified = Nhiệm vụ đã xác minh
 indicator-tasks-declared-only = Nhiệm vụ chỉ có thể tự báo
@@ -283,6 +316,15 @@ activity-kind-article = Tin, bài
 activity-kind-broadcast = Phát thanh
 activity-kind-system-review = Rà soát hệ thống
 activity-kind-good-example = Cách làm hay
+
+minutes-time = Thời gian
+minutes-place = Địa điểm
+minutes-chair = Chủ trì
+minutes-secretary = Thư ký
+minutes-present = Thành phần, số người dự
+minutes-discussion = Ý kiến trao đổi, thảo luận
+minutes-conclusion = Kết luận
+minutes-assigned = Phân công thực hiện, thời hạn
 
 notice-activity = Đã ghi hoạt động.
 notice-set-up = Đã lập cơ quan. Tiếp theo: nhận văn bản đầu tiên.

@@ -1,17 +1,24 @@
 //! Difficulties and feedback: raise, route, answer, close. The asker is always told.
 //!
-//! The route is the letter's: a commune's difficulty "qua Ban Xây dựng Đảng" goes through that board first.
+//! The route is the letter's: a commune's difficulty "qua Ban Xây dựng Đảng" goes through that board first; what the
+//! office cannot answer goes above, and the answer that comes back is entered by the clerk.
+
+mod above;
+
+pub use above::{Above, route_above};
 
 use crate::evidence::words;
 use crate::loaded::reach;
 use crate::open::{Work, found};
 use crate::snapshot::Snapshot;
-use crate::views::CaseView;
+use crate::views::{CaseView, HistoryRow};
 use crate::{App, Result, addressees};
 use programme::decide::{self, Refusal};
+use programme::event::Payload;
 use programme::ids::*;
 use programme::model::*;
 use programme::moment::Moment;
+use programme::tree;
 use store::Tx;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,44 +75,112 @@ impl Snapshot {
     }
 }
 
+/// Passes a case on to a unit that is known here.
 pub async fn route(app: &App, by: &Actor, id: &CaseId, to: &UnitId, note: Option<&str>) -> Result<()> {
     let mut work = app.work(by).await?;
-    let case = found(store::cases::get(&mut work.tx, id.as_str()).await?, SubjectKind::Case, id)?;
-    work.seen(&case);
+    let case = case(&mut work, id).await?;
+    if !tree::BUILT_IN.contains_key(to) {
+        found(store::unit::get(&mut work.tx, to.as_str()).await?, SubjectKind::Unit, to)?;
+    }
     let note = work.note(note).await?;
     let events = decide::route_case(&case, by, to.clone(), note)?;
     work.append(events).await?;
     work.commit().await
 }
 
+/// Answers a case, and all that were joined into it. What came from a body above the office is entered here by who keeps
+/// the register; the history says in whose name.
 pub async fn answer(app: &App, by: &Actor, id: &CaseId, text: &str) -> Result<()> {
     let mut work = app.work(by).await?;
-    let case = found(store::cases::get(&mut work.tx, id.as_str()).await?, SubjectKind::Case, id)?;
-    work.seen(&case);
+    let case = case(&mut work, id).await?;
     let text = work.note(Some(text)).await?.ok_or(Refusal::EmptyText)?;
-    let reach = reach_at(&mut work, by, &case).await?;
-    let events = decide::answer_case(&case, by, reach, text)?;
+    let joined = joined_into(&mut work, id).await?;
+    let lies = Where::of(&mut work, by, &case).await?;
+    let events = decide::answer_case(&case, &joined, by, lies.seen(), &text)?;
     work.append(events).await?;
     work.commit().await
 }
 
+/// Joins a case into another one that asks the same; the answer to that one answers both.
+pub async fn join(app: &App, by: &Actor, id: &CaseId, into: &CaseId) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let (case, into) = (case(&mut work, id).await?, case(&mut work, into).await?);
+    let lies = [Where::of(&mut work, by, &case).await?, Where::of(&mut work, by, &into).await?];
+    let mut events = decide::join_case(&case, &into, by, [lies[0].seen(), lies[1].seen()])?;
+    // What was joined into this one before asks the same as well.
+    for other in joined_into(&mut work, id).await? {
+        events.push(Payload::CaseJoined { case: other.facts.id.clone(), into: into.facts.id.clone() });
+    }
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// Closes a case; the asker's side closes what was answered and is told by that.
 pub async fn close(app: &App, by: &Actor, id: &CaseId, note: Option<&str>) -> Result<()> {
     let mut work = app.work(by).await?;
-    let case = found(store::cases::get(&mut work.tx, id.as_str()).await?, SubjectKind::Case, id)?;
-    work.seen(&case);
+    let case = case(&mut work, id).await?;
     let note = work.note(note).await?;
-    let reach = reach_at(&mut work, by, &case).await?;
-    let events = decide::close_case(&case, by, reach, note)?;
+    let lies = Where::of(&mut work, by, &case).await?;
+    let asker = reach(&mut work, by, &case.facts.unit).await?;
+    let events = decide::close_case(&case, by, lies.seen(), asker, note)?;
     work.append(events).await?;
     work.commit().await
 }
 
-/// How the actor stands to the unit at which a case lies.
-async fn reach_at(work: &mut Work, by: &Actor, case: &Entry<Case>) -> Result<decide::Reach> {
-    match decide::case_at(case) {
-        Some(unit) => reach(work, by, &unit).await,
-        None => Ok(decide::Reach::Elsewhere),
+async fn case(work: &mut Work, id: &CaseId) -> Result<Entry<Case>> {
+    let case = found(store::cases::get(&mut work.tx, id.as_str()).await?, SubjectKind::Case, id)?;
+    work.seen(&case);
+    Ok(case)
+}
+
+/// Every case that was joined into this one.
+async fn joined_into(work: &mut Work, id: &CaseId) -> Result<Vec<Entry<Case>>> {
+    let mut all = store::cases::all(&mut work.tx).await?;
+    all.retain(|c| joined(c).as_ref() == Some(id));
+    all.iter().for_each(|c| work.seen(c));
+    Ok(all)
+}
+
+/// The case that this one was joined into, last.
+fn joined(case: &Entry<Case>) -> Option<CaseId> {
+    case.last(&[MarkKind::Joined], Moment::LAST)?.other.as_deref()?.parse().ok()
+}
+
+/// Where a case lies, seen from who acts.
+struct Where {
+    office: UnitId,
+    /// `None`: with a body outside of the office.
+    reach: Option<decide::Reach>,
+}
+
+impl Where {
+    async fn of(work: &mut Work, by: &Actor, case: &Entry<Case>) -> Result<Where> {
+        let office = work.office.clone();
+        let Some(unit) = decide::case_at(case) else { return Ok(Where { office, reach: Some(decide::Reach::Elsewhere) }) };
+        let parents = crate::loaded::parents(&store::unit::all(&mut work.tx).await?);
+        let inside = unit == office || decide::lies_below(&office, &unit, &parents);
+        let reach = inside.then(|| decide::reach(by, &unit, &parents));
+        Ok(Where { office, reach })
     }
+
+    fn seen(&self) -> decide::Lies<'_> {
+        self.reach.map_or(decide::Lies::Outside(&self.office), decide::Lies::Within)
+    }
+}
+
+/// What was answered to a unit and not yet closed by its side: what it has to be told.
+pub async fn told_to(app: &App, unit: &UnitId) -> Result<Vec<CaseView>> {
+    let filter = CaseFilter { unit: Some(unit.clone()), open: true, ..CaseFilter::default() };
+    let mut views = list(app, filter).await?;
+    views.retain(|v| v.answered_at.is_some());
+    Ok(views)
+}
+
+/// Every event of a case, in order.
+pub async fn history(app: &App, id: &CaseId) -> Result<Vec<HistoryRow>> {
+    let all = app.snapshot().await?;
+    let mut tx = app.inner.db.read().await?;
+    crate::history::of(&mut tx, &all, SubjectKind::Case, id.as_str()).await
 }
 
 /// Cases, the latest first.
@@ -158,10 +233,18 @@ async fn view(tx: &mut Tx, all: &Snapshot, case: &Entry<Case>) -> Result<CaseVie
         text: words(tx, Some(&facts.text)).await?,
         via: facts.via.clone(),
         to: facts.to.clone(),
+        at_unit_name: decide::case_at(case).map(|unit| all.unit_name(&unit)),
         at_unit: decide::case_at(case),
         opened_at: case.stamp.at,
         answer,
         answered_at: answered.map(|m| m.stamp.at),
+        answered_by: answered.and_then(|m| all.names.get(&m.stamp.by).cloned()),
+        answered_for: answered.filter(|_| joined(case).is_none()).and_then(|m| {
+            let unit = decide::case_at_moment(case, m.stamp.at)?;
+            all.acted_for(&m.stamp.by, &unit, m.stamp.at)
+        }),
+        joined_into: joined(case),
+        joined: all.cases.iter().filter(|c| joined(c).as_ref() == Some(&facts.id)).map(|c| c.facts.id.clone()).collect(),
         closed_at: case.marks.iter().find(|m| m.kind == MarkKind::Closed).map(|m| m.stamp.at),
     })
 }

@@ -183,7 +183,14 @@ async fn direct(app: &App, cast: &Cast, letter: &LetterId) -> Result<()> {
         let directed = |d: &&papers::Direction| obligation.to.iter().any(|to| to.contains(d.to.as_str()));
         let Some(direction) = papers::papers().direction.iter().find(directed) else { continue };
         let Some(unit) = units.iter().find(|u| u.name == direction.unit) else { continue };
-        let what = tasks::Assign { obligation: obligation.id.clone(), to: vec![unit.id.clone()], period: None, due: None, parent: None };
+        let what = tasks::Assign {
+            obligation: obligation.id.clone(),
+            to: vec![unit.id.clone()],
+            period: None,
+            due: None,
+            parent: None,
+            cooperating: Vec::new(),
+        };
         tasks::assign(app, &cast.clerk, what).await?;
     }
     Ok(())

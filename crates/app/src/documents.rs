@@ -10,11 +10,14 @@
 
 mod form;
 mod heads;
+mod meeting;
 mod names;
 mod register;
 mod report;
 
 pub use form::{LetterForm, form, set_form};
+pub(crate) use meeting::attendance_list;
+pub use meeting::meeting_pack;
 pub use report::report;
 
 use crate::views::{LetterView, ObligationState, ObligationView, UnitRow};
@@ -213,6 +216,11 @@ pub(crate) fn upper_letter(letter: &LetterView) -> UpperLetter {
         subject: letter.row.subject.clone(),
         attached: true,
     }
+}
+
+/// A letter as a sentence names it: "Công văn số 86-CV/BTGDVTU".
+pub(crate) fn named(letter: &LetterView) -> String {
+    publish::short_name(&upper_letter(letter))
 }
 
 /// The issuer as a sentence names it: in ordinary capitals (those of the letter's own text, else of the table of

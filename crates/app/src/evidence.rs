@@ -78,8 +78,54 @@ pub async fn attach_files(app: &App, by: &Actor, key: &TaskKey, uploads: Vec<Evi
 }
 
 /// A day becomes its first moment; today becomes now.
-fn observed(day: Date, now: Moment) -> Moment {
+pub(crate) fn observed(day: Date, now: Moment) -> Moment {
     if day == now.day() { now } else { Moment::start_of(day) }
+}
+
+/// An entry of the unit's work programme (chương trình công tác).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgrammeEntry {
+    /// What is planned, as the programme says it.
+    pub text: String,
+    /// The day of the programme.
+    pub on: Date,
+    /// The programme itself: name and bytes.
+    pub file: Option<(String, Vec<u8>)>,
+}
+
+/// Enters what a unit's work programme plans for a task; it proves planning, never that it was done.
+pub async fn enter_programme(app: &App, by: &Actor, key: &TaskKey, entry: ProgrammeEntry) -> Result<EvidenceId> {
+    let mut stored = None;
+    if let Some(file) = entry.file {
+        if file.1.is_empty() {
+            return Err(decide::Refusal::NoLetter.into());
+        }
+        for (name, bytes) in crate::secrets::refuse_marks(app, vec![file]).await? {
+            stored = Some(app.store_file(&name, bytes).await?);
+        }
+    }
+    let mut work = app.work(by).await?;
+    let loaded = load(&mut work, by, key).await?;
+    let content = match &stored {
+        Some(file) => Some(work.file(file).await?),
+        None => None,
+    };
+    let evidence = Evidence {
+        id: work.ids.make(),
+        unit: key.unit.clone(),
+        kind: EvidenceKind::WorkProgramme,
+        tasks: vec![key.clone()],
+        observed_at: observed(entry.on, work.now),
+        expires: None,
+        content,
+        note: Some(work.note(Some(&entry.text)).await?.ok_or(decide::Refusal::EmptyText)?),
+        supersedes: None,
+    };
+    let id = evidence.id.clone();
+    let events = decide::attach(evidence, &[loaded.task], by, loaded.reach, loaded.now)?;
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(id)
 }
 
 /// Records an activity, and as evidence for its tasks.
@@ -110,7 +156,7 @@ pub async fn record_activity(app: &App, by: &Actor, new: NewActivity) -> Result<
         events.extend(decide::attach(evidence, &tasks, by, reach, work.now)?);
     }
     let NewActivity { kind, unit, on, people, tasks, .. } = new;
-    let activity = Activity { id: id.clone(), kind, unit, on, people, tasks, evidence: evidence_id, note };
+    let activity = Activity { id: id.clone(), kind, unit, on, people, tasks, evidence: evidence_id, note, plan: None, planned: false };
     events.extend(decide::record_activity(activity, by, reach, work.now)?);
     work.append(events).await?;
     work.commit().await?;
@@ -122,6 +168,9 @@ pub async fn attach_letter(app: &App, by: &Actor, key: &TaskKey, letter: &Letter
     let mut work = app.work(by).await?;
     let loaded = load(&mut work, by, key).await?;
     let entry = found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+    if entry.facts.direction == Direction::Draft {
+        return Err(decide::Refusal::StillDraft.into());
+    }
     work.seen(&entry);
     let evidence = Evidence {
         id: work.ids.make(),
@@ -228,6 +277,7 @@ pub(crate) async fn view(tx: &mut Tx, all: &Snapshot, entry: &Entry<Evidence>) -
         expires: facts.expires,
         by: entry.stamp.by.clone(),
         by_name: all.names.get(&entry.stamp.by).cloned(),
+        on_behalf_of: all.acted_for(&entry.stamp.by, &facts.unit, entry.stamp.at),
         file,
         note: words(tx, facts.note.as_ref()).await?,
         withdrawn: entry.has(MarkKind::Withdrawn),

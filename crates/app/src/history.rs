@@ -1,11 +1,13 @@
 //! The history of a thing: its events in order, with the words and names that are still there.
 
 use crate::Result;
+use crate::behalf::doing_unit;
 use crate::snapshot::Snapshot;
 use crate::views::HistoryRow;
 use programme::chain::Link;
+use programme::direction::Directed;
 use programme::event::{Event, Payload};
-use programme::ids::ContentId;
+use programme::ids::{ContentId, UnitId};
 use programme::model::SubjectKind;
 use store::{Tx, content, ledger};
 
@@ -19,15 +21,18 @@ pub(crate) async fn of(tx: &mut Tx, all: &Snapshot, kind: SubjectKind, id: &str)
 pub(crate) async fn rows(tx: &mut Tx, all: &Snapshot, links: Vec<Link>) -> Result<Vec<HistoryRow>> {
     let notes: Vec<ContentId> = links.iter().filter_map(|l| note(&l.event).cloned()).collect();
     let texts = content::many(tx, &notes.iter().collect::<Vec<_>>()).await?;
+    let mut lies = Lies::default();
     Ok(links
         .into_iter()
         .map(|link| {
             let event = link.event;
             let note = note(&event).and_then(|id| texts.get(id)).and_then(|c| c.body.clone());
+            let on_behalf_of = on_behalf(all, &event, &mut lies);
             HistoryRow {
                 at: event.at,
                 by_name: all.names.get(&event.actor).cloned(),
                 by: event.actor.clone(),
+                on_behalf_of,
                 kind: event.payload.kind().to_owned(),
                 note,
                 other: other(&event.payload),
@@ -39,15 +44,46 @@ pub(crate) async fn rows(tx: &mut Tx, all: &Snapshot, links: Vec<Link>) -> Resul
         .collect())
 }
 
+/// Where a case lies while its history goes by.
+#[derive(Default)]
+struct Lies(Option<UnitId>);
+
+fn on_behalf(all: &Snapshot, event: &Event, lies: &mut Lies) -> Option<String> {
+    let unit = match &event.payload {
+        Payload::LetterDirected(_) => return all.spoke_for_head(&event.actor, event.at),
+        Payload::CaseRouted { to, .. } => {
+            lies.0 = Some(to.clone());
+            None
+        }
+        // Its answer was given where the other one lies.
+        Payload::CaseJoined { .. } => {
+            lies.0 = None;
+            None
+        }
+        Payload::CaseAnswered { .. } => lies.0.as_ref(),
+        Payload::CaseOpened(case) => {
+            lies.0 = case.via.clone().or_else(|| case.to.clone());
+            Some(&case.unit)
+        }
+        payload => doing_unit(payload),
+    };
+    unit.and_then(|unit| all.acted_for(&event.actor, unit, event.at))
+}
+
 fn note(event: &Event) -> Option<&ContentId> {
     let note = match &event.payload {
         Payload::TaskProgressed { note, .. } | Payload::TaskReturned { note, .. } => Some(note),
+        Payload::ExtensionAsked { reason, .. } => Some(reason),
         Payload::TaskDeclared { note, .. }
+        | Payload::ExtensionDecided { note, .. }
+        | Payload::TaskHeld { note, .. }
+        | Payload::LetterDirected(Directed { note, .. })
         | Payload::TaskAccepted { note, .. }
         | Payload::Withdrawn { note, .. }
         | Payload::CaseRouted { note, .. }
         | Payload::CaseClosed { note, .. } => note.as_ref(),
         Payload::CaseAnswered { answer, .. } => Some(answer),
+        Payload::AttendanceGiven { name, .. } => Some(name),
         Payload::CaseOpened(case) => Some(&case.text),
         Payload::EvidenceAttached(evidence) => evidence.note.as_ref(),
         Payload::ExceptionGranted(exception) => Some(&exception.reason),
@@ -59,7 +95,16 @@ fn note(event: &Event) -> Option<&ContentId> {
 fn other(payload: &Payload) -> Option<String> {
     match payload {
         Payload::TaskAssigned(task) => task.due.map(|d| d.to_string()),
-        Payload::TaskAccepted { unit, .. } | Payload::CaseRouted { to: unit, .. } => Some(unit.to_string()),
+        // The sentence tells the two ends apart by these words.
+        Payload::ExtensionDecided { granted: false, .. } => Some("refused".to_owned()),
+        Payload::ExtensionAsked { until, .. } | Payload::ExtensionDecided { until, .. } => Some(crate::lang::date(*until)),
+        Payload::TaskHeld { held, .. } => Some(if *held { "held" } else { "resumed" }.to_owned()),
+        Payload::TaskAccepted { unit, .. } => Some(unit.to_string()),
+        Payload::CaseRouted { to, .. } => Some(to.to_string()),
+        // The sentence says by this what became of the letter.
+        Payload::LetterEdited(letter) => Some(letter.direction.to_string()),
+        Payload::LetterDirected(directed) => Some(directed.lead.to_string()),
+        Payload::CaseJoined { into, .. } => Some(into.to_string()),
         Payload::ObligationSucceeded { by, .. } => Some(by.to_string()),
         Payload::OfficeDeclared { network } => Some(network.to_string()),
         Payload::EvidenceAttached(evidence) => Some(evidence.kind.to_string()),

@@ -200,6 +200,11 @@ pub fn inspect_value(lang: Lang, value: &str) -> Cow<'_, str> {
     }
 }
 
+/// "entered on behalf of …": stands behind the sentence of an event that somebody entered for another.
+pub fn on_behalf(lang: Lang, name: &str) -> Cow<'static, str> {
+    t_with(lang, "history-on-behalf", &[("name", name.to_owned().into())])
+}
+
 /// True when the catalogue has words for this key.
 pub fn has(lang: Lang, key: &str) -> bool {
     BUNDLES[lang as usize].has_message(key)

@@ -4,10 +4,14 @@
 //! Not here: grammar (`directive`), file formats (`reader`).
 
 mod convert;
+mod direct;
 mod edit;
 mod show;
+mod upper;
 
 pub use convert::read;
+pub(crate) use convert::read as convert_read;
+pub use direct::{NewDirection, direct};
 pub use edit::{ObligationEdit, add, confirm, drop, edit, split};
 pub use show::{LetterFilter, list, show};
 
@@ -104,7 +108,8 @@ pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Dire
         return Err(decide::Refusal::AlreadyReceived.into());
     }
     let id: LetterId = work.ids.make();
-    let letter = letter(&mut work, id.clone(), direction, &read, &file).await?;
+    let upper = all.upper_by_code(&read.meta, None).map(|upper| upper.facts.id.clone());
+    let letter = Letter { implements: upper, ..letter(&mut work, id.clone(), direction, &read, &file).await? };
     let top_secret = letter.text.is_none();
     let mut events = decide::receive_letter(letter, network)?;
     // Of a letter marked Tuyệt mật neither abstract nor quote is ever stored: a person works from the paper.
@@ -123,7 +128,7 @@ pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Dire
 }
 
 /// Whether a letter of the register is this very file.
-async fn is_known(work: &mut crate::open::Work, file: &Digest) -> Result<bool> {
+pub(crate) async fn is_known(work: &mut crate::open::Work, file: &Digest) -> Result<bool> {
     let same = store::content::with_digest(&mut work.tx, file).await?;
     let letters = store::letter::all(&mut work.tx).await?;
     Ok(letters.iter().any(|letter| same.contains(&letter.facts.file.id)))

@@ -23,6 +23,7 @@ mod snapshot;
 mod written;
 
 mod addressees;
+mod behalf;
 mod history;
 mod loaded;
 
@@ -36,13 +37,18 @@ pub mod audit;
 pub mod privacy;
 pub mod sessions;
 
+pub mod drafts;
 pub mod letters;
 pub mod tasks;
 
 pub mod assets;
 pub mod cases;
 pub mod evidence;
+pub mod meetings;
 pub mod runs;
+
+pub mod reminders;
+pub mod schedule;
 
 pub mod dashboard;
 pub mod documents;

@@ -28,6 +28,14 @@ pub(crate) async fn load(work: &mut Work, by: &Actor, key: &TaskKey) -> Result<L
     Ok(Loaded { task, reach, now: work.now })
 }
 
+/// The units below the office, closed ones too.
+pub(crate) async fn units_below(work: &mut Work) -> Result<Vec<Unit>> {
+    let all = store::unit::all(&mut work.tx).await?;
+    let parents = parents(&all);
+    let below = |unit: &Unit| decide::lies_below(&work.office, &unit.id, &parents);
+    Ok(all.into_iter().map(|u| u.facts).filter(below).collect())
+}
+
 pub(crate) async fn reach(work: &mut Work, by: &Actor, unit: &UnitId) -> Result<Reach> {
     let units = store::unit::all(&mut work.tx).await?;
     Ok(decide::reach(by, unit, &parents(&units)))

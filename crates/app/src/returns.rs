@@ -3,11 +3,16 @@
 //! Units that owe something and said nothing are shown by name, never waited for silently.
 //! Not here: the official document made of a return (`publish`).
 
+mod templates;
+
+pub(crate) use templates::bounds;
+pub use templates::{DIRECTIVE_REPORT, ReportTemplate, SECTIONS, Section, template, templates};
+
 use crate::loaded::reach;
 use crate::open::{Work, found};
 use crate::snapshot::Snapshot;
 use crate::views::*;
-use crate::{App, Result};
+use crate::{App, Error, Result};
 use jiff::civil::Date;
 use programme::chain;
 use programme::decide;
@@ -16,16 +21,10 @@ use programme::ids::*;
 use programme::indicators::{self, Scope, Sources};
 use programme::model::*;
 use programme::moment::Moment;
-use programme::period::{Bounds, Period};
+use programme::period::Period;
 use programme::rates::Rates;
 use programme::tree;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The template of the report on a directive, by calendar periods.
-pub const DIRECTIVE_REPORT: &str = "directive_report";
-
-/// Templates whose periods run from the 15th to the 14th (Decree 09/2019 art. 12, Decree 331/2026 art. 36).
-const FIFTEENTH: &[&str] = &["state_periodic", "form_08"];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewReturn {
@@ -48,9 +47,9 @@ pub async fn draft(app: &App, by: &Actor, new: NewReturn) -> Result<ReturnId> {
         found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
     }
     let today = work.now.day();
-    let bounds = if FIFTEENTH.contains(&new.template.as_str()) { Bounds::Fifteenth } else { Bounds::Calendar };
-    let days = new.period.days(bounds);
-    if days.is_some_and(|(first, last)| first > today || last < tree::SINCE) {
+    let days = new.period.days(bounds(&new.template));
+    let outside = days.is_some_and(|(first, last)| first > today || last < tree::SINCE);
+    if outside || !templates::fits(&new.template, new.period) {
         return Err(decide::Refusal::PeriodOutside.into());
     }
     let as_of = days.map_or(today, |(_, last)| last.min(today));
@@ -77,11 +76,35 @@ pub async fn draft(app: &App, by: &Actor, new: NewReturn) -> Result<ReturnId> {
         letter: new.letter,
         figures,
         children,
+        narrative: None,
+        counted_at: None,
     };
     let id = facts.id.clone();
     work.append(vec![Payload::ReturnDrafted(facts)]).await?;
     work.commit().await?;
     Ok(id)
+}
+
+/// Writes under the sections of a return: section code → text. The figures stay; an approval lapses.
+pub async fn write(app: &App, by: &Actor, id: &ReturnId, narrative: &BTreeMap<String, String>) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let entry = found(store::returns::get(&mut work.tx, id.as_str()).await?, SubjectKind::Return, id)?;
+    work.seen(&entry);
+    let reach = reach(&mut work, by, &entry.facts.unit).await?;
+    let mut kept = BTreeMap::new();
+    for (code, text) in narrative {
+        if !SECTIONS.contains(&code.as_str()) {
+            return Err(decide::Refusal::NoSection.into());
+        }
+        if let Some(text) = crate::written::note(text)? {
+            kept.insert(code.as_str(), text);
+        }
+    }
+    let json = chain::canonical(&kept).map_err(store::Error::from)?;
+    let narrative = if kept.is_empty() { None } else { Some(work.text(&json).await?) };
+    let events = decide::write_return(&entry, by, reach, narrative)?;
+    work.append(events).await?;
+    work.commit().await
 }
 
 /// The head approves the figures as shown; `shown` is [`ReturnView::digest`].
@@ -152,13 +175,17 @@ pub async fn show(app: &App, id: &ReturnId) -> Result<Option<ReturnView>> {
     for reference in view.figures.iter_mut().flat_map(|f| &mut f.refs) {
         reference.label = label(&mut tx, &all, reference).await?;
     }
+    if let Some(text) = crate::evidence::words(&mut tx, entry.facts.narrative.as_ref()).await? {
+        let bad = |e: serde_json::Error| Error::BadRecord { id: id.to_string(), what: e.to_string() };
+        view.narrative = serde_json::from_str(&text).map_err(bad)?;
+    }
     Ok(Some(view))
 }
 
 fn view(all: &Snapshot, entry: &Entry<Return>) -> ReturnView {
     let facts = &entry.facts;
     let mark = |kind| entry.marks.iter().rev().find(|m: &&Mark| m.kind == kind);
-    let (approved, sealed) = (mark(MarkKind::Approved), mark(MarkKind::Sealed));
+    let (approved, sealed) = (mark(MarkKind::Approved).filter(|_| decide::is_approved(entry)), mark(MarkKind::Sealed));
     let state = match (approved, sealed) {
         (_, Some(_)) => ReturnState::Sealed,
         (Some(_), None) => ReturnState::Approved,
@@ -173,9 +200,10 @@ fn view(all: &Snapshot, entry: &Entry<Return>) -> ReturnView {
         period: facts.period,
         revision: facts.revision,
         as_of: facts.as_of,
-        counted_at: Moment::end_of(facts.as_of).min(entry.stamp.at),
+        counted_at: decide::counted_at(entry),
         state,
         letter: facts.letter.clone(),
+        narrative: BTreeMap::new(),
         figures: facts.figures.iter().map(figure).collect(),
         absent: facts.absent.iter().map(|u| all.unit_row(u, 1)).collect(),
         digest: chain::return_digest(facts).map(|d| d.to_string()).unwrap_or_default(),
@@ -252,6 +280,7 @@ impl Snapshot {
             figure("tasks_due", |r| r.due),
             figure("tasks_on_time", |r| r.on_time),
             figure("tasks_overdue", |r| r.overdue),
+            figure("tasks_held", |r| r.held),
             figure("tasks_verifiable", |r| r.verifiable),
             figure("tasks_verified", |r| r.verified),
             figure("tasks_declared_only", |r| r.declared_only),

@@ -3,8 +3,9 @@
 //! Loaded when the heads of the ledgers have moved, shared until they move again. A commune's year fits easily;
 //! the national table needs the `rollup` projection instead.
 
+use crate::lang::{Lang, t};
 use crate::letters::ObligationText;
-use crate::views::{LetterMeta, TaskRow, UnitRow};
+use crate::views::{ExtensionView, LetterMeta, TaskRow, UnitRow};
 use crate::{App, Error, Result};
 use programme::event::Head;
 use programme::ids::*;
@@ -38,8 +39,13 @@ pub(crate) struct Snapshot {
     pub(crate) results: BTreeMap<AssetId, Vec<Observed>>,
     pub(crate) exceptions: Vec<Entry<Exception>>,
     pub(crate) cases: Vec<Entry<Case>>,
+    /// What was held or published.
     pub(crate) activities: Vec<Entry<Activity>>,
+    /// Meetings that were planned here, held or not.
+    pub(crate) meetings: Vec<Entry<Activity>>,
     pub(crate) returns: BTreeMap<ReturnId, Entry<Return>>,
+    /// Words that rows show: why more time is asked for, what the head wrote.
+    pub(crate) notes: BTreeMap<ContentId, String>,
 }
 
 impl App {
@@ -98,6 +104,11 @@ impl Snapshot {
         for observed in store::things::all_results(tx).await? {
             results.entry(observed.asset.clone()).or_default().push(observed);
         }
+        let all_activities = store::activity::all(tx).await?;
+        let meetings = all_activities.iter().filter(|a| a.facts.plan.is_some()).cloned().collect();
+        let activities = all_activities.into_iter().filter(|a| !a.facts.planned).collect();
+        let tasks: BTreeMap<_, _> = by(store::task::all(tx).await?, |t| t.key.clone());
+        let notes = notes(tx, &tasks, &letters).await?;
         Ok(Snapshot {
             head: heads.iter().find(|h| h.office == office).cloned(),
             last: None,
@@ -106,18 +117,20 @@ impl Snapshot {
             network,
             units: by(store::unit::all(tx).await?, |u| u.id.clone()),
             grants: store::role_grant::all(tx).await?,
-            names: store::person::names(tx).await?,
+            names: names(tx).await?,
             metas,
             words,
             letters,
             obligations,
-            tasks: by(store::task::all(tx).await?, |t| t.key.clone()),
+            tasks,
+            notes,
             evidence,
             assets: store::asset::all(tx).await?,
             results,
             exceptions: store::exception::all(tx).await?,
             cases: store::cases::all(tx).await?,
-            activities: store::activity::all(tx).await?,
+            activities,
+            meetings,
             returns: by(store::returns::all(tx).await?, |r| r.id.clone()),
         })
     }
@@ -211,7 +224,10 @@ impl Snapshot {
             section: words.and_then(|w| w.section.clone()),
             text: words.map(|w| w.text.clone()),
             period: key.period,
-            due: task.facts.due,
+            due: task.due(as_of),
+            first_due: task.facts.due.filter(|first| task.due(as_of) != Some(*first)),
+            extension: task.extension(as_of).and_then(|asked| self.extension_view(asked)),
+            cooperating: task.facts.cooperating.iter().map(|id| self.unit_named(id)).collect(),
             overdue: task.overdue(as_of),
             state: task.state(as_of),
             acknowledged_at: task.acknowledged(as_of).map(|m| m.stamp.at),
@@ -221,6 +237,35 @@ impl Snapshot {
             evidence: self.evidence.get(key).map_or(0, |e| e.iter().filter(|e| !e.has(MarkKind::Withdrawn)).count() as u64),
         }
     }
+}
+
+impl Snapshot {
+    fn extension_view(&self, asked: &Mark) -> Option<ExtensionView> {
+        let Stamp { at: asked_at, by, .. } = asked.stamp.clone();
+        let reason = asked.note.as_ref().and_then(|n| self.notes.get(&n.id)).cloned();
+        let by_name = self.names.get(&by).cloned();
+        Some(ExtensionView { until: asked.day()?, reason, asked_at, by, by_name })
+    }
+}
+
+/// The reasons of the requests for more time, and the words of the head's directions.
+async fn notes(
+    tx: &mut Tx,
+    tasks: &BTreeMap<TaskKey, Entry<Task>>,
+    letters: &BTreeMap<LetterId, Entry<Letter>>,
+) -> Result<BTreeMap<ContentId, String>> {
+    let asked = tasks.values().flat_map(|t| &t.marks).filter(|m| m.kind == MarkKind::ExtensionAsked);
+    let directed = letters.values().flat_map(|l| &l.marks).filter(|m| m.kind == MarkKind::Directed);
+    let wanted: Vec<&ContentId> = asked.chain(directed).filter_map(|m| m.note.as_ref()).map(|n| &n.id).collect();
+    let found = content::many(tx, &wanted).await?;
+    Ok(found.into_iter().filter_map(|(id, content)| Some((id, content.body?))).collect())
+}
+
+/// The names of persons, and of the program where it acted itself.
+async fn names(tx: &mut Tx) -> Result<BTreeMap<PersonId, String>> {
+    let mut names = store::person::names(tx).await?;
+    names.insert(PersonId::program(), t(Lang::Vi, "document-program").into_owned());
+    Ok(names)
 }
 
 fn by<K: Ord, F>(entries: Vec<Entry<F>>, key: impl Fn(&F) -> K) -> BTreeMap<K, Entry<F>> {

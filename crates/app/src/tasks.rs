@@ -2,13 +2,18 @@
 //!
 //! Every command is one transaction: load, decide, append, commit.
 
+mod time;
+
+pub use time::{ExtensionDecision, ask_extension, decide_extension, hold, resume};
+
 use crate::letters::ObligationText;
-use crate::loaded::{Loaded, load, parents};
+use crate::loaded::{Loaded, load, parents, units_below};
 use crate::open::{Work, found};
 use crate::views::*;
 use crate::{App, Result, addressees, history};
 use jiff::civil::Date;
 use programme::decide::{self, Reach, Refusal};
+use programme::direction::Directed;
 use programme::event::Payload;
 use programme::ids::{LetterId, ObligationId, TaskKey, UnitId};
 use programme::model::*;
@@ -19,20 +24,32 @@ use programme::task::TaskState;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assign {
     pub obligation: ObligationId,
-    /// Empty: the units that the addressees expand to.
+    /// Empty: the units that the addressees expand to; where they are none, the one that the head directed, with its
+    /// helpers.
     pub to: Vec<UnitId>,
     /// `None`: the period that today lies in, by the obligation's recurrence.
     pub period: Option<Period>,
-    /// `None`: the obligation's own date, or none.
+    /// `None`: the obligation's own date; where it has none and names no unit, that of the head's direction; or none.
     pub due: Option<Date>,
     /// The task of the level above that these serve.
     pub parent: Option<TaskKey>,
+    /// Units that help; they see the task, the unit does it.
+    pub cooperating: Vec<UnitId>,
+}
+
+impl Assign {
+    /// The obligation, given to whom its addressees mean, until when it says itself.
+    pub fn of(obligation: ObligationId) -> Assign {
+        Assign { obligation, to: Vec::new(), period: None, due: None, parent: None, cooperating: Vec::new() }
+    }
 }
 
 /// Which tasks to list; empty: all that stand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TaskFilter {
     pub unit: Option<UnitId>,
+    /// Tasks in which this unit helps another.
+    pub cooperating: Option<UnitId>,
     pub letter: Option<LetterId>,
     pub obligation: Option<ObligationId>,
     pub period: Option<Period>,
@@ -46,6 +63,7 @@ pub async fn list(app: &App, filter: TaskFilter) -> Result<Vec<TaskRow>> {
     let wanted = |t: &&Entry<Task>| {
         let facts = &t.facts;
         filter.unit.as_ref().is_none_or(|u| u == &facts.key.unit)
+            && filter.cooperating.as_ref().is_none_or(|u| facts.cooperating.contains(u))
             && filter.letter.as_ref().is_none_or(|l| l == &facts.letter)
             && filter.obligation.as_ref().is_none_or(|o| o == &facts.key.obligation)
             && filter.period.is_none_or(|p| p == facts.key.period)
@@ -108,7 +126,7 @@ pub async fn assign_all(app: &App, by: &Actor, letter: &LetterId) -> Result<Vec<
     let mut assigned = Vec::new();
     for obligation in obligations.iter().filter(|o| decide::holds(o)) {
         let id = obligation.facts.id.clone();
-        let what = Assign { obligation: id, to: Vec::new(), period: None, due: None, parent: None };
+        let what = Assign::of(id);
         match assign_in(&mut work, &what).await {
             Ok(keys) => assigned.extend(keys),
             Err(crate::Error::Refused(Refusal::NoUnit | Refusal::AlreadyAssigned)) => {}
@@ -128,7 +146,7 @@ pub async fn delegate(app: &App, by: &Actor, key: &TaskKey, to: &[UnitId], due: 
     let id = &key.obligation;
     let source = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
     work.seen(&source);
-    let units = units(&mut work, &source, to).await?;
+    let Whom { units, .. } = whom(&mut work, &source, to).await?;
     let what = decide::Delegation { task: &task, source: &source.facts, units: &units, due };
     let events = decide::delegate(what, &work.ids.make(), by, reach, now)?;
     let keys = assigned(&events);
@@ -162,32 +180,62 @@ async fn assign_in(work: &mut Work, what: &Assign) -> Result<Vec<TaskKey>> {
     let id = &what.obligation;
     let obligation = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
     let existing = store::task::about(&mut work.tx, id.as_str()).await?;
-    let units = units(work, &obligation, &what.to).await?;
+    let Whom { units, directed } = whom(work, &obligation, &what.to).await?;
     let recurs = obligation.facts.recurs;
     let period = what.period.unwrap_or_else(|| Period::containing(work.now.day(), recurs, Bounds::Calendar));
     work.seen(&obligation);
-    let events = decide::assign(&obligation, &units, &existing, period, what.due, what.parent.as_ref(), work.now)?;
+    let directed_due = directed.as_ref().and_then(|d| d.due).filter(|_| obligation.facts.due.is_none());
+    let helpers = match directed {
+        Some(directed) if what.to.is_empty() && what.cooperating.is_empty() => directed.cooperating,
+        _ => what.cooperating.clone(),
+    };
+    let assignment = decide::Assignment {
+        obligation: &obligation,
+        units: &units,
+        existing: &existing,
+        period,
+        due: what.due.or(directed_due),
+        parent: what.parent.as_ref(),
+        cooperating: &helpers,
+    };
+    let events = decide::assign(assignment, work.now)?;
     let keys = assigned(&events);
     work.append(events).await?;
     Ok(keys)
 }
 
-/// The units named, or those that the addressees expand to.
-async fn units(work: &mut Work, obligation: &Entry<Obligation>, named: &[UnitId]) -> Result<Vec<Unit>> {
-    let now = work.now.day();
-    let all = store::unit::all(&mut work.tx).await?;
-    if !named.is_empty() {
-        let named = all.into_iter().map(|u| u.facts).filter(|u| named.contains(&u.id));
-        return Ok(named.collect());
+/// Who gets an obligation.
+struct Whom {
+    units: Vec<Unit>,
+    /// The head's direction, where the addressees expand to no unit.
+    directed: Option<Directed>,
+}
+
+/// The units named, or those that the addressees expand to; where they are none, the one that the head directed.
+async fn whom(work: &mut Work, obligation: &Entry<Obligation>, named: &[UnitId]) -> Result<Whom> {
+    let meant = meant(work, obligation).await?;
+    let letter = &obligation.facts.letter;
+    let letter = store::letter::get(&mut work.tx, letter.as_str()).await?;
+    let directed = letter.as_ref().and_then(|l| l.direction(work.now)).map(|(_, directed)| directed).filter(|_| meant.is_empty());
+    if let Some(letter) = letter.filter(|_| directed.is_some()) {
+        work.seen(&letter);
     }
-    let parents = parents(&all);
-    let below = Actor { person: obligation.stamp.by.clone(), unit: work.office.clone(), roles: Vec::new(), below: Vec::new() };
-    let units: Vec<Unit> = all
-        .into_iter()
-        .map(|u| u.facts)
-        .filter(|u| decide::reach(&below, &u.id, &parents) == Reach::Below)
-        .filter(|u| u.valid_to.is_none_or(|to| now <= to))
-        .collect();
+    if named.is_empty() && directed.is_none() {
+        return Ok(Whom { units: meant, directed });
+    }
+    let wanted = |unit: &Unit| match &directed {
+        Some(directed) if named.is_empty() => unit.id == directed.lead,
+        _ => named.contains(&unit.id),
+    };
+    let units = store::unit::all(&mut work.tx).await?.into_iter().map(|u| u.facts).filter(wanted).collect();
+    Ok(Whom { units, directed })
+}
+
+/// The open units below the office that the addressees expand to.
+async fn meant(work: &mut Work, obligation: &Entry<Obligation>) -> Result<Vec<Unit>> {
+    let now = work.now.day();
+    let mut units = units_below(work).await?;
+    units.retain(|u| u.valid_to.is_none_or(|to| now <= to));
     let words: ObligationText = private(work, &obligation.facts.text).await?.ok_or(Refusal::NoLongerHolds)?;
     let letter = store::letter::get(&mut work.tx, obligation.facts.letter.as_str()).await?;
     let meta: LetterMeta = match letter.and_then(|l| l.facts.meta) {

@@ -7,6 +7,10 @@
 //! TaskRow { state: Declared, due: 2026-06-30, verification: Lacking([NotAccepted { need: Meeting }]), … }
 //! ```
 
+mod desk;
+
+pub use desk::*;
+
 use jiff::civil::Date;
 use programme::ids::*;
 use programme::model::*;
@@ -16,6 +20,7 @@ use programme::rates::Rates;
 use programme::sufficiency::Verification;
 use programme::task::TaskState;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The office that this installation writes for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,6 +151,10 @@ pub struct LetterView {
     /// The text that `ObligationView::start..end` points into (bytes).
     pub text: Option<String>,
     pub file: FileView,
+    /// The letter of the register that this one carries on.
+    pub implements: Option<LetterId>,
+    /// The head's direction that holds.
+    pub direction_given: Option<DirectionView>,
     pub obligations: Vec<ObligationView>,
     pub history: Vec<HistoryRow>,
 }
@@ -172,8 +181,11 @@ pub struct ObligationView {
     pub end: usize,
     /// Addressees as written; `*` means every recipient.
     pub to: Vec<String>,
-    /// Units that the addressees expand to, as suggested for assigning.
+    /// Units that the addressees expand to, as suggested for assigning; where they are none, the one that the head directed.
     pub suggested: Vec<UnitId>,
+    /// Units that help and the day, as the head directed; only where the addressees expand to none.
+    pub suggested_cooperating: Vec<UnitId>,
+    pub suggested_due: Option<Date>,
     /// `None`: the letter states none. It is never invented.
     pub due: Option<Due>,
     pub recurs: Option<Recurrence>,
@@ -196,7 +208,14 @@ pub struct TaskRow {
     pub section: Option<String>,
     pub text: Option<String>,
     pub period: Period,
+    /// With the last extension that was granted.
     pub due: Option<Date>,
+    /// The day of the assignment, where an extension moved it.
+    pub first_due: Option<Date>,
+    /// The request for more time that waits for an answer.
+    pub extension: Option<ExtensionView>,
+    /// Units that help; they see the task, the unit does it.
+    pub cooperating: Vec<UnitName>,
     pub overdue: bool,
     pub state: TaskState,
     pub acknowledged_at: Option<Moment>,
@@ -238,6 +257,8 @@ pub struct EvidenceView {
     pub expires: Option<Date>,
     pub by: PersonId,
     pub by_name: Option<String>,
+    /// The unit in whose name somebody of another unit entered it.
+    pub on_behalf_of: Option<String>,
     pub file: Option<FileView>,
     pub note: Option<String>,
     pub withdrawn: bool,
@@ -253,6 +274,8 @@ pub struct HistoryRow {
     pub seq: u64,
     pub by: PersonId,
     pub by_name: Option<String>,
+    /// In whose name it was entered: the unit that did it, or the head who said it. Words: [`crate::lang::on_behalf`].
+    pub on_behalf_of: Option<String>,
     /// The wire kind; the sentence comes from the catalogue key `event-KIND`.
     pub kind: String,
     pub note: Option<String>,
@@ -274,9 +297,17 @@ pub struct CaseView {
     pub to: Option<UnitId>,
     /// Where it lies now.
     pub at_unit: Option<UnitId>,
+    pub at_unit_name: Option<String>,
     pub opened_at: Moment,
     pub answer: Option<String>,
     pub answered_at: Option<Moment>,
+    pub answered_by: Option<String>,
+    /// The body whose answer was entered by somebody of another one.
+    pub answered_for: Option<String>,
+    /// The case with which it is answered.
+    pub joined_into: Option<CaseId>,
+    /// The cases that are answered with this one.
+    pub joined: Vec<CaseId>,
     pub closed_at: Option<Moment>,
 }
 
@@ -344,6 +375,8 @@ pub struct ReturnView {
     pub counted_at: Moment,
     pub state: ReturnState,
     pub letter: Option<LetterId>,
+    /// What was written under the sections, by section code; only where one return is shown.
+    pub narrative: BTreeMap<String, String>,
     pub figures: Vec<FigureView>,
     pub absent: Vec<UnitRow>,
     /// SHA-256 of the canonical return; what approval and seal stand on.

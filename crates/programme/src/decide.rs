@@ -8,13 +8,19 @@
 //! decide::accept(&task, …the person who declared…)  →  Refusal::NotIndependent
 //! ```
 
+pub mod case;
 pub mod letter;
+pub mod meeting;
 pub mod other;
 pub mod task;
+pub mod time;
 
+pub use case::*;
 pub use letter::*;
+pub use meeting::*;
 pub use other::*;
 pub use task::*;
+pub use time::*;
 
 use crate::ids::UnitId;
 use crate::model::{Actor, Role, Secrecy};
@@ -94,6 +100,36 @@ pub enum Refusal {
     AdminElsewhere,
     /// The office would be left without an administrator.
     LastAdmin,
+    /// A task without a due day has none that could be moved.
+    NoDue,
+    /// More time means a later day.
+    NotLater,
+    /// A request for more time waits for its answer already.
+    AlreadyAsked,
+    /// There is no request that waits for an answer.
+    NotAsked,
+    /// The task is paused.
+    OnHold,
+    /// Only letters that came in are directed.
+    NotIncoming,
+    /// The case was joined into another one, which is answered for both.
+    Joined,
+    /// Only two cases of one kind can be joined.
+    NotTheSame,
+    /// The letter is no draft any more, or never was one.
+    NotADraft,
+    /// Another letter of the office has this number in this year.
+    NumberTaken,
+    /// A draft proves nothing before it was signed.
+    StillDraft,
+    /// The report has no section of this code.
+    NoSection,
+    /// Fewer people than signed in.
+    FewerThanSigned,
+    /// No meeting takes names under this code on this day.
+    NoMeeting,
+    /// The meeting was held, or called off.
+    MeetingHeld,
 }
 
 impl Refusal {
@@ -131,6 +167,21 @@ impl Refusal {
         "period_outside",
         "admin_elsewhere",
         "last_admin",
+        "no_due",
+        "not_later",
+        "already_asked",
+        "not_asked",
+        "on_hold",
+        "not_incoming",
+        "joined",
+        "not_the_same",
+        "not_a_draft",
+        "number_taken",
+        "still_draft",
+        "no_section",
+        "fewer_than_signed",
+        "no_meeting",
+        "meeting_held",
     ];
 
     pub fn code(&self) -> &'static str {
@@ -167,6 +218,21 @@ impl Refusal {
             Refusal::PeriodOutside => "period_outside",
             Refusal::AdminElsewhere => "admin_elsewhere",
             Refusal::LastAdmin => "last_admin",
+            Refusal::NoDue => "no_due",
+            Refusal::NotLater => "not_later",
+            Refusal::AlreadyAsked => "already_asked",
+            Refusal::NotAsked => "not_asked",
+            Refusal::OnHold => "on_hold",
+            Refusal::NotIncoming => "not_incoming",
+            Refusal::Joined => "joined",
+            Refusal::NotTheSame => "not_the_same",
+            Refusal::NotADraft => "not_a_draft",
+            Refusal::NumberTaken => "number_taken",
+            Refusal::StillDraft => "still_draft",
+            Refusal::NoSection => "no_section",
+            Refusal::FewerThanSigned => "fewer_than_signed",
+            Refusal::NoMeeting => "no_meeting",
+            Refusal::MeetingHeld => "meeting_held",
         }
     }
 }
@@ -183,18 +249,25 @@ pub enum Reach {
 
 /// Where `unit` lies seen from the actor; `parents` maps each unit to its parent.
 pub fn reach(by: &Actor, unit: &UnitId, parents: &BTreeMap<UnitId, UnitId>) -> Reach {
-    if &by.unit == unit {
-        return Reach::Own;
+    match &by.unit == unit {
+        true => Reach::Own,
+        false if lies_below(&by.unit, unit, parents) => Reach::Below,
+        false => Reach::Elsewhere,
     }
+}
+
+/// True when `unit` lies below `top`; `parents` maps each unit to its parent.
+pub fn lies_below(top: &UnitId, unit: &UnitId, parents: &BTreeMap<UnitId, UnitId>) -> bool {
     let mut at = unit;
+    // A ring in a damaged tree must not hang.
     for _ in 0..parents.len() {
         match parents.get(at) {
-            Some(parent) if parent == &by.unit => return Reach::Below,
+            Some(parent) if parent == top => return true,
             Some(parent) => at = parent,
             None => break,
         }
     }
-    Reach::Elsewhere
+    false
 }
 
 /// May do the unit's work: its own people, or the office's clerk, officer or admin on behalf of a unit below.

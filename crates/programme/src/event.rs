@@ -11,6 +11,7 @@
 //!  "kind":"task_acknowledged/1","office":"…","prev":"…","relies":[],"seq":12,"v":1}
 //! ```
 
+use crate::direction::Directed;
 use crate::ids::*;
 use crate::model::*;
 use crate::moment::Moment;
@@ -62,8 +63,14 @@ pub enum Payload {
     Granted(Grant),
     #[serde(rename = "letter_received/1")]
     LetterReceived(Letter),
+    /// A letter that the office writes: drafted, changed, numbered, replaced by its signed copy. The latest facts hold.
+    #[serde(rename = "letter_edited/1")]
+    LetterEdited(Letter),
     #[serde(rename = "letter_confirmed/1")]
     LetterConfirmed { letter: LetterId, obligations: Vec<ObligationId> },
+    /// The head's direction, given by the head or entered in the head's name; the latest holds.
+    #[serde(rename = "letter_directed/1")]
+    LetterDirected(Directed),
     #[serde(rename = "obligation_drafted/1")]
     ObligationDrafted(Obligation),
     #[serde(rename = "obligation_edited/1")]
@@ -83,6 +90,15 @@ pub enum Payload {
     /// `unit` is the unit in whose name the work was accepted.
     #[serde(rename = "task_accepted/1")]
     TaskAccepted { task: TaskKey, unit: UnitId, note: Option<Sealed> },
+    /// More time is asked for, until a day.
+    #[serde(rename = "extension_asked/1")]
+    ExtensionAsked { task: TaskKey, until: Date, reason: Sealed },
+    /// The answer; `until` is the day given, or the one that was refused.
+    #[serde(rename = "extension_decided/1")]
+    ExtensionDecided { task: TaskKey, until: Date, granted: bool, note: Option<Sealed> },
+    /// The assigning side pauses the task, or lets it go on.
+    #[serde(rename = "task_held/1")]
+    TaskHeld { task: TaskKey, held: bool, note: Option<Sealed> },
     #[serde(rename = "evidence_attached/1")]
     EvidenceAttached(Evidence),
     /// An inspection or scan run: one event with every verdict, the details in the result blob.
@@ -96,10 +112,19 @@ pub enum Payload {
     CaseOpened(Case),
     #[serde(rename = "case_routed/1")]
     CaseRouted { case: CaseId, to: UnitId, note: Option<Sealed> },
+    /// The same difficulty as another one: answered with it.
+    #[serde(rename = "case_joined/1")]
+    CaseJoined { case: CaseId, into: CaseId },
     #[serde(rename = "case_answered/1")]
     CaseAnswered { case: CaseId, answer: Sealed },
     #[serde(rename = "case_closed/1")]
     CaseClosed { case: CaseId, note: Option<Sealed> },
+    /// A meeting is planned, or its plan changed.
+    #[serde(rename = "activity_planned/1")]
+    ActivityPlanned(Activity),
+    /// One person was there.
+    #[serde(rename = "attendance_given/1")]
+    AttendanceGiven { activity: ActivityId, name: Sealed },
     #[serde(rename = "activity_recorded/1")]
     ActivityRecorded(Activity),
     #[serde(rename = "return_drafted/1")]
@@ -161,8 +186,8 @@ impl Payload {
             Payload::UnitAdded(unit) => (S::Unit, unit.id.to_string()),
             Payload::UnitClosed { unit, .. } => (S::Unit, unit.to_string()),
             Payload::Granted(grant) => (S::Grant, grant.id.to_string()),
-            Payload::LetterReceived(letter) => (S::Letter, letter.id.to_string()),
-            Payload::LetterConfirmed { letter, .. } => (S::Letter, letter.to_string()),
+            Payload::LetterReceived(letter) | Payload::LetterEdited(letter) => (S::Letter, letter.id.to_string()),
+            Payload::LetterConfirmed { letter, .. } | Payload::LetterDirected(Directed { letter, .. }) => (S::Letter, letter.to_string()),
             Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => (S::Obligation, o.id.to_string()),
             Payload::ObligationSucceeded { obligation, .. } => (S::Obligation, obligation.to_string()),
             Payload::TaskAssigned(task) => (S::Task, task.key.to_string()),
@@ -170,15 +195,20 @@ impl Payload {
             | Payload::TaskProgressed { task, .. }
             | Payload::TaskDeclared { task, .. }
             | Payload::TaskReturned { task, .. }
-            | Payload::TaskAccepted { task, .. } => (S::Task, task.to_string()),
+            | Payload::TaskAccepted { task, .. }
+            | Payload::ExtensionAsked { task, .. }
+            | Payload::ExtensionDecided { task, .. }
+            | Payload::TaskHeld { task, .. } => (S::Task, task.to_string()),
             Payload::EvidenceAttached(evidence) | Payload::RunRecorded { evidence, .. } => (S::Evidence, evidence.id.to_string()),
             Payload::AssetRegistered(asset) => (S::Asset, asset.id.to_string()),
             Payload::ExceptionGranted(exception) => (S::Exception, exception.id.to_string()),
             Payload::CaseOpened(case) => (S::Case, case.id.to_string()),
-            Payload::CaseRouted { case, .. } | Payload::CaseAnswered { case, .. } | Payload::CaseClosed { case, .. } => {
-                (S::Case, case.to_string())
-            }
-            Payload::ActivityRecorded(activity) => (S::Activity, activity.id.to_string()),
+            Payload::CaseRouted { case, .. }
+            | Payload::CaseJoined { case, .. }
+            | Payload::CaseAnswered { case, .. }
+            | Payload::CaseClosed { case, .. } => (S::Case, case.to_string()),
+            Payload::ActivityRecorded(activity) | Payload::ActivityPlanned(activity) => (S::Activity, activity.id.to_string()),
+            Payload::AttendanceGiven { activity, .. } => (S::Activity, activity.to_string()),
             Payload::ReturnDrafted(r) => (S::Return, r.id.to_string()),
             Payload::ReturnApproved { id, .. } | Payload::ReturnSealed { id, .. } => (S::Return, id.to_string()),
             Payload::Withdrawn { what, id, .. } => (*what, id.clone()),
@@ -195,7 +225,9 @@ impl Payload {
             Payload::UnitClosed { .. } => "unit_closed/1",
             Payload::Granted(_) => "granted/1",
             Payload::LetterReceived(_) => "letter_received/1",
+            Payload::LetterEdited(_) => "letter_edited/1",
             Payload::LetterConfirmed { .. } => "letter_confirmed/1",
+            Payload::LetterDirected(_) => "letter_directed/1",
             Payload::ObligationDrafted(_) => "obligation_drafted/1",
             Payload::ObligationEdited(_) => "obligation_edited/1",
             Payload::ObligationSucceeded { .. } => "obligation_succeeded/1",
@@ -205,14 +237,20 @@ impl Payload {
             Payload::TaskDeclared { .. } => "task_declared/1",
             Payload::TaskReturned { .. } => "task_returned/1",
             Payload::TaskAccepted { .. } => "task_accepted/1",
+            Payload::ExtensionAsked { .. } => "extension_asked/1",
+            Payload::ExtensionDecided { .. } => "extension_decided/1",
+            Payload::TaskHeld { .. } => "task_held/1",
             Payload::EvidenceAttached(_) => "evidence_attached/1",
             Payload::RunRecorded { .. } => "run_recorded/1",
             Payload::AssetRegistered(_) => "asset_registered/1",
             Payload::ExceptionGranted(_) => "exception_granted/1",
             Payload::CaseOpened(_) => "case_opened/1",
             Payload::CaseRouted { .. } => "case_routed/1",
+            Payload::CaseJoined { .. } => "case_joined/1",
             Payload::CaseAnswered { .. } => "case_answered/1",
             Payload::CaseClosed { .. } => "case_closed/1",
+            Payload::ActivityPlanned(_) => "activity_planned/1",
+            Payload::AttendanceGiven { .. } => "attendance_given/1",
             Payload::ActivityRecorded(_) => "activity_recorded/1",
             Payload::ReturnDrafted(_) => "return_drafted/1",
             Payload::ReturnApproved { .. } => "return_approved/1",
@@ -234,14 +272,14 @@ impl Event {
         match self.payload.clone() {
             Payload::UnitAdded(unit) => facts(Facts::Unit(unit)),
             Payload::Granted(grant) => facts(Facts::Grant(grant)),
-            Payload::LetterReceived(letter) => facts(Facts::Letter(letter)),
+            Payload::LetterReceived(letter) | Payload::LetterEdited(letter) => facts(Facts::Letter(letter)),
             Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => facts(Facts::Obligation(o)),
             Payload::TaskAssigned(task) => facts(Facts::Task(task)),
             Payload::EvidenceAttached(evidence) => facts(Facts::Evidence(evidence)),
             Payload::AssetRegistered(asset) => facts(Facts::Asset(asset)),
             Payload::ExceptionGranted(exception) => facts(Facts::Exception(exception)),
             Payload::CaseOpened(case) => facts(Facts::Case(case)),
-            Payload::ActivityRecorded(activity) => facts(Facts::Activity(activity)),
+            Payload::ActivityRecorded(activity) | Payload::ActivityPlanned(activity) => facts(Facts::Activity(activity)),
             Payload::ReturnDrafted(r) => facts(Facts::Return(r)),
             Payload::RunRecorded { evidence, results } => {
                 let (unit, run, observed_at) = (evidence.unit.clone(), evidence.id.clone(), evidence.observed_at);
@@ -268,6 +306,7 @@ impl Event {
                 let letter = mark(MarkKind::Confirmed, None, None);
                 return std::iter::once(letter).chain(obligations.into_iter().map(confirmed)).collect();
             }
+            Payload::LetterDirected(directed) => mark(MarkKind::Directed, directed.note.clone(), Some(directed.line())),
             Payload::LedgerOpened(opened) => mark(MarkKind::Confirmed, None, Some(opened.public_key)),
             Payload::OfficeDeclared { network } => mark(MarkKind::Declared, None, Some(network.to_string())),
             Payload::UnitClosed { on, successors, .. } => {
@@ -280,7 +319,15 @@ impl Event {
             Payload::TaskDeclared { note, .. } => mark(MarkKind::Declared, note, None),
             Payload::TaskReturned { note, .. } => mark(MarkKind::Returned, Some(note), None),
             Payload::TaskAccepted { unit, note, .. } => mark(MarkKind::Accepted, note, Some(unit.to_string())),
+            Payload::ExtensionAsked { until, reason, .. } => mark(MarkKind::ExtensionAsked, Some(reason), Some(until.to_string())),
+            Payload::ExtensionDecided { until, granted, note, .. } => {
+                let kind = if granted { MarkKind::ExtensionGranted } else { MarkKind::ExtensionRefused };
+                mark(kind, note, Some(until.to_string()))
+            }
+            Payload::TaskHeld { held, note, .. } => mark(if held { MarkKind::Held } else { MarkKind::Resumed }, note, None),
             Payload::CaseRouted { to, note, .. } => mark(MarkKind::Routed, note, Some(to.to_string())),
+            Payload::AttendanceGiven { name, .. } => mark(MarkKind::Attended, Some(name), None),
+            Payload::CaseJoined { into, .. } => mark(MarkKind::Joined, None, Some(into.to_string())),
             Payload::CaseAnswered { answer, .. } => mark(MarkKind::Answered, Some(answer), None),
             Payload::CaseClosed { note, .. } => mark(MarkKind::Closed, note, None),
             Payload::ReturnApproved { digest, .. } => mark(MarkKind::Approved, None, Some(digest.to_string())),
@@ -302,10 +349,13 @@ mod tests {
     fn kinds_are_the_names_on_the_wire() {
         let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
         let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
-        assert_eq!(renamed.len(), 30);
+        assert_eq!(renamed.len(), 38);
         for name in renamed {
             assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
         }
+        let old = r#"{"due":null,"key":"o.u.once","letter":"l","parent":null}"#;
+        let read: Task = serde_json::from_str(old).unwrap();
+        assert_eq!(crate::chain::canonical(&read).unwrap(), old, "what was written before reads and hashes as before");
         let task: TaskKey = "o.u.once".parse().unwrap();
         for payload in [Payload::TaskAcknowledged { task: task.clone() }, Payload::TaskDeclared { task, note: None }] {
             assert_eq!(serde_json::to_value(&payload).unwrap()["kind"], payload.kind());

@@ -90,6 +90,21 @@ impl UnitId {
     }
 }
 
+impl UnitId {
+    /// The id of a body that is known by its name only, such as the issuer of a letter: the same name, the same id.
+    pub fn named(name: &str) -> UnitId {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        Uuid::new_v5(&built_in_namespace(), format!("named:{name}").as_bytes()).into()
+    }
+}
+
+impl PersonId {
+    /// The program itself, where it acts without anybody: opening periods, taking down who signed in. The same everywhere.
+    pub fn program() -> PersonId {
+        Uuid::new_v5(&Uuid::NAMESPACE_DNS, b"program.luytre").into()
+    }
+}
+
 /// Makes UUIDv7 from a time and a 32-byte random seed; the same input gives the same ids, so tests are stable.
 #[derive(Debug, Clone)]
 pub struct Ids {
@@ -188,6 +203,7 @@ mod tests {
         assert_eq!(one, UnitId::built_in(UnitKind::Commune, "00004"));
         assert_ne!(one, UnitId::built_in(UnitKind::Province, "00004"));
         assert_eq!(&one.as_str()[14..15], "5", "version 5");
+        assert_eq!(UnitId::named("Tỉnh ủy  Sông Hồng"), UnitId::named("TỈNH ỦY Sông Hồng"));
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn activities<'a>(sources: Sources<'a>, scope: &'a Scope, kinds: &'a [ActivityKi
         .iter()
         .filter(|a| a.last(&[MarkKind::Withdrawn], scope.end()).is_none())
         .map(|a| &a.facts)
-        .filter(|a| kinds.contains(&a.kind) && scope.holds(&a.unit, a.on))
+        .filter(|a| !a.planned && kinds.contains(&a.kind) && scope.holds(&a.unit, a.on))
 }
 
 /// How often something was held; no record at all has no value.
@@ -197,7 +197,10 @@ mod tests {
     fn activity(id: &str, kind: ActivityKind, on: Date, people: u32) -> Entry<Activity> {
         let unit = "cell".parse().unwrap();
         let id = id.parse().unwrap();
-        entry(Activity { id, kind, unit, on, people, tasks: Vec::new(), evidence: None, note: None }, "2026-06-05T01:00:00.000Z")
+        entry(
+            Activity { id, kind, unit, on, people, tasks: Vec::new(), evidence: None, note: None, plan: None, planned: false },
+            "2026-06-05T01:00:00.000Z",
+        )
     }
 
     fn asset(id: &str) -> Entry<Asset> {
@@ -213,11 +216,14 @@ mod tests {
 
     #[test]
     fn figures_name_what_they_count_and_what_nothing_feeds() {
+        let mut planned = activity("a5", ActivityKind::Training, date(2026, 6, 21), 0);
+        planned.facts.planned = true;
         let activities = [
             activity("a1", ActivityKind::Conference, date(2026, 6, 2), 80),
             activity("a2", ActivityKind::CellMeeting, date(2026, 6, 9), 15),
             activity("a3", ActivityKind::Training, date(2026, 6, 20), 40),
             activity("a4", ActivityKind::Training, date(2026, 7, 1), 99),
+            planned,
         ];
         let results = [
             result("lx.ssh.root", "2026-06-03T01:00:00.000Z", Verdict::Fail),

@@ -13,7 +13,9 @@ pub mod calendar;
 
 pub mod chain;
 pub mod decide;
+pub mod direction;
 pub mod event;
+pub mod schedule;
 pub mod task;
 
 pub mod indicators;

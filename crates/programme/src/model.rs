@@ -5,6 +5,10 @@
 //! What a thing is at a date is a function of its marks up to that date ([`crate::task`]).
 //! Not here: free text, names of persons and files. They are private; the model holds a [`Sealed`] reference.
 
+mod codes;
+
+pub use codes::*;
+
 use crate::ids::*;
 use crate::moment::Moment;
 use crate::period::{Period, Recurrence};
@@ -13,186 +17,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
-
-/// A code that is not in its list, with the text.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not a known code: {0:?}")]
-pub struct BadCode(pub String);
-
-/// A closed list of codes: the enum, its text form in events, SQL and URLs, and `ALL` in the order of the list.
-macro_rules! codes { ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)* })*) => { $(
-    $(#[$doc])*
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-    #[serde(try_from = "String", into = "&'static str")]
-    pub enum $name { $($(#[$vdoc])* $variant,)* }
-    impl $name {
-        pub const ALL: &[$name] = &[$($name::$variant,)*];
-        pub fn as_str(self) -> &'static str { match self { $($name::$variant => $code,)* } }
-    }
-    impl FromStr for $name {
-        type Err = BadCode;
-        fn from_str(text: &str) -> Result<$name, BadCode> {
-            Self::ALL.iter().copied().find(|c| c.as_str() == text).ok_or_else(|| BadCode(text.to_owned()))
-        }
-    }
-    impl TryFrom<String> for $name { type Error = BadCode; fn try_from(text: String) -> Result<$name, BadCode> { text.parse() } }
-    impl From<$name> for &'static str { fn from(code: $name) -> &'static str { code.as_str() } }
-    impl fmt::Display for $name { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(self.as_str()) } }
-)* } }
-
-codes! {
-    /// What a unit is. Addressees such as "the cells directly below" select units by kind.
-    UnitKind {
-        Nation = "nation",
-        Province = "province",
-        Commune = "commune",
-        /// Cấp ủy.
-        PartyCommittee = "party_committee",
-        /// Văn phòng cấp ủy.
-        PartyOffice = "party_office",
-        /// Ban tham mưu của cấp ủy.
-        PartyBoard = "party_board",
-        /// Ủy ban kiểm tra.
-        PartyInspection = "party_inspection",
-        /// Đảng bộ.
-        PartyOrganisation = "party_organisation",
-        /// Chi bộ.
-        PartyCell = "party_cell",
-        PeoplesCouncil = "peoples_council",
-        PeoplesCommittee = "peoples_committee",
-        /// Phòng, ban chuyên môn.
-        Division = "division",
-        /// Đơn vị sự nghiệp.
-        ServiceUnit = "service_unit",
-        Front = "front",
-        MassOrganisation = "mass_organisation",
-        Police = "police",
-        Military = "military",
-        School = "school",
-        /// Thôn, tổ dân phố.
-        Hamlet = "hamlet",
-        Other = "other",
-    }
-    /// What a person may do in a unit.
-    Role {
-        Clerk = "clerk",
-        Head = "head",
-        /// The person in charge of information technology.
-        Officer = "officer",
-        /// Judges work that others did (Decree 331/2026 art. 31.2.c: not the operator).
-        Assessor = "assessor",
-        Learner = "learner",
-        Admin = "admin",
-    }
-    Direction { In = "in", Out = "out", Draft = "draft", }
-    /// State-secret marks, as on the stamp.
-    Secrecy { Mat = "mat", ToiMat = "toi_mat", TuyetMat = "tuyet_mat", }
-    Urgency { Khan = "khan", ThuongKhan = "thuong_khan", HoaToc = "hoa_toc", }
-    /// How a machine or an office is connected.
-    Network { Internet = "internet", Internal = "internal", Isolated = "isolated", }
-    /// How an obligation came to be.
-    Method { Read = "read", Hand = "hand", Derived = "derived", }
-    /// What kind of proof an obligation asks for; the table is [`crate::sufficiency`].
-    Need {
-        Meeting = "meeting",
-        Training = "training",
-        Inspection = "inspection",
-        DataProtection = "data_protection",
-        Publication = "publication",
-        LetterIssued = "letter_issued",
-        Report = "report",
-        Other = "other",
-        /// Can only ever be declared, in free text: watching or fighting opinions. Outside the verified rate.
-        DeclaredOnly = "declared_only",
-    }
-    /// What a piece of evidence is.
-    EvidenceKind {
-        File = "file",
-        /// A run of `inspect`.
-        Inspection = "inspection",
-        /// A run of `scan`.
-        Scan = "scan",
-        /// A person's word, in writing.
-        Attestation = "attestation",
-        /// The recorded result of an [`Activity`].
-        Activity = "activity",
-        /// An outgoing letter of this ledger.
-        Letter = "letter",
-        /// A sealed return of this ledger.
-        Return = "return",
-    }
-    AssetKind {
-        InformationSystem = "information_system",
-        Host = "host",
-        Site = "site",
-        MailDomain = "mail_domain",
-        Database = "database",
-        AccountList = "account_list",
-        DataSet = "data_set",
-        Backup = "backup",
-        Supplier = "supplier",
-    }
-    /// The outcome of one check on one asset, in the order of `inspect`: the worse, the later; roll-ups show the last.
-    Verdict {
-        NotApplicable = "not_applicable",
-        Pass = "pass",
-        Warn = "warn",
-        NotTested = "not_tested",
-        Error = "error",
-        Fail = "fail",
-    }
-    CaseKind {
-        Incident = "incident",
-        Breach = "breach",
-        Risk = "risk",
-        Difficulty = "difficulty",
-        Feedback = "feedback",
-        ScamReport = "scam_report",
-    }
-    ActivityKind {
-        Conference = "conference",
-        CellMeeting = "cell_meeting",
-        Training = "training",
-        Article = "article",
-        Broadcast = "broadcast",
-        SystemReview = "system_review",
-        GoodExample = "good_example",
-    }
-    /// What can be said of a thing after it came to be. Which marks fit which thing: [`crate::event`].
-    MarkKind {
-        Acknowledged = "acknowledged",
-        Progressed = "progressed",
-        Declared = "declared",
-        Returned = "returned",
-        Accepted = "accepted",
-        Withdrawn = "withdrawn",
-        Confirmed = "confirmed",
-        Dropped = "dropped",
-        Succeeded = "succeeded",
-        Closed = "closed",
-        Routed = "routed",
-        Answered = "answered",
-        Approved = "approved",
-        Sealed = "sealed",
-        Erased = "erased",
-    }
-    /// The kinds of thing that marks and links speak of.
-    SubjectKind {
-        Unit = "unit",
-        Grant = "grant",
-        Letter = "letter",
-        Obligation = "obligation",
-        Task = "task",
-        Evidence = "evidence",
-        Asset = "asset",
-        Exception = "exception",
-        Case = "case",
-        Activity = "activity",
-        Return = "return",
-        Content = "content",
-        Office = "office",
-    }
-}
 
 /// Who said it, when, and where it stands: (time, office, seq) is unique and orders all statements.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -287,7 +111,7 @@ pub struct Letter {
     pub date: Option<Date>,
     pub secrecy: Option<Secrecy>,
     pub urgency: Option<Urgency>,
-    /// The file that was received; its digest is salted, the bytes are a blob.
+    /// The file that was received; its digest is salted, the bytes are a blob. Of a draft: its body, a private text.
     pub file: Sealed,
     /// What was read (metadata as JSON). Absent for *Tuyệt mật*.
     pub meta: Option<Sealed>,
@@ -378,6 +202,9 @@ pub struct Task {
     pub due: Option<Date>,
     /// The task of the level above that this one serves; roll-up counts only tasks without a parent.
     pub parent: Option<TaskKey>,
+    /// Units that help (phối hợp): they see the task, the assigned unit does and answers for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cooperating: Vec<UnitId>,
 }
 
 /// Evidence; observed and received are two different times.
@@ -450,6 +277,12 @@ pub struct Activity {
     pub tasks: Vec<TaskKey>,
     pub evidence: Option<EvidenceId>,
     pub note: Option<Sealed>,
+    /// Title, place, agenda and sign-in code of a meeting, as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Sealed>,
+    /// Only planned so far: nothing was held, and no figure counts it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub planned: bool,
 }
 
 /// One figure of a return, with the evidence that it was counted from.
@@ -485,6 +318,12 @@ pub struct Return {
     pub children: Vec<ChildReturn>,
     /// Children that sent nothing, by name: shown, never waited for.
     pub absent: Vec<UnitId>,
+    /// What a person wrote under the report's sections: section code → text, as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub narrative: Option<Sealed>,
+    /// When the figures were counted, where words were written to them later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_at: Option<Moment>,
 }
 
 /// Who acts, with the roles held in `unit` on the day of the act.

@@ -26,6 +26,9 @@ pub struct BadMoment(pub String);
 const VIETNAM: Offset = tz::offset(7);
 
 impl Moment {
+    /// The end of time: "as far as anything is known".
+    pub const LAST: Moment = Moment(Timestamp::MAX);
+
     /// Milliseconds since 1970.
     pub fn millis(self) -> i64 {
         self.0.as_millisecond()

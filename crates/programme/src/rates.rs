@@ -24,6 +24,8 @@ pub struct Rates {
     pub due: u64,
     pub on_time: u64,
     pub overdue: u64,
+    /// Paused tasks; none of them is due or overdue.
+    pub held: u64,
     /// Tasks that evidence can prove; the rest are `declared_only`.
     pub verifiable: u64,
     pub verified: u64,
@@ -45,7 +47,8 @@ impl Rates {
             return Rates::default();
         }
         let declared = task.declared(as_of).is_some();
-        let due = task.facts.due.is_some_and(|due| due < as_of.day() || declared);
+        let held = task.held(as_of) && !declared;
+        let due = task.due(as_of).is_some_and(|due| due < as_of.day() || declared) && !held;
         let verifiable = *verification != Verification::DeclaredOnly;
         let verified = *verification == Verification::Verified;
         Rates {
@@ -55,6 +58,7 @@ impl Rates {
             due: u64::from(due),
             on_time: u64::from(due && task.on_time(as_of) == Some(true)),
             overdue: u64::from(task.overdue(as_of)),
+            held: u64::from(held),
             verifiable: u64::from(verifiable),
             verified: u64::from(verified),
             gap: u64::from(declared && verifiable && !verified),
@@ -89,6 +93,7 @@ impl Add for Rates {
             due: self.due + other.due,
             on_time: self.on_time + other.on_time,
             overdue: self.overdue + other.overdue,
+            held: self.held + other.held,
             verifiable: self.verifiable + other.verifiable,
             verified: self.verified + other.verified,
             gap: self.gap + other.gap,
@@ -160,7 +165,7 @@ mod tests {
         let mark =
             |(i, (day, kind)): (usize, &(u32, MarkKind))| Mark { stamp: stamp(*day, 1 + i as u64), kind: *kind, note: None, other: None };
         Entry {
-            facts: Task { key, letter: "l".parse().unwrap(), due, parent: None },
+            facts: Task { key, letter: "l".parse().unwrap(), due, parent: None, cooperating: Vec::new() },
             stamp: stamp(assigned, 0),
             marks: marks.iter().enumerate().map(mark).collect::<BTreeSet<_>>(),
         }
@@ -184,6 +189,9 @@ mod tests {
         assert_eq!([8, 11, 13].map(|day| late.on_time(at(day))), [None, Some(false), Some(false)]);
         let rates = Rates::of(&late, &verification(0), at(13));
         assert_eq!((rates.due, rates.on_time, rates.overdue, rates.verified, rates.gap), (1, 0, 0, 1, 0));
+        let held = task(0, &[(3, MarkKind::Held)], Some(10));
+        let rates = Rates::of(&held, &verification(1), at(15));
+        assert_eq!((rates.tasks, rates.held, rates.due, rates.overdue), (1, 1, 0, 0), "paused: counted, but not as due");
         let withdrawn = task(0, &[(3, MarkKind::Withdrawn)], None);
         assert_eq!(Rates::of(&withdrawn, &verification(1), at(2)).tasks, 1);
         assert_eq!(Rates::of(&withdrawn, &verification(1), at(4)), Rates::default());
@@ -193,7 +201,7 @@ mod tests {
 
     fn any_task() -> impl Strategy<Value = (Entry<Task>, u8, usize, bool)> {
         use MarkKind::*;
-        let kind = prop::sample::select(vec![Acknowledged, Progressed, Declared, Returned, Accepted, Withdrawn]);
+        let kind = prop::sample::select(vec![Acknowledged, Progressed, Declared, Returned, Accepted, Withdrawn, Held, Resumed]);
         let marks = prop::collection::vec((0..20u32, kind), 0..6);
         (0..5u32, marks, prop::option::of(1..20i8), 0..3u8, 0..6usize, any::<bool>())
             .prop_map(|(assigned, marks, due, v, unit, root)| (task(assigned, &marks, due), v, unit, root))
@@ -228,6 +236,7 @@ mod tests {
                 for r in [own, rolled] {
                     prop_assert!(r.acknowledged <= r.tasks && r.declared <= r.acknowledged);
                     prop_assert!(r.on_time <= r.due && r.due <= r.tasks && r.overdue <= r.tasks);
+                    prop_assert!(r.due + r.held <= r.tasks && r.overdue + r.held <= r.tasks);
                     prop_assert!(r.verified + r.gap <= r.verifiable && r.verifiable + r.declared_only == r.tasks);
                     let rates = [r.acknowledged_percent(), r.declared_percent(), r.on_time_percent(), r.verified_percent()];
                     prop_assert!(rates.into_iter().flatten().all(|p| p <= 100));

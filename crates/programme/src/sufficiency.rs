@@ -60,6 +60,9 @@ pub static TABLE: &[Row] = {
         row(Need::Report, E::File, None, Independent),
         row(Need::Other, E::File, None, Independent),
         row(Need::Other, E::Activity, None, Independent),
+        // A programme says what is planned, never that it was held, taught or published: it answers only an obligation
+        // that asks for no more than some document, and only when somebody independent has read and accepted it.
+        row(Need::Other, E::WorkProgramme, None, Independent),
     ]
 };
 

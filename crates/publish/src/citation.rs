@@ -131,7 +131,7 @@ pub(crate) fn full(letter: &UpperLetter, system: System) -> String {
 }
 
 /// A letter by its kind and code alone.
-pub(crate) fn short(letter: &UpperLetter) -> String {
+pub fn short(letter: &UpperLetter) -> String {
     let (kind, mut code) = (clean::line(&letter.kind), clean::line(&letter.code));
     if !code.is_empty() && !has_number(letter) {
         code.insert_str(0, &words().open_number);

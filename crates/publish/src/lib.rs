@@ -32,7 +32,7 @@ mod report;
 mod widths;
 mod words;
 
-pub use citation::{Due, Recurrence, UpperLetter};
+pub use citation::{Due, Recurrence, UpperLetter, short as short_name};
 pub use docx::docx;
 pub use implementing::{ImplementingLetter, ObligationText, Office, UnitObligations, implementing_letter};
 pub use letter::{
@@ -43,7 +43,7 @@ pub use letter::{
 pub use pdf::{Pdf, pdf};
 pub use report::{
     Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, TaskLine, UnitRates,
-    progress_report,
+    Written, progress_report,
 };
 
 /// Why a document could not be written.

@@ -19,6 +19,7 @@ mod wording;
 use jiff::civil::Date;
 
 use crate::citation::{self, Due, UpperLetter};
+use crate::clean;
 use crate::implementing::Office;
 use crate::letter::{Block, Heading, IssueDate, Level, OfficialLetter, Text};
 use crate::page::short_date;
@@ -45,6 +46,18 @@ pub struct ProgressReport {
     pub feedback: Vec<Feedback>,
     pub proposals: Vec<String>,
     pub evidence: Vec<EvidenceLine>,
+    /// Words that a person wrote, under the parts to which they belong.
+    pub written: Vec<Written>,
+}
+
+/// What a person wrote under one part of the report.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Written {
+    /// From 1 to 5.
+    pub part: u32,
+    /// Another title than the usual one.
+    pub title: Option<String>,
+    pub paragraphs: Vec<String>,
 }
 
 /// The reported period; the figures are those known on `as_of`.
@@ -203,10 +216,22 @@ pub fn progress_report(input: &ProgressReport) -> OfficialLetter {
     letter.body = [parts::leadership, parts::results, parts::difficulties, parts::next, parts::proposals]
         .iter()
         .zip(1..)
-        .flat_map(|(part, n)| part(input, n))
+        .flat_map(|(part, n)| with_words(part(input, n), input.written.iter().find(|w| w.part == n)))
         .collect();
     letter.annexes = vec![annexes::figures(input), annexes::evidence(input), tasks::tasks(input)];
     letter
+}
+
+/// A part with what a person wrote, right below its title.
+fn with_words(mut blocks: Vec<Block>, written: Option<&Written>) -> Vec<Block> {
+    let Some(written) = written else { return blocks };
+    if let (Some(Block::Heading { text, .. }), Some(title)) = (blocks.first_mut(), &written.title) {
+        *text = clean::line(title);
+    }
+    let at = usize::from(!blocks.is_empty());
+    let paragraphs = written.paragraphs.iter().map(|text| Block::Paragraph(Text::from(clean::line(text))));
+    blocks.splice(at..at, paragraphs);
+    blocks
 }
 
 /// From when to when, and as known on which day, if that is another day.

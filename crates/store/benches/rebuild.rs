@@ -40,7 +40,7 @@ fn payload(i: usize) -> Payload {
         return Payload::RunRecorded { evidence: evidence(EvidenceKind::Inspection), results: (0..30).map(check).collect() };
     }
     match i % 5 {
-        0 => Payload::TaskAssigned(Task { key: task, letter: id("l1"), due: None, parent: None }),
+        0 => Payload::TaskAssigned(Task { key: task, letter: id("l1"), due: None, parent: None, cooperating: Vec::new() }),
         1 => Payload::TaskAcknowledged { task },
         2 => Payload::TaskProgressed { task, note: note() },
         3 => Payload::EvidenceAttached(evidence(EvidenceKind::File)),

@@ -6,6 +6,7 @@ use crate::blob::Blobs;
 use crate::content::{self, Content};
 use crate::{Result, Tx, import, ledger, projection};
 use programme::chain::{Damage, Walk, return_digest, verify_return};
+use programme::direction::Directed;
 use programme::event::{Event, Payload};
 use programme::ids::{ContentId, ReturnId, UnitId};
 use programme::model::{Digest, Return, Sealed};
@@ -181,10 +182,17 @@ fn check_content(stored: &Content, id: &ContentId, claim: Option<Digest>, blobs:
 /// Every private text and file that a payload names.
 pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
     match payload {
-        Payload::LetterReceived(l) => [Some(&l.file), l.meta.as_ref(), l.text.as_ref()].into_iter().flatten().collect(),
+        Payload::LetterReceived(l) | Payload::LetterEdited(l) => {
+            [Some(&l.file), l.meta.as_ref(), l.text.as_ref()].into_iter().flatten().collect()
+        }
         Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => vec![&o.text],
-        Payload::TaskProgressed { note, .. } | Payload::TaskReturned { note, .. } => vec![note],
+        Payload::TaskProgressed { note, .. } | Payload::TaskReturned { note, .. } | Payload::ExtensionAsked { reason: note, .. } => {
+            vec![note]
+        }
         Payload::TaskDeclared { note, .. }
+        | Payload::ExtensionDecided { note, .. }
+        | Payload::LetterDirected(Directed { note, .. })
+        | Payload::TaskHeld { note, .. }
         | Payload::TaskAccepted { note, .. }
         | Payload::Withdrawn { note, .. }
         | Payload::CaseRouted { note, .. }
@@ -193,8 +201,10 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         Payload::AssetRegistered(a) => vec![&a.name],
         Payload::ExceptionGranted(e) => vec![&e.reason],
         Payload::CaseOpened(c) => vec![&c.text],
+        Payload::ReturnDrafted(r) => r.narrative.iter().collect(),
         Payload::CaseAnswered { answer, .. } => vec![answer],
-        Payload::ActivityRecorded(a) => a.note.iter().collect(),
+        Payload::ActivityRecorded(a) | Payload::ActivityPlanned(a) => a.note.iter().chain(&a.plan).collect(),
+        Payload::AttendanceGiven { name, .. } => vec![name],
         Payload::LedgerOpened(_)
         | Payload::OfficeDeclared { .. }
         | Payload::UnitAdded(_)
@@ -202,9 +212,9 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         | Payload::Granted(_)
         | Payload::LetterConfirmed { .. }
         | Payload::ObligationSucceeded { .. }
+        | Payload::CaseJoined { .. }
         | Payload::TaskAssigned(_)
         | Payload::TaskAcknowledged { .. }
-        | Payload::ReturnDrafted(_)
         | Payload::ReturnApproved { .. }
         | Payload::ReturnSealed { .. }
         | Payload::Erased { .. } => Vec::new(),

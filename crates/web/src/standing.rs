@@ -27,6 +27,7 @@ pub(crate) fn standing(task: &TaskRow, today: Date) -> &'static str {
     let soon = |due: Date| due.since(today).is_ok_and(|span| span.get_days() <= SOON_DAYS);
     match task.state {
         TaskState::Withdrawn => "withdrawn",
+        TaskState::Held => "held",
         TaskState::Declared | TaskState::Accepted => match task.on_time {
             Some(true) => "done-in-time",
             Some(false) => "done-late",

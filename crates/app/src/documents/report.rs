@@ -15,10 +15,10 @@ use jiff::civil::Date;
 use programme::ids::{LetterId, ReturnId, UnitId};
 use programme::model::{CaseKind, Due, Entry, SubjectKind, Task};
 use programme::moment::Moment;
-use programme::period::{Bounds, Period};
+use programme::period::Period;
 use programme::rates::Rates;
 use programme::sufficiency::Verification;
-use publish::{Difficulty, Feedback, Figure, Indicator, OfficialLetter, ProgressReport, Rate, Section, TaskLine, UnitRates};
+use publish::{Difficulty, Feedback, Figure, Indicator, OfficialLetter, ProgressReport, Rate, Section, TaskLine, UnitRates, Written};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents are Vietnamese whatever the language of the pages.
@@ -43,7 +43,8 @@ pub async fn report(app: &App, id: &ReturnId) -> Result<OfficialLetter> {
     let mut register = Register::new(&mut tx, &all, at).await?;
     let mut indicators = Vec::new();
     for figure in view.figures.iter().filter(|f| !f.code.starts_with("tasks")) {
-        indicators.push(indicator(&mut register, &all, figure, at).await?);
+        let indicator = indicator(&mut register, &all, figure, at).await?;
+        indicators.push(Indicator { section: section(&view, &figure.code).unwrap_or(indicator.section), ..indicator });
     }
     let tasks = task_lines(&mut register, &all, &counted, at).await?;
     let evidence = register.lines();
@@ -70,12 +71,13 @@ pub async fn report(app: &App, id: &ReturnId) -> Result<OfficialLetter> {
         feedback: feedback(&cases),
         proposals: Vec::new(),
         evidence,
+        written: written(&view),
     }))
 }
 
 fn period(view: &ReturnView) -> publish::Period {
     let as_of = view.as_of;
-    let (from, to) = view.period.days(Bounds::Calendar).unwrap_or((as_of.first_of_year(), as_of));
+    let (from, to) = view.period.days(returns::bounds(&view.template)).unwrap_or((as_of.first_of_year(), as_of));
     publish::Period { label: period_words(view.period, as_of), from, to: to.min(as_of).max(from), as_of }
 }
 
@@ -89,6 +91,21 @@ fn period_words(period: Period, as_of: Date) -> String {
         Period::Half(year, n) => words("document-half", n, year),
         Period::Year(year) => words("document-year", 0, year),
     }
+}
+
+/// What was written under each part, with the titles of the template.
+fn written(view: &ReturnView) -> Vec<Written> {
+    let title = |code: &str| returns::template(&view.template)?.sections.iter().find(|s| s.code == code).map(|s| s.title.clone());
+    let paragraphs = |code: &str| view.narrative.get(code).map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>());
+    let of = |(code, part): (&str, u32)| Written { part, title: title(code), paragraphs: paragraphs(code).unwrap_or_default() };
+    returns::SECTIONS.into_iter().zip(1..).map(of).collect()
+}
+
+/// Under which part the template puts a figure; `None`: it says nothing.
+fn section(view: &ReturnView, figure: &str) -> Option<Section> {
+    let template = returns::template(&view.template)?;
+    let leads = template.sections.iter().any(|s| s.code == "leadership" && s.figures.iter().any(|f| f == figure));
+    Some(if leads { Section::Leadership } else { Section::Results })
 }
 
 async fn indicator(register: &mut Register<'_>, all: &Snapshot, figure: &FigureView, at: Moment) -> Result<Indicator> {

@@ -56,6 +56,8 @@ pub async fn show(app: &App, id: &LetterId) -> Result<Option<LetterView>> {
         row: row(&all, letter, now),
         meta: all.metas.get(id).cloned().unwrap_or_default(),
         text,
+        implements: all.upper_of(letter).map(|upper| upper.facts.id.clone()),
+        direction_given: all.direction_view(letter, now),
         file: crate::evidence::file_view(&mut tx, &letter.facts.file.id).await?,
         obligations,
         history: history::of(&mut tx, &all, SubjectKind::Letter, id.as_str()).await?,
@@ -111,6 +113,10 @@ impl Snapshot {
         let to = words.map(|w| w.to.clone()).unwrap_or_default();
         let tasks = self.tasks.values().filter(|t| t.facts.key.obligation == facts.id);
         let byte = |b: u64| usize::try_from(b).unwrap_or(usize::MAX);
+        let meant = addressees::expand_in(self.recipients(&facts.letter), &to, &self.units_below(now));
+        let directed = self.letters.get(&facts.letter).and_then(|l| l.direction(now)).map(|(_, directed)| directed);
+        // What the letter leaves open, the head's direction answers.
+        let directed = directed.filter(|_| meant.is_empty());
         ObligationView {
             id: facts.id.clone(),
             letter: facts.letter.clone(),
@@ -120,7 +126,9 @@ impl Snapshot {
             quote: words.map(|w| w.quote.clone()),
             start: byte(facts.start),
             end: byte(facts.end),
-            suggested: addressees::expand_in(self.recipients(&facts.letter), &to, &self.units_below(now)),
+            suggested_cooperating: directed.as_ref().map(|d| d.cooperating.clone()).unwrap_or_default(),
+            suggested_due: directed.as_ref().and_then(|d| d.due).filter(|_| facts.due.is_none()),
+            suggested: if let Some(directed) = directed { vec![directed.lead] } else { meant },
             to,
             due: facts.due,
             recurs: facts.recurs,

@@ -3,9 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 mod access;
+mod cases;
 mod damage;
+mod direction;
+mod drafts;
 mod kill;
 mod long;
+mod meetings;
+mod narrative;
 mod office;
 mod report;
+mod schedule;
+mod time;
 mod way;

@@ -8,15 +8,19 @@ use app::{App, Settings};
 use jiff::Timestamp;
 use programme::ids::{LetterId, UnitId};
 use programme::model::*;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::cell::Cell;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
 
-/// Tests run in processes of their own (nextest) or share these: both only ever count up.
-static NOW_MS: AtomicI64 = AtomicI64::new(1_780_650_000_000);
+thread_local! {
+    /// Every test runs on a thread of its own and begins on 5 June 2026, however far another one moved its clock on.
+    static NOW_MS: Cell<i64> = const { Cell::new(1_780_650_000_000) };
+}
+/// Shared by the tests of one process: it only ever counts up.
 static DRAWN: AtomicU64 = AtomicU64::new(1);
 
 fn clock() -> Timestamp {
-    Timestamp::from_millisecond(NOW_MS.fetch_add(1000, Ordering::Relaxed)).unwrap()
+    Timestamp::from_millisecond(NOW_MS.replace(NOW_MS.get() + 1000)).unwrap()
 }
 
 fn random(bytes: &mut [u8]) -> bool {
@@ -27,7 +31,7 @@ fn random(bytes: &mut [u8]) -> bool {
 
 /// Moves the clock on.
 pub(crate) fn days_pass(days: i64) {
-    NOW_MS.fetch_add(days * 86_400_000, Ordering::Relaxed);
+    NOW_MS.set(NOW_MS.get() + days * 86_400_000);
 }
 
 pub(crate) struct Office {
@@ -112,5 +116,12 @@ pub(crate) fn read_letter(obligations: &[(&str, &str, &[Need])]) -> ReadLetter {
         text,
         obligations: read,
         ..Default::default()
+    }
+}
+
+pub(crate) fn refusal<T: std::fmt::Debug>(result: app::Result<T>) -> programme::decide::Refusal {
+    match result {
+        Err(app::Error::Refused(refusal)) => refusal,
+        other => panic!("expected a refusal, got {other:?}"),
     }
 }

@@ -60,8 +60,14 @@ async fn a_monthly_report_counts_its_own_month() {
     let board = o.unit("Ban Xây dựng Đảng").await;
     let (june, july) = (Period::Month(2026, 6), Period::Month(2026, 7));
     for period in [june, july] {
-        let what =
-            tasks::Assign { obligation: obligation.id.clone(), to: vec![board.clone()], period: Some(period), due: None, parent: None };
+        let what = tasks::Assign {
+            obligation: obligation.id.clone(),
+            to: vec![board.clone()],
+            period: Some(period),
+            due: None,
+            parent: None,
+            cooperating: Vec::new(),
+        };
         tasks::assign(&o.app, &o.clerk, what).await.unwrap();
     }
     let new = NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: june, letter: None };

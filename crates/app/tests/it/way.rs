@@ -1,6 +1,6 @@
 //! The whole way once: a letter, its obligations, tasks, proof, a sealed return, and a record that is whole.
 
-use crate::office::{days_pass, office, read_letter};
+use crate::office::{days_pass, office, read_letter, refusal};
 use app::evidence::{EvidenceUpload, NewActivity};
 use app::letters::{ObligationEdit, Upload};
 use app::returns::NewReturn;
@@ -15,13 +15,6 @@ use programme::task::TaskState;
 fn file(name: &str, text: &str) -> EvidenceUpload {
     let bytes = text.as_bytes().to_vec();
     EvidenceUpload { name: name.to_owned(), bytes, observed_on: None, expires: None, note: Some("biên bản".to_owned()) }
-}
-
-fn refusal<T: std::fmt::Debug>(result: app::Result<T>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        other => panic!("expected a refusal, got {other:?}"),
-    }
 }
 
 #[tokio::test]
@@ -441,8 +434,14 @@ async fn a_sealed_return_proves_the_duty_to_report_and_a_letter_the_duty_to_writ
         .await;
     letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
     let view = letters::show(&o.app, &letter).await.unwrap().unwrap();
-    let to_self =
-        tasks::Assign { obligation: view.obligations[0].id.clone(), to: vec![o.clerk.unit.clone()], period: None, due: None, parent: None };
+    let to_self = tasks::Assign {
+        obligation: view.obligations[0].id.clone(),
+        to: vec![o.clerk.unit.clone()],
+        period: None,
+        due: None,
+        parent: None,
+        cooperating: Vec::new(),
+    };
     let report = tasks::assign(&o.app, &o.clerk, to_self).await.unwrap().remove(0);
     let new = NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Once, letter: Some(letter.clone()) };
     let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();

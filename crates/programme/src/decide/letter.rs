@@ -1,14 +1,57 @@
 //! Decisions about letters and their obligations: receive, edit, split, add, drop, confirm.
 
-use super::Refusal;
+use super::{Refusal, may_register};
+use crate::direction::Directed;
 use crate::event::Payload;
-use crate::ids::{LetterId, ObligationId, TaskKey};
+use crate::ids::{LetterId, ObligationId, TaskKey, UnitId};
 use crate::model::*;
 use crate::moment::Moment;
 
+/// The office begins a letter of its own.
+pub fn draft_letter(letter: Letter, by: &Actor, office: &UnitId) -> Result<Vec<Payload>, Refusal> {
+    may_register(by, office)?;
+    if letter.direction == Direction::Draft { Ok(vec![Payload::LetterEdited(letter)]) } else { Err(Refusal::NotADraft) }
+}
+
+/// Changes or numbers a draft. `others` are the letters of the register: a number stands once in a year.
+pub fn edit_draft(
+    current: &Letter,
+    changed: Letter,
+    others: &[Entry<Letter>],
+    by: &Actor,
+    office: &UnitId,
+) -> Result<Vec<Payload>, Refusal> {
+    may_register(by, office)?;
+    if current.direction != Direction::Draft {
+        return Err(Refusal::NotADraft);
+    }
+    let year = |letter: &Letter| letter.date.map(|day| day.year());
+    let code = |letter: &Letter| letter.code.as_deref().map(str::to_lowercase);
+    let own = |l: &&Letter| l.direction != Direction::In && &l.office == office && l.id != current.id;
+    let taken = |l: &Letter| code(l).is_some() && code(l) == code(&changed) && year(l) == year(&changed);
+    if others.iter().map(|l| &l.facts).filter(own).any(taken) {
+        return Err(Refusal::NumberTaken);
+    }
+    Ok(vec![Payload::LetterEdited(Letter { id: current.id.clone(), direction: Direction::Draft, ..changed })])
+}
+
+/// The signed copy takes the draft's place; it is looked at like every letter that comes in.
+pub fn sign_letter(current: &Letter, signed: Letter, network: Network, by: &Actor, office: &UnitId) -> Result<Vec<Payload>, Refusal> {
+    may_register(by, office)?;
+    if current.direction != Direction::Draft {
+        return Err(Refusal::NotADraft);
+    }
+    let signed = admitted(signed, network)?;
+    Ok(vec![Payload::LetterEdited(Letter { id: current.id.clone(), direction: Direction::Out, ..signed })])
+}
+
 /// A letter with a secrecy mark is taken only on an isolated installation;
 /// of a letter marked *Tuyệt mật* neither abstract nor text is ever kept (Decree 63/2026, register of secrets).
-pub fn receive_letter(mut letter: Letter, network: Network) -> Result<Vec<Payload>, Refusal> {
+pub fn receive_letter(letter: Letter, network: Network) -> Result<Vec<Payload>, Refusal> {
+    Ok(vec![Payload::LetterReceived(admitted(letter, network)?)])
+}
+
+fn admitted(mut letter: Letter, network: Network) -> Result<Letter, Refusal> {
     if let Some(secrecy) = letter.secrecy {
         if network != Network::Isolated {
             return Err(Refusal::SecretLetter { secrecy });
@@ -18,7 +61,34 @@ pub fn receive_letter(mut letter: Letter, network: Network) -> Result<Vec<Payloa
             letter.text = None;
         }
     }
-    Ok(vec![Payload::LetterReceived(letter)])
+    Ok(letter)
+}
+
+/// The head of the office says who sees to a letter that came in; the clerk may enter it in the head's name.
+/// `units` are those of the office.
+pub fn direct(
+    letter: &Entry<Letter>,
+    mut what: Directed,
+    units: &[Unit],
+    by: &Actor,
+    office: &UnitId,
+    now: Moment,
+) -> Result<Vec<Payload>, Refusal> {
+    may_register(by, office)?;
+    if letter.facts.direction != Direction::In {
+        return Err(Refusal::NotIncoming);
+    }
+    let Directed { lead, cooperating, .. } = &mut what;
+    cooperating.sort();
+    cooperating.dedup();
+    cooperating.retain(|unit| unit != lead);
+    for id in cooperating.iter().chain([&*lead]) {
+        let unit = units.iter().find(|u| &u.id == id).ok_or(Refusal::NoUnit)?;
+        if unit.valid_to.is_some_and(|to| to < now.day()) {
+            return Err(Refusal::UnitClosed { unit: id.clone() });
+        }
+    }
+    Ok(vec![Payload::LetterDirected(what)])
 }
 
 /// A drafted obligation: its quote must lie in the letter's text of `text_len` bytes.
@@ -53,20 +123,21 @@ pub fn edit_obligation(current: &Entry<Obligation>, changed: Obligation, success
     ])
 }
 
-/// The tasks of an obligation that got a successor: those that were not begun (neither progress nor declaration, and not
-/// among `proved`, which have evidence) are taken back and given out anew under the successor. What was begun stays as it
+/// The tasks of an obligation that got a successor: those that were not begun (neither progress nor declaration, no pause,
+/// no open request for more time, and not among `proved`, which have evidence) are taken back and given out anew under the successor. What was begun stays as it
 /// was given.
 pub fn reassign(current: &Obligation, successor: &Obligation, tasks: &[Entry<Task>], proved: &[TaskKey], now: Moment) -> Vec<Payload> {
     let begun = |t: &Entry<Task>| {
-        t.declared(now).is_some() || t.last(&[MarkKind::Progressed, MarkKind::Declared], now).is_some() || proved.contains(&t.facts.key)
+        let said = t.last(&[MarkKind::Progressed, MarkKind::Declared], now).is_some();
+        said || t.held(now) || t.extension(now).is_some() || proved.contains(&t.facts.key)
     };
     let mut events = Vec::new();
     for task in tasks.iter().filter(|t| t.stands(now) && t.facts.key.obligation == current.id && !begun(t)) {
         let facts = &task.facts;
         events.push(Payload::Withdrawn { what: SubjectKind::Task, id: facts.key.to_string(), note: None });
         // A day that somebody set by hand stays; the obligation's own goes along with it.
-        let own = facts.due == current.due.map(Due::last_day);
-        let due = if own { successor.due.map(Due::last_day) } else { facts.due };
+        let own = task.due(now) == current.due.map(Due::last_day);
+        let due = if own { successor.due.map(Due::last_day) } else { task.due(now) };
         let key = TaskKey { obligation: successor.id.clone(), ..facts.key.clone() };
         events.push(Payload::TaskAssigned(Task { key, due, ..facts.clone() }));
     }

@@ -1,8 +1,9 @@
 //! Decisions about tasks and their evidence: assign, acknowledge, progress, declare, return, accept, withdraw, attach.
 
+use super::time::assigner;
 use super::{Reach, Refusal, holds, may_do, may_judge};
 use crate::event::Payload;
-use crate::ids::{ObligationId, TaskKey};
+use crate::ids::{ObligationId, TaskKey, UnitId};
 use crate::model::*;
 use crate::moment::Moment;
 use crate::period::Period;
@@ -10,38 +11,49 @@ use crate::sufficiency::declared_only;
 use crate::task::TaskState;
 use jiff::civil::Date;
 
+/// What assigning needs to know.
+#[derive(Debug, Clone, Copy)]
+pub struct Assignment<'a> {
+    pub obligation: &'a Entry<Obligation>,
+    pub units: &'a [Unit],
+    /// The tasks of the obligation that there are.
+    pub existing: &'a [Entry<Task>],
+    pub period: Period,
+    pub due: Option<Date>,
+    /// The task of the level above that these serve.
+    pub parent: Option<&'a TaskKey>,
+    /// Units that help.
+    pub cooperating: &'a [UnitId],
+}
+
 /// Gives a confirmed obligation to units for a period; units that already have the task are passed over.
 /// The due date is the one given, else the obligation's own, else none: it is never invented.
-pub fn assign(
-    obligation: &Entry<Obligation>,
-    units: &[Unit],
-    existing: &[Entry<Task>],
-    period: Period,
-    due: Option<Date>,
-    parent: Option<&TaskKey>,
-    now: Moment,
-) -> Result<Vec<Payload>, Refusal> {
-    if !holds(obligation) {
+pub fn assign(what: Assignment<'_>, now: Moment) -> Result<Vec<Payload>, Refusal> {
+    if !holds(what.obligation) {
         return Err(Refusal::NotConfirmed);
     }
-    if units.is_empty() {
+    if what.units.is_empty() {
         return Err(Refusal::NoUnit);
     }
-    let facts = &obligation.facts;
+    let facts = &what.obligation.facts;
     let mut assigned = Vec::new();
-    for unit in units {
+    for unit in what.units {
         if unit.valid_to.is_some_and(|to| to < now.day()) {
             return Err(Refusal::UnitClosed { unit: unit.id.clone() });
         }
-        let key = TaskKey { obligation: facts.id.clone(), unit: unit.id.clone(), period };
-        if existing.iter().any(|t| t.facts.key == key && t.stands(now)) {
+        let key = TaskKey { obligation: facts.id.clone(), unit: unit.id.clone(), period: what.period };
+        if what.existing.iter().any(|t| t.facts.key == key && t.stands(now)) {
             continue;
         }
+        let mut cooperating: Vec<UnitId> = what.cooperating.iter().filter(|id| **id != unit.id).cloned().collect();
+        cooperating.sort();
+        cooperating.dedup();
         assigned.push(Payload::TaskAssigned(Task {
             key,
             letter: facts.letter.clone(),
-            due: due.or(facts.due.map(Due::last_day)),
-            parent: parent.cloned(),
+            due: what.due.or(facts.due.map(Due::last_day)),
+            parent: what.parent.cloned(),
+            cooperating,
         }));
     }
     if assigned.is_empty() { Err(Refusal::AlreadyAssigned) } else { Ok(assigned) }
@@ -61,7 +73,7 @@ pub struct Delegation<'a> {
 /// Passes a task on: a derived obligation (with the new id `derived`), confirmed, and a task that serves the first one
 /// for each unit. The first task's due date holds unless an earlier one is given.
 pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach: Reach, now: Moment) -> Result<Vec<Payload>, Refusal> {
-    standing(what.task, now)?;
+    working(what.task, now)?;
     may_do(by, reach)?;
     if what.units.is_empty() {
         return Err(Refusal::NoUnit);
@@ -72,7 +84,7 @@ pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach:
     if what.units.iter().any(|unit| unit.id == key.unit) {
         return Err(Refusal::NotYours);
     }
-    let due = [what.due, what.task.facts.due].into_iter().flatten().min();
+    let due = [what.due, what.task.due(now)].into_iter().flatten().min();
     let mut events = vec![
         Payload::ObligationDrafted(Obligation {
             id: derived.clone(),
@@ -86,13 +98,19 @@ pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach:
     events.extend(what.units.iter().map(|unit| {
         let key = TaskKey { obligation: derived.clone(), unit: unit.id.clone(), period: key.period };
         let parent = Some(what.task.facts.key.clone());
-        Payload::TaskAssigned(Task { key, letter: source.letter.clone(), due, parent })
+        Payload::TaskAssigned(Task { key, letter: source.letter.clone(), due, parent, cooperating: Vec::new() })
     }));
     Ok(events)
 }
 
-fn standing(task: &Entry<Task>, now: Moment) -> Result<(), Refusal> {
+pub(super) fn standing(task: &Entry<Task>, now: Moment) -> Result<(), Refusal> {
     if task.stands(now) { Ok(()) } else { Err(Refusal::Withdrawn) }
+}
+
+/// Stands and is not paused.
+pub(super) fn working(task: &Entry<Task>, now: Moment) -> Result<(), Refusal> {
+    standing(task, now)?;
+    if task.held(now) { Err(Refusal::OnHold) } else { Ok(()) }
 }
 
 /// The unit has seen the task.
@@ -107,7 +125,7 @@ pub fn acknowledge(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment) ->
 
 /// A word on how the work goes.
 pub fn progress(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment, note: Sealed) -> Result<Vec<Payload>, Refusal> {
-    standing(task, now)?;
+    working(task, now)?;
     may_do(by, reach)?;
     if matches!(task.state(now), TaskState::Declared | TaskState::Accepted) {
         return Err(Refusal::AlreadyDone);
@@ -117,7 +135,7 @@ pub fn progress(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment, note:
 
 /// The unit declares the task done.
 pub fn declare(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment, note: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
-    standing(task, now)?;
+    working(task, now)?;
     may_do(by, reach)?;
     if task.declared(now).is_some() {
         return Err(Refusal::AlreadyDone);
@@ -166,10 +184,7 @@ pub fn accept(
 /// Takes a task back; only the side that assigned it may.
 pub fn withdraw_task(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment, note: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
     standing(task, now)?;
-    let assigner = task.stamp.by == by.person || reach == Reach::Below;
-    if !assigner {
-        return Err(Refusal::NotYours);
-    }
+    assigner(task, by, reach)?;
     let id = task.facts.key.to_string();
     Ok(vec![Payload::Withdrawn { what: SubjectKind::Task, id, note }])
 }

@@ -1,6 +1,11 @@
 //! Who may do what when, as commands in and events or refusals out.
 
+mod case;
+mod meeting;
+mod time;
+
 use super::*;
+use crate::direction::Directed;
 use crate::event::Payload;
 use crate::ids::{ObligationId, TaskKey};
 use crate::model::*;
@@ -35,7 +40,7 @@ fn entry<F>(facts: F, marks: &[(u8, MarkKind, &str)]) -> Entry<F> {
 }
 
 fn task(marks: &[(u8, MarkKind, &str)]) -> Entry<Task> {
-    entry(Task { key: key(), letter: "l".parse().unwrap(), due: None, parent: None }, marks)
+    entry(Task { key: key(), letter: "l".parse().unwrap(), due: None, parent: None, cooperating: Vec::new() }, marks)
 }
 
 fn obligation(marks: &[(u8, MarkKind, &str)]) -> Entry<Obligation> {
@@ -129,10 +134,14 @@ fn the_doer_does_and_somebody_else_judges() {
     assert!(withdraw_task(&open, &mai, Reach::Below, at(3), None).is_ok());
 }
 
+fn given<'a>(obligation: &'a Entry<Obligation>, units: &'a [Unit], existing: &'a [Entry<Task>]) -> Assignment<'a> {
+    Assignment { obligation, units, existing, period: Period::Once, due: None, parent: None, cooperating: &[] }
+}
+
 #[test]
 fn only_what_was_confirmed_is_assigned_and_only_once() {
     let units = [unit("a"), unit("b")];
-    let assign_to = |o: &Entry<Obligation>, existing: &[Entry<Task>]| assign(o, &units, existing, Period::Once, None, None, at(5));
+    let assign_to = |o: &Entry<Obligation>, existing: &[Entry<Task>]| assign(given(o, &units, existing), at(5));
     assert_eq!(assign_to(&obligation(&[]), &[]), Err(Refusal::NotConfirmed));
     let confirmed = obligation(&[(2, Confirmed, "clerk")]);
     let events = assign_to(&confirmed, &[]).unwrap();
@@ -148,9 +157,13 @@ fn only_what_was_confirmed_is_assigned_and_only_once() {
     assert_eq!(assign_to(&confirmed, &existing[..1]).unwrap().len(), 1, "who has it already is passed over");
     assert_eq!(assign_to(&confirmed, &existing), Err(Refusal::AlreadyAssigned));
     let closed = [Unit { valid_to: Some("2026-06-01".parse().unwrap()), ..unit("c") }];
-    let refused = assign(&confirmed, &closed, &[], Period::Once, None, None, at(5));
+    let refused = assign(given(&confirmed, &closed, &[]), at(5));
     assert_eq!(refused, Err(Refusal::UnitClosed { unit: "c".parse().unwrap() }));
-    assert_eq!(assign(&confirmed, &[], &[], Period::Once, None, None, at(5)), Err(Refusal::NoUnit));
+    assert_eq!(assign(given(&confirmed, &[], &[]), at(5)), Err(Refusal::NoUnit));
+    let helpers: Vec<UnitId> = ["b", "a", "b"].map(|id| id.parse().unwrap()).to_vec();
+    let helped = assign(Assignment { cooperating: &helpers, ..given(&confirmed, &units[..1], &[]) }, at(5)).unwrap();
+    let [Payload::TaskAssigned(first)] = &helped[..] else { panic!("{helped:?}") };
+    assert_eq!(first.cooperating, ["b".parse().unwrap()], "each once, and never the unit that leads");
 }
 
 #[test]
@@ -171,6 +184,57 @@ fn a_draft_changes_and_what_was_confirmed_gets_a_successor() {
     assert_eq!(split_obligation(&draft, half(10, 20), half(19, 30)), Err(Refusal::SpanOutside), "halves do not overlap");
     assert_eq!(draft_obligation(half(10, 31), 30), Err(Refusal::SpanOutside));
     assert_eq!(confirm_letter(&"l".parse().unwrap(), &[confirmed, dropped]), Err(Refusal::NothingToConfirm));
+}
+
+fn letter(id: &str, direction: Direction, code: Option<&str>) -> Letter {
+    let (id, office, file) = (id.parse().unwrap(), "office".parse().unwrap(), sealed());
+    let (code, letter_type, date) = (code.map(str::to_owned), None, code.map(|_| "2026-06-05".parse().unwrap()));
+    let (secrecy, urgency, meta, text, implements) = (None, None, None, None, None);
+    Letter { id, office, direction, code, letter_type, date, secrecy, urgency, file, meta, text, implements }
+}
+
+#[test]
+fn a_draft_is_numbered_once_and_replaced_by_its_signed_copy() {
+    let office: UnitId = "office".parse().unwrap();
+    let lan = by("lan", "office", &[Role::Clerk]);
+    let draft = letter("l", Direction::Draft, None);
+    assert!(draft_letter(draft.clone(), &lan, &office).is_ok());
+    assert_eq!(draft_letter(draft.clone(), &by("an", "cell", &[Role::Head]), &office), Err(Refusal::RoleMissing { role: Role::Clerk }));
+    let others = [entry(letter("m", Direction::Out, Some("12-CV/ĐU")), &[]), entry(letter("n", Direction::In, Some("13-CV/ĐU")), &[])];
+    let number = |code: &str| edit_draft(&draft, letter("l", Direction::Draft, Some(code)), &others, &lan, &office);
+    assert_eq!(number("12-cv/đu"), Err(Refusal::NumberTaken));
+    assert!(number("13-CV/ĐU").is_ok(), "the number of somebody else's letter");
+    let signed = |secrecy| Letter { secrecy, ..letter("x", Direction::In, Some("14-CV/ĐU")) };
+    let events = sign_letter(&draft, signed(None), Network::Internet, &lan, &office).unwrap();
+    let [Payload::LetterEdited(out)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!((out.id.as_str(), out.direction), ("l", Direction::Out));
+    let secret = sign_letter(&draft, signed(Some(Secrecy::Mat)), Network::Internet, &lan, &office);
+    assert_eq!(secret, Err(Refusal::SecretLetter { secrecy: Secrecy::Mat }));
+    assert_eq!(edit_draft(out, draft.clone(), &[], &lan, &office), Err(Refusal::NotADraft));
+}
+
+#[test]
+fn the_head_directs_what_came_in_and_the_clerk_may_enter_it() {
+    let letter = |direction| entry(letter("l", direction, None), &[]);
+    let what = |lead: &str, cooperating: &[&str]| Directed {
+        letter: "l".parse().unwrap(),
+        lead: lead.parse().unwrap(),
+        cooperating: cooperating.iter().map(|id| id.parse().unwrap()).collect(),
+        due: None,
+        note: None,
+    };
+    let units = [unit("a"), unit("b")];
+    let incoming = letter(Direction::In);
+    let office: UnitId = "office".parse().unwrap();
+    let directs = |by: &Actor, what| direct(&incoming, what, &units, by, &office, at(5));
+    let (mai, lan) = (by("mai", "office", &[Role::Head]), by("lan", "office", &[Role::Clerk]));
+    let events = directs(&mai, what("a", &["b", "a", "b"])).unwrap();
+    let [Payload::LetterDirected(given)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!(given.cooperating, ["b".parse().unwrap()]);
+    assert!(directs(&lan, what("a", &[])).is_ok());
+    assert_eq!(directs(&by("an", "a", &[Role::Head]), what("a", &[])), Err(Refusal::RoleMissing { role: Role::Clerk }));
+    assert_eq!(directs(&mai, what("elsewhere", &[])), Err(Refusal::NoUnit));
+    assert_eq!(direct(&letter(Direction::Out), what("a", &[]), &units, &mai, &office, at(5)), Err(Refusal::NotIncoming));
 }
 
 #[test]
@@ -194,22 +258,6 @@ fn tasks_follow_their_obligation_unless_they_were_begun() {
     let events = reassign(&old, &new, &tasks, &[proved.facts.key], at(5));
     let lines: Vec<String> = events.iter().map(words).collect();
     assert_eq!(lines, ["- o.a.once", "+ o2.a.once 2026-07-31", "- o.b.once", "+ o2.b.once 2026-06-15"]);
-}
-
-#[test]
-fn a_difficulty_is_answered_where_it_lies_and_once() {
-    let case = |marks: &[(u8, MarkKind, &str)]| {
-        let (unit, via, to) = ("cell".parse().unwrap(), Some("board".parse().unwrap()), Some("office".parse().unwrap()));
-        entry(Case { id: "c".parse().unwrap(), kind: CaseKind::Difficulty, unit, task: None, text: sealed(), via, to }, marks)
-    };
-    let (board, front) = (by("binh", "board", &[Role::Officer]), by("hoa", "front", &[Role::Head]));
-    assert_eq!(case_at(&case(&[])).unwrap().as_str(), "board");
-    assert_eq!(answer_case(&case(&[]), &front, Reach::Elsewhere, sealed()), Err(Refusal::NotYours));
-    assert!(answer_case(&case(&[]), &board, Reach::Own, sealed()).is_ok());
-    let answered = case(&[(2, MarkKind::Answered, "binh")]);
-    assert_eq!(answer_case(&answered, &board, Reach::Own, sealed()), Err(Refusal::AlreadyDone));
-    assert_eq!(close_case(&answered, &front, Reach::Elsewhere, None), Err(Refusal::NotYours));
-    assert!(close_case(&answered, &by("an", "cell", &[]), Reach::Elsewhere, None).is_ok(), "who raised it may");
 }
 
 #[test]
@@ -238,11 +286,17 @@ fn the_head_approves_only_what_the_own_unit_reports() {
         figures: Vec::new(),
         children: Vec::new(),
         absent: Vec::new(),
+        narrative: None,
+        counted_at: None,
     };
     let shown = crate::chain::return_digest(&facts).unwrap();
     let draft = entry(facts, &[]);
     assert!(approve_return(&draft, &by("mai", "office", &[Role::Head]), &shown).is_ok());
     assert_eq!(approve_return(&draft, &by("an", "cell", &[Role::Head]), &shown), Err(Refusal::NotYours));
+    let lan = by("lan", "office", &[Role::Clerk]);
+    let [Payload::ReturnDrafted(written)] = &write_return(&draft, &lan, Reach::Own, Some(sealed())).unwrap()[..] else { panic!() };
+    assert_ne!(crate::chain::return_digest(written).unwrap(), shown, "an approval of what stood there before lapses");
+    assert_eq!((&written.id, written.counted_at), (&draft.facts.id, Some(at(1))), "the figures are as old as they were");
     assert_eq!(may_report(&by("an", "cell", &[Role::Head]), Reach::Elsewhere), Err(Refusal::NotYours));
 }
 

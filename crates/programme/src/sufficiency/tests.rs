@@ -26,7 +26,7 @@ fn task(marks: &[(i8, MarkKind, &str, Option<&str>)]) -> Entry<Task> {
         note: None,
         other: other.map(str::to_owned),
     };
-    let facts = Task { key: key(), letter: "l".parse().unwrap(), due: None, parent: None };
+    let facts = Task { key: key(), letter: "l".parse().unwrap(), due: None, parent: None, cooperating: Vec::new() };
     Entry { facts, stamp: stamp(1, "clerk", 1), marks: marks.iter().enumerate().map(mark).collect() }
 }
 
@@ -109,6 +109,15 @@ fn an_attestation_never_verifies_and_opinions_stand_apart() {
     assert_eq!(attested.verify(&task, 9), lacking(Lack::NoEvidence { need: Need::Meeting }));
     let opinions = Known { needs: vec![Need::DeclaredOnly], ..Known::default() };
     assert_eq!(opinions.verify(&task, 9), Verification::DeclaredOnly);
+}
+
+#[test]
+fn a_work_programme_proves_planning_and_nothing_that_was_held() {
+    let task = task(&[(3, Declared, "an", None), (4, Accepted, "mai", ABOVE)]);
+    let planned = |need| Known { needs: vec![need], evidence: vec![evidence(EvidenceKind::WorkProgramme, 2, "an")], ..Known::default() };
+    assert_eq!(planned(Need::Meeting).verify(&task, 9), lacking(Lack::NoEvidence { need: Need::Meeting }));
+    assert_eq!(planned(Need::Other).verify(&task, 3), lacking(Lack::NotAccepted { need: Need::Other }));
+    assert_eq!(planned(Need::Other).verify(&task, 9), Verification::Verified);
 }
 
 #[test]

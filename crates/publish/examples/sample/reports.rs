@@ -158,6 +158,7 @@ fn evidence() -> Vec<EvidenceLine> {
 
 fn report(office: Office) -> ProgressReport {
     ProgressReport {
+        written: Vec::new(),
         office,
         number: Some("31".into()),
         date: date(2026, 12, 2).into(),

@@ -124,3 +124,13 @@ fn evidence_that_no_list_knows_is_shown_as_unknown() {
     let text = unpack::text(&progress_report(&ProgressReport { tasks: vec![task], ..ProgressReport::default() }));
     assert!(text.contains("MC-404 | Chưa có trong sổ minh chứng"), "{text}");
 }
+
+#[test]
+fn what_a_person_wrote_stands_below_its_title() {
+    let words =
+        publish::Written { part: 3, title: Some("Tồn tại, hạn chế".into()), paragraphs: vec!["Còn thiếu máy chiếu.".into()] };
+    let text = unpack::text(&progress_report(&ProgressReport { written: vec![words], ..ProgressReport::default() }));
+    let lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().position(|line| line.ends_with("TỒN TẠI, HẠN CHẾ")).expect("the title");
+    assert_eq!(lines[at + 1], "Còn thiếu máy chiếu.");
+}

@@ -109,7 +109,7 @@ pub(crate) fn task(id: &str) -> programme::ids::TaskKey {
 
 pub(crate) fn task_assigned(id: &str) -> Payload {
     let due = Some("2026-06-30".parse().unwrap());
-    Payload::TaskAssigned(Task { key: task(id), letter: "l1".parse().unwrap(), due, parent: None })
+    Payload::TaskAssigned(Task { key: task(id), letter: "l1".parse().unwrap(), due, parent: None, cooperating: Vec::new() })
 }
 
 /// Appends as the office, relying on what `relies` says.

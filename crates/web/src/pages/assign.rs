@@ -103,7 +103,11 @@ fn read(form: &Form, obligation: &ObligationView, units: &[UnitRow]) -> Result<A
         wrong.push(FieldError { field: "period", code: "bad-period" });
     }
     let (due, period) = (due.and_then(Result::ok), period.and_then(Result::ok));
-    if wrong.is_empty() { Ok(Assign { obligation: obligation.id.clone(), to, period, due, parent: None }) } else { Err(wrong) }
+    if wrong.is_empty() {
+        Ok(Assign { obligation: obligation.id.clone(), to, period, due, parent: None, cooperating: Vec::new() })
+    } else {
+        Err(wrong)
+    }
 }
 
 fn page(frame: Frame, letter: &LetterView, o: &ObligationView, units: &[UnitRow], today: Date) -> AssignPage {

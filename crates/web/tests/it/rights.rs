@@ -62,7 +62,8 @@ async fn things(office: &Office, colleague: &PersonId) -> Things {
     let obligation = view.obligations[0].id.clone();
     let units = app::office::units(app).await.unwrap();
     let cell = units.iter().find(|u| u.name == "Chi bộ thôn 1").unwrap().id.clone();
-    let what = Assign { obligation: obligation.clone(), to: vec![cell.clone()], period: None, due: None, parent: None };
+    let what =
+        Assign { obligation: obligation.clone(), to: vec![cell.clone()], period: None, due: None, parent: None, cooperating: Vec::new() };
     let task = app::tasks::assign(app, by, what).await.unwrap().remove(0);
     let file = EvidenceUpload { name: "a.txt".to_owned(), bytes: b"a".to_vec(), observed_on: None, expires: None, note: None };
     let evidence = app::evidence::attach_file(app, by, &task, file).await.unwrap();

@@ -1,0 +1,256 @@
+//! Letters that the office writes: a draft made from what was assigned, edited, numbered, replaced by its signed copy.
+//!
+//! The body of a draft is a private text in a wire form of its own ([`DraftBody`]); `publish` lays it out. What is known of
+//! a draft (subject, addressees, what it implements) is read from the page that it gives, as any reader would.
+//! Not for signing: a person signs on paper or in the office's own system, and the signed copy is taken in.
+//!
+//! ```text
+//! let draft = drafts::make(&app, &clerk, &incoming).await?;
+//! drafts::number(&app, &clerk, &draft, "17", today).await?;
+//! let docx = drafts::render(&app, &draft, Format::Docx).await?;
+//! drafts::register_signed(&app, &clerk, &draft, upload).await?;
+//! ```
+
+mod body;
+
+pub use body::{DraftAnnex, DraftBody, DraftDate, Paragraph, Style, lines, paragraphs};
+
+use crate::documents::{self, Format};
+use crate::letters::{ReadLetter, Upload, convert_read};
+use crate::open::{Work, found};
+use crate::views::{DraftView, LetterMeta};
+use crate::{App, Error, Result};
+use jiff::civil::Date;
+use programme::decide::{self, Refusal};
+use programme::ids::LetterId;
+use programme::model::*;
+use store::content;
+
+/// More paragraphs than any letter has.
+const MOST_PARAGRAPHS: usize = 500;
+
+/// What may be changed of a draft; `None` leaves a part as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftEdit {
+    pub subject: Option<String>,
+    pub to: Option<Vec<String>>,
+    pub paragraphs: Option<Vec<Paragraph>>,
+    /// Each with what it is for.
+    pub recipients: Option<Vec<(String, Option<String>)>>,
+    pub authority: Option<Vec<String>>,
+    pub position: Option<String>,
+    pub signer: Option<String>,
+    pub urgency: Option<Option<Urgency>>,
+}
+
+/// Begins the letter that passes an incoming one on, as its obligations were assigned. A draft that is there already is
+/// gone on with.
+pub async fn make(app: &App, by: &Actor, upper: &LetterId) -> Result<LetterId> {
+    let all = app.snapshot().await?;
+    let drafted = |l: &&Entry<Letter>| l.facts.direction == Direction::Draft && l.facts.implements.as_ref() == Some(upper);
+    if let Some(draft) = all.letters.values().find(drafted) {
+        decide::may_register(by, &all.office)?;
+        return Ok(draft.facts.id.clone());
+    }
+    let body = DraftBody::of(&documents::implementing(app, upper).await?);
+    let read = read(app, &body).await?;
+    let mut work = app.work(by).await?;
+    let entry = found(store::letter::get(&mut work.tx, upper.as_str()).await?, SubjectKind::Letter, upper)?;
+    work.seen(&entry);
+    let id: LetterId = work.ids.make();
+    let letter = Letter {
+        id: id.clone(),
+        office: work.office.clone(),
+        direction: Direction::Draft,
+        code: None,
+        letter_type: read.letter_type.clone(),
+        date: None,
+        secrecy: None,
+        urgency: None,
+        file: kept(&mut work, &body).await?,
+        meta: None,
+        text: None,
+        implements: Some(upper.clone()),
+    };
+    let letter = with_words(&mut work, letter, &read).await?;
+    let events = decide::draft_letter(letter, by, &work.office)?;
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
+/// A draft with its body; `None` when the letter is no draft.
+pub async fn show(app: &App, id: &LetterId) -> Result<Option<DraftView>> {
+    let all = app.snapshot().await?;
+    let Some(letter) = all.letters.get(id).filter(|l| l.facts.direction == Direction::Draft) else { return Ok(None) };
+    let mut tx = app.inner.db.read().await?;
+    let Some(text) = content::get(&mut tx, &letter.facts.file.id).await?.and_then(|c| c.body) else { return Ok(None) };
+    let upper = letter.facts.implements.as_ref().and_then(|upper| all.letters.get(upper));
+    Ok(Some(DraftView {
+        id: id.clone(),
+        code: letter.facts.code.clone(),
+        date: letter.facts.date,
+        body: parse(&letter.facts.file, &text)?,
+        implements: letter.facts.implements.clone(),
+        implements_code: upper.and_then(|l| l.facts.code.clone()),
+        edited_at: letter.stamp.at,
+        edited_by: all.names.get(&letter.stamp.by).cloned(),
+    }))
+}
+
+/// Changes a draft.
+pub async fn edit(app: &App, by: &Actor, id: &LetterId, edit: DraftEdit) -> Result<()> {
+    let view = draft(app, id).await?;
+    let mut body = view.body;
+    apply(&mut body, edit)?;
+    change(app, by, id, body, None).await
+}
+
+/// Gives a draft its number in the register and its day; a number stands once in a year.
+pub async fn number(app: &App, by: &Actor, id: &LetterId, number: &str, date: Date) -> Result<()> {
+    let mut body = draft(app, id).await?.body;
+    let number = crate::written::name(number)?;
+    body.date = DraftDate { day: Some(date.day()), month: Some(date.month()), year: date.year() };
+    body.number = Some(number);
+    let code = body.code();
+    change(app, by, id, body, code.map(|code| (code, date))).await
+}
+
+/// The draft as a document; `None`: it is no draft, or this program cannot write the format.
+pub async fn render(app: &App, id: &LetterId, format: Format) -> Result<Option<Vec<u8>>> {
+    let Some(view) = show(app, id).await? else { return Ok(None) };
+    documents::render(app, view.body.official(), format, app.now()).await
+}
+
+/// Takes in the signed copy in place of the draft: from now on it is a letter that went out.
+pub async fn register_signed(app: &App, by: &Actor, id: &LetterId, upload: Upload) -> Result<()> {
+    let all = app.snapshot().await?;
+    decide::may_register(by, &all.office)?;
+    draft(app, id).await?;
+    if upload.bytes.is_empty() {
+        return Err(Refusal::NoLetter.into());
+    }
+    let (name, bytes) = (upload.name.clone(), upload.bytes.clone());
+    let read = app.engine(&upload.name, move || convert_read(&bytes, &name)).await?;
+    let mut files = crate::secrets::refuse_marks(app, vec![(upload.name, upload.bytes)]).await?;
+    if let Some(secrecy) = read.secrecy.filter(|_| all.network != Network::Isolated) {
+        return Err(Refusal::SecretLetter { secrecy }.into());
+    }
+    let Some((name, bytes)) = files.pop() else { return Err(Refusal::NoLetter.into()) };
+    let file = app.store_file(&name, bytes).await?;
+    let mut work = app.work(by).await?;
+    if crate::letters::is_known(&mut work, &file.digest).await? {
+        return Err(Refusal::AlreadyReceived.into());
+    }
+    let current = found(store::letter::get(&mut work.tx, id.as_str()).await?, SubjectKind::Letter, id)?;
+    work.seen(&current);
+    let facts = &current.facts;
+    let mut signed = Letter {
+        code: facts.code.clone().or(read.code.clone()),
+        date: facts.date.or(read.date),
+        secrecy: read.secrecy,
+        urgency: read.urgency.or(facts.urgency),
+        file: work.file(&file).await?,
+        ..facts.clone()
+    };
+    // A scan holds no words; then those of the draft stay.
+    if !read.text.trim().is_empty() && read.secrecy != Some(Secrecy::TuyetMat) {
+        signed = with_words(&mut work, signed, &read).await?;
+    }
+    let events = decide::sign_letter(facts, signed, all.network, by, &work.office)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+async fn draft(app: &App, id: &LetterId) -> Result<DraftView> {
+    if let Some(view) = show(app, id).await? {
+        return Ok(view);
+    }
+    let all = app.snapshot().await?;
+    found(all.letters.get(id), SubjectKind::Letter, id)?;
+    Err(Refusal::NotADraft.into())
+}
+
+/// Keeps a changed body, with what a reader reads in it.
+async fn change(app: &App, by: &Actor, id: &LetterId, body: DraftBody, numbered: Option<(String, Date)>) -> Result<()> {
+    let read = read(app, &body).await?;
+    let mut work = app.work(by).await?;
+    let current = found(store::letter::get(&mut work.tx, id.as_str()).await?, SubjectKind::Letter, id)?;
+    work.seen(&current);
+    let facts = &current.facts;
+    let (code, date) = numbered.map_or((facts.code.clone(), facts.date), |(code, date)| (Some(code), Some(date)));
+    let changed = Letter { code, date, urgency: body.urgency, file: kept(&mut work, &body).await?, ..facts.clone() };
+    let changed = with_words(&mut work, changed, &read).await?;
+    let others = store::letter::all(&mut work.tx).await?;
+    let events = decide::edit_draft(facts, changed, &others, by, &work.office)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+async fn kept(work: &mut Work, body: &DraftBody) -> Result<Sealed> {
+    let json = programme::chain::canonical(body).map_err(store::Error::from)?;
+    work.text(&json).await
+}
+
+/// The letter with what was read in it, which can be searched for.
+async fn with_words(work: &mut Work, letter: Letter, read: &ReadLetter) -> Result<Letter> {
+    let meta: &LetterMeta = &read.meta;
+    let json = programme::chain::canonical(meta).map_err(store::Error::from)?;
+    let words = format!("{} {} {}", letter.code.as_deref().unwrap_or_default(), meta.subject.as_deref().unwrap_or_default(), read.text);
+    store::search::put(&mut work.tx, SubjectKind::Letter, letter.id.as_str(), &text::fold::search_key(&words)).await?;
+    Ok(Letter { meta: Some(work.text(&json).await?), text: Some(work.text(&read.text).await?), ..letter })
+}
+
+/// The draft as its page reads.
+async fn read(app: &App, body: &DraftBody) -> Result<ReadLetter> {
+    let (letter, at) = (body.official(), app.now().timestamp());
+    let name = "draft.docx";
+    let bytes = app.engine(name, move || publish::docx(&letter, at)).await?.map_err(Error::Document)?;
+    app.engine(name, move || convert_read(&bytes, name)).await
+}
+
+fn apply(body: &mut DraftBody, edit: DraftEdit) -> Result<()> {
+    use crate::written::{name, note};
+    let DraftEdit { subject, to, paragraphs, recipients, authority, position, signer, urgency } = edit;
+    let names = |names: Vec<String>| names.iter().map(|n| name(n)).collect::<std::result::Result<Vec<_>, _>>();
+    // A subject may be longer than a name; in one line all the same.
+    let line = |text: &str| note(text).map(|text| text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "));
+    if let Some(subject) = subject {
+        body.subject = line(&subject)?;
+    }
+    if let Some(to) = to {
+        body.to = names(to)?;
+    }
+    if let Some(paragraphs) = paragraphs {
+        if paragraphs.len() > MOST_PARAGRAPHS {
+            return Err(Refusal::TooLong.into());
+        }
+        let mut kept = Vec::new();
+        for paragraph in paragraphs {
+            let text = line(&paragraph.text)?;
+            if !text.is_empty() {
+                kept.push(Paragraph { text, ..paragraph });
+            }
+        }
+        body.paragraphs = kept;
+    }
+    if let Some(recipients) = recipients {
+        let one = |(who, what): (String, Option<String>)| Ok::<_, Refusal>((name(&who)?, what.map(|w| line(&w)).transpose()?));
+        body.recipients = recipients.into_iter().map(one).collect::<std::result::Result<_, _>>()?;
+    }
+    if let Some(authority) = authority {
+        body.authority = names(authority)?;
+    }
+    if let Some(position) = position {
+        body.position = line(&position)?;
+    }
+    if let Some(signer) = signer {
+        body.signer = line(&signer)?;
+    }
+    body.urgency = urgency.unwrap_or(body.urgency);
+    Ok(())
+}
+
+fn parse(sealed: &Sealed, body: &str) -> Result<DraftBody> {
+    serde_json::from_str(body).map_err(|e| Error::BadRecord { id: sealed.id.to_string(), what: e.to_string() })
+}

@@ -1,0 +1,300 @@
+//! Meetings: planned, names taken by a code on the day, held with an attendance list as evidence, prepared by a pack.
+//!
+//! Title, place, agenda, the code and every name are private texts. Once held, a meeting is an activity like any other.
+//!
+//! ```text
+//! plan → "8F3KQ7PZ" on a poster → sign_in(code, name) × 32 → hold → evidence with the list of 32 names
+//! ```
+
+mod pack;
+
+pub use pack::{MINUTES, pack};
+
+use crate::documents::{self, Format};
+use crate::evidence::{observed, words};
+use crate::loaded::{load, reach};
+use crate::open::{Stored, Work, found};
+use crate::snapshot::Snapshot;
+use crate::views::{Attendee, MeetingView};
+use crate::{App, Error, Result, schedule};
+use jiff::civil::Date;
+use programme::decide::{self, Refusal};
+use programme::ids::*;
+use programme::model::*;
+use serde::{Deserialize, Serialize};
+use store::{Tx, content};
+
+/// Letters and digits of a code that nobody mistakes for one another.
+const ALPHABET: &[u8; 31] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+const CODE_LENGTH: usize = 8;
+/// More names than any meeting of an office has.
+const MOST_NAMES: usize = 2000;
+/// How often the list is made anew when names come in while it is written.
+const TRIES: usize = 3;
+
+/// A meeting to be held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMeeting {
+    pub kind: ActivityKind,
+    pub unit: UnitId,
+    pub on: Date,
+    pub title: String,
+    pub place: Option<String>,
+    pub agenda: Vec<String>,
+    /// The tasks that it serves.
+    pub tasks: Vec<TaskKey>,
+}
+
+/// How a meeting went.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Held {
+    /// `None`: as many as gave their names. More needs a note.
+    pub people: Option<u32>,
+    pub note: Option<String>,
+}
+
+/// The private words of a meeting, version 1.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct Plan {
+    v: u8,
+    title: String,
+    place: Option<String>,
+    agenda: Vec<String>,
+    code: String,
+}
+
+/// Plans a meeting; its code takes names about the day.
+pub async fn plan(app: &App, by: &Actor, new: NewMeeting) -> Result<ActivityId> {
+    let mut work = app.work(by).await?;
+    let reach = reach(&mut work, by, &new.unit).await?;
+    for key in &new.tasks {
+        load(&mut work, by, key).await?;
+    }
+    let agenda = new.agenda.iter().map(|line| crate::written::note(line)).collect::<std::result::Result<Vec<_>, _>>()?;
+    let plan = Plan {
+        v: 1,
+        title: crate::written::name(&new.title)?,
+        place: new.place.as_deref().filter(|p| !p.trim().is_empty()).map(crate::written::name).transpose()?,
+        agenda: agenda.into_iter().flatten().collect(),
+        code: code(&work.ids.salt()),
+    };
+    let id: ActivityId = work.ids.make();
+    let json = programme::chain::canonical(&plan).map_err(store::Error::from)?;
+    let NewMeeting { kind, unit, on, tasks, .. } = new;
+    let plan = Some(work.text(&json).await?);
+    let activity = Activity { id: id.clone(), kind, unit, on, people: 0, tasks, evidence: None, note: None, plan, planned: true };
+    let events = decide::plan_meeting(activity, None, by, reach)?;
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
+fn code(random: &[u8; 16]) -> String {
+    let sign = |byte: &u8| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()]);
+    random.iter().take(CODE_LENGTH).map(sign).collect()
+}
+
+/// Somebody signs in by the meeting's code. Nobody has to be known to the program for that: it takes the name down itself.
+pub async fn sign_in(app: &App, code: &str, name: &str) -> Result<ActivityId> {
+    let name = crate::written::name(name)?;
+    let all = app.snapshot().await?;
+    let code: String = code.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
+    let mut tx = app.inner.db.read().await?;
+    let mut meeting = None;
+    for entry in &all.meetings {
+        if plan_of(&mut tx, entry).await?.is_some_and(|plan| !code.is_empty() && plan.code == code) {
+            meeting = Some(entry.facts.id.clone());
+        }
+    }
+    drop(tx);
+    let id = meeting.ok_or(Refusal::NoMeeting)?;
+    let mut work = app.work(&schedule::program(&all.office)).await?;
+    let meeting = known(&mut work, &id).await?;
+    if decide::names_given(&meeting) as usize >= MOST_NAMES {
+        return Err(Refusal::TooLong.into());
+    }
+    if names(&mut work.tx, &meeting).await?.iter().any(|given| same(given, &name)) {
+        return Err(Refusal::AlreadyDone.into());
+    }
+    let name = work.text(&name).await?;
+    let events = decide::sign_in(&meeting, name, work.now)?;
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
+/// Enters names from a list on paper; names that were given already are passed over. Returns how many were new.
+pub async fn enter_names(app: &App, by: &Actor, id: &ActivityId, list: &[String]) -> Result<usize> {
+    let mut work = app.work(by).await?;
+    let meeting = known(&mut work, id).await?;
+    let reach = reach(&mut work, by, &meeting.facts.unit).await?;
+    let mut given = names(&mut work.tx, &meeting).await?;
+    if given.len() + list.len() > MOST_NAMES {
+        return Err(Refusal::TooLong.into());
+    }
+    let mut new = Vec::new();
+    for name in list.iter().filter(|name| !name.trim().is_empty()) {
+        let name = crate::written::name(name)?;
+        if !given.iter().any(|known| same(known, &name)) {
+            new.push(work.text(&name).await?);
+            given.push(name);
+        }
+    }
+    let n = new.len();
+    let events = decide::enter_names(&meeting, new, by, reach)?;
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(n)
+}
+
+fn same(one: &str, other: &str) -> bool {
+    text::fold::fold(one) == text::fold::fold(other)
+}
+
+/// The meeting was held: an activity with its head count, and evidence for its tasks with the list of names as a file.
+pub async fn hold(app: &App, by: &Actor, id: &ActivityId, held: Held) -> Result<()> {
+    for _ in 0..TRIES {
+        let Some(view) = show(app, id).await? else { break };
+        let list = attendance_list(app, &view).await?;
+        if hold_with(app, by, id, &held, (&view, list.as_ref())).await? {
+            return Ok(());
+        }
+    }
+    let all = app.snapshot().await?;
+    found(all.meetings.iter().find(|m| &m.facts.id == id), SubjectKind::Activity, id)?;
+    Err(Refusal::FiguresChanged.into())
+}
+
+/// The names as a document; `None` where nobody gave one.
+async fn attendance_list(app: &App, view: &MeetingView) -> Result<Option<Stored>> {
+    if view.attendees.is_empty() {
+        return Ok(None);
+    }
+    let (letter, name) = documents::attendance_list(app, view).await?;
+    let bytes = documents::render(app, letter, Format::Docx, app.now()).await?.unwrap_or_default();
+    Ok(Some(app.store_file(&format!("{name}.{}", Format::Docx.extension()), bytes).await?))
+}
+
+/// False when names came in since the list was made.
+async fn hold_with(app: &App, by: &Actor, id: &ActivityId, held: &Held, seen: (&MeetingView, Option<&Stored>)) -> Result<bool> {
+    let mut work = app.work(by).await?;
+    let meeting = known(&mut work, id).await?;
+    if meeting.facts.planned && decide::names_given(&meeting) as usize != seen.0.attendees.len() {
+        return Ok(false);
+    }
+    let reach = reach(&mut work, by, &meeting.facts.unit).await?;
+    let note = work.note(held.note.as_deref()).await?;
+    let people = decide::head_count(&meeting, held.people, note.as_ref())?;
+    let mut tasks = Vec::new();
+    for key in &meeting.facts.tasks {
+        let task = load(&mut work, by, key).await?.task;
+        // A task that was taken back meanwhile needs no proof any more.
+        if task.stands(work.now) {
+            tasks.push(task);
+        }
+    }
+    let file = match seen.1 {
+        Some(file) => Some(work.file(file).await?),
+        None => None,
+    };
+    let facts = &meeting.facts;
+    let evidence = Evidence {
+        id: work.ids.make(),
+        unit: facts.unit.clone(),
+        kind: EvidenceKind::Activity,
+        tasks: tasks.iter().map(|t| t.facts.key.clone()).collect(),
+        observed_at: observed(facts.on, work.now),
+        expires: None,
+        content: file,
+        note: note.clone(),
+        supersedes: None,
+    };
+    let activity = Activity { people, note, evidence: Some(evidence.id.clone()), ..facts.clone() };
+    let mut events = decide::hold_meeting(&meeting, activity, by, reach, work.now)?;
+    // Evidence first, as of every activity: what the meeting names is there already.
+    events.splice(0..0, decide::attach(evidence, &tasks, by, reach, work.now)?);
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(true)
+}
+
+/// Calls a planned meeting off.
+pub async fn call_off(app: &App, by: &Actor, id: &ActivityId, note: Option<&str>) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let meeting = known(&mut work, id).await?;
+    let reach = reach(&mut work, by, &meeting.facts.unit).await?;
+    let note = work.note(note).await?;
+    let events = decide::call_off(&meeting, by, reach, note)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// Meetings that were planned, the latest day first.
+pub async fn list(app: &App, unit: Option<&UnitId>) -> Result<Vec<MeetingView>> {
+    let all = app.snapshot().await?;
+    let mut tx = app.inner.db.read().await?;
+    let mut views = Vec::new();
+    for meeting in all.meetings.iter().filter(|m| unit.is_none_or(|unit| unit == &m.facts.unit)) {
+        views.push(view(&mut tx, &all, meeting).await?);
+    }
+    views.sort_by(|a, b| (b.on, &b.id).cmp(&(a.on, &a.id)));
+    Ok(views)
+}
+
+pub async fn show(app: &App, id: &ActivityId) -> Result<Option<MeetingView>> {
+    let all = app.snapshot().await?;
+    let mut tx = app.inner.db.read().await?;
+    match all.meetings.iter().find(|m| &m.facts.id == id) {
+        Some(meeting) => Ok(Some(view(&mut tx, &all, meeting).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn known(work: &mut Work, id: &ActivityId) -> Result<Entry<Activity>> {
+    let entry = store::activity::get(&mut work.tx, id.as_str()).await?.filter(|a| a.facts.plan.is_some());
+    let entry = found(entry, SubjectKind::Activity, id)?;
+    work.seen(&entry);
+    Ok(entry)
+}
+
+async fn plan_of(tx: &mut Tx, meeting: &Entry<Activity>) -> Result<Option<Plan>> {
+    let Some(body) = words(tx, meeting.facts.plan.as_ref()).await? else { return Ok(None) };
+    let bad = |e: serde_json::Error| Error::BadRecord { id: meeting.facts.id.to_string(), what: e.to_string() };
+    serde_json::from_str(&body).map(Some).map_err(bad)
+}
+
+/// The names given; those that were erased are absent.
+async fn names(tx: &mut Tx, meeting: &Entry<Activity>) -> Result<Vec<String>> {
+    Ok(attendees(tx, meeting).await?.into_iter().filter_map(|a| a.name).collect())
+}
+
+async fn attendees(tx: &mut Tx, meeting: &Entry<Activity>) -> Result<Vec<Attendee>> {
+    let marks: Vec<&Mark> = meeting.marks.iter().filter(|m| m.kind == MarkKind::Attended).collect();
+    let ids: Vec<&ContentId> = marks.iter().filter_map(|m| m.note.as_ref()).map(|n| &n.id).collect();
+    let found = content::many(tx, &ids).await?;
+    let name = |mark: &Mark| mark.note.as_ref().and_then(|n| found.get(&n.id)).and_then(|c| c.body.clone());
+    Ok(marks.into_iter().map(|mark| Attendee { name: name(mark), at: mark.stamp.at }).collect())
+}
+
+async fn view(tx: &mut Tx, all: &Snapshot, meeting: &Entry<Activity>) -> Result<MeetingView> {
+    let facts = &meeting.facts;
+    let plan = plan_of(tx, meeting).await?;
+    let Plan { title, place, agenda, code, .. } = plan.clone().unwrap_or_default();
+    Ok(MeetingView {
+        id: facts.id.clone(),
+        kind: facts.kind,
+        unit: all.unit_named(&facts.unit),
+        on: facts.on,
+        title: plan.map(|_| title),
+        place,
+        agenda,
+        code: Some(code).filter(|code| !code.is_empty()),
+        tasks: facts.tasks.clone(),
+        attendees: attendees(tx, meeting).await?,
+        people: (!facts.planned).then_some(facts.people),
+        note: words(tx, facts.note.as_ref()).await?,
+        evidence: facts.evidence.clone(),
+        called_off: meeting.has(MarkKind::Withdrawn),
+    })
+}

@@ -1,0 +1,95 @@
+//! What each unit should be reminded of on a day: work that waits, answers that came, requests to decide.
+//!
+//! Data only; who is told, and how, is the rim's. Nothing here is kept: it follows from the record every time.
+
+use crate::cases::{self, CaseFilter};
+use crate::views::{CaseView, TaskRow, UnitName, UnitReminders};
+use crate::{App, Result};
+use jiff::civil::Date;
+use programme::ids::UnitId;
+use programme::moment::Moment;
+use programme::task::TaskState;
+use std::collections::BTreeMap;
+
+/// A new task that nobody acknowledged for so many days.
+const UNSEEN_DAYS: i32 = 3;
+/// A due day within so many days is near.
+const SOON_DAYS: i32 = 5;
+
+/// The units that have to be reminded of something, in the order of the tree.
+pub async fn due(app: &App, today: Date) -> Result<Vec<UnitReminders>> {
+    let all = app.snapshot().await?;
+    let now = all.now(app);
+    let as_of = if today == now.day() { now } else { Moment::end_of(today) };
+    let mut by_unit: BTreeMap<UnitId, UnitReminders> = BTreeMap::new();
+    let blank = |unit: &UnitId| UnitReminders::of(all.unit_named(unit));
+    for task in all.tasks.values().filter(|t| t.stands(as_of)) {
+        let row = all.task_row(task, as_of);
+        let unit = &row.key.unit;
+        if row.extension.is_some() {
+            let above = all.units.get(unit).and_then(|u| u.facts.parent.clone()).unwrap_or_else(|| all.office.clone());
+            by_unit.entry(above.clone()).or_insert_with(|| blank(&above)).extensions.push(row.clone());
+        }
+        let days_old = days(task.stamp.at.day(), today);
+        let waits = Waits::of(&row, today, days_old);
+        let reminders = by_unit.entry(unit.clone()).or_insert_with(|| blank(unit));
+        let lists = [
+            (waits.unseen, &mut reminders.unacknowledged),
+            (waits.soon, &mut reminders.due_soon),
+            (row.overdue, &mut reminders.overdue),
+            (row.state == TaskState::Returned, &mut reminders.returned),
+        ];
+        for (_, list) in lists.into_iter().filter(|(wanted, _)| *wanted) {
+            list.push(row.clone());
+        }
+    }
+    for case in cases::list(app, CaseFilter { open: true, ..CaseFilter::default() }).await? {
+        let (unit, answered) = if case.answered_at.is_some() { (Some(case.unit.clone()), true) } else { (case.at_unit.clone(), false) };
+        let Some(unit) = unit.filter(|_| answered || case.joined_into.is_none()) else { continue };
+        let reminders = by_unit.entry(unit.clone()).or_insert_with(|| blank(&unit));
+        let list: &mut Vec<CaseView> = if answered { &mut reminders.answered } else { &mut reminders.to_answer };
+        list.push(case);
+    }
+    let rows = all.unit_rows();
+    Ok(rows.iter().filter_map(|unit| by_unit.remove(&unit.id)).filter(|r| !r.is_empty()).collect())
+}
+
+fn days(from: Date, to: Date) -> i32 {
+    to.since(from).map_or(0, |span| span.get_days())
+}
+
+struct Waits {
+    unseen: bool,
+    soon: bool,
+}
+
+impl Waits {
+    fn of(row: &TaskRow, today: Date, days_old: i32) -> Waits {
+        let open = row.declared_at.is_none() && row.state != TaskState::Held;
+        Waits {
+            unseen: row.state == TaskState::Assigned && days_old >= UNSEEN_DAYS,
+            soon: open && row.due.is_some_and(|due| (0..=SOON_DAYS).contains(&days(today, due))),
+        }
+    }
+}
+
+impl UnitReminders {
+    fn of(unit: UnitName) -> UnitReminders {
+        UnitReminders {
+            unit,
+            unacknowledged: Vec::new(),
+            due_soon: Vec::new(),
+            overdue: Vec::new(),
+            returned: Vec::new(),
+            answered: Vec::new(),
+            to_answer: Vec::new(),
+            extensions: Vec::new(),
+        }
+    }
+
+    /// True when there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        let tasks = [&self.unacknowledged, &self.due_soon, &self.overdue, &self.returned, &self.extensions];
+        tasks.iter().all(|list| list.is_empty()) && self.answered.is_empty() && self.to_answer.is_empty()
+    }
+}

@@ -1,0 +1,129 @@
+//! What the desk shows beside letters and tasks: requests that wait, directions, drafts, meetings.
+
+use super::{CaseView, TaskRow};
+use crate::drafts::DraftBody;
+use jiff::civil::Date;
+use programme::ids::*;
+use programme::model::ActivityKind;
+use programme::moment::Moment;
+
+/// A request for more time that waits for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExtensionView {
+    pub until: Date,
+    /// `None` after erasure.
+    pub reason: Option<String>,
+    pub asked_at: Moment,
+    pub by: PersonId,
+    pub by_name: Option<String>,
+}
+
+/// A unit with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitName {
+    pub id: UnitId,
+    pub name: String,
+}
+
+/// The head's direction on an incoming letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectionView {
+    pub lead: UnitName,
+    pub cooperating: Vec<UnitName>,
+    pub due: Option<Date>,
+    pub note: Option<String>,
+    pub at: Moment,
+    /// The head; `None` where nobody, or more than one, was the head at that time.
+    pub by_name: Option<String>,
+    /// Who entered it in the head's name; `None` where the head did.
+    pub entered_by: Option<String>,
+}
+
+/// A letter that the office is writing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftView {
+    pub id: LetterId,
+    /// Once it has its number.
+    pub code: Option<String>,
+    pub date: Option<Date>,
+    pub body: DraftBody,
+    /// The letter that it carries on.
+    pub implements: Option<LetterId>,
+    pub implements_code: Option<String>,
+    pub edited_at: Moment,
+    pub edited_by: Option<String>,
+}
+
+/// What one unit should be reminded of on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitReminders {
+    pub unit: UnitName,
+    /// New tasks that nobody acknowledged for three days.
+    pub unacknowledged: Vec<TaskRow>,
+    /// Due within five days.
+    pub due_soon: Vec<TaskRow>,
+    pub overdue: Vec<TaskRow>,
+    /// Sent back for more.
+    pub returned: Vec<TaskRow>,
+    /// Difficulties of the unit that were answered and that its side has not closed.
+    pub answered: Vec<CaseView>,
+    /// Difficulties that lie with the unit and wait for its answer.
+    pub to_answer: Vec<CaseView>,
+    /// Requests for more time of the units right below.
+    pub extensions: Vec<TaskRow>,
+}
+
+/// A meeting that was planned, held or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingView {
+    pub id: ActivityId,
+    pub kind: ActivityKind,
+    pub unit: UnitName,
+    pub on: Date,
+    /// `None` after erasure.
+    pub title: Option<String>,
+    pub place: Option<String>,
+    pub agenda: Vec<String>,
+    /// What people sign in with, on the day, the day before and the day after.
+    pub code: Option<String>,
+    pub tasks: Vec<TaskKey>,
+    pub attendees: Vec<Attendee>,
+    /// `None` until it was held.
+    pub people: Option<u32>,
+    pub note: Option<String>,
+    /// With the list of names, once it was held.
+    pub evidence: Option<EvidenceId>,
+    pub called_off: bool,
+}
+
+/// Somebody who was there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attendee {
+    /// `None` after erasure.
+    pub name: Option<String>,
+    pub at: Moment,
+}
+
+/// What a meeting on a letter needs beforehand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingPack {
+    pub letter: LetterId,
+    pub letter_code: Option<String>,
+    pub subject: Option<String>,
+    /// The letter as a sentence names it.
+    pub named: String,
+    pub agenda: Vec<String>,
+    pub points: Vec<TalkingPoint>,
+    /// What the minutes say; words from the catalogue family `minutes`.
+    pub minutes: Vec<&'static str>,
+}
+
+/// Something to speak of, with the sentence of the letter that it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TalkingPoint {
+    pub section: Option<String>,
+    pub text: String,
+    pub quote: Option<String>,
+    /// `None`: a content that an outreach letter lists.
+    pub obligation: Option<ObligationId>,
+}

@@ -1,0 +1,203 @@
+//! The closed lists of codes: what a unit, a role, a piece of evidence, a mark can be.
+//!
+//! A code is the same text in events, SQL, URLs and catalogues. Not here: states that follow from marks
+//! ([`crate::task`]).
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// A code that is not in its list, with the text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a known code: {0:?}")]
+pub struct BadCode(pub String);
+
+/// A closed list of codes: the enum, its text form in events, SQL and URLs, and `ALL` in the order of the list.
+macro_rules! codes { ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)* })*) => { $(
+    $(#[$doc])*
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(try_from = "String", into = "&'static str")]
+    pub enum $name { $($(#[$vdoc])* $variant,)* }
+    impl $name {
+        pub const ALL: &[$name] = &[$($name::$variant,)*];
+        pub fn as_str(self) -> &'static str { match self { $($name::$variant => $code,)* } }
+    }
+    impl FromStr for $name {
+        type Err = BadCode;
+        fn from_str(text: &str) -> Result<$name, BadCode> {
+            Self::ALL.iter().copied().find(|c| c.as_str() == text).ok_or_else(|| BadCode(text.to_owned()))
+        }
+    }
+    impl TryFrom<String> for $name { type Error = BadCode; fn try_from(text: String) -> Result<$name, BadCode> { text.parse() } }
+    impl From<$name> for &'static str { fn from(code: $name) -> &'static str { code.as_str() } }
+    impl fmt::Display for $name { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(self.as_str()) } }
+)* } }
+
+codes! {
+    /// What a unit is. Addressees such as "the cells directly below" select units by kind.
+    UnitKind {
+        Nation = "nation",
+        Province = "province",
+        Commune = "commune",
+        /// Cấp ủy.
+        PartyCommittee = "party_committee",
+        /// Văn phòng cấp ủy.
+        PartyOffice = "party_office",
+        /// Ban tham mưu của cấp ủy.
+        PartyBoard = "party_board",
+        /// Ủy ban kiểm tra.
+        PartyInspection = "party_inspection",
+        /// Đảng bộ.
+        PartyOrganisation = "party_organisation",
+        /// Chi bộ.
+        PartyCell = "party_cell",
+        PeoplesCouncil = "peoples_council",
+        PeoplesCommittee = "peoples_committee",
+        /// Phòng, ban chuyên môn.
+        Division = "division",
+        /// Đơn vị sự nghiệp.
+        ServiceUnit = "service_unit",
+        Front = "front",
+        MassOrganisation = "mass_organisation",
+        Police = "police",
+        Military = "military",
+        School = "school",
+        /// Thôn, tổ dân phố.
+        Hamlet = "hamlet",
+        Other = "other",
+    }
+    /// What a person may do in a unit.
+    Role {
+        Clerk = "clerk",
+        Head = "head",
+        /// The person in charge of information technology.
+        Officer = "officer",
+        /// Judges work that others did (Decree 331/2026 art. 31.2.c: not the operator).
+        Assessor = "assessor",
+        Learner = "learner",
+        Admin = "admin",
+    }
+    Direction { In = "in", Out = "out", Draft = "draft", }
+    /// State-secret marks, as on the stamp.
+    Secrecy { Mat = "mat", ToiMat = "toi_mat", TuyetMat = "tuyet_mat", }
+    Urgency { Khan = "khan", ThuongKhan = "thuong_khan", HoaToc = "hoa_toc", }
+    /// How a machine or an office is connected.
+    Network { Internet = "internet", Internal = "internal", Isolated = "isolated", }
+    /// How an obligation came to be.
+    Method { Read = "read", Hand = "hand", Derived = "derived", }
+    /// What kind of proof an obligation asks for; the table is [`crate::sufficiency`].
+    Need {
+        Meeting = "meeting",
+        Training = "training",
+        Inspection = "inspection",
+        DataProtection = "data_protection",
+        Publication = "publication",
+        LetterIssued = "letter_issued",
+        Report = "report",
+        Other = "other",
+        /// Can only ever be declared, in free text: watching or fighting opinions. Outside the verified rate.
+        DeclaredOnly = "declared_only",
+    }
+    /// What a piece of evidence is.
+    EvidenceKind {
+        File = "file",
+        /// A run of `inspect`.
+        Inspection = "inspection",
+        /// A run of `scan`.
+        Scan = "scan",
+        /// A person's word, in writing.
+        Attestation = "attestation",
+        /// The recorded result of an [`Activity`].
+        Activity = "activity",
+        /// An outgoing letter of this ledger.
+        Letter = "letter",
+        /// A sealed return of this ledger.
+        Return = "return",
+        /// An entry of the unit's work programme (chương trình công tác): what is planned, on paper.
+        WorkProgramme = "work_programme",
+    }
+    AssetKind {
+        InformationSystem = "information_system",
+        Host = "host",
+        Site = "site",
+        MailDomain = "mail_domain",
+        Database = "database",
+        AccountList = "account_list",
+        DataSet = "data_set",
+        Backup = "backup",
+        Supplier = "supplier",
+    }
+    /// The outcome of one check on one asset, in the order of `inspect`: the worse, the later; roll-ups show the last.
+    Verdict {
+        NotApplicable = "not_applicable",
+        Pass = "pass",
+        Warn = "warn",
+        NotTested = "not_tested",
+        Error = "error",
+        Fail = "fail",
+    }
+    CaseKind {
+        Incident = "incident",
+        Breach = "breach",
+        Risk = "risk",
+        Difficulty = "difficulty",
+        Feedback = "feedback",
+        ScamReport = "scam_report",
+    }
+    ActivityKind {
+        Conference = "conference",
+        CellMeeting = "cell_meeting",
+        Training = "training",
+        Article = "article",
+        Broadcast = "broadcast",
+        SystemReview = "system_review",
+        GoodExample = "good_example",
+    }
+    /// What can be said of a thing after it came to be. Which marks fit which thing: [`crate::event`].
+    MarkKind {
+        Acknowledged = "acknowledged",
+        Progressed = "progressed",
+        Declared = "declared",
+        Returned = "returned",
+        Accepted = "accepted",
+        Withdrawn = "withdrawn",
+        /// More time was asked for; `other` is the day.
+        ExtensionAsked = "extension_asked",
+        /// More time was given; `other` is the day.
+        ExtensionGranted = "extension_granted",
+        ExtensionRefused = "extension_refused",
+        Held = "held",
+        Resumed = "resumed",
+        Confirmed = "confirmed",
+        /// The head wrote on the letter who sees to it; `other` is read by [`crate::direction`].
+        Directed = "directed",
+        Dropped = "dropped",
+        Succeeded = "succeeded",
+        Closed = "closed",
+        Routed = "routed",
+        /// The same as another case; `other` is that one.
+        Joined = "joined",
+        Answered = "answered",
+        /// Somebody was there; the note is the name.
+        Attended = "attended",
+        Approved = "approved",
+        Sealed = "sealed",
+        Erased = "erased",
+    }
+    /// The kinds of thing that marks and links speak of.
+    SubjectKind {
+        Unit = "unit",
+        Grant = "grant",
+        Letter = "letter",
+        Obligation = "obligation",
+        Task = "task",
+        Evidence = "evidence",
+        Asset = "asset",
+        Exception = "exception",
+        Case = "case",
+        Activity = "activity",
+        Return = "return",
+        Content = "content",
+        Office = "office",
+    }
+}
