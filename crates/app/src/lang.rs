@@ -41,6 +41,9 @@ pub struct UnknownLang(pub String);
 static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/pages.vi.ftl"), include_str!("../locales/pages.en.ftl")],
     [include_str!("../locales/access.vi.ftl"), include_str!("../locales/access.en.ftl")],
+    [include_str!("../locales/register.vi.ftl"), include_str!("../locales/register.en.ftl")],
+    [include_str!("../locales/meetings.vi.ftl"), include_str!("../locales/meetings.en.ftl")],
+    [include_str!("../locales/desk.vi.ftl"), include_str!("../locales/desk.en.ftl")],
     [include_str!("../locales/codes.vi.ftl"), include_str!("../locales/codes.en.ftl")],
     [include_str!("../locales/problems.vi.ftl"), include_str!("../locales/problems.en.ftl")],
     [include_str!("../locales/cli.vi.ftl"), include_str!("../locales/cli.en.ftl")],

@@ -1,0 +1,1 @@
+# Tasks, reminders, the page of the administration.

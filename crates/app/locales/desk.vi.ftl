@@ -1,0 +1,1 @@
+# Nhiệm vụ, nhắc việc, trang quản trị.

@@ -1,0 +1,1 @@
+# Meetings, reports, difficulties.

@@ -1,0 +1,1 @@
+# Cuộc họp, báo cáo, vướng mắc.

@@ -1,0 +1,1 @@
+# The register of letters, directions, drafts, the chain of letters.

@@ -1,0 +1,1 @@
+# Sổ văn bản, chỉ đạo, dự thảo, chuỗi văn bản.
