@@ -54,7 +54,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("subject", codes!(SubjectKind)),
         ("task-do", DEEDS.to_vec()),
         ("task-do-hint", DEEDS.to_vec()),
-        ("task-do-note", DEEDS.to_vec()),
+        ("task-do-note", TOLD_DEEDS.to_vec()),
         ("unit-kind", codes!(UnitKind)),
         ("unseen", inspect::facts::Unseen::ALL.iter().map(|u| u.as_str()).collect()),
         ("urgency", codes!(Urgency)),
@@ -63,7 +63,24 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
 }
 
 const ERRORS: &[&str] = &["403", "404", "409", "413", "421", "422", "500"];
-const DEEDS: &[&str] = &["acknowledge", "progress", "declare", "return", "accept", "difficulty", "withdraw"];
+const DEEDS: &[&str] = &[
+    "acknowledge",
+    "progress",
+    "declare",
+    "return",
+    "accept",
+    "difficulty",
+    "withdraw",
+    "extension",
+    "grant",
+    "refuse",
+    "hold",
+    "resume",
+    "delegate",
+];
+/// The deeds that ask for words.
+const TOLD_DEEDS: &[&str] =
+    &["progress", "declare", "return", "accept", "difficulty", "withdraw", "extension", "grant", "refuse", "hold", "resume"];
 const FIELDS: &[&str] = &[
     "no-folder",
     "not-a-form",
@@ -81,6 +98,7 @@ const FIELDS: &[&str] = &[
     "no-login",
     "no-password",
     "no-place",
+    "not-cleaned",
 ];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
 const STANDINGS: &[&str] = &[
