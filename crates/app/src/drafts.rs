@@ -157,7 +157,11 @@ pub async fn register_signed(app: &App, by: &Actor, id: &LetterId, upload: Uploa
     if !read.text.trim().is_empty() && read.secrecy != Some(Secrecy::TuyetMat) {
         signed = with_words(&mut work, signed, &read).await?;
     }
+    let top_secret = signed.secrecy == Some(Secrecy::TuyetMat);
     let events = decide::sign_letter(facts, signed, all.network, by, &work.office)?;
+    if top_secret {
+        store::search::remove(&mut work.tx, SubjectKind::Letter, id.as_str()).await?;
+    }
     work.append(events).await?;
     work.commit().await
 }

@@ -3,12 +3,14 @@
 //! Choosing a sentence by hand and making it an obligation is as good a path as the automatic one.
 //! Not here: grammar (`directive`), file formats (`reader`).
 
+mod chain;
 mod convert;
 mod direct;
 mod edit;
 mod show;
 mod upper;
 
+pub use chain::chain;
 pub use convert::read;
 pub(crate) use convert::read as convert_read;
 pub use direct::{NewDirection, direct};

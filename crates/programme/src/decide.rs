@@ -126,6 +126,8 @@ pub enum Refusal {
     NoMeeting,
     /// The meeting was held, or called off.
     MeetingHeld,
+    /// Passed-on work never gets more time than the task that it serves.
+    PastParent,
 }
 
 impl Refusal {
@@ -176,6 +178,7 @@ impl Refusal {
         "fewer_than_signed",
         "no_meeting",
         "meeting_held",
+        "past_parent",
     ];
 
     pub fn code(&self) -> &'static str {
@@ -225,6 +228,7 @@ impl Refusal {
             Refusal::FewerThanSigned => "fewer_than_signed",
             Refusal::NoMeeting => "no_meeting",
             Refusal::MeetingHeld => "meeting_held",
+            Refusal::PastParent => "past_parent",
         }
     }
 }

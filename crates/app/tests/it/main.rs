@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 mod cases;
+mod chain;
 mod damage;
 mod direction;
 mod drafts;
