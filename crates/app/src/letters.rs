@@ -110,7 +110,7 @@ pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Dire
         return Err(decide::Refusal::AlreadyReceived.into());
     }
     let id: LetterId = work.ids.make();
-    let upper = all.upper_by_code(&read.meta, None).map(|upper| upper.facts.id.clone());
+    let upper = upper::Codes::of(&all).upper(&read.meta, None).map(|upper| upper.facts.id.clone());
     let letter = Letter { implements: upper, ..letter(&mut work, id.clone(), direction, &read, &file).await? };
     let top_secret = letter.text.is_none();
     let mut events = decide::receive_letter(letter, network)?;

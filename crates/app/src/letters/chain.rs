@@ -8,7 +8,7 @@
 //! 57-CT/TW (cited) → 15-CT/TU → 86-CV/BTGDVTU → 17-CV/ĐU: 4 of 5 carried on, "sao lưu dữ liệu" left out
 //! ```
 
-use super::upper::code_key;
+use super::upper::{Codes, code_key};
 use crate::snapshot::{Compared, Snapshot};
 use crate::views::*;
 use crate::{App, Result};
@@ -40,10 +40,11 @@ pub async fn chain(app: &App, letter: &LetterId) -> Result<Option<ChainView>> {
     if !all.letters.contains_key(letter) {
         return Ok(None);
     }
-    let asked = all.path(letter);
+    let codes = Codes::of(&all);
+    let asked = all.path(&codes, letter);
     let mut tree = Tree::default();
     for other in all.letters.keys() {
-        let path = all.path(other);
+        let path = all.path(&codes, other);
         if path.first() == asked.first() {
             path.into_iter().fold(&mut tree, |at, place| at.0.entry(place).or_default());
         }
@@ -135,16 +136,16 @@ fn day(reference: &ReferenceMeta) -> Option<Date> {
 
 impl Snapshot {
     /// The places from the top of the chain down to a letter.
-    fn path(&self, id: &LetterId) -> Vec<Place> {
+    fn path<'a>(&'a self, codes: &Codes<'a>, id: &LetterId) -> Vec<Place> {
         let mut path = Vec::new();
         let mut at = self.letters.get(id);
         let mut seen = BTreeSet::new();
         // Letters that cite each other in a ring must not hang.
         while let Some(letter) = at.filter(|l| path.len() < MOST_LEVELS && seen.insert(l.facts.id.clone())) {
             path.push(Place::Letter(letter.facts.id.clone()));
-            at = self.upper_of(letter);
+            at = self.upper_of(codes, letter);
             // The nearest first: the path is turned at the end.
-            path.extend(self.cited_between(letter, at).into_iter().rev());
+            path.extend(self.cited_between(codes, letter, at).into_iter().rev());
         }
         path.reverse();
         path
@@ -152,10 +153,10 @@ impl Snapshot {
 
     /// Letters that this one says it implements and that are not in the register: between it and the letter above, or all
     /// of them above it where there is none. The oldest stands highest.
-    fn cited_between(&self, letter: &Entry<Letter>, upper: Option<&Entry<Letter>>) -> Vec<Place> {
+    fn cited_between(&self, codes: &Codes<'_>, letter: &Entry<Letter>, upper: Option<&Entry<Letter>>) -> Vec<Place> {
         let Some(meta) = self.metas.get(&letter.facts.id) else { return Vec::new() };
         let own = letter.facts.code.as_deref().map(code_key);
-        let known = |r: &ReferenceMeta| self.letters.values().any(|l| super::upper::means(r, &l.facts));
+        let known = |r: &ReferenceMeta| codes.meant(r).next().is_some();
         let later = |r: &ReferenceMeta| match upper.map(|u| u.facts.date) {
             None => true,
             Some(above) => day(r).zip(above).is_some_and(|(day, above)| day > above),
