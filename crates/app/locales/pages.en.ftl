@@ -63,7 +63,6 @@ home-by-letter = By letter
 home-progress = Progress
 home-overdue = Overdue
 home-overdue-none = Nothing is overdue.
-home-open-cases = { $n } difficulties wait for an answer
 rate-acknowledged = Acknowledged
 rate-declared = Declared done
 rate-on-time = On time

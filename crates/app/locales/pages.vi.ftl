@@ -60,7 +60,6 @@ home-by-letter = Theo văn bản
 home-progress = Tiến độ
 home-overdue = Quá hạn
 home-overdue-none = Không có nhiệm vụ nào quá hạn.
-home-open-cases = { $n } vướng mắc đang chờ trả lời
 rate-acknowledged = Đã tiếp nhận
 rate-declared = Tự báo hoàn thành
 rate-on-time = Đúng hạn

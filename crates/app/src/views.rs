@@ -354,7 +354,6 @@ pub struct DashboardView {
     pub overdue: Vec<TaskRow>,
     /// Declared done and not verified.
     pub gap: Vec<TaskRow>,
-    pub open_cases: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -21,6 +21,7 @@ mod slip;
 mod task;
 mod tasks;
 mod units;
+mod waiting;
 
 use askama::Template;
 use axum::Router;

@@ -157,6 +157,11 @@ impl Frame {
         lang::t_with(self.lang, key, args).into_owned()
     }
 
+    /// The words of a code, with values set in.
+    pub(crate) fn code_with(&self, family: &str, code: &str, args: &[(&str, Arg<'_>)]) -> String {
+        lang::code_with(self.lang, family, code, args).into_owned()
+    }
+
     /// A number for one form, see [`crate::once`].
     pub(crate) fn once(&self) -> String {
         crate::once::Once::draw()

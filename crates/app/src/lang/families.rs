@@ -49,7 +49,8 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("scan-kind", SCAN_KINDS.to_vec()),
         ("secrecy", codes!(Secrecy)),
         ("set-up-title", vec!["place", "kind", "units", "account"]),
-        ("show", vec!["all", "open", "not-begun", "overdue", "done", "gap", "verified"]),
+        ("near", vec!["overdue", "past", "week", "month", "later", "none"]),
+        ("show", vec!["open", "overdue", "soon", "not-begun", "done", "gap", "verified", "held", "all"]),
         ("standing", STANDINGS.to_vec()),
         ("subject", codes!(SubjectKind)),
         ("task-do", DEEDS.to_vec()),
@@ -59,6 +60,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("unseen", inspect::facts::Unseen::ALL.iter().map(|u| u.as_str()).collect()),
         ("urgency", codes!(Urgency)),
         ("verdict", codes!(Verdict)),
+        ("waits", WAITS.to_vec()),
     ]
 }
 
@@ -100,6 +102,7 @@ const FIELDS: &[&str] = &[
     "no-place",
     "not-cleaned",
 ];
+const WAITS: &[&str] = &["overdue", "returned", "due-soon", "unacknowledged", "extensions", "to-answer", "answered", "judge"];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
 const STANDINGS: &[&str] = &[
     "not-begun",
