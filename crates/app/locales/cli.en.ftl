@@ -89,6 +89,7 @@ cli-database-disk = The database file cannot be read or written. Check the disk 
 cli-database-full = The disk is full. Make room and try again ({ $detail }).
 cli-database-no-access = The database file cannot be opened. Check the path and the rights of the data folder ({ $detail }).
 cli-database-too-new = A newer version wrote this ledger. Use the newer program ({ $detail }).
+cli-database-too-old = An older version wrote this ledger, and this command only reads and upgrades nothing. Run `luytre serve` with that folder once, then try again ({ $detail }).
 cli-internal = The program failed. Try again; if it stays, tell the administrator what stands in brackets ({ $detail }).
 cli-serving = Lũy Tre serves at { $address } (stop: Ctrl+C).
 

@@ -89,6 +89,7 @@ cli-database-disk = Không đọc hoặc ghi được tệp cơ sở dữ liệu
 cli-database-full = Ổ đĩa đã đầy. Giải phóng chỗ trống rồi làm lại ({ $detail }).
 cli-database-no-access = Không mở được tệp cơ sở dữ liệu. Kiểm tra đường dẫn và quyền của thư mục dữ liệu ({ $detail }).
 cli-database-too-new = Sổ cái do phiên bản mới hơn ghi. Dùng phiên bản mới của chương trình ({ $detail }).
+cli-database-too-old = Sổ cái do phiên bản cũ hơn ghi, và lệnh này chỉ đọc nên không nâng cấp. Chạy `luytre serve` với thư mục đó một lần, rồi làm lại ({ $detail }).
 cli-internal = Chương trình gặp lỗi. Làm lại; nếu vẫn lỗi, báo người quản trị kèm phần trong ngoặc ({ $detail }).
 cli-serving = Lũy Tre đang phục vụ tại { $address } (dừng: Ctrl+C).
 

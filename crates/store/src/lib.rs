@@ -19,7 +19,9 @@ pub mod blob;
 pub mod content;
 pub mod import;
 pub mod ledger;
+pub mod migrate;
 pub mod person;
+pub mod portable;
 pub mod projection;
 pub mod search;
 pub mod setting;
@@ -48,6 +50,9 @@ pub enum Error {
     /// The database was written by a newer program.
     #[error("the database has version {found}, this program knows {known}")]
     TooNew { found: i64, known: i64 },
+    /// The database was written by an older program, and it was opened for reading only.
+    #[error("the database has the older version {found}, this program needs {known}")]
+    TooOld { found: i64, known: i64 },
 }
 
 pub type Result<T> = std::result::Result<T, Error>;

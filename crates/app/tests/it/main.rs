@@ -6,5 +6,6 @@ mod damage;
 mod kill;
 mod long;
 mod office;
+mod read_only;
 mod report;
 mod way;
