@@ -31,21 +31,27 @@ pub(crate) fn look(path: &Path) -> Result<Option<Key>> {
 }
 
 fn make(path: &Path, random: fn(&mut [u8]) -> bool) -> Result<Key> {
-    let io = |source| Error::Io { path: path.to_owned(), source };
     let mut seed = [0; 32];
     if !random(&mut seed) {
         return Err(Error::NoRandomness);
     }
     let hex: String = seed.iter().map(|b| format!("{b:02x}")).collect();
+    write(path, hex.as_bytes())?;
+    Ok(Key::from_seed(&seed))
+}
+
+/// Puts a small file on the disk, for its owner alone.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let io = |source| Error::Io { path: path.to_owned(), source };
     // Written whole under another name first: a crash must not leave half a key.
     let temporary = path.with_extension("new");
     let mut file = private(&temporary).map_err(io)?;
-    file.write_all(hex.as_bytes()).and_then(|()| file.sync_all()).map_err(io)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)?;
     std::fs::rename(&temporary, path).map_err(io)?;
     if let Some(folder) = path.parent() {
         store::blob::sync_folder(folder)?;
     }
-    Ok(Key::from_seed(&seed))
+    Ok(())
 }
 
 #[cfg(unix)]

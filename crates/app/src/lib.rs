@@ -40,6 +40,8 @@ pub mod documents;
 pub mod returns;
 pub mod verify;
 
+pub mod backup;
+
 pub mod demo;
 pub mod offline;
 

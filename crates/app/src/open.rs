@@ -87,7 +87,7 @@ pub(crate) struct Inner {
 }
 
 /// The key that this office's ledger names; `None` before the office was set up.
-async fn named_key(tx: &mut Tx) -> Result<Option<String>> {
+pub(crate) async fn named_key(tx: &mut Tx) -> Result<Option<String>> {
     let Some(office) = office_id(tx).await? else { return Ok(None) };
     let marks = store::things::office_marks(tx, &office).await?;
     Ok(marks.into_iter().rev().find(|m| m.kind == MarkKind::Confirmed).and_then(|m| m.other))
@@ -166,6 +166,7 @@ impl App {
             return Err(Error::WrongKey { path });
         }
         let in_use = in_use(&settings.data, || {
+            crate::backup::sweep_drills(&settings.data)?;
             let orphans = blobs.sweep(&known)?;
             if orphans > 0 {
                 tracing::info!(orphans, "removed files that no record names");

@@ -36,7 +36,7 @@ pub async fn run_deep(app: &App) -> Result<VerifyReport> {
     Ok(report)
 }
 
-fn report_of(report: store::verify::Report) -> VerifyReport {
+pub(crate) fn report_of(report: store::verify::Report) -> VerifyReport {
     VerifyReport {
         whole: report.damage.is_empty(),
         offices: report.offices,

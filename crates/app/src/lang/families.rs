@@ -15,6 +15,9 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
         ("activity-kind", codes!(ActivityKind)),
         ("asset-kind", codes!(AssetKind)),
+        ("backup", crate::backup::Problem::CODES.to_vec()),
+        ("backup-stage", crate::backup::Stage::ALL.iter().map(|s| s.code()).collect()),
+        ("backup-standing", crate::backup::Standing::CODES.to_vec()),
         ("confidence", vec!["high", "medium", "low"]),
         ("damage", programme::chain::Damage::CODES.to_vec()),
         ("demo", crate::demo::Step::ALL.iter().map(|s| s.code()).collect()),

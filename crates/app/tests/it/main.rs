@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
+mod backup;
+mod backup_broken;
 mod damage;
 mod kill;
 mod long;
