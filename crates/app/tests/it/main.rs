@@ -8,6 +8,7 @@ mod damage;
 mod kill;
 mod long;
 mod office;
+mod older;
 mod read_only;
 mod report;
 mod way;
