@@ -8,14 +8,34 @@ use app::lang::{Lang, t_with};
 use app::{App, Settings};
 use tokio::net::TcpListener;
 
-use crate::args::{ServeArgs, StoreArgs};
+use crate::args::{Command, ServeArgs, ServiceArgs, ServiceTask, StoreArgs};
 use crate::failure::Failure;
+use crate::log::LogFile;
 use crate::terminal::{FINE, say};
 
 /// The installation that the arguments name.
 pub(crate) fn settings(store: &StoreArgs) -> Result<Settings> {
     let data = store.data.clone().or_else(usual_folder).ok_or(Failure::NoDataFolder)?;
     Ok(Settings { database: store.database.clone(), ..Settings::new(data) })
+}
+
+/// What a command that serves an office's pages logs to; the others leave no log.
+pub(crate) fn log_file(command: Option<&Command>) -> Result<Option<LogFile>> {
+    let usual = |store: &StoreArgs| Ok(Some(LogFile::later(&settings(store)?.data.join("logs").join("luytre.log"))));
+    let served = match command {
+        Some(Command::Service(ServiceArgs { task: ServiceTask::Run(args) })) if cfg!(windows) => Some(args),
+        Some(Command::Serve(args)) => Some(args),
+        _ => None,
+    };
+    match (command, served) {
+        (None, _) => usual(&StoreArgs::default()),
+        (_, Some(ServeArgs { log: Some(path), .. })) => {
+            let failed = |source| Failure::File { path: path.display().to_string(), source };
+            Ok(Some(LogFile::open(path).map_err(failed)?))
+        }
+        (_, Some(args)) => usual(&args.store),
+        _ => Ok(None),
+    }
 }
 
 pub(crate) async fn run(args: &ServeArgs, lang: Lang) -> Result<u8> {
@@ -48,9 +68,11 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
 /// Serves until the program is interrupted, then closes the database.
 pub(crate) async fn pages(app: App, listener: TcpListener, lang: Lang) -> Result<u8> {
     let address = format!("http://{}", listener.local_addr()?);
+    tracing::info!(address, version = env!("CARGO_PKG_VERSION"), "serving");
     say(format_args!("{}", t_with(lang, "cli-serving", &[("address", address.into())])));
     web::serve(app.clone(), listener, tokio::signal::ctrl_c()).await?;
     app.close().await;
+    tracing::info!("stopped");
     Ok(FINE)
 }
 

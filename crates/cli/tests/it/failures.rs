@@ -11,7 +11,15 @@ fn refused(args: &[&str]) -> String {
 
 #[test]
 fn help_has_no_word_of_english() {
-    for command in [&["--help"][..], &["read", "--help"], &["inspect", "--help"], &["serve", "--help"], &["demo", "--help"]] {
+    for command in [
+        &["--help"][..],
+        &["read", "--help"],
+        &["inspect", "--help"],
+        &["serve", "--help"],
+        &["demo", "--help"],
+        &["backup", "--help"],
+        &["restore", "--help"],
+    ] {
         let help = out(&luytre(command));
         for word in ["Options", "OPTIONS", "COMMAND", "Usage", "Print", "default", "env:", "FILE", "ADDR"] {
             assert!(!help.contains(word), "{word} in {help}");
@@ -28,6 +36,7 @@ fn help_has_no_word_of_english() {
               --lang <vi|en>           Ngôn ngữ hiển thị: vi hoặc en
               --database <ĐỊA_CHỈ>     Địa chỉ PostgreSQL (postgres://…), khi không dùng cơ sở dữ liệu kèm sẵn (biến môi trường: LUYTRE_DATABASE)
               --listen <ĐỊA_CHỈ:CỔNG>  Địa chỉ và cổng phục vụ trang (mặc định: 127.0.0.1:8080)
+              --log <TỆP>              Tệp nhật ký của chương trình (mặc định: logs/luytre.log trong thư mục dữ liệu)
           -h, --help                   Hiện trợ giúp này
     "#]]
     .assert_eq(&out(&luytre(&["serve", "--help"])));
