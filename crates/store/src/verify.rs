@@ -89,6 +89,9 @@ pub async fn run(tx: &mut Tx, blobs: &Blobs, own: Option<&UnitId>) -> Result<Rep
 pub async fn derived(tx: &mut Tx) -> Result<Vec<Damage>> {
     let mut damage = Vec::new();
     if let Tx::Sqlite(t) = tx {
+        // FTS5 remembers its index for each connection, and asks whether another connection has changed it when words are
+        // looked for, not when it is checked: without this question it would take yesterday's index for damage.
+        sqlx::query("select id from search where search match 'a' limit 1").execute(&mut **t).await?;
         let found: Vec<String> = sqlx::query_scalar("pragma integrity_check(20)").fetch_all(&mut **t).await?;
         damage.extend(found.into_iter().filter(|line| line != "ok").map(|what| Damage::DatabaseBroken { what }));
     }

@@ -58,7 +58,8 @@ async fn opened(folder: &TempDir) {
     let clerk = people::actor(&app, &first.id).await.unwrap().unwrap();
     let upload = Upload { name: "moi.txt".to_owned(), bytes: b"moi".to_vec() };
     letters::receive_read(&app, &clerk, upload, Direction::In, read_letter(&[("Chi bộ thôn 2", "họp", &[])])).await.unwrap();
-    assert!(verify::run_deep(&app).await.unwrap().whole);
+    let report = verify::run_deep(&app).await.unwrap();
+    assert!(report.whole, "{:?}", report.damage);
     app.close().await;
 }
 
