@@ -111,7 +111,7 @@ pub struct Restored {
 pub async fn make(app: &App, file: &Path, lock: Lock, progress: OnProgress) -> Result<Made> {
     let (worker, path) = (app.clone(), file.to_owned());
     let made = off_the_threads("backup", move || async move { write::make(&worker, &path, &lock, &progress).await }).await;
-    kept::keep(app, kept::Kind::Backup, made.as_ref().map(kept::of_made).map_err(kept::code_of)).await?;
+    kept::keep(app, kept::Kind::Backup, made.as_ref().map(kept::of_made).map_err(kept::code_of)).await;
     made
 }
 
@@ -132,8 +132,17 @@ pub async fn restore(settings: Settings, file: &Path, unlock: Unlock, last_known
 pub async fn drill(app: &App, file: &Path, unlock: Unlock, progress: OnProgress) -> Result<Drilled> {
     let (worker, path) = (app.clone(), file.to_owned());
     let drilled = off_the_threads("drill", move || async move { drill::drill(&worker, &path, &unlock, &progress).await }).await;
-    kept::keep(app, kept::Kind::Drill, drilled.as_ref().map(kept::of_drilled).map_err(kept::code_of)).await?;
+    kept::keep(app, kept::Kind::Drill, drilled.as_ref().map(kept::of_drilled).map_err(kept::code_of)).await;
     drilled
+}
+
+/// A folder for its owner alone, gone when it is dropped: an office's whole record comes to lie in it, in the clear.
+fn private_folder(prefix: &str, beside: &Path) -> std::io::Result<tempfile::TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir_in(beside)
 }
 
 /// Runs work that mostly waits for the disk on a thread of its own, where it may still ask the database.

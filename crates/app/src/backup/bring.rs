@@ -3,7 +3,7 @@
 use super::lock::Unlock;
 use super::manifest::{self, Manifest, Part};
 use super::open::{self, Plain};
-use super::{OnProgress, Problem, Restored, Stage, kept};
+use super::{OnProgress, Problem, Restored, Stage, kept, private_folder};
 use crate::verify::{self, VerifyReport};
 use crate::{Error, Result, Settings, key_file, open as opening};
 use programme::chain::Key;
@@ -44,7 +44,7 @@ pub(super) async fn restore(
     let made = missing_folders(&beside);
     let work = async {
         std::fs::create_dir_all(&beside).map_err(io)?;
-        let folder = tempfile::Builder::new().prefix(".luytre-restore-").tempdir_in(&beside).map_err(io)?;
+        let folder = private_folder(".luytre-restore-", &beside).map_err(io)?;
         let restored = bring(Place { folder: folder.path(), settings, last_known }, manifest, plain).await?;
         // An empty folder makes way: where a folder stands, Windows renames none.
         if target.is_dir() {
@@ -144,10 +144,11 @@ async fn rows(tx: &mut Tx, plain: &mut Plain<'_>, tables: &[Table], name: &str) 
             }
             rest.pop();
             let line = String::from_utf8(std::mem::take(&mut rest)).map_err(|_| Problem::Damaged)?;
-            if columns.is_none() {
-                columns = Some(line);
-            } else {
-                lines.push(line);
+            match columns {
+                None => columns = Some(line),
+                // Rows of one visit, from a program that did not yet leave them out: read past.
+                Some(_) if table.is_none() => {}
+                Some(_) => lines.push(line),
             }
         }
         if let (Some(table), Some(columns)) = (table, &columns)

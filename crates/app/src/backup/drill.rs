@@ -2,7 +2,7 @@
 
 use super::bring::{self, Place};
 use super::lock::Unlock;
-use super::{OnProgress, Restored, open};
+use super::{OnProgress, Restored, open, private_folder};
 use crate::{App, Error, Result, Settings};
 use programme::moment::Moment;
 use std::path::Path;
@@ -51,7 +51,7 @@ pub(super) async fn drill(app: &App, file: &Path, unlock: &Unlock, progress: &On
     let size_bytes = plain.size_bytes;
     let data = &app.inner.settings.data;
     // On the office's own disk, for its owner alone: it holds everything in the clear for as long as the drill takes.
-    let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(data).map_err(|source| Error::Io { path: data.clone(), source })?;
+    let folder = private_folder(PREFIX, data).map_err(|source| Error::Io { path: data.clone(), source })?;
     let settings = Settings { database: None, ..app.inner.settings.clone() };
     let restored = bring::bring(Place { folder: folder.path(), settings: &settings, last_known: None }, manifest, plain).await?;
     folder.close().map_err(|source| Error::Io { path: data.clone(), source })?;

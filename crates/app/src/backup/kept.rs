@@ -76,11 +76,18 @@ async fn write(tx: &mut Tx, name: &str, record: &Record) -> Result<()> {
     Ok(setting::put(tx, name, &json).await?)
 }
 
-/// Remembers how it ended; an installation that is open for reading only remembers nothing.
-pub(super) async fn keep(app: &App, kind: Kind, ended: std::result::Result<Record, &'static str>) -> Result<()> {
+/// Remembers how it ended; an installation that is open for reading only remembers nothing. A backup that lies on the disk
+/// is no failure because that could not be written down.
+pub(super) async fn keep(app: &App, kind: Kind, ended: std::result::Result<Record, &'static str>) {
     if app.inner.read_only {
-        return Ok(());
+        return;
     }
+    if let Err(error) = keep_in(app, kind, ended).await {
+        tracing::warn!("what became of a backup or drill could not be remembered: {error}");
+    }
+}
+
+async fn keep_in(app: &App, kind: Kind, ended: std::result::Result<Record, &'static str>) -> Result<()> {
     let (done, failed) = kind.names();
     let mut tx = app.inner.db.write().await?;
     match ended {

@@ -81,6 +81,11 @@ async fn what_was_there_comes_back_and_the_office_goes_on() {
     assert_eq!((back.office_name.as_str(), back.epoch, &back.head), ("Đảng ủy xã Tân Lũy", 2, &made.head));
     assert_eq!((back.verify.events, back.verify.blobs), (before.events, before.blobs));
     assert_eq!(names(target.parent().unwrap()), ["data"], "nothing else is left");
+    #[cfg(unix)]
+    for (path, mode) in [(target.clone(), 0o700), (target.join("office.key"), 0o600), (file.clone(), 0o600)] {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode, "{}", path.display());
+    }
 
     let app = App::open(again).await.unwrap();
     let first = people::first(&app).await.unwrap().unwrap();
