@@ -46,7 +46,7 @@ pub struct Table {
     columns: Vec<Column>,
 }
 
-/// The tables to keep, by name.
+/// The tables to keep, by name, but none before another whose rows it refers to.
 pub async fn tables(tx: &mut Tx) -> Result<Vec<Table>> {
     // Each keeps the list of its tables under a name of its own. `shadow` and `virtual` tables are those of full-text search.
     let names: Vec<String> = match tx {
@@ -68,12 +68,41 @@ pub async fn tables(tx: &mut Tx) -> Result<Vec<Table>> {
     let mut names: Vec<String> = names.into_iter().filter(|n| !left_out(n) && !projection::tables().any(|p| p == n)).collect();
     names.sort();
     let mut tables = Vec::with_capacity(names.len() + 1);
-    for name in names {
+    for name in in_order(tx, names).await? {
         let columns = columns(tx, &name).await?;
         tables.push(Table { name, columns });
     }
     tables.push(search());
     Ok(tables)
+}
+
+async fn in_order(tx: &mut Tx, names: Vec<String>) -> Result<Vec<String>> {
+    let mut left = Vec::with_capacity(names.len());
+    for name in names {
+        let refers_to: Vec<String> = match tx {
+            Tx::Sqlite(t) => {
+                sqlx::query_scalar("select \"table\" from pragma_foreign_key_list($1)").bind(&name).fetch_all(&mut **t).await?
+            }
+            Tx::Postgres(t) => {
+                sqlx::query_scalar(
+                    "select c.relname::text from pg_constraint k join pg_class c on c.oid = k.confrelid
+                     where k.contype = 'f' and k.conrelid = to_regclass(quote_ident($1))",
+                )
+                .bind(&name)
+                .fetch_all(&mut **t)
+                .await?
+            }
+        };
+        left.push((name, refers_to));
+    }
+    let mut ordered = Vec::with_capacity(left.len());
+    while !left.is_empty() {
+        let waits = |name: &String, refers_to: &[String]| left.iter().any(|(other, _)| other != name && refers_to.contains(other));
+        // Two that refer to each other come by name: their rows fit only where such references are checked at the end.
+        let next = left.iter().position(|(name, refers_to)| !waits(name, refers_to)).unwrap_or_default();
+        ordered.push(left.remove(next).0);
+    }
+    Ok(ordered)
 }
 
 /// The words to find things by: the index over them is each database's own, and is made anew from them.

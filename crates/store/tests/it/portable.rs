@@ -70,9 +70,10 @@ async fn rows_of_one_database_fit_into_the_other() {
 #[tokio::test]
 async fn tables_that_come_later_are_kept_and_visits_are_not() {
     both(async |tx| {
-        let later = "create table credential (person text not null, kind bigint not null, used boolean, rate double precision,
+        let later = "create table credential (person text not null references person (id), kind bigint not null, used boolean, rate double precision,
                       primary key (kind, person));
                      create table session (id text primary key);
+                     insert into person (id) values ('p1'), ('p2');
                      insert into session (id) values ('s1');
                      insert into credential (person, kind, used, rate) values ('p2', 1, true, 0.5), ('p1', 2, null, null), ('p1', 1, false, 2)";
         match tx {
@@ -81,7 +82,9 @@ async fn tables_that_come_later_are_kept_and_visits_are_not() {
         }
         let kept = lines(tx).await;
         assert!(kept.iter().all(|(table, _)| table.name != "session"));
-        let (_, lines) = kept.iter().find(|(table, _)| table.name == "credential").unwrap();
+        let at = |name: &str| kept.iter().position(|(table, _)| table.name == name).unwrap();
+        assert!(at("person") < at("credential"), "what is referred to comes first");
+        let (_, lines) = &kept[at("credential")];
         expect(
             lines,
             r#"["person","kind","used","rate"]
