@@ -125,6 +125,7 @@ pub const NOTICES: &[&str] = &[
     "resumed",
     "passed-on",
     "programme",
+    "backed-up",
 ];
 
 /// The checks that are a scan of a folder.

@@ -4,6 +4,7 @@
 
 mod args;
 mod backup;
+mod chores;
 mod demo;
 mod failure;
 mod inspect;

@@ -128,7 +128,10 @@ pub(crate) async fn pages(app: App, listener: TcpListener, settings: web::Settin
         say(format_args!("{}", t_with(lang, "cli-set-up-code", &[("code", code.as_str().into())])));
     }
     tracing::info!(address, version = env!("CARGO_PKG_VERSION"), "serving");
-    web::serve(app.clone(), listener, &settings, tokio::signal::ctrl_c()).await?;
+    let chores = crate::chores::begin(app.clone());
+    let served = web::serve(app.clone(), listener, &settings, tokio::signal::ctrl_c()).await;
+    chores.abort();
+    served?;
     app.close().await;
     tracing::info!("stopped");
     Ok(FINE)

@@ -21,6 +21,7 @@ mod slip;
 mod task;
 mod tasks;
 mod units;
+mod upkeep;
 mod waiting;
 
 use askama::Template;
@@ -57,6 +58,10 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/files/{content}/picture", get(evidence::picture))
         .route("/slip", get(slip::show))
         .route("/manage", get(manage::show))
+        .route("/upkeep", get(upkeep::show))
+        .route("/upkeep/backup", post(upkeep::make))
+        .route("/upkeep/drill", post(upkeep::drill))
+        .route("/health", get(upkeep::health))
         .route("/difficulties", get(difficulties::list))
         .route("/difficulties/{case}/answer", post(difficulties::answer))
         .route("/returns", get(returns::list).post(returns::draft))

@@ -104,6 +104,7 @@ const FIELDS: &[&str] = &[
     "no-password",
     "no-place",
     "not-cleaned",
+    "no-path",
 ];
 const WAITS: &[&str] = &["overdue", "returned", "due-soon", "unacknowledged", "extensions", "to-answer", "answered", "judge"];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];

@@ -127,7 +127,10 @@ fn serve_until_stopped() -> Result<()> {
         if let Some(code) = &settings.set_up_code {
             tracing::info!(code, "the code of the set-up page");
         }
-        web::serve(app.clone(), listener, &settings, stopped).await?;
+        let chores = crate::chores::begin(app.clone());
+        let served = web::serve(app.clone(), listener, &settings, stopped).await;
+        chores.abort();
+        served?;
         app.close().await;
         anyhow::Ok(())
     });

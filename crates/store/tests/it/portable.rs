@@ -70,7 +70,8 @@ async fn rows_of_one_database_fit_into_the_other() {
 #[tokio::test]
 async fn tables_that_come_later_are_kept_and_visits_are_not() {
     both(async |tx| {
-        let later = "create table later (person text not null references person (id), kind bigint not null, used boolean, rate double precision,
+        let later =
+            "create table later (person text not null references person (id), kind bigint not null, used boolean, rate double precision,
                       primary key (kind, person));
                      insert into person (id) values ('p1'), ('p2');
                      insert into session (id, person, created_at, seen_at, agent, address) values ('s1', 'p1', '', '', '', '');

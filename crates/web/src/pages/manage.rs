@@ -27,6 +27,7 @@ const ENTRIES: &[(&str, &str, &str, &[Role])] = &[
     ("/people", "nav-people", "manage-people", &[Role::Admin]),
     ("/audit", "nav-audit", "manage-audit", &[Role::Admin, Role::Head, Role::Assessor]),
     ("/ledger", "nav-ledger", "manage-ledger", &[Role::Admin, Role::Head, Role::Assessor]),
+    ("/upkeep", "nav-upkeep", "manage-upkeep", &[Role::Admin]),
     ("/account", "account-title", "manage-account", &[]),
 ];
 
