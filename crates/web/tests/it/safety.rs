@@ -187,3 +187,49 @@ async fn a_polyglot_picture_is_a_picture_and_nothing_else() {
     statuses.sort();
     assert_eq!(statuses, [StatusCode::OK, StatusCode::NOT_FOUND]);
 }
+
+#[tokio::test]
+async fn two_gigabytes_are_refused_before_they_are_taken_in() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let token = browser.token().await;
+    let head = format!(
+        "--cut\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n\
+         --cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\n"
+    );
+    let sent = Arc::new(AtomicU64::new(0));
+    let counted = Arc::clone(&sent);
+    // A megabyte at a time, made when it is asked for.
+    let stream = futures_util::stream::unfold(0_u64, move |n| {
+        let piece = if n == 0 { head.clone().into_bytes() } else { vec![b'x'; 1 << 20] };
+        counted.fetch_add(piece.len() as u64, Ordering::Relaxed);
+        async move { (n < 2048).then_some((Ok::<_, std::io::Error>(piece), n + 1)) }
+    });
+    let builder = browser.request("POST", "/letters").header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+    let request = builder.header(header::ORIGIN, format!("http://{HOST}")).body(Body::from_stream(stream)).unwrap();
+    let answer = browser.send(request).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(sent.load(Ordering::Relaxed) < 70 << 20, "{} bytes were taken in", sent.load(Ordering::Relaxed));
+}
+
+#[tokio::test]
+async fn a_zip_that_blows_up_is_refused_in_time_and_leaves_the_server_well() {
+    use std::io::Write as _;
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let mut bomb = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    bomb.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    let zeros = vec![b' '; 1 << 20];
+    for _ in 0..600 {
+        bomb.write_all(&zeros).unwrap();
+    }
+    let bytes = bomb.finish().unwrap().into_inner();
+    assert!(bytes.len() < 2 << 20, "it looks harmless: {}", bytes.len());
+    let began = std::time::Instant::now();
+    let answer = browser.upload("/letters", &[File { name: "bom.docx", kind: "application/zip", bytes: &bytes }]).await;
+    assert!(!answer.status.is_server_error(), "{}: {}", answer.status, answer.text());
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+    browser.page("/letters").await;
+}
