@@ -147,7 +147,11 @@ pub async fn delegate(app: &App, by: &Actor, key: &TaskKey, to: &[UnitId], due: 
     let source = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
     work.seen(&source);
     let Whom { units, .. } = whom(&mut work, &source, to).await?;
-    let what = decide::Delegation { task: &task, source: &source.facts, units: &units, due };
+    let mut children = Vec::new();
+    for unit in &units {
+        children.extend(store::task::by_unit(&mut work.tx, unit.id.as_str()).await?);
+    }
+    let what = decide::Delegation { task: &task, source: &source.facts, units: &units, children: &children, due };
     let events = decide::delegate(what, &work.ids.make(), by, reach, now)?;
     let keys = assigned(&events);
     work.append(events).await?;

@@ -130,6 +130,8 @@ pub enum Refusal {
     NoMeeting,
     /// The meeting was held, or called off.
     MeetingHeld,
+    /// Passed-on work never gets more time than the task that it serves.
+    PastParent,
 }
 
 impl Refusal {
@@ -182,6 +184,7 @@ impl Refusal {
         "fewer_than_signed",
         "no_meeting",
         "meeting_held",
+        "past_parent",
     ];
 
     pub fn code(&self) -> &'static str {
@@ -233,6 +236,7 @@ impl Refusal {
             Refusal::FewerThanSigned => "fewer_than_signed",
             Refusal::NoMeeting => "no_meeting",
             Refusal::MeetingHeld => "meeting_held",
+            Refusal::PastParent => "past_parent",
         }
     }
 }

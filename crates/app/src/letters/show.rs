@@ -1,5 +1,6 @@
 //! Letters for pages: the list, and one letter beside its obligations.
 
+use super::upper::Codes;
 use crate::addressees;
 use crate::snapshot::Snapshot;
 use crate::views::*;
@@ -56,7 +57,7 @@ pub async fn show(app: &App, id: &LetterId) -> Result<Option<LetterView>> {
         row: row(&all, letter, now),
         meta: all.metas.get(id).cloned().unwrap_or_default(),
         text,
-        implements: all.upper_of(letter).map(|upper| upper.facts.id.clone()),
+        implements: all.upper_of(&Codes::of(&all), letter).map(|upper| upper.facts.id.clone()),
         direction_given: all.direction_view(letter, now),
         file: crate::evidence::file_view(&mut tx, &letter.facts.file.id).await?,
         obligations,
