@@ -14,8 +14,8 @@ pub use chain::chain;
 pub use convert::read;
 pub(crate) use convert::read as convert_read;
 pub use direct::{NewDirection, direct};
-pub use edit::{ObligationEdit, add, confirm, drop, edit, split};
-pub use show::{LetterFilter, list, show};
+pub use edit::{ObligationEdit, add, confirm, drop, edit, merge, restore, split};
+pub use show::{LetterFilter, list, recognised, show};
 
 use crate::open::Stored;
 use crate::views::LetterMeta;

@@ -13,6 +13,7 @@ mod long;
 mod meetings;
 mod narrative;
 mod office;
+mod register;
 mod report;
 mod schedule;
 mod time;
