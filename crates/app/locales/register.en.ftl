@@ -1,1 +1,72 @@
-# The register of letters, directions, drafts, the chain of letters.
+# Register of letters, directions, drafts, chains of letters.
+
+# The page of one letter
+letter-chain = Chain of letters
+letter-implement = Write the implementing letter
+letter-switch = Obligations or text of the letter
+letter-doubtful = { $n ->
+    [one] { $n } card needs a careful look: go to it
+   *[other] { $n } cards need a careful look: go to the first
+}
+letter-confirm-end = Seen all the cards? Confirm them all at once.
+letter-left-title = { $n ->
+    [one] { $n } obligation is not assigned yet
+   *[other] { $n } obligations are not assigned yet
+}
+letter-left-hint = The letter names no unit of this office. Choose units for each:
+obligation-doubtful = Look carefully
+obligation-next-doubtful = Next card to look at carefully
+obligation-split = Split in two
+obligation-merge = Merge with card { $n }
+obligation-restore = Bring back
+
+# The head's direction
+direction = Direction of the head
+direction-none = None was given yet.
+direction-give = Enter the direction
+direction-anew = Enter it anew
+direction-head = The head
+direction-said = { $who }, { $at }.
+direction-entered = Entered by { $by }.
+direction-title = Direction of the head
+direction-words = What the head wrote
+direction-words-hint = As it stands on the letter. When the clerk enters it, the ledger says so.
+direction-lead = Unit that leads
+direction-lead-hint = Gets what the letter asks of nobody in particular.
+direction-choose = Choose a unit
+direction-cooperating = Units that help
+direction-cooperating-hint = They see the task; the leading unit answers for it.
+direction-due-hint = For what the letter gives no date. Leave empty if the head set none.
+direction-button = Save the direction
+
+# Splitting and editing one obligation
+split-title = Split the obligation in two
+split-hint = Both parts keep units, due date and kinds of evidence; edit each of them afterwards.
+split-where = Where to cut?
+split-nowhere = There is no place to cut this sentence.
+split-button = Split
+obligation-text-hint = May be shortened; the sentence quoted from the letter stays beside it.
+obligation-successor-hint = This obligation was confirmed. Saving makes a new one in its place; the old one stays in the ledger.
+obligation-units = { $n ->
+    [0] No unit of the office is recognised
+    [one] { $n } unit is recognised
+   *[other] { $n } units are recognised
+}
+obligation-units-again = Look again at the units recognised
+obligation-or = or
+obligation-declared-only = This can only be declared
+obligation-declared-only-hint = No evidence can prove it. Counted apart, outside the verified rate.
+
+# After each step; what has to be put right
+notice-restored = The obligation is back.
+notice-split = Split into two obligations.
+notice-merged = The two obligations are one.
+notice-directed = The direction was entered.
+notice-draft-made = A draft was made from what was assigned. Read and edit it.
+notice-draft-saved = The draft was saved.
+notice-draft-numbered = Number and date were entered.
+notice-draft-signed = The signed copy stands in the register of outgoing letters.
+field-no-lead = Choose the unit that leads.
+field-no-cut = Choose where to cut.
+field-no-number = Enter the number.
+field-no-paragraph = The draft has no paragraph yet.

@@ -1,1 +1,65 @@
 # Sổ văn bản, chỉ đạo, dự thảo, chuỗi văn bản.
+
+# Trang của một văn bản
+letter-chain = Chuỗi văn bản
+letter-implement = Soạn văn bản triển khai
+letter-switch = Nghĩa vụ hoặc nội dung văn bản
+letter-doubtful = { $n } thẻ cần xem kỹ: đến thẻ đầu tiên
+letter-confirm-end = Đã xem hết các thẻ? Xác nhận một lần cho tất cả.
+letter-left-title = Còn { $n } nghĩa vụ chưa giao
+letter-left-hint = Văn bản không nêu đơn vị nào thuộc cơ quan. Chọn đơn vị cho từng nghĩa vụ:
+obligation-doubtful = Cần xem kỹ
+obligation-next-doubtful = Đến thẻ cần xem kỹ tiếp theo
+obligation-split = Tách làm hai
+obligation-merge = Gộp với thẻ { $n }
+obligation-restore = Khôi phục
+
+# Ý kiến chỉ đạo
+direction = Ý kiến chỉ đạo
+direction-none = Lãnh đạo chưa cho ý kiến.
+direction-give = Ghi ý kiến chỉ đạo
+direction-anew = Ghi lại ý kiến
+direction-head = Người đứng đầu
+direction-said = { $who }, { $at }.
+direction-entered = { $by } nhập thay.
+direction-title = Ý kiến chỉ đạo (bút phê)
+direction-words = Nội dung chỉ đạo
+direction-words-hint = Như lãnh đạo ghi trên văn bản. Văn thư nhập thay thì sổ cái ghi rõ là nhập thay.
+direction-lead = Đơn vị chủ trì
+direction-lead-hint = Đơn vị nhận các việc mà văn bản không nêu rõ giao cho ai.
+direction-choose = Chọn đơn vị
+direction-cooperating = Đơn vị phối hợp
+direction-cooperating-hint = Được thấy nhiệm vụ; đơn vị chủ trì chịu trách nhiệm.
+direction-due-hint = Áp dụng cho việc mà văn bản không nêu hạn. Để trống nếu lãnh đạo không đặt hạn.
+direction-button = Lưu ý kiến chỉ đạo
+
+# Tách, sửa một nghĩa vụ
+split-title = Tách nghĩa vụ làm hai
+split-hint = Mỗi phần giữ nguyên đơn vị, hạn và loại minh chứng; sửa riêng từng phần sau khi tách.
+split-where = Cắt ở đâu?
+split-nowhere = Câu này không có chỗ nào để cắt.
+split-button = Tách
+obligation-text-hint = Viết gọn cũng được; câu trích từ văn bản vẫn giữ nguyên bên cạnh.
+obligation-successor-hint = Nghĩa vụ này đã được xác nhận. Lưu thay đổi sẽ lập nghĩa vụ mới thay nó; nghĩa vụ cũ còn trong sổ cái.
+obligation-units = { $n ->
+    [0] Chưa nhận ra đơn vị nào của cơ quan
+   *[other] Chương trình nhận ra { $n } đơn vị
+}
+obligation-units-again = Xem lại các đơn vị được nhận ra
+obligation-or = hoặc
+obligation-declared-only = Việc này chỉ tự báo
+obligation-declared-only-hint = Không minh chứng nào kiểm chứng được. Được đếm riêng, không tính vào tỷ lệ xác minh.
+
+# Sau mỗi việc; điều cần sửa
+notice-restored = Đã khôi phục nghĩa vụ.
+notice-split = Đã tách làm hai nghĩa vụ.
+notice-merged = Đã gộp hai nghĩa vụ.
+notice-directed = Đã ghi ý kiến chỉ đạo.
+notice-draft-made = Đã soạn dự thảo từ các nghĩa vụ đã giao. Đọc lại và sửa.
+notice-draft-saved = Đã lưu dự thảo.
+notice-draft-numbered = Đã ghi số và ngày ban hành.
+notice-draft-signed = Đã đưa bản đã ký vào sổ văn bản đi.
+field-no-lead = Chưa chọn đơn vị chủ trì.
+field-no-cut = Chưa chọn chỗ cắt.
+field-no-number = Chưa ghi số.
+field-no-paragraph = Dự thảo chưa có đoạn nào.

@@ -4,6 +4,7 @@ mod account;
 mod assign;
 mod audit;
 mod difficulties;
+mod direction;
 mod evidence;
 mod home;
 mod inspection;
@@ -15,6 +16,7 @@ mod people;
 mod returns;
 pub(crate) mod set_up;
 mod sign_in;
+mod split;
 mod task;
 mod tasks;
 mod units;
@@ -34,12 +36,15 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/", get(home::show))
         .route("/letters", get(letters::list).post(letters::receive))
         .route("/letters/{letter}", get(letter::show))
-        .route("/letters/{letter}/{document}", get(letter::implementing))
+        .route("/letters/{letter}/direction", get(direction::form).post(direction::give))
         .route("/letters/{letter}/confirm", post(letter::confirm))
         .route("/letters/{letter}/assign", post(letter::assign_all))
         .route("/letters/{letter}/obligations", post(obligation::add))
         .route("/letters/{letter}/obligations/{obligation}/edit", get(obligation::edit_form).post(obligation::edit))
+        .route("/letters/{letter}/obligations/{obligation}/split", get(split::form).post(split::split))
+        .route("/letters/{letter}/obligations/{obligation}/merge", post(obligation::merge))
         .route("/letters/{letter}/obligations/{obligation}/drop", post(obligation::drop))
+        .route("/letters/{letter}/obligations/{obligation}/restore", post(obligation::restore))
         .route("/letters/{letter}/obligations/{obligation}/assign", get(assign::form).post(assign::assign))
         .route("/tasks", get(tasks::list))
         .route("/tasks/{task}", get(task::show))
@@ -101,5 +106,10 @@ impl<T: Template> IntoResponse for Page<T> {
 
 /// After an action: back to a page of ours, with a notice.
 pub(crate) fn done(path: &str, notice: &'static str) -> Redirect {
-    Redirect::to(&format!("{path}?done={notice}"))
+    done_at(path, notice, "")
+}
+
+/// As [`done`], at one place of the page: `#o3`.
+pub(crate) fn done_at(path: &str, notice: &'static str, anchor: &str) -> Redirect {
+    Redirect::to(&format!("{path}?done={notice}{anchor}"))
 }

@@ -1,5 +1,6 @@
 //! Working on drafted obligations: change, split, merge, add by hand, drop and restore, confirm.
 
+use super::shape::clause;
 use super::{ObligationText, ReadObligation, obligation};
 use crate::open::{Work, found};
 use crate::{App, Error, Result};
@@ -182,12 +183,6 @@ pub async fn confirm(app: &App, by: &Actor, letter: &LetterId) -> Result<()> {
     let events = decide::confirm_letter(letter, &obligations)?;
     work.append(events).await?;
     work.commit().await
-}
-
-/// What a quoted clause asks for, without the marks that only join it to its neighbours.
-fn clause(quote: &str) -> String {
-    let bare = quote.trim().trim_end_matches([';', ',']).trim_end();
-    bare.strip_prefix("và ").unwrap_or(bare).trim_start().to_owned()
 }
 
 fn union<T: Clone + PartialEq>(a: &[T], b: &[T]) -> Vec<T> {

@@ -14,8 +14,9 @@ use jiff::civil::Date;
 
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
+use crate::pages::letter::cards;
 use crate::pages::obligation::{WrongField, load, wrong_fields};
-use crate::pages::{Page, done, letter, letters as register};
+use crate::pages::{Page, done, letters as register};
 use crate::shown::{self, Fact};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit};
@@ -130,7 +131,7 @@ fn page(frame: Frame, letter: &LetterView, o: &ObligationView, units: &[UnitRow]
         action: format!("/letters/{}/obligations/{}/assign", letter.row.id, o.id),
         text: o.text.clone().unwrap_or_default(),
         quote: o.quote.clone().unwrap_or_default(),
-        facts: letter::obligation_facts(lang, o),
+        facts: cards::facts(lang, o),
         units_hint: match units.iter().filter(|u| u.chosen).count() {
             0 if o.suggested.is_empty() => frame.t("assign-units-none").into_owned(),
             0 => frame.with("assign-units-have", &[("to", to.into())]),

@@ -40,12 +40,7 @@ impl Things {
     fn fill(&self, path: &str) -> String {
         let part = |part: &str| match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
             Some(name) => {
-                let of = |route: &str| path.starts_with(route);
-                let name = match name {
-                    "document" if of("/letters") => "letter document",
-                    "document" => "return document",
-                    other => other,
-                };
+                let name = if name == "document" { "return document" } else { name };
                 self.0.iter().find(|(n, _)| *n == name).unwrap_or_else(|| panic!("no {name} for {path}")).1.clone()
             }
             None => part.to_owned(),
@@ -76,7 +71,6 @@ async fn things(office: &Office, colleague: &PersonId) -> Things {
     let grant = app::people::grants(app, colleague).await.unwrap()[0].id.clone();
     Things(vec![
         ("letter", letter.to_string()),
-        ("letter document", "implementing.docx".to_owned()),
         ("obligation", obligation.to_string()),
         ("task", task.to_string()),
         ("evidence", evidence.to_string()),

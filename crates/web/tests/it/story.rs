@@ -100,7 +100,11 @@ async fn obligations_are_quoted_edited_added_dropped_and_confirmed() {
     has(&page, "Xác nhận 2 nghĩa vụ");
     let added = page.match_indices("/drop\"").map(|(at, _)| at).last().unwrap();
     let added = page[..added].rsplit('"').next().unwrap().to_owned();
-    has(&browser.act(&format!("{added}/drop"), &[]).await, "Đã bỏ nghĩa vụ.");
+    let page = browser.act(&format!("{added}/drop"), &[]).await;
+    has(&page, "Đã bỏ nghĩa vụ.");
+    has(&page, "Xác nhận 1 nghĩa vụ");
+    has(&browser.act(&format!("{added}/restore"), &[]).await, "Đã khôi phục nghĩa vụ.");
+    browser.act(&format!("{added}/drop"), &[]).await;
 
     has(&browser.act(&format!("{letter}/confirm"), &[]).await, "Đã xác nhận các nghĩa vụ.");
     let again = browser.post(&format!("{letter}/confirm"), &[]).await;
@@ -182,7 +186,7 @@ async fn a_difficulty_is_raised_and_answered_by_another_unit() {
 async fn a_report_is_counted_approved_signed_and_downloaded() {
     let office = Office::new().await;
     let mut browser = office.browser().await;
-    let letter = browser.assigned(&office, "").await;
+    browser.assigned(&office, "").await;
     let at = browser.post("/returns", &[("period", "2026-M11")]).await.location("/returns");
     let page = browser.page(&at).await;
     has(&page, "Chưa có nguồn");
@@ -193,7 +197,7 @@ async fn a_report_is_counted_approved_signed_and_downloaded() {
     let page = browser.act(&format!("{path}/approve"), &[("digest", &digest)]).await;
     has(&page, "Đã ký");
     assert!(!page.contains("Duyệt và ký"), "nothing is left to approve");
-    for document in [format!("{path}/report.docx"), format!("{letter}/implementing.docx")] {
+    for document in [format!("{path}/report.docx")] {
         let answer = browser.get(&document).await;
         assert_eq!(answer.status, StatusCode::OK, "{document}: {}", answer.text());
         assert!(answer.body.starts_with(b"PK"), "{document} is no DOCX");

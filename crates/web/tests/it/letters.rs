@@ -1,0 +1,124 @@
+//! The desk of letters: direction, cards, splitting and merging, drafts, what is refused.
+
+use app::letters::{ObligationText, ReadLetter, ReadObligation, Upload, receive_read};
+use app::programme::model::{Direction, Need};
+
+use crate::office::{Browser, Office, between};
+
+fn has(page: &str, words: &str) {
+    assert!(page.contains(words), "no {words:?} in\n{page}");
+}
+
+const CLAUSES: &str = "rà soát máy tính, khắc phục lỗi; và báo cáo kết quả";
+
+/// A letter with two clauses in one sentence, the second one read without certainty and addressed to nobody here.
+async fn letter(office: &Office) -> String {
+    let text = format!(
+        "TỈNH ỦY SÔNG HỒNG\n*\nSố 15-CT/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nSông Hồng, ngày 05 tháng 10 năm 2026\nCHỈ THỊ\n\
+         Văn phòng Đảng ủy {CLAUSES}.\nSở Nội vụ hướng dẫn."
+    );
+    let of = |words: &str, to: &str, confidence| {
+        let start = text.find(words).unwrap();
+        let said = ObligationText { text: words.to_owned(), quote: words.to_owned(), to: vec![to.to_owned()], ..Default::default() };
+        let needs = vec![Need::Inspection];
+        ReadObligation { span: start..start + words.len(), words: said, needs, confidence, ..Default::default() }
+    };
+    let obligations = vec![of(CLAUSES, "Văn phòng Đảng ủy", 90), of("hướng dẫn", "Sở Nội vụ", 60)];
+    let read = ReadLetter { code: Some("15-CT/TU".to_owned()), text: text.clone(), obligations, ..ReadLetter::default() };
+    let upload = Upload { name: "15.txt".to_owned(), bytes: text.into_bytes() };
+    format!("/letters/{}", receive_read(&office.app, &office.by, upload, Direction::In, read).await.unwrap())
+}
+
+/// The address of the nth obligation's own pages.
+async fn obligation(browser: &mut Browser, letter: &str, nth: usize) -> String {
+    let page = browser.page(letter).await;
+    let card = page.split("<article").nth(nth).unwrap();
+    let id = between(card, &format!("{letter}/obligations/"), "/").unwrap();
+    format!("{letter}/obligations/{id}")
+}
+
+#[tokio::test]
+async fn the_head_directs_and_what_the_letter_leaves_open_follows() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = letter(&office).await;
+    has(&browser.page(&letter).await, "Lãnh đạo chưa cho ý kiến.");
+    let form = format!("{letter}/direction");
+    let wrong = browser.post(&form, &[("note", "Khẩn trương"), ("due", "mai")]).await.text();
+    has(&wrong, "<a href=\"#lead\">Chưa chọn đơn vị chủ trì.</a>");
+    has(&wrong, "id=\"due-error\">Ngày không đúng.");
+    has(&wrong, "aria-describedby=\"due-hint due-error\" aria-invalid=\"true\"");
+    has(&wrong, ">Khẩn trương</textarea>");
+    let units = app::office::units(&office.app).await.unwrap();
+    let unit = |name: &str| units.iter().find(|u| u.name == name).unwrap().id.to_string();
+    let (lead, helper) = (unit("Ban Xây dựng Đảng"), unit("Chi bộ thôn 1"));
+    let given = [("lead", lead.as_str()), ("cooperating", &helper), ("due", "2026-12-25"), ("note", "Báo cáo tôi trước 25/12")];
+    let page = browser.act(&form, &given).await;
+    has(&page, "Đã ghi ý kiến chỉ đạo.");
+    has(&page, "<dt>Đơn vị chủ trì</dt><dd>Ban Xây dựng Đảng</dd>");
+    has(&page, "Báo cáo tôi trước 25/12");
+    has(&browser.page(&form).await, &format!("<option value=\"{lead}\" selected>"));
+
+    has(&page, "<div class=\"letterhead\"><div><p>TỈNH ỦY SÔNG HỒNG</p><p>*</p><p>Số 15-CT/TU</p></div>");
+    has(&page, "<dt>Giao cho</dt><dd>Sở Nội vụ</dd>");
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    browser.act(&format!("{letter}/assign"), &[]).await;
+    let tasks = browser.page("/tasks").await;
+    has(&tasks, ">Ban Xây dựng Đảng</h2>");
+    has(&tasks, "Hạn 25/12/2026");
+}
+
+#[tokio::test]
+async fn cards_are_looked_at_split_merged_and_what_is_left_is_named() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = letter(&office).await;
+    let page = browser.page(&letter).await;
+    has(&page, "<a href=\"#o2\">1 thẻ cần xem kỹ: đến thẻ đầu tiên</a>");
+    assert_eq!(page.matches("Xác nhận 2 nghĩa vụ").count(), 2, "at the top and at the end");
+    let first = obligation(&mut browser, &letter, 1).await;
+
+    let split = browser.page(&format!("{first}/split")).await;
+    has(&split, "<b>1.</b> rà soát máy tính,</span><span><b>2.</b> khắc phục lỗi; và báo cáo kết quả");
+    assert_eq!(split.matches("type=\"radio\"").count(), 2);
+    has(&browser.post(&format!("{first}/split"), &[("at", "7")]).await.text(), "Chưa chọn chỗ cắt.");
+    let at = split.split("name=\"at\" value=\"").nth(2).unwrap().split('"').next().unwrap().to_owned();
+    let page = browser.act(&format!("{first}/split"), &[("at", &at)]).await;
+    has(&page, "<h3>rà soát máy tính, khắc phục lỗi</h3>");
+    has(&page, "<h3>báo cáo kết quả</h3>");
+    has(&page, "Xác nhận 3 nghĩa vụ");
+    let with = between(&page, "name=\"with\" value=\"", "\"").unwrap().to_owned();
+    let page = browser.act(&format!("{first}/merge"), &[("with", &with)]).await;
+    has(&page, &format!("<h3>{CLAUSES}</h3>"));
+
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    let page = browser.act(&format!("{letter}/assign"), &[]).await;
+    has(&page, "Còn 1 nghĩa vụ chưa giao");
+    let left = between(&page, "<ul class=\"inline\">", "</ul>").unwrap();
+    has(left, "/assign\">Nghĩa vụ ");
+}
+
+#[tokio::test]
+async fn an_obligation_is_edited_beside_the_units_that_it_means() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = letter(&office).await;
+    let first = obligation(&mut browser, &letter, 1).await;
+    let form = format!("{first}/edit");
+    let page = browser.page(&form).await;
+    has(&page, "Chương trình nhận ra 1 đơn vị");
+    has(&page, "<li>Văn phòng Đảng ủy</li>");
+    assert!(!page.contains("lập nghĩa vụ mới thay nó"), "a draft has no successor");
+    let asked = [("text", "rà soát"), ("to", "Các chi bộ trực thuộc\nSở Nội vụ"), ("show", "units")];
+    let page = browser.post(&form, &asked).await.text();
+    has(&page, "Chương trình nhận ra 5 đơn vị");
+    has(&page, "<li>Chi bộ thôn 1</li>");
+    has(&browser.page(&letter).await, &format!("<h3>{CLAUSES}</h3>"));
+    let wrong = browser.post(&form, &[("text", ""), ("due", "32/1/2026")]).await.text();
+    has(&wrong, "<a href=\"#text\">Chưa ghi nội dung.</a>");
+    has(&wrong, "<span class=\"error-text\" id=\"due-error\">");
+    let page = browser.act(&form, &[("text", "nắm tình hình"), ("needs", "meeting"), ("declared_only", "yes")]).await;
+    has(&page, "<dt>Minh chứng</dt><dd>Chỉ tự báo</dd>");
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    has(&browser.page(&form).await, "lập nghĩa vụ mới thay nó");
+}
