@@ -8,7 +8,7 @@ letter-doubtful = { $n ->
     [one] { $n } card needs a careful look: go to it
    *[other] { $n } cards need a careful look: go to the first
 }
-letter-confirm-end = Seen all the cards? Confirm them all at once.
+letter-confirm-end = Seen all the cards?
 letter-left-title = { $n ->
     [one] { $n } obligation is not assigned yet
    *[other] { $n } obligations are not assigned yet
@@ -70,3 +70,47 @@ field-no-lead = Choose the unit that leads.
 field-no-cut = Choose where to cut.
 field-no-number = Enter the number.
 field-no-paragraph = The draft has no paragraph yet.
+
+# The register, and handing letters in
+letters-kinds = Kind of letter
+letters-narrow = More filters
+letters-number = Number and symbol
+letters-from = From
+letters-to = To
+letters-unit = Unit concerned
+letters-empty-title-in = There are no letters yet
+letters-empty-title-out = No outgoing letters yet
+letters-empty-title-draft = No drafts yet
+letters-empty-in = Hand in the first one. It is read on this machine and sent nowhere.
+letters-empty-out = Letters that the office signed stand here: register the signed copy on the page of its draft, or hand the file in like an incoming letter.
+letters-empty-draft = Begin one on the page of an incoming letter, once its obligations are assigned.
+upload-drop = Or drop files into this frame.
+upload-sending = Sending files
+upload-reading = Sent. Reading the letters…
+upload-broken = The connection to the program is lost. Check it and send again.
+upload-failed = The program failed on this file, and the failure was logged. Tell the administrator, or save the file in another form and hand it in again.
+upload-taken = Taken
+upload-refused = Not taken
+upload-more = Hand in more letters
+upload-register = To the register
+uploaded-title = { $refused ->
+    [0] { $taken ->
+        [one] { $taken } file taken
+       *[other] { $taken } files taken
+    }
+   *[other] { $taken ->
+        [0] { $refused ->
+            [one] { $refused } file not taken
+           *[other] { $refused } files not taken
+        }
+       *[other] { $taken } taken, { $refused } not taken
+    }
+}
+secret-title = A letter with a secrecy mark: not on this machine
+secret-why = This machine was not declared isolated. The law forbids writing, keeping or sending state secrets on machines connected to the Internet. The file was looked at in memory only; nothing was written to the disk.
+secret-do = What to do
+secret-do-stop = Do not open, print, copy or forward the file on this machine.
+secret-do-hand = Hand the letter to whoever keeps the state secrets of your office: it is entered in the register of secrets and worked on at an isolated machine.
+secret-do-delete = Tell the head and the IT officer at once that a copy of the file is on this machine, and follow what they say.
+secret-do-wrong = If the mark was mistaken, have whoever keeps the state secrets look at it. Never take a mark off in order to hand the letter in.
+secret-law = Law on the Protection of State Secrets 117/2025/QH15; Decree 63/2026/NĐ-CP.

@@ -5,7 +5,7 @@ letter-chain = Chuỗi văn bản
 letter-implement = Soạn văn bản triển khai
 letter-switch = Nghĩa vụ hoặc nội dung văn bản
 letter-doubtful = { $n } thẻ cần xem kỹ: đến thẻ đầu tiên
-letter-confirm-end = Đã xem hết các thẻ? Xác nhận một lần cho tất cả.
+letter-confirm-end = Đã xem hết các thẻ?
 letter-left-title = Còn { $n } nghĩa vụ chưa giao
 letter-left-hint = Văn bản không nêu đơn vị nào thuộc cơ quan. Chọn đơn vị cho từng nghĩa vụ:
 obligation-doubtful = Cần xem kỹ
@@ -63,3 +63,41 @@ field-no-lead = Chưa chọn đơn vị chủ trì.
 field-no-cut = Chưa chọn chỗ cắt.
 field-no-number = Chưa ghi số.
 field-no-paragraph = Dự thảo chưa có đoạn nào.
+
+# Sổ văn bản và nhận văn bản
+letters-kinds = Loại văn bản
+letters-narrow = Lọc thêm
+letters-number = Số, ký hiệu
+letters-from = Từ ngày
+letters-to = Đến ngày
+letters-unit = Đơn vị liên quan
+letters-empty-title-in = Chưa có văn bản nào
+letters-empty-title-out = Chưa có văn bản đi
+letters-empty-title-draft = Chưa có dự thảo
+letters-empty-in = Nhận văn bản đầu tiên. Chương trình đọc ngay trên máy này, không gửi đi đâu.
+letters-empty-out = Văn bản cơ quan đã ký và ban hành nằm ở đây: đưa bản đã ký vào từ trang của dự thảo, hoặc nhận tệp như văn bản đến.
+letters-empty-draft = Soạn dự thảo từ trang của một văn bản đến, sau khi đã giao nhiệm vụ.
+upload-drop = Hoặc kéo tệp thả vào khung này.
+upload-sending = Đang gửi tệp
+upload-reading = Đã gửi xong. Đang đọc văn bản…
+upload-broken = Mất kết nối với chương trình. Kiểm tra rồi gửi lại.
+upload-failed = Chương trình gặp lỗi khi đọc tệp này; lỗi đã được ghi lại. Báo người quản trị, hoặc lưu tệp ở dạng khác rồi nhận lại.
+upload-taken = Đã nhận
+upload-refused = Không nhận
+upload-more = Nhận văn bản khác
+upload-register = Về sổ văn bản
+uploaded-title = { $refused ->
+    [0] Đã nhận { $taken } tệp
+   *[other] { $taken ->
+        [0] Không nhận được { $refused } tệp
+       *[other] Đã nhận { $taken } tệp, không nhận { $refused } tệp
+    }
+}
+secret-title = Văn bản có độ mật: máy này không được nhận
+secret-why = Máy này chưa được khai là máy độc lập. Pháp luật cấm soạn thảo, lưu giữ, truyền đưa bí mật nhà nước trên máy có nối Internet. Tệp chỉ được xem trong bộ nhớ, chương trình không ghi gì xuống đĩa.
+secret-do = Việc cần làm
+secret-do-stop = Không mở, in, sao chép hay gửi tiếp tệp này trên máy này.
+secret-do-hand = Chuyển văn bản cho người được giao quản lý bí mật nhà nước của cơ quan: đăng ký vào sổ bí mật nhà nước đến, xử lý trên máy độc lập.
+secret-do-delete = Báo ngay người đứng đầu và người phụ trách công nghệ thông tin về bản tệp đang nằm trên máy này; xử lý bản đó theo hướng dẫn của họ.
+secret-do-wrong = Nếu dấu mật bị nhận nhầm, nhờ người quản lý bí mật nhà nước xem lại. Không tự bỏ dấu mật để nhận.
+secret-law = Căn cứ: Luật Bảo vệ bí mật nhà nước số 117/2025/QH15; Nghị định số 63/2026/NĐ-CP.

@@ -20,6 +20,7 @@ mod split;
 mod task;
 mod tasks;
 mod units;
+mod upload;
 
 use askama::Template;
 use axum::Router;
@@ -34,7 +35,8 @@ use crate::site::Site;
 pub(crate) fn routes() -> Router<Site> {
     Router::new()
         .route("/", get(home::show))
-        .route("/letters", get(letters::list).post(letters::receive))
+        .route("/letters", get(letters::list))
+        .route("/letters/new", get(upload::form).post(upload::receive))
         .route("/letters/{letter}", get(letter::show))
         .route("/letters/{letter}/direction", get(direction::form).post(direction::give))
         .route("/letters/{letter}/confirm", post(letter::confirm))

@@ -29,6 +29,8 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("field", FIELDS.to_vec()),
         ("indicator", indicators),
         ("lack", LACKS.to_vec()),
+        ("letters-empty", codes!(Direction)),
+        ("letters-empty-title", codes!(Direction)),
         ("minutes", crate::meetings::MINUTES.to_vec()),
         ("need", codes!(Need)),
         ("network", codes!(Network)),

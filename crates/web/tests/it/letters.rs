@@ -3,7 +3,7 @@
 use app::letters::{ObligationText, ReadLetter, ReadObligation, Upload, receive_read};
 use app::programme::model::{Direction, Need};
 
-use crate::office::{Browser, Office, between};
+use crate::office::{Browser, File, Office, between};
 
 fn has(page: &str, words: &str) {
     assert!(page.contains(words), "no {words:?} in\n{page}");
@@ -121,4 +121,45 @@ async fn an_obligation_is_edited_beside_the_units_that_it_means() {
     has(&page, "<dt>Minh chứng</dt><dd>Chỉ tự báo</dd>");
     browser.act(&format!("{letter}/confirm"), &[]).await;
     has(&browser.page(&form).await, "lập nghĩa vụ mới thay nó");
+}
+
+#[tokio::test]
+async fn one_bad_file_holds_no_other_back_and_a_secret_one_says_what_to_do() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let good = "UBND TỈNH SÔNG HỒNG\nSố: 12/UBND-VX\nGiao các xã rà soát máy tính trước ngày 20/12/2026.".as_bytes();
+    let secret = "TỈNH ỦY SÔNG HỒNG\nTUYỆT MẬT\nSố 3-CV/TU\nNội dung riêng.".as_bytes();
+    let file = |name, bytes| File { name, kind: "text/plain", bytes };
+    let answer = browser.upload("/letters/new", &[file("tốt.txt", good), file("rỗng.txt", b""), file("mật.txt", secret)]).await;
+    let page = answer.text();
+    has(&page, "Đã nhận 1 tệp, không nhận 2 tệp");
+    has(&page, ">tốt.txt</a>");
+    has(&page, "<span class=\"title\">rỗng.txt</span><p>Tệp rỗng");
+    has(&page, "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15");
+    has(&page, "người được giao quản lý bí mật nhà nước");
+    assert!(!page.contains("Nội dung riêng"), "nothing of a secret is repeated");
+    has(&browser.page("/letters").await, "1 văn bản");
+    let again = browser.upload("/letters/new", &[file("tốt.txt", good)]).await.text();
+    has(&again, "Không nhận được 1 tệp");
+    has(&again, "Tệp này đã có trong sổ văn bản.");
+    let letter = format!("/letters/{}", between(&page, "href=\"/letters/0", "\"").map(|id| format!("0{id}")).unwrap());
+    has(&browser.page(&letter).await, "Số");
+}
+
+#[tokio::test]
+async fn the_register_has_three_parts_and_filters() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    letter(&office).await;
+    let page = browser.page("/letters").await;
+    has(&page, "aria-current=\"true\">Văn bản đến <span class=\"num\">1</span>");
+    has(&page, "15-CT/TU</a>");
+    assert!(!page.contains("<details open>"));
+    has(&browser.page("/letters?kind=out").await, "Chưa có văn bản đi");
+    has(&browser.page("/letters?kind=draft").await, "Chưa có dự thảo");
+    let narrowed = browser.page("/letters?number=15+-+ct&issuer=&from=&to=&unit=").await;
+    has(&narrowed, "1 văn bản");
+    has(&narrowed, "<details open>");
+    has(&browser.page("/letters?number=99").await, "Không tìm thấy văn bản nào");
+    has(&browser.page("/letters?from=2030-01-01&q=may+tinh").await, "href=\"/letters?kind=out&#38;q=may+tinh&#38;from=2030-01-01\"");
 }

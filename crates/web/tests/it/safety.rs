@@ -145,9 +145,9 @@ async fn an_upload_has_an_end() {
     let office = Office::new().await;
     let mut browser = office.browser().await;
     let big = vec![b'x'; 65 << 20];
-    let answer = browser.upload("/letters", &[File { name: "big.txt", kind: "text/plain", bytes: &big }]).await;
+    let answer = browser.upload("/letters/new", &[File { name: "big.txt", kind: "text/plain", bytes: &big }]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.text().contains("Tệp quá lớn"));
     let many: Vec<File<'_>> = (0..21).map(|_| File { name: "a.txt", kind: "text/plain", bytes: b"a" }).collect();
-    assert_eq!(browser.upload("/letters", &many).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(browser.upload("/letters/new", &many).await.status, StatusCode::PAYLOAD_TOO_LARGE);
 }

@@ -65,13 +65,12 @@ async fn a_file_that_is_handed_in_becomes_a_letter_that_is_found_again() {
     let mut browser = office.browser().await;
     let text = "UBND TỈNH SÔNG HỒNG\nSố: 12/UBND-VX\nGiao các xã rà soát máy tính trước ngày 20/12/2026.".as_bytes();
     let files = [File { name: "công văn.txt", kind: "text/plain", bytes: text }];
-    let at = browser.upload("/letters", &files).await.location("/letters");
+    let at = browser.upload("/letters/new", &files).await.location("/letters");
     has(&browser.page(&at).await, "Đã nhận và đọc văn bản.");
     has(&browser.page("/letters?q=ra+soat+may+tinh").await, "1 văn bản");
     has(&browser.page("/letters?q=khong+co+chu+nay").await, "Không tìm thấy văn bản nào");
-    let nothing = browser.upload("/letters", &[]).await;
-    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
-    has(&nothing.text(), "Chưa chọn tệp nào.");
+    let nothing = browser.upload("/letters/new", &[]).await;
+    has(&nothing.text(), "<a href=\"#files\">Chưa chọn tệp nào.</a>");
 }
 
 #[tokio::test]
