@@ -5,6 +5,7 @@ mod assign;
 mod audit;
 mod difficulties;
 mod direction;
+mod draft;
 mod evidence;
 mod home;
 mod inspection;
@@ -39,6 +40,12 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/letters/new", get(upload::form).post(upload::receive))
         .route("/letters/{letter}", get(letter::show))
         .route("/letters/{letter}/direction", get(direction::form).post(direction::give))
+        .route("/letters/{letter}/implement", post(draft::make))
+        .route("/letters/{letter}/draft", get(draft::show).post(draft::save))
+        .route("/letters/{letter}/draft/preview", get(draft::preview))
+        .route("/letters/{letter}/draft/number", post(draft::number))
+        .route("/letters/{letter}/draft/signed", post(draft::signed))
+        .route("/letters/{letter}/draft/{document}", get(draft::download))
         .route("/letters/{letter}/confirm", post(letter::confirm))
         .route("/letters/{letter}/assign", post(letter::assign_all))
         .route("/letters/{letter}/obligations", post(obligation::add))

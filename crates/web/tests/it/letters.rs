@@ -163,3 +163,65 @@ async fn the_register_has_three_parts_and_filters() {
     has(&browser.page("/letters?number=99").await, "Không tìm thấy văn bản nào");
     has(&browser.page("/letters?from=2030-01-01&q=may+tinh").await, "href=\"/letters?kind=out&#38;q=may+tinh&#38;from=2030-01-01\"");
 }
+
+#[tokio::test]
+async fn a_draft_is_edited_seen_numbered_downloaded_and_signed() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = letter(&office).await;
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    has(&browser.act(&format!("{letter}/assign"), &[]).await, "Soạn văn bản triển khai");
+    let at = browser.post(&format!("{letter}/implement"), &[]).await.location("implement");
+    let draft = at.split('?').next().unwrap().to_owned();
+    let page = browser.page(&at).await;
+    has(&page, "Dự thảo chưa có số");
+    has(&page, ">Triển khai 15-CT/TU</a>");
+    let paragraphs = |page: &str| -> Vec<String> {
+        let fields = page.split("<textarea name=\"paragraph\"").skip(1);
+        fields.map(|field| between(field, ">", "</textarea>").unwrap().replace("&#34;", "\"")).collect()
+    };
+    let texts = paragraphs(&page);
+    assert!(texts.len() > 1, "{texts:?}");
+
+    let mut form: Vec<(&str, &str)> = texts.iter().map(|text| ("paragraph", text.as_str())).collect();
+    form[0].1 = "Thực hiện Chỉ thị số 15-CT/TU:";
+    form.extend([
+        ("subject", "triển khai Chỉ thị"),
+        ("signer", "Lê Văn An"),
+        ("recipients", "Như trên\nTỉnh ủy (để b/c)"),
+        ("then", "add-1"),
+    ]);
+    let blank = browser.post(&draft, &form).await.location("add");
+    assert!(blank.ends_with("?blank=1#p2"), "{blank}");
+    let page = browser.page(blank.split('#').next().unwrap()).await;
+    assert_eq!(paragraphs(&page)[..2], ["Thực hiện Chỉ thị số 15-CT/TU:".to_owned(), String::new()]);
+    has(&page, "Như trên\nTỉnh ủy (để b/c)</textarea>");
+    form.pop();
+    form.push(("then", "remove-1"));
+    let page = browser.act(&draft, &form).await;
+    assert_eq!(paragraphs(&page).len(), texts.len() - 1);
+    has(&browser.post(&draft, &[("paragraph", " ")]).await.text(), "Dự thảo chưa có đoạn nào.");
+
+    let shown = browser.page(&format!("{draft}/preview")).await;
+    has(&shown, "<b>ĐẢNG CỘNG SẢN VIỆT NAM</b>");
+    has(&shown, "triển khai Chỉ thị");
+    has(&shown, "<b>Lê Văn An</b>");
+    let wrong = browser.post(&format!("{draft}/number"), &[("date", "mai")]).await.text();
+    has(&wrong, "<a href=\"#number\">Chưa ghi số.</a>");
+    has(&wrong, "id=\"date-error\"");
+    let page = browser.act(&format!("{draft}/number"), &[("number", "17"), ("date", "2026-11-24")]).await;
+    has(&page, "Dự thảo 17-CV/ĐU");
+    has(&browser.page("/letters?kind=draft").await, "17-CV/ĐU");
+    let docx = browser.get(&format!("{draft}/draft.docx")).await;
+    assert!(docx.body.starts_with(b"PK"));
+    has(docx.header("content-disposition"), "filename=\"17-CV-");
+    assert_eq!(browser.get(&format!("{draft}/draft.exe")).await.status, axum::http::StatusCode::NOT_FOUND);
+
+    let signed = format!("{draft}/signed");
+    has(&browser.upload(&signed, &[]).await.text(), "Chưa chọn tệp nào.");
+    let file = File { name: "17 đã ký.docx", kind: "application/octet-stream", bytes: &docx.body };
+    let out = browser.upload(&signed, &[file]).await.location("signed");
+    has(&browser.page(&out).await, "Đã đưa bản đã ký vào sổ văn bản đi.");
+    has(&browser.page("/letters?kind=out").await, "17-CV/ĐU");
+    assert_eq!(browser.get(&draft).await.status, axum::http::StatusCode::NOT_FOUND);
+}

@@ -123,7 +123,7 @@ fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
     clerk.at("Hướng dẫn công tác tuyên truyền Chỉ thị").presses("Bỏ");
     clerk.at("Rà soát, kiểm tra toàn bộ").presses("Tách làm hai");
     clerk.sees("Cắt ở đâu?");
-    clerk.ticks("1. Rà soát, kiểm tra toàn bộ hệ thống thông tin,");
+    clerk.ticks("hệ thống thông tin, 2. cơ sở dữ liệu");
     clerk.presses("Tách");
     clerk.sees("Đã tách làm hai nghĩa vụ.");
     clerk.at("Rà soát, kiểm tra toàn bộ").presses("Gộp với thẻ");
