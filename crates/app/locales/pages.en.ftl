@@ -155,7 +155,6 @@ assign-units-hint = { $n } units were ticked by what the letter calls them: { $t
 assign-units-have = The units that the letter names ({ $to }) all have this task for this period. Choose further ones.
 assign-groups = Whole groups
 assign-units-none = No unit was recognised by what the letter calls it. Choose below.
-assign-has-task = assigned
 assign-due-given = The letter states { $date }. An earlier day can be set.
 assign-due-none = The letter states no deadline. Left empty, the task says so; the head of the office can set one here.
 assign-period-hint = Recurring work is assigned period by period.

@@ -149,7 +149,6 @@ assign-units-hint = Đã chọn sẵn { $n } đơn vị theo cách văn bản g�
 assign-units-have = Các đơn vị mà văn bản gọi tên ({ $to }) đều đã được giao trong kỳ này. Chọn đơn vị giao thêm.
 assign-groups = Chọn cả nhóm
 assign-units-none = Chưa nhận ra đơn vị nào từ cách văn bản gọi tên. Chọn ở dưới.
-assign-has-task = đã giao
 assign-due-given = Văn bản nêu hạn { $date }. Có thể đặt sớm hơn.
 assign-due-none = Văn bản chưa nêu thời hạn. Để trống thì nhiệm vụ ghi “chưa nêu thời hạn”; lãnh đạo có thể đặt hạn ở đây.
 assign-period-hint = Việc định kỳ được giao theo từng kỳ.

@@ -150,3 +150,23 @@ draft-signed = Register the signed copy
 draft-signed-file = File of the signed copy
 draft-signed-hint = Signed electronically, or a scan with signature and seal. From then on the draft is an outgoing letter and can no longer be changed.
 draft-signed-button = Enter in the register
+
+# Assigning
+assign-have = { $n ->
+    [one] { $n } unit has this task already
+   *[other] { $n } units have this task already
+}
+assign-due-directed = The letter gives no date; the head set { $date }.
+assign-units-directed = The letter names no unit of the office; the head gave the lead to { $unit }.
+
+# Chain of letters
+chain-hint = From the centre down. Compared by words, as a hint: who reads it judges.
+chain-cited = Not in the register
+chain-here = This letter
+chain-carries = { $n } of { $of } clauses of the letter above are carried on
+chain-left = { $n ->
+    [one] { $n } clause is not taken up
+   *[other] { $n } clauses are not taken up
+}
+chain-carried = What is carried on
+chain-not-cited = It does not cite the letter above.

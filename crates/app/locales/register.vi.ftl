@@ -137,3 +137,17 @@ draft-signed = Đưa bản đã ký vào sổ
 draft-signed-file = Tệp bản đã ký
 draft-signed-hint = Bản ký số hoặc bản quét có chữ ký và dấu. Sau bước này dự thảo thành văn bản đi và không sửa được nữa.
 draft-signed-button = Đưa vào sổ văn bản đi
+
+# Giao nhiệm vụ
+assign-have = { $n } đơn vị đã được giao việc này
+assign-due-directed = Văn bản chưa nêu thời hạn; lãnh đạo cho hạn { $date }.
+assign-units-directed = Văn bản không nêu đơn vị của cơ quan; lãnh đạo giao { $unit } chủ trì.
+
+# Chuỗi văn bản
+chain-hint = Từ trung ương xuống. Đối chiếu theo câu chữ, để gợi ý: người đọc kết luận.
+chain-cited = Chưa có trong sổ
+chain-here = Đang xem
+chain-carries = Mang theo { $n } trên { $of } việc của văn bản cấp trên
+chain-left = { $n } việc chưa thấy nhắc lại
+chain-carried = Các việc được mang theo
+chain-not-cited = Không dẫn văn bản cấp trên.

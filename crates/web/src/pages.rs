@@ -3,6 +3,7 @@
 mod account;
 mod assign;
 mod audit;
+mod chain;
 mod difficulties;
 mod direction;
 mod draft;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/letters", get(letters::list))
         .route("/letters/new", get(upload::form).post(upload::receive))
         .route("/letters/{letter}", get(letter::show))
+        .route("/letters/{letter}/chain", get(chain::show))
         .route("/letters/{letter}/direction", get(direction::form).post(direction::give))
         .route("/letters/{letter}/implement", post(draft::make))
         .route("/letters/{letter}/draft", get(draft::show).post(draft::save))

@@ -62,10 +62,21 @@ async fn the_head_directs_and_what_the_letter_leaves_open_follows() {
     has(&page, "<div class=\"letterhead\"><div><p>TỈNH ỦY SÔNG HỒNG</p><p>*</p><p>Số 15-CT/TU</p></div>");
     has(&page, "<dt>Giao cho</dt><dd>Sở Nội vụ</dd>");
     browser.act(&format!("{letter}/confirm"), &[]).await;
+    let second = obligation(&mut browser, &letter, 2).await;
+    let assign = browser.page(&format!("{second}/assign")).await;
+    has(&assign, "lãnh đạo giao Ban Xây dựng Đảng chủ trì");
+    has(&assign, &format!("name=\"units\" value=\"{lead}\" data-in=\"party_board\" checked"));
+    has(&assign, &format!("name=\"cooperating\" value=\"{helper}\" checked"));
+    has(&assign, "id=\"due\" name=\"due\" value=\"2026-12-25\"");
+    assert!(!assign.contains("name=\"period\""), "work that is done once has no period to choose");
     browser.act(&format!("{letter}/assign"), &[]).await;
     let tasks = browser.page("/tasks").await;
     has(&tasks, ">Ban Xây dựng Đảng</h2>");
     has(&tasks, "Hạn 25/12/2026");
+    let assign = browser.page(&format!("{second}/assign")).await;
+    has(&assign, "1 đơn vị đã được giao việc này");
+    has(&assign, "<li>Ban Xây dựng Đảng</li>");
+    assert!(!assign.contains(&format!("name=\"units\" value=\"{lead}\"")), "not to be ticked again");
 }
 
 #[tokio::test]
@@ -202,6 +213,9 @@ async fn a_draft_is_edited_seen_numbered_downloaded_and_signed() {
     assert_eq!(paragraphs(&page).len(), texts.len() - 1);
     has(&browser.post(&draft, &[("paragraph", " ")]).await.text(), "Dự thảo chưa có đoạn nào.");
 
+    let chain = browser.page(&format!("{letter}/chain")).await;
+    has(&chain, "15-CT/TU</a></h2><span class=\"tag calm\">Đang xem</span>");
+    has(&chain, " trên 2 việc của văn bản cấp trên");
     let shown = browser.page(&format!("{draft}/preview")).await;
     has(&shown, "<b>ĐẢNG CỘNG SẢN VIỆT NAM</b>");
     has(&shown, "triển khai Chỉ thị");

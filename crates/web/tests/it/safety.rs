@@ -31,12 +31,28 @@ async fn markup_in_a_letter_stays_text_on_every_page() {
     let hostile = [File { name: "<img src=x onerror=alert(3)>.html", kind: "text/html", bytes: MARK.as_bytes() }];
     browser.upload(&format!("{task}/evidence"), &hostile).await.location("evidence");
     browser.act(&format!("{task}/activity"), &[("kind", "article"), ("on", "2026-11-20"), ("note", MARK)]).await;
+    let unit = between(&browser.page(&format!("{letter}/direction")).await, "<option value=\"0", "\"").map(|id| format!("0{id}")).unwrap();
+    browser.act(&format!("{letter}/direction"), &[("lead", unit.as_str()), ("note", MARK)]).await;
+    let draft = browser.post(&format!("{letter}/implement"), &[]).await.location("implement");
+    let draft = draft.split('?').next().unwrap().to_owned();
+    let fields = ["paragraph", "subject", "to", "recipients", "authority", "position", "signer"].map(|field| (field, MARK));
+    browser.act(&draft, &fields).await;
+    browser.act(&format!("{draft}/number"), &[("number", MARK), ("date", "2026-11-20")]).await;
+    let of_letter = |page: &str| format!("{letter}/{page}");
+    let new = vec![of_letter("chain"), of_letter("direction"), format!("{draft}/preview"), draft.clone(), "/letters?kind=draft".to_owned()];
+    let narrow = "/letters?number=%22%3E%3Cscript%3E&issuer=%22%3E%3Cscript%3E&from=%22%3E%3Cscript%3E".to_owned();
+    let file = [File { name: "<img src=x onerror=alert(3)>.txt", kind: "text/plain", bytes: b"" }];
+    let refused = browser.upload("/letters/new", &file).await.text();
+    assert!(!refused.contains("<img") && refused.contains("&#60;img"), "the name of a refused file");
     let report = browser.post("/returns", &[("period", "2026-M11")]).await.location("/returns");
     let obligation = between(&browser.page(&letter).await, &format!("href=\"{letter}/obligations/"), "/").unwrap().to_owned();
     let search = format!("/letters?q={}", "%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
     let of_obligation = |verb: &str| format!("{letter}/obligations/{obligation}/{verb}");
     let pages = ["/", "/letters", "/tasks", "/units", "/difficulties", "/returns", "/ledger"].map(str::to_owned).into_iter();
-    for path in pages.chain([letter.clone(), task, report, search, of_obligation("edit"), of_obligation("assign")]) {
+    for path in pages
+        .chain([letter.clone(), task, report, search, of_obligation("edit"), of_obligation("assign"), of_obligation("split"), narrow])
+        .chain(new)
+    {
         let page = browser.page(&path).await;
         assert!(!page.contains("<script>") && !page.contains("<img"), "{path} carries markup of a letter");
         assert!(!page.contains(" style=") && !page.contains(" onclick="), "{path} would need a looser policy");

@@ -154,10 +154,39 @@ fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
     clerk.at("Đưa nội dung Chỉ thị vào sinh hoạt chi bộ tháng 12").presses("Giao thêm đơn vị");
     clerk.sees("đều đã được giao trong kỳ này");
     clerk.presses("Hủy");
+    a_letter_is_written_and_signed(clerk);
     clerk.opens("Văn bản");
     clerk.fills("Tìm theo số", "chi thi an toan");
     clerk.presses("Tìm");
     clerk.sees("1 văn bản");
+}
+
+fn a_letter_is_written_and_signed(clerk: &Person) {
+    clerk.presses("Soạn văn bản triển khai");
+    clerk.sees("Đã soạn dự thảo từ các nghĩa vụ đã giao.");
+    clerk.presses("Thêm đoạn sau 1");
+    clerk.fills("Họ tên người ký", "Phạm Văn Nứa");
+    clerk.presses("Lưu và xem thử");
+    clerk.sees("Phạm Văn Nứa");
+    clerk.presses("Sửa tiếp");
+    clerk.presses("Ghi số và ngày");
+    clerk.sees("Chưa ghi số.");
+    clerk.fills("Số văn bản", "17");
+    clerk.presses("Ghi số và ngày");
+    clerk.sees("Dự thảo 17-CV/ĐU");
+    let (name, bytes) = clerk.downloads("Tải DOCX");
+    assert!(name.starts_with("17-CV") && bytes.starts_with(b"PK"), "{name} is no DOCX");
+    let folder = tempfile::tempdir().unwrap();
+    let signed = folder.path().join("17-da-ky.docx");
+    std::fs::write(&signed, bytes).unwrap();
+    clerk.uploads("Tệp bản đã ký", &signed);
+    clerk.presses("Đưa vào sổ văn bản đi");
+    clerk.sees("Đã đưa bản đã ký vào sổ văn bản đi.");
+    clerk.presses("Chuỗi văn bản");
+    clerk.sees("việc của văn bản cấp trên");
+    clerk.opens("Văn bản");
+    clerk.presses("Văn bản đi");
+    clerk.sees("17-CV/ĐU");
 }
 
 /// The list is long, so it is narrowed to the unit first.
