@@ -151,3 +151,5 @@ chain-carries = Mang theo { $n } trên { $of } việc của văn bản cấp tr�
 chain-left = { $n } việc chưa thấy nhắc lại
 chain-carried = Các việc được mang theo
 chain-not-cited = Không dẫn văn bản cấp trên.
+
+letter-top-secret = Văn bản Tuyệt mật: chương trình không lưu trích yếu và nội dung, chỉ giữ số, ngày, độ mật. Làm việc từ bản gốc.

@@ -27,6 +27,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("event", EVENTS.to_vec()),
         ("evidence-kind", codes!(EvidenceKind)),
         ("field", FIELDS.to_vec()),
+        ("file", vec!["docx", "pdf"]),
         ("indicator", indicators),
         ("lack", LACKS.to_vec()),
         ("letters-empty", codes!(Direction)),

@@ -49,14 +49,14 @@ impl Letterhead {
         let mut at = 0;
         for line in text.split_inclusive('\n').take(2 * MOST_LINES) {
             let words = line.trim();
-            let place = if words.is_empty() { None } else { Some(place(words, &head, numbered, subject)?) };
-            match place {
-                Some(Some(Place::Left)) => head.left.push(words.to_owned()),
-                Some(Some(Place::Right)) => head.right.push(words.to_owned()),
-                Some(Some(Place::Title)) => head.title.push(words.to_owned()),
-                // The first line that is no part of a head.
-                Some(None) => break,
-                None => {}
+            if !words.is_empty() {
+                // The first line that is no part of a head ends it.
+                let Some(place) = place(words, &head, numbered, subject) else { break };
+                match place {
+                    Place::Left => head.left.push(words.to_owned()),
+                    Place::Right => head.right.push(words.to_owned()),
+                    Place::Title => head.title.push(words.to_owned()),
+                }
             }
             numbered |= is_number(words);
             motto |= is_motto(words);
@@ -67,30 +67,27 @@ impl Letterhead {
     }
 }
 
-/// `None`: there can be no head; `Some(None)`: the head has ended.
-#[expect(clippy::option_option, reason = "two different ends, one line each")]
-fn place(words: &str, head: &Letterhead, numbered: bool, subject: Option<&str>) -> Option<Option<Place>> {
+/// Where a line belongs; `None`: the head has ended before it.
+fn place(words: &str, head: &Letterhead, numbered: bool, subject: Option<&str>) -> Option<Place> {
     let lines = head.left.len() + head.right.len() + head.title.len();
-    if lines >= MOST_LINES {
-        return None;
-    }
     let title_open = !head.title.is_empty();
     let is_subject = subject.is_some_and(|s| folded(s).contains(&folded(words)) || folded(words).contains(&folded(s)));
-    let place = if !title_open && (is_motto(words) || is_day(words)) {
-        Place::Right
+    let names_issuer = !numbered && is_capital(words);
+    let is_abstract = numbered && is_subject && !is_capital(words);
+    let place = if lines >= MOST_LINES {
+        return None;
     } else if is_rule(words) {
         if title_open { Place::Title } else { Place::Left }
-    } else if !title_open && (is_number(words) || !numbered && is_capital(words)) {
+    } else if !title_open && (is_motto(words) || is_day(words)) {
+        Place::Right
+    } else if !title_open && (is_number(words) || names_issuer || is_abstract) {
         Place::Left
-    } else if numbered && !title_open && is_subject && !is_capital(words) {
-        Place::Left
-    } else if numbered && !head.right.is_empty() && (is_capital(words) || title_open && is_subject) {
+    } else if numbered && !head.right.is_empty() && (is_capital(words) || is_subject) {
         Place::Title
     } else {
-        return Some(None);
+        return None;
     };
-    let fits = place == Place::Title || is_subject || words.chars().count() <= MOST_CHARS;
-    Some(fits.then_some(place))
+    (is_subject || words.chars().count() <= MOST_CHARS).then_some(place)
 }
 
 fn folded(words: &str) -> String {

@@ -5,7 +5,7 @@ pub(crate) mod cards;
 use app::lang::{Lang, code, date, size, t, t_with};
 use app::letters::{self, Letterhead};
 use app::programme::ids::LetterId;
-use app::programme::model::Direction;
+use app::programme::model::{Direction, Secrecy};
 use app::views::{DirectionView, LetterView, ObligationState, ObligationView, ReferenceMeta, UnitRow};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -53,6 +53,7 @@ pub(crate) struct LetterPage {
     left: Vec<(usize, String)>,
     counts_words: String,
     head: Option<Letterhead>,
+    no_text: &'static str,
     blocks: Vec<Block>,
     cards: Vec<Card>,
     can_add: bool,
@@ -152,6 +153,8 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, may_wor
         left,
         counts_words: frame.with("letter-counts", &[("drafts", n_drafts.into()), ("confirmed", n_confirmed.into())]),
         head,
+        // Decree 63/2026: of such a letter neither abstract nor text is kept.
+        no_text: if row.secrecy == Some(Secrecy::TuyetMat) { "letter-top-secret" } else { "letter-no-text" },
         blocks,
         cards,
         can_add: may_work && view.text.is_some(),

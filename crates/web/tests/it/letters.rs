@@ -1,7 +1,7 @@
 //! The desk of letters: direction, cards, splitting and merging, drafts, what is refused.
 
 use app::letters::{ObligationText, ReadLetter, ReadObligation, Upload, receive_read};
-use app::programme::model::{Direction, Need};
+use app::programme::model::{Direction, Need, Network};
 
 use crate::office::{Browser, File, Office, between};
 
@@ -145,7 +145,7 @@ async fn one_bad_file_holds_no_other_back_and_a_secret_one_says_what_to_do() {
     let page = answer.text();
     has(&page, "Đã nhận 1 tệp, không nhận 2 tệp");
     has(&page, ">tốt.txt</a>");
-    has(&page, "<span class=\"title\">rỗng.txt</span><p>Tệp rỗng");
+    has(&page, "<span class=\"strong\">rỗng.txt</span><p>Tệp rỗng");
     has(&page, "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15");
     has(&page, "người được giao quản lý bí mật nhà nước");
     assert!(!page.contains("Nội dung riêng"), "nothing of a secret is repeated");
@@ -238,4 +238,21 @@ async fn a_draft_is_edited_seen_numbered_downloaded_and_signed() {
     has(&browser.page(&out).await, "Đã đưa bản đã ký vào sổ văn bản đi.");
     has(&browser.page("/letters?kind=out").await, "17-CV/ĐU");
     assert_eq!(browser.get(&draft).await.status, axum::http::StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_isolated_machine_takes_a_secret_letter_without_its_words() {
+    let office = Office::on(Network::Isolated).await;
+    let mut browser = office.browser().await;
+    let secret = "TỈNH ỦY SÔNG HỒNG\nTUYỆT MẬT\nSố 3-CV/TU\nVề việc riêng\nĐẢNG CỘNG SẢN VIỆT NAM\nSông Hồng, ngày 05 tháng 10 năm 2026\n\
+                  Kính gửi: Đảng ủy xã Tân Lũy\nGiao Văn phòng Đảng ủy rà soát việc kín.";
+    let file = File { name: "a.txt", kind: "text/plain", bytes: secret.as_bytes() };
+    let letter = browser.upload("/letters/new", &[file]).await.location("new");
+    let page = browser.page(&letter).await;
+    has(&page, "Tuyệt mật</span>");
+    has(&page, "không lưu trích yếu và nội dung");
+    for path in [letter.as_str(), "/letters", "/letters?q=viec+kin"] {
+        let page = browser.page(path).await;
+        assert!(!page.contains("việc kín") && !page.contains("việc riêng"), "{path} tells a secret");
+    }
 }

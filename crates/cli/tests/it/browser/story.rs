@@ -34,6 +34,7 @@ fn play(setting: Setting) {
     let office = Office::start("way", &browser, setting);
     let clerk = office.set_up();
     everything_is_empty_and_says_what_to_do(&clerk);
+    a_secret_letter_is_turned_away(&clerk);
     let [doer, assessor] = people_are_added(&clerk);
     a_letter_is_received_confirmed_and_assigned(&clerk);
     let doer = office.comes(&doer);
@@ -107,6 +108,18 @@ fn accounts_are_kept(doer: &Person, clerk: &Person) {
     doer.fills("Mật khẩu", PASSWORD);
     doer.presses("Đăng nhập");
     doer.sees("Tổng quan");
+}
+
+fn a_secret_letter_is_turned_away(clerk: &Person) {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = folder.path().join("cong-van-3.txt");
+    std::fs::write(&secret, "TỈNH ỦY SÔNG HỒNG\nMẬT\nSố 3-CV/TU\nNội dung riêng.").unwrap();
+    clerk.opens("Văn bản");
+    clerk.presses("Nhận văn bản");
+    clerk.uploads("Tệp văn bản", &secret);
+    clerk.presses_and_waits("Nhận và đọc", "Không nhận được 1 tệp");
+    clerk.sees("người được giao quản lý bí mật nhà nước");
+    clerk.sees("Luật Bảo vệ bí mật nhà nước");
 }
 
 fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
