@@ -334,8 +334,6 @@ field-bad-number = Not a number.
 field-no-name = No name was given.
 field-no-role = No role was chosen.
 
-letter-implementing-docx = Draft the implementing letter (DOCX)
-letter-implementing-pdf = Draft the implementing letter (PDF)
 
 office-template-commune-party = Party committee of a commune
 office-template-commune-state = People's Committee of a commune

@@ -334,8 +334,6 @@ field-bad-number = Số không đúng.
 field-no-name = Chưa ghi tên.
 field-no-role = Chưa chọn vai trò nào.
 
-letter-implementing-docx = Dự thảo văn bản triển khai (DOCX)
-letter-implementing-pdf = Dự thảo văn bản triển khai (PDF)
 
 office-template-commune-party = Đảng ủy xã, phường, đặc khu
 office-template-commune-state = Ủy ban nhân dân xã, phường, đặc khu

@@ -29,6 +29,7 @@ refusal-span-outside = The chosen sentence does not lie in the letter.
 refusal-empty-text = Nothing was written.
 refusal-nothing-to-confirm = No obligation is waiting to be confirmed.
 refusal-not-draft = This obligation is confirmed; it can only be edited, which makes a new one in its place.
+refusal-not-neighbours = Only two obligations that wait for confirmation and follow each other in the letter can be merged.
 refusal-not-confirmed = Only a confirmed obligation can be assigned.
 refusal-no-longer-holds = This obligation was dropped or replaced.
 refusal-no-unit = No unit was chosen.

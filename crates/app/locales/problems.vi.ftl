@@ -29,6 +29,7 @@ refusal-span-outside = Câu được chọn không nằm trong văn bản.
 refusal-empty-text = Chưa ghi nội dung.
 refusal-nothing-to-confirm = Không còn nghĩa vụ nào chờ xác nhận.
 refusal-not-draft = Nghĩa vụ này đã được xác nhận; chỉ có thể sửa để thay bằng nghĩa vụ mới.
+refusal-not-neighbours = Chỉ gộp được hai nghĩa vụ chờ xác nhận đứng liền nhau trong văn bản.
 refusal-not-confirmed = Chỉ giao được nghĩa vụ đã xác nhận.
 refusal-no-longer-holds = Nghĩa vụ này đã bị bỏ hoặc đã được thay thế.
 refusal-no-unit = Chưa chọn đơn vị nào.

@@ -14,6 +14,7 @@
 mod body;
 
 pub use body::{DraftAnnex, DraftBody, DraftDate, Paragraph, Style, lines, paragraphs};
+pub use publish::{Preview, PreviewAnnex, PreviewLine, PreviewPiece};
 
 use crate::documents::{self, Format};
 use crate::letters::{ReadLetter, Upload, convert_read};
@@ -132,6 +133,13 @@ pub async fn number(app: &App, by: &Actor, id: &LetterId, number: &str, date: Da
 pub async fn render(app: &App, id: &LetterId, format: Format) -> Result<Option<Vec<u8>>> {
     let Some(view) = show(app, id).await? else { return Ok(None) };
     documents::render(app, view.body.official(), format, app.now()).await
+}
+
+/// The draft as its document will show it; `None`: it is no draft.
+pub async fn preview(app: &App, id: &LetterId) -> Result<Option<Preview>> {
+    let Some(view) = show(app, id).await? else { return Ok(None) };
+    let letter = view.body.official();
+    Ok(Some(app.engine("preview", move || publish::preview(&letter)).await?))
 }
 
 /// Takes in the signed copy in place of the draft: from now on it is a letter that went out.

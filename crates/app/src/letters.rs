@@ -7,6 +7,7 @@ mod chain;
 mod convert;
 mod direct;
 mod edit;
+mod shape;
 mod show;
 mod upper;
 
@@ -14,8 +15,9 @@ pub use chain::chain;
 pub use convert::read;
 pub(crate) use convert::read as convert_read;
 pub use direct::{NewDirection, direct};
-pub use edit::{ObligationEdit, add, confirm, drop, edit, split};
-pub use show::{LetterFilter, list, show};
+pub use edit::{ObligationEdit, add, confirm, drop, edit, merge, restore, split};
+pub use shape::{Letterhead, cuts};
+pub use show::{LetterFilter, list, recognised, show};
 
 use crate::open::Stored;
 use crate::views::LetterMeta;

@@ -46,8 +46,10 @@ pub enum Refusal {
     EmptyText,
     /// Nothing to confirm: the letter has no drafted obligation.
     NothingToConfirm,
-    /// Only a drafted obligation can be split or dropped.
+    /// Only a drafted obligation can be split, merged or dropped.
     NotDraft,
+    /// Only two drafts that follow each other in the letter can be merged.
+    NotNeighbours,
     /// Only a confirmed obligation can be assigned.
     NotConfirmed,
     /// Dropped or replaced by a successor.
@@ -143,6 +145,7 @@ impl Refusal {
         "empty_text",
         "nothing_to_confirm",
         "not_draft",
+        "not_neighbours",
         "not_confirmed",
         "no_longer_holds",
         "no_unit",
@@ -195,6 +198,7 @@ impl Refusal {
             Refusal::EmptyText => "empty_text",
             Refusal::NothingToConfirm => "nothing_to_confirm",
             Refusal::NotDraft => "not_draft",
+            Refusal::NotNeighbours => "not_neighbours",
             Refusal::NotConfirmed => "not_confirmed",
             Refusal::NoLongerHolds => "no_longer_holds",
             Refusal::NoUnit => "no_unit",

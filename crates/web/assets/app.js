@@ -78,3 +78,56 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   });
 }
 addEventListener("pageshow", () => { for (const button of document.querySelectorAll("button:disabled")) button.disabled = false; });
+
+// Letters on their way in: files may be dropped, each is listed with its size, and the way is shown while it takes time.
+for (const form of document.querySelectorAll("form[data-upload]")) {
+  const input = form.querySelector("input[type=file]");
+  const list = form.querySelector(".chosen-files");
+  const drop = form.querySelector(".drop");
+  const sending = form.querySelector(".sending");
+  const [bar, said] = sending.children;
+  const size = (bytes) => `${(bytes / (bytes < 1e6 ? 1e3 : 1e6)).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} ${bytes < 1e6 ? "KB" : "MB"}`;
+  form.querySelector(".dropping").hidden = false;
+  input.addEventListener("change", () => {
+    list.replaceChildren(...Array.from(input.files, (file) => {
+      const line = document.createElement("li");
+      line.textContent = `${file.name} (${size(file.size)})`;
+      return line;
+    }));
+  });
+  for (const [event, on] of [["dragenter", true], ["dragover", true], ["dragleave", false], ["drop", false]]) {
+    drop.addEventListener(event, (moved) => { moved.preventDefault(); drop.classList.toggle("over", on); });
+  }
+  drop.addEventListener("drop", (dropped) => {
+    input.files = dropped.dataTransfer.files;
+    input.dispatchEvent(new Event("change"));
+  });
+  form.addEventListener("submit", (submitted) => {
+    submitted.preventDefault();
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.responseType = "document";
+    request.upload.addEventListener("progress", (way) => {
+      const done = way.loaded === way.total;
+      if (done) bar.removeAttribute("value"); else bar.value = 100 * way.loaded / way.total;
+      said.textContent = done ? form.dataset.reading : form.dataset.sending;
+    });
+    request.addEventListener("error", () => {
+      bar.hidden = true;
+      said.textContent = form.dataset.broken;
+      for (const button of form.querySelectorAll("button")) button.disabled = false;
+    });
+    request.addEventListener("load", () => {
+      const main = request.response && request.response.querySelector("main");
+      if (!main || request.responseURL !== form.action) return location.assign(main ? request.responseURL : form.action);
+      document.title = request.response.title;
+      document.querySelector("main").replaceWith(document.adoptNode(main));
+      main.focus();
+    });
+    bar.hidden = false;
+    bar.value = 0;
+    said.textContent = form.dataset.sending;
+    sending.hidden = false;
+    request.send(new FormData(form));
+  });
+}

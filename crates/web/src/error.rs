@@ -58,6 +58,8 @@ struct ErrorPage {
     title: String,
     words: String,
     reason: Option<String>,
+    /// A state-secret mark: why and what to do stands in place of the usual words.
+    secret: bool,
     fields: Vec<String>,
     request: String,
     back: String,
@@ -144,6 +146,7 @@ pub(crate) fn page(response: Response, lang: Lang, request: &str, back: &str) ->
         422 | 400 | 415 => "422",
         _ => "500",
     };
+    let secret = fault.code.as_deref().is_some_and(|code| matches!(code, "secret_letter" | "secret_mark"));
     let reason = fault.code.map(|c| app::lang::code_key("refusal", &c)).filter(|key| has(lang, key)).map(|key| t(lang, &key).into_owned());
     let page = ErrorPage {
         lang,
@@ -153,6 +156,7 @@ pub(crate) fn page(response: Response, lang: Lang, request: &str, back: &str) ->
         title: code(lang, "error-title", kind).into_owned(),
         words: code(lang, "error-words", kind).into_owned(),
         reason,
+        secret,
         fields: fault.fields.iter().map(|f| code(lang, "field", f.code).into_owned()).collect(),
         request: request.to_owned(),
         back: back.to_owned(),

@@ -3,8 +3,11 @@
 mod account;
 mod assign;
 mod audit;
+mod chain;
 mod deeds;
 mod difficulties;
+mod direction;
+mod draft;
 mod evidence;
 mod home;
 mod inspection;
@@ -18,10 +21,12 @@ mod returns;
 pub(crate) mod set_up;
 mod sign_in;
 mod slip;
+mod split;
 mod task;
 mod tasks;
 mod units;
 mod upkeep;
+mod upload;
 mod waiting;
 
 use askama::Template;
@@ -37,14 +42,25 @@ use crate::site::Site;
 pub(crate) fn routes() -> Router<Site> {
     Router::new()
         .route("/", get(home::show))
-        .route("/letters", get(letters::list).post(letters::receive))
+        .route("/letters", get(letters::list))
+        .route("/letters/new", get(upload::form).post(upload::receive))
         .route("/letters/{letter}", get(letter::show))
-        .route("/letters/{letter}/{document}", get(letter::implementing))
+        .route("/letters/{letter}/chain", get(chain::show))
+        .route("/letters/{letter}/direction", get(direction::form).post(direction::give))
+        .route("/letters/{letter}/implement", post(draft::make))
+        .route("/letters/{letter}/draft", get(draft::show).post(draft::save))
+        .route("/letters/{letter}/draft/preview", get(draft::preview))
+        .route("/letters/{letter}/draft/number", post(draft::number))
+        .route("/letters/{letter}/draft/signed", post(draft::signed))
+        .route("/letters/{letter}/draft/{document}", get(draft::download))
         .route("/letters/{letter}/confirm", post(letter::confirm))
         .route("/letters/{letter}/assign", post(letter::assign_all))
         .route("/letters/{letter}/obligations", post(obligation::add))
         .route("/letters/{letter}/obligations/{obligation}/edit", get(obligation::edit_form).post(obligation::edit))
+        .route("/letters/{letter}/obligations/{obligation}/split", get(split::form).post(split::split))
+        .route("/letters/{letter}/obligations/{obligation}/merge", post(obligation::merge))
         .route("/letters/{letter}/obligations/{obligation}/drop", post(obligation::drop))
+        .route("/letters/{letter}/obligations/{obligation}/restore", post(obligation::restore))
         .route("/letters/{letter}/obligations/{obligation}/assign", get(assign::form).post(assign::assign))
         .route("/tasks", get(tasks::list))
         .route("/tasks/{task}", get(task::show))
@@ -115,5 +131,10 @@ impl<T: Template> IntoResponse for Page<T> {
 
 /// After an action: back to a page of ours, with a notice.
 pub(crate) fn done(path: &str, notice: &'static str) -> Redirect {
-    Redirect::to(&format!("{path}?done={notice}"))
+    done_at(path, notice, "")
+}
+
+/// As [`done`], at one place of the page: `#o3`.
+pub(crate) fn done_at(path: &str, notice: &'static str, anchor: &str) -> Redirect {
+    Redirect::to(&format!("{path}?done={notice}{anchor}"))
 }

@@ -34,14 +34,14 @@ pub(crate) struct Quote {
     pub(crate) confirmed: bool,
 }
 
-/// Cuts the text at line ends and at the ends of quotes. A quote that does not fit the text is left out.
-pub(crate) fn blocks(text: &str, quotes: &[Quote]) -> Vec<Block> {
+/// Cuts the text from byte `from` on at line ends and at the ends of quotes. A quote that does not fit the text is left out.
+pub(crate) fn blocks(text: &str, from: usize, quotes: &[Quote]) -> Vec<Block> {
     let quotes: Vec<&Quote> = quotes.iter().filter(|q| q.span.start < q.span.end && text.get(q.span.clone()).is_some()).collect();
     let mut blocks = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
         let end = start + line.len();
-        if !line.trim().is_empty() {
+        if !line.trim().is_empty() && from <= start {
             blocks.push(Block { pieces: pieces(text, start..end, &quotes) });
         }
         start = end + 1;
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn overlapping_quotes_are_cut_where_they_begin_and_end() {
         let text = "Head\n\nGive A; B does.";
-        let shown: Vec<_> = blocks(text, &[quote(1, 6..13), quote(2, 11..21)])
+        let shown: Vec<_> = blocks(text, 0, &[quote(1, 6..13), quote(2, 11..21)])
             .into_iter()
             .flat_map(|b| b.pieces)
             .map(|p| format!("{}[{}]{:?}{:?}", p.text, p.numbers, p.begins, p.ends))
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_quote_over_lines_and_a_quote_out_of_place() {
-        let blocks = blocks("one\ntwo", &[quote(1, 1..6), quote(2, 5..99)]);
+        let blocks = blocks("one\ntwo", 0, &[quote(1, 1..6), quote(2, 5..99)]);
         let shown: Vec<_> = blocks.iter().flat_map(|b| &b.pieces).map(|p| (p.text.as_str(), p.numbers.as_str())).collect();
         assert_eq!(shown, [("o", ""), ("ne", "1"), ("tw", "1"), ("o", "")]);
     }

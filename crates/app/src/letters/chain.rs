@@ -203,10 +203,7 @@ impl Snapshot {
     async fn clauses(&self, app: &App, id: &LetterId) -> Result<Option<Clauses>> {
         let Some(letter) = self.letters.get(id) else { return Ok(None) };
         let Some(text) = &letter.facts.text else { return Ok(None) };
-        let holds = |o: &&Entry<Obligation>| {
-            let gone = o.has(MarkKind::Withdrawn) || o.has(MarkKind::Succeeded);
-            &o.facts.letter == id && !gone && o.facts.derived_from.is_none()
-        };
+        let holds = |o: &&Entry<Obligation>| &o.facts.letter == id && !programme::decide::gone(o) && o.facts.derived_from.is_none();
         let mut of_letter: Vec<&Entry<Obligation>> = self.obligations.values().filter(holds).collect();
         of_letter.sort_by_key(|o| (o.facts.start, o.facts.end));
         let tasks: Vec<Task> = of_letter.iter().filter_map(|o| Some(task(&o.facts, self.words.get(&o.facts.id)?))).collect();

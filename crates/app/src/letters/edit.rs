@@ -1,5 +1,6 @@
-//! Working on drafted obligations: change, split, add by hand, drop, confirm.
+//! Working on drafted obligations: change, split, merge, add by hand, drop and restore, confirm.
 
+use super::shape::clause;
 use super::{ObligationText, ReadObligation, obligation};
 use crate::open::{Work, found};
 use crate::{App, Error, Result};
@@ -73,8 +74,8 @@ pub async fn split(app: &App, by: &Actor, id: &ObligationId, at: usize) -> Resul
     let (start, end) = span(&current.facts);
     let first = trimmed(&text, start..at)?;
     let second = trimmed(&text, at..end)?;
-    let first_words = ObligationText { text: quote(&text, &first)?, quote: quote(&text, &first)?, ..old.clone() };
-    let second_words = ObligationText { text: quote(&text, &second)?, quote: quote(&text, &second)?, ..old };
+    let half = |span: &Range<usize>| quote(&text, span).map(|quote| ObligationText { text: clause(&quote), quote, ..old.clone() });
+    let (first_words, second_words) = (half(&first)?, half(&second)?);
     let keep = |span: Range<usize>| ObligationEdit { span: Some(span), ..ObligationEdit::default() };
     let first = changed(&mut work, &current.facts, &first_words, &keep(first)).await?;
     let mut second = changed(&mut work, &current.facts, &second_words, &keep(second)).await?;
@@ -84,6 +85,53 @@ pub async fn split(app: &App, by: &Actor, id: &ObligationId, at: usize) -> Resul
     work.append(events).await?;
     work.commit().await?;
     Ok(id)
+}
+
+/// Joins a drafted obligation with the draft that follows it in the letter; what one of them leaves open the other says.
+pub async fn merge(app: &App, by: &Actor, id: &ObligationId, next: &ObligationId) -> Result<()> {
+    let mut work = app.work(by).await?;
+    decide::may_register(by, &work.office)?;
+    let first = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
+    let second = found(store::obligation::get(&mut work.tx, next.as_str()).await?, SubjectKind::Obligation, next)?;
+    let all = store::obligation::about(&mut work.tx, first.facts.letter.as_str()).await?;
+    let text = letter_text(&mut work, &first.facts.letter).await?;
+    let (a, b) = (words(&mut work, &first.facts).await?, words(&mut work, &second.facts).await?);
+    let whole = span(&first.facts).0..span(&first.facts).1.max(span(&second.facts).1);
+    let quoted = quote(&text, &whole)?;
+    // Words that nobody changed are those of the letter again.
+    let as_read = a.text == clause(&a.quote) && b.text == clause(&b.quote);
+    let joined = ObligationText {
+        text: if as_read { clause(&quoted) } else { format!("{}; {}", clause(&a.text), b.text) },
+        quote: quoted,
+        to: union(&a.to, &b.to),
+        section: a.section.or(b.section),
+        reports_to: a.reports_to.or(b.reports_to),
+    };
+    let (one, other) = (&first.facts, &second.facts);
+    let both = ObligationEdit {
+        due: Some(one.due.into_iter().chain(other.due).min_by_key(|due| due.last_day())),
+        recurs: Some(one.recurs.or(other.recurs)),
+        needs: Some(union(&one.needs, &other.needs)),
+        checks: Some(union(&one.checks, &other.checks)),
+        span: Some(whole),
+        ..ObligationEdit::default()
+    };
+    let merged = changed(&mut work, one, &joined, &both).await?;
+    [&first, &second].into_iter().for_each(|o| work.seen(o));
+    let events = decide::merge_obligations(&first, &second, &all, merged)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// Brings a dropped draft back, as it was.
+pub async fn restore(app: &App, by: &Actor, id: &ObligationId) -> Result<()> {
+    let mut work = app.work(by).await?;
+    decide::may_register(by, &work.office)?;
+    let current = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
+    work.seen(&current);
+    let events = decide::restore_obligation(&current)?;
+    work.append(events).await?;
+    work.commit().await
 }
 
 /// Makes an obligation of words that a person chose in the letter's text.
@@ -135,6 +183,10 @@ pub async fn confirm(app: &App, by: &Actor, letter: &LetterId) -> Result<()> {
     let events = decide::confirm_letter(letter, &obligations)?;
     work.append(events).await?;
     work.commit().await
+}
+
+fn union<T: Clone + PartialEq>(a: &[T], b: &[T]) -> Vec<T> {
+    a.iter().chain(b.iter().filter(|thing| !a.contains(thing))).cloned().collect()
 }
 
 fn span(obligation: &Obligation) -> (usize, usize) {

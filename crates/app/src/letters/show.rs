@@ -1,24 +1,36 @@
 //! Letters for pages: the list, and one letter beside its obligations.
 
-use super::upper::Codes;
+use super::upper::{Codes, code_key};
 use crate::addressees;
 use crate::snapshot::Snapshot;
 use crate::views::*;
 use crate::{App, Result, history};
+use jiff::civil::Date;
 use programme::decide;
-use programme::ids::LetterId;
+use programme::direction::Directed;
+use programme::ids::{LetterId, UnitId};
 use programme::model::*;
 use programme::moment::Moment;
 use programme::rates::Rates;
 
-/// Which letters to list; empty: all, the latest first.
+/// Which letters to list; empty: all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LetterFilter {
     pub direction: Option<Direction>,
     /// Words that must all occur, with or without accents.
     pub words: Option<String>,
+    /// A part of the number and symbol, however carelessly written.
+    pub number: Option<String>,
+    /// A part of the issuer's name, with or without accents.
+    pub issuer: Option<String>,
+    /// Days of the letter, both included.
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    /// A unit that has a task of the letter, helps with one, or was named by the head.
+    pub unit: Option<UnitId>,
 }
 
+/// Letters by their day, the latest first; one without a day stands where it was received.
 pub async fn list(app: &App, filter: LetterFilter) -> Result<Vec<LetterRow>> {
     let all = app.snapshot().await?;
     let words = filter.words.as_deref().map(str::trim).filter(|w| !w.is_empty());
@@ -33,12 +45,20 @@ pub async fn list(app: &App, filter: LetterFilter) -> Result<Vec<LetterRow>> {
     let mut rows: Vec<LetterRow> = all
         .letters
         .values()
-        .filter(|l| filter.direction.is_none_or(|d| d == l.facts.direction))
         .filter(|l| hits.as_ref().is_none_or(|ids| ids.iter().any(|id| id == l.facts.id.as_str())))
+        .filter(|l| all.fits(&filter, l, now))
         .map(|l| row(&all, l, now))
         .collect();
-    rows.sort_by(|a, b| (b.received_at, &b.id).cmp(&(a.received_at, &a.id)));
+    let day = |row: &LetterRow| row.date.unwrap_or_else(|| row.received_at.day());
+    rows.sort_by(|a, b| (day(b), b.received_at, &b.id).cmp(&(day(a), a.received_at, &a.id)));
     Ok(rows)
+}
+
+/// The units that addressees mean as they stand written, for a letter: what assigning would suggest.
+pub async fn recognised(app: &App, letter: &LetterId, to: &[String]) -> Result<Vec<UnitName>> {
+    let all = app.snapshot().await?;
+    let meant = addressees::expand_in(all.recipients(letter), to, &all.units_below(all.now(app)));
+    Ok(meant.iter().map(|id| all.unit_named(id)).collect())
 }
 
 pub async fn show(app: &App, id: &LetterId) -> Result<Option<LetterView>> {
@@ -91,7 +111,7 @@ fn row(all: &Snapshot, letter: &Entry<Letter>, now: Moment) -> LetterRow {
 }
 
 fn state(obligation: &Entry<Obligation>) -> ObligationState {
-    if obligation.has(MarkKind::Withdrawn) {
+    if decide::dropped(obligation) {
         ObligationState::Dropped
     } else if obligation.has(MarkKind::Succeeded) {
         ObligationState::Succeeded
@@ -103,6 +123,29 @@ fn state(obligation: &Entry<Obligation>) -> ObligationState {
 }
 
 impl Snapshot {
+    /// Whether a letter is one of those asked for, its words apart.
+    fn fits(&self, filter: &LetterFilter, letter: &Entry<Letter>, now: Moment) -> bool {
+        let facts = &letter.facts;
+        let meta = self.metas.get(&facts.id);
+        let asked = |text: &Option<String>| text.clone().filter(|t| !t.trim().is_empty());
+        let number = asked(&filter.number).map(|n| code_key(&n));
+        let issuer = asked(&filter.issuer).map(|i| text::fold::search_key(i.trim()));
+        let day = facts.date;
+        filter.direction.is_none_or(|d| d == facts.direction)
+            && number.is_none_or(|n| facts.code.as_deref().is_some_and(|code| code_key(code).contains(&n)))
+            && issuer.is_none_or(|i| meta.and_then(|m| m.issuer.as_deref()).is_some_and(|name| text::fold::search_key(name).contains(&i)))
+            && filter.from.is_none_or(|from| day.is_some_and(|day| from <= day))
+            && filter.to.is_none_or(|to| day.is_some_and(|day| day <= to))
+            && filter.unit.as_ref().is_none_or(|unit| self.concerns(letter, unit, now))
+    }
+
+    fn concerns(&self, letter: &Entry<Letter>, unit: &UnitId, now: Moment) -> bool {
+        let facts = &letter.facts;
+        let has_task = |t: &Entry<Task>| t.facts.letter == facts.id && (&t.facts.key.unit == unit || t.facts.cooperating.contains(unit));
+        let named = |d: Directed| &d.lead == unit || d.cooperating.contains(unit);
+        letter.direction(now).is_some_and(|(_, directed)| named(directed)) || self.tasks.values().any(|t| t.stands(now) && has_task(t))
+    }
+
     /// Whom a letter is addressed to, as written.
     fn recipients(&self, letter: &LetterId) -> &[String] {
         self.metas.get(letter).map_or(&[], |m| &m.to)

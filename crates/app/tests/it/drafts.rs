@@ -40,7 +40,8 @@ async fn a_draft_is_made_edited_numbered_and_signed() {
     let change =
         DraftEdit { paragraphs: Some(drafts::paragraphs(&text)), signer: Some("Phạm Văn Nứa".to_owned()), ..Default::default() };
     drafts::edit(&o.app, &o.clerk, &draft, change).await.unwrap();
-    let found = letters::LetterFilter { words: Some("kiem ke may tinh".to_owned()), direction: Some(Direction::Draft) };
+    let found =
+        letters::LetterFilter { words: Some("kiem ke may tinh".to_owned()), direction: Some(Direction::Draft), ..Default::default() };
     assert_eq!(letters::list(&o.app, found).await.unwrap().len(), 1, "found by its words");
     drafts::number(&o.app, &o.clerk, &draft, "17", o.app.now().day()).await.unwrap();
     let view = drafts::show(&o.app, &draft).await.unwrap().unwrap();

@@ -17,6 +17,7 @@ mod narrative;
 mod office;
 mod older;
 mod read_only;
+mod register;
 mod report;
 mod schedule;
 mod time;

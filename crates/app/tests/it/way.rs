@@ -128,9 +128,9 @@ async fn a_clerk_works_on_the_draft() {
     let again = letters::edit(&o.app, &o.clerk, &half, ObligationEdit::default()).await;
     assert_eq!(refusal(again), Refusal::NoLongerHolds);
     assert_eq!(letters::list(&o.app, Default::default()).await.unwrap()[0].obligations, 3);
-    let found = letters::LetterFilter { words: Some("an toan thong tin".to_owned()), direction: None };
+    let found = letters::LetterFilter { words: Some("an toan thong tin".to_owned()), ..Default::default() };
     assert_eq!(letters::list(&o.app, found).await.unwrap().len(), 1);
-    let lost = letters::LetterFilter { words: Some("hộ tịch".to_owned()), direction: None };
+    let lost = letters::LetterFilter { words: Some("hộ tịch".to_owned()), ..Default::default() };
     assert_eq!(letters::list(&o.app, lost).await.unwrap(), []);
 }
 
@@ -411,7 +411,7 @@ async fn the_same_way_on_postgresql() {
     evidence::attach_file(&o.app, &cell, &key, file("bien-ban.txt", "Biên bản")).await.unwrap();
     tasks::declare(&o.app, &cell, &key, None).await.unwrap();
     tasks::accept(&o.app, &o.clerk, &key, None).await.unwrap();
-    let words = letters::LetterFilter { words: Some("họp chi bộ".to_owned()), direction: None };
+    let words = letters::LetterFilter { words: Some("họp chi bộ".to_owned()), ..Default::default() };
     assert_eq!(letters::list(&o.app, words).await.unwrap().len(), 1);
     assert_eq!(dashboard::show(&o.app, Default::default()).await.unwrap().total.verified, 1);
     rebuilt_and_whole(&o).await;

@@ -102,8 +102,14 @@ pub fn holds(obligation: &Entry<Obligation>) -> bool {
     obligation.has(MarkKind::Confirmed) && !gone(obligation)
 }
 
-fn gone(obligation: &Entry<Obligation>) -> bool {
-    obligation.has(MarkKind::Withdrawn) || obligation.has(MarkKind::Succeeded)
+/// True when a draft was taken out of its letter; what is stated of it later on brings it back.
+pub fn dropped(obligation: &Entry<Obligation>) -> bool {
+    obligation.marks.iter().any(|m| m.kind == MarkKind::Withdrawn && m.stamp > obligation.stamp)
+}
+
+/// True when the obligation was dropped or has a successor.
+pub fn gone(obligation: &Entry<Obligation>) -> bool {
+    dropped(obligation) || obligation.has(MarkKind::Succeeded)
 }
 
 /// Editing a draft changes it; editing a confirmed obligation makes a successor with the id `successor`.
@@ -155,6 +161,35 @@ pub fn split_obligation(current: &Entry<Obligation>, first: Obligation, second: 
         return Err(Refusal::SpanOutside);
     }
     Ok(vec![Payload::ObligationEdited(first), Payload::ObligationDrafted(second)])
+}
+
+/// Joins a draft with the one that follows it in the letter: the first keeps its id, the second is taken out. `all` are the
+/// obligations of the letter; `merged` carries text and span of both.
+pub fn merge_obligations(
+    first: &Entry<Obligation>,
+    second: &Entry<Obligation>,
+    all: &[Entry<Obligation>],
+    merged: Obligation,
+) -> Result<Vec<Payload>, Refusal> {
+    if [first, second].into_iter().any(|o| gone(o) || o.has(MarkKind::Confirmed)) {
+        return Err(Refusal::NotDraft);
+    }
+    let (a, b) = (&first.facts, &second.facts);
+    let between = |o: &&Entry<Obligation>| !gone(o) && (a.start..b.start).contains(&o.facts.start) && o.facts.id != a.id;
+    if a.id == b.id || a.letter != b.letter || a.start > b.start || all.iter().any(|o| between(&o)) {
+        return Err(Refusal::NotNeighbours);
+    }
+    if (merged.start, merged.end) != (a.start, a.end.max(b.end)) {
+        return Err(Refusal::SpanOutside);
+    }
+    let id = b.id.to_string();
+    let merged = Obligation { id: a.id.clone(), letter: a.letter.clone(), ..merged };
+    Ok(vec![Payload::ObligationEdited(merged), Payload::Withdrawn { what: SubjectKind::Obligation, id, note: None }])
+}
+
+/// Brings a dropped draft back, as it was.
+pub fn restore_obligation(current: &Entry<Obligation>) -> Result<Vec<Payload>, Refusal> {
+    if dropped(current) { Ok(vec![Payload::ObligationEdited(current.facts.clone())]) } else { Err(Refusal::AlreadyDone) }
 }
 
 /// Takes a draft out of the letter.

@@ -186,6 +186,34 @@ fn a_draft_changes_and_what_was_confirmed_gets_a_successor() {
     assert_eq!(confirm_letter(&"l".parse().unwrap(), &[confirmed, dropped]), Err(Refusal::NothingToConfirm));
 }
 
+#[test]
+fn neighbours_merge_and_a_dropped_draft_comes_back() {
+    let draft = |id: &str, start, end, marks: &[(u8, MarkKind, &str)]| {
+        let entry = obligation(marks);
+        Entry { facts: Obligation { id: id.parse().unwrap(), start, end, ..entry.facts.clone() }, ..entry }
+    };
+    let (a, b, c) = (draft("a", 10, 20, &[]), draft("b", 21, 30, &[]), draft("c", 31, 40, &[]));
+    let all = [a.clone(), b.clone(), c.clone()];
+    let over = |start, end| Obligation { start, end, ..a.facts.clone() };
+    let merged = merge_obligations(&a, &b, &all, over(10, 30)).unwrap();
+    let [Payload::ObligationEdited(kept), Payload::Withdrawn { id, .. }] = &merged[..] else { panic!("{merged:?}") };
+    assert_eq!((kept.id.as_str(), kept.start, kept.end, id.as_str()), ("a", 10, 30, "b"));
+    assert_eq!(merge_obligations(&a, &c, &all, over(10, 40)), Err(Refusal::NotNeighbours));
+    assert_eq!(merge_obligations(&b, &a, &all, over(10, 30)), Err(Refusal::NotNeighbours), "in the order of the letter");
+    assert_eq!(merge_obligations(&a, &a, &all, over(10, 20)), Err(Refusal::NotNeighbours));
+    assert_eq!(merge_obligations(&a, &b, &all, over(10, 40)), Err(Refusal::SpanOutside));
+    let confirmed = draft("b", 21, 30, &[(2, Confirmed, "clerk")]);
+    assert_eq!(merge_obligations(&a, &confirmed, &all, over(10, 30)), Err(Refusal::NotDraft));
+
+    let gone = draft("b", 21, 30, &[(3, Withdrawn, "clerk")]);
+    assert!(merge_obligations(&a, &c, &[a.clone(), gone.clone(), c.clone()], over(10, 40)).is_ok(), "what was dropped is in nobody's way");
+    assert_eq!(merge_obligations(&a, &gone, &all, over(10, 30)), Err(Refusal::NotDraft));
+    assert_eq!(restore_obligation(&gone), Ok(vec![Payload::ObligationEdited(gone.facts.clone())]));
+    assert_eq!(restore_obligation(&b), Err(Refusal::AlreadyDone));
+    let back = Entry { stamp: stamp(4, "clerk"), ..gone };
+    assert!(!dropped(&back) && drop_obligation(&back).is_ok(), "stated anew it holds, and may be dropped again");
+}
+
 fn letter(id: &str, direction: Direction, code: Option<&str>) -> Letter {
     let (id, office, file) = (id.parse().unwrap(), "office".parse().unwrap(), sealed());
     let (code, letter_type, date) = (code.map(str::to_owned), None, code.map(|_| "2026-06-05".parse().unwrap()));

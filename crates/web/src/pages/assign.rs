@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use app::lang::due;
+use app::lang::{date, due};
 use app::programme::ids::UnitId;
 use app::programme::period::{Bounds, Period};
 use app::tasks::{self, Assign};
@@ -14,8 +14,9 @@ use jiff::civil::Date;
 
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
+use crate::pages::letter::cards;
 use crate::pages::obligation::{WrongField, load, wrong_fields};
-use crate::pages::{Page, done, letter, letters as register};
+use crate::pages::{Page, done, letters as register};
 use crate::shown::{self, Fact};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit};
@@ -34,8 +35,15 @@ pub(crate) struct AssignPage {
     units_hint: String,
     groups: Vec<Group>,
     units: Vec<UnitChoice>,
+    /// Names of the units that have the task already.
+    have: Vec<String>,
+    have_words: String,
+    /// Units that may help, and whether some are ticked.
+    helpers: Vec<Choice>,
+    helped: bool,
     due: String,
     due_hint: String,
+    /// Empty for one-off work.
     periods: Vec<Choice>,
 }
 
@@ -51,7 +59,6 @@ struct UnitChoice {
     kind: String,
     depth: u32,
     chosen: bool,
-    has_task: bool,
 }
 
 pub(crate) async fn form(
@@ -103,26 +110,24 @@ fn read(form: &Form, obligation: &ObligationView, units: &[UnitRow]) -> Result<A
         wrong.push(FieldError { field: "period", code: "bad-period" });
     }
     let (due, period) = (due.and_then(Result::ok), period.and_then(Result::ok));
-    if wrong.is_empty() {
-        Ok(Assign { obligation: obligation.id.clone(), to, period, due, parent: None, cooperating: Vec::new() })
-    } else {
-        Err(wrong)
-    }
+    let helpers = form.all("cooperating");
+    let cooperating = units.iter().filter(|u| helpers.contains(&u.id.as_str())).map(|u| u.id.clone()).collect();
+    if wrong.is_empty() { Ok(Assign { obligation: obligation.id.clone(), to, period, due, parent: None, cooperating }) } else { Err(wrong) }
 }
 
 fn page(frame: Frame, letter: &LetterView, o: &ObligationView, units: &[UnitRow], today: Date) -> AssignPage {
     let lang = frame.lang;
     let below: Vec<&UnitRow> = units.iter().filter(|u| u.depth > 0 && u.valid_to.is_none_or(|to| today <= to)).collect();
-    let kinds: BTreeSet<_> = below.iter().map(|u| u.kind).collect();
-    let many = kinds.into_iter().filter(|kind| below.iter().filter(|u| u.kind == *kind).count() > 1);
     let now = Period::containing(today, o.recurs, Bounds::Calendar);
-    let to = shown::addressees(lang, &o.to).join("; ");
+    let has_task = |u: &UnitRow| o.tasks.iter().any(|t| t.key.unit == u.id && t.key.period == now);
+    let (have, open): (Vec<&UnitRow>, Vec<&UnitRow>) = below.into_iter().partition(|u| has_task(u));
+    let kinds: BTreeSet<_> = open.iter().map(|u| u.kind).collect();
+    let many = kinds.into_iter().filter(|kind| open.iter().filter(|u| u.kind == *kind).count() > 1);
     let choice = |u: &&UnitRow| {
-        let has_task = o.tasks.iter().any(|t| t.key.unit == u.id && t.key.period == now);
         let (id, name, kind, depth) = (u.id.to_string(), u.name.clone(), u.kind.to_string(), (u.depth - 1).min(3));
-        UnitChoice { id, name, kind, depth, chosen: o.suggested.contains(&u.id) && !has_task, has_task }
+        UnitChoice { id, name, kind, depth, chosen: o.suggested.contains(&u.id) }
     };
-    let units: Vec<UnitChoice> = below.iter().map(choice).collect();
+    let helper = |u: &&UnitRow| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: o.suggested_cooperating.contains(&u.id) };
     AssignPage {
         errors: Vec::new(),
         letter_href: format!("/letters/{}", letter.row.id),
@@ -130,21 +135,34 @@ fn page(frame: Frame, letter: &LetterView, o: &ObligationView, units: &[UnitRow]
         action: format!("/letters/{}/obligations/{}/assign", letter.row.id, o.id),
         text: o.text.clone().unwrap_or_default(),
         quote: o.quote.clone().unwrap_or_default(),
-        facts: letter::obligation_facts(lang, o),
-        units_hint: match units.iter().filter(|u| u.chosen).count() {
-            0 if o.suggested.is_empty() => frame.t("assign-units-none").into_owned(),
-            0 => frame.with("assign-units-have", &[("to", to.into())]),
-            n => frame.with("assign-units-hint", &[("n", n.into()), ("to", to.into())]),
-        },
+        facts: cards::facts(lang, o),
+        units_hint: units_hint(&frame, letter, o, open.iter().filter(|u| o.suggested.contains(&u.id)).count()),
         groups: many.map(|k| Group { kind: k.to_string(), words: frame.code("unit-kind", k.as_str()).into_owned() }).collect(),
-        due: o.due.map(|d| d.last_day().to_string()).unwrap_or_default(),
-        due_hint: match o.due {
-            Some(stated) => frame.with("assign-due-given", &[("date", due(stated).into())]),
-            None => frame.t("assign-due-none").into_owned(),
+        helpers: open.iter().chain(&have).map(helper).collect(),
+        helped: !o.suggested_cooperating.is_empty(),
+        units: open.iter().map(choice).collect(),
+        have_words: frame.with("assign-have", &[("n", have.len().into())]),
+        have: have.iter().map(|u| u.name.clone()).collect(),
+        due: o.due.map(|d| d.last_day()).or(o.suggested_due).map(|day| day.to_string()).unwrap_or_default(),
+        due_hint: match (o.due, o.suggested_due) {
+            (Some(stated), _) => frame.with("assign-due-given", &[("date", due(stated).into())]),
+            (None, Some(day)) => frame.with("assign-due-directed", &[("date", date(day).into())]),
+            (None, None) => frame.t("assign-due-none").into_owned(),
         },
-        periods: periods(&frame, o, today),
-        units,
+        periods: if o.recurs.is_some() { periods(&frame, o, today) } else { Vec::new() },
         frame,
+    }
+}
+
+/// Why some units are ticked already, or none is.
+fn units_hint(frame: &Frame, letter: &LetterView, o: &ObligationView, n_ticked: usize) -> String {
+    let to = shown::addressees(frame.lang, &o.to).join("; ");
+    let directed = letter.direction_given.as_ref().filter(|given| o.suggested == [given.lead.id.clone()] && o.suggested_due == given.due);
+    match (n_ticked, directed) {
+        (0, _) if o.suggested.is_empty() => frame.t("assign-units-none").into_owned(),
+        (0, _) => frame.with("assign-units-have", &[("to", to.into())]),
+        (_, Some(given)) => frame.with("assign-units-directed", &[("unit", given.lead.name.clone().into())]),
+        (n, None) => frame.with("assign-units-hint", &[("n", n.into()), ("to", to.into())]),
     }
 }
 
@@ -158,12 +176,14 @@ fn periods(frame: &Frame, o: &ObligationView, today: Date) -> Vec<Choice> {
 }
 
 fn again(page: AssignPage, form: &Form, wrong: &[FieldError]) -> AssignPage {
-    let units = form.all("units");
+    let (units, helpers) = (form.all("units"), form.all("cooperating"));
     let chosen = |u: UnitChoice| UnitChoice { chosen: units.contains(&u.id.as_str()), ..u };
     let period = form.one("period");
     AssignPage {
         errors: wrong_fields(&page.frame, wrong),
         units: page.units.into_iter().map(chosen).collect(),
+        helped: !helpers.is_empty(),
+        helpers: page.helpers.into_iter().map(|c| Choice { chosen: helpers.contains(&c.value.as_str()), ..c }).collect(),
         due: form.one("due").to_owned(),
         periods: page.periods.into_iter().map(|c| Choice { chosen: c.value == period, ..c }).collect(),
         ..page

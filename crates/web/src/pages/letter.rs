@@ -1,21 +1,23 @@
 //! One letter beside its obligations: every quoted sentence marked, every obligation a card.
 
-use app::documents::{self, Format};
-use app::lang::{Lang, code, date, due, size, t, t_with};
-use app::letters;
+pub(crate) mod cards;
+
+use app::lang::{Lang, code, date, size, t, t_with};
+use app::letters::{self, Letterhead};
 use app::programme::ids::LetterId;
-use app::programme::model::{Direction, Method};
-use app::views::{LetterView, ObligationState, ObligationView, ReferenceMeta, UnitRow};
+use app::programme::model::{Direction, Secrecy};
+use app::views::{DirectionView, LetterView, ObligationState, ObligationView, ReferenceMeta, UnitRow};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{Redirect, Response};
+use axum::response::Redirect;
 use jiff::civil::Date;
 
+use self::cards::Card;
 use crate::error::PageError;
 use crate::form::Form;
-use crate::pages::{Page, done, evidence, letters as register};
+use crate::pages::{Page, done, letters as register};
 use crate::quotes::{self, Block, Quote};
-use crate::shown::{self, Fact, Line, TaskItem};
+use crate::shown::{self, Fact, Line};
 use crate::site::Site;
 use crate::standing::Tag;
 use crate::visit::{Frame, Visit};
@@ -28,8 +30,6 @@ pub(crate) struct LetterPage {
     subject: Option<String>,
     id: String,
     href: String,
-    /// Extensions of the documents that this program writes.
-    formats: Vec<&'static str>,
     tags: Vec<Tag>,
     problems: Vec<String>,
     facts: Vec<Fact>,
@@ -38,31 +38,33 @@ pub(crate) struct LetterPage {
     file_words: String,
     n_tasks: usize,
     tasks_words: String,
+    can_draft: bool,
+    direction: Option<Given>,
+    can_direct: bool,
     n_drafts: usize,
-    n_unassigned: usize,
+    n_assignable: usize,
     assign_title: String,
     confirm_title: String,
     confirm_button: String,
+    /// How many cards are to be looked at with care, and the first of them.
+    doubtful: Option<(usize, String)>,
+    left_title: String,
+    /// Confirmed obligations that name no unit of the office and have no task: number and address.
+    left: Vec<(usize, String)>,
     counts_words: String,
+    head: Option<Letterhead>,
+    no_text: &'static str,
     blocks: Vec<Block>,
     cards: Vec<Card>,
     can_add: bool,
     history: Vec<Line>,
 }
 
-struct Card {
-    number: usize,
-    href: String,
-    state: &'static str,
-    tag: Tag,
-    section: Option<String>,
-    text: String,
+/// The head's direction as it is shown.
+struct Given {
     facts: Vec<Fact>,
-    tasks: Vec<TaskItem>,
-    tasks_words: String,
-    can_assign: bool,
-    can_edit: bool,
-    can_drop: bool,
+    words: Option<String>,
+    said: String,
 }
 
 /// The letter of an address, with the tasks that this person may see; a letter that they may not see is not there.
@@ -111,42 +113,25 @@ pub(crate) async fn assign_all(
     Ok(done(&format!("/letters/{letter}"), "assigned"))
 }
 
-/// The office's own letter that passes the obligations on, as it stands now.
-pub(crate) async fn implementing(
-    State(site): State<Site>,
-    visit: Visit,
-    Path((letter, name)): Path<(String, String)>,
-) -> Result<Response, PageError> {
-    let view = load(&site, &visit, &letter).await?;
-    visit.registers()?;
-    let format = Format::all().iter().copied().find(|f| name == format!("implementing.{}", f.extension())).ok_or(PageError::NotFound)?;
-    let letter = documents::implementing(&site.app, &view.row.id).await?;
-    let bytes = documents::render(&site.app, letter, format, site.app.now()).await?.ok_or(PageError::NotFound)?;
-    Ok(evidence::attachment(&format!("van-ban-trien-khai.{}", format.extension()), bytes))
-}
-
 fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, may_work: bool) -> LetterPage {
     let (lang, row) = (frame.lang, &view.row);
-    let standing: Vec<&ObligationView> = view.obligations.iter().filter(|o| o.state != ObligationState::Succeeded).collect();
+    let standing = cards::standing(&view.obligations);
     let count = |state| standing.iter().filter(|o| o.state == state).count();
     let (n_drafts, n_confirmed) = (count(ObligationState::Draft), count(ObligationState::Confirmed));
     let n_tasks = standing.iter().map(|o| o.tasks.len()).sum();
-    let unassigned = |o: &&&ObligationView| o.state == ObligationState::Confirmed && o.tasks.is_empty() && !o.suggested.is_empty();
-    let n_unassigned = standing.iter().filter(unassigned).count();
-    let quotes: Vec<Quote> = standing
-        .iter()
-        .enumerate()
-        .filter(|(_, o)| o.state != ObligationState::Dropped)
-        .map(|(idx, o)| Quote { number: idx + 1, span: o.start..o.end, confirmed: o.state == ObligationState::Confirmed })
-        .collect();
+    let open = |o: &&&ObligationView| may_work && o.state == ObligationState::Confirmed && o.tasks.is_empty();
+    let n_assignable = standing.iter().filter(open).filter(|o| !o.suggested.is_empty()).count();
+    let text = view.text.as_deref().unwrap_or_default();
+    let cards = cards::cards(lang, text, &standing, today, may_work);
+    let left = standing.iter().zip(&cards).filter(|(o, _)| open(o) && o.suggested.is_empty());
+    let left: Vec<(usize, String)> = left.map(|(_, card)| (card.number, format!("{}/assign", card.href))).collect();
+    let (head, blocks) = paper(text, row.subject.as_deref(), &standing);
     let n = |key: &str, n: usize| frame.with(key, &[("n", n.into())]);
     LetterPage {
         title: register::title(lang, row),
         subject: row.subject.clone(),
         id: row.id.to_string(),
         href: format!("/letters/{}", row.id),
-        // What the office wrote itself is passed on as it is.
-        formats: Format::all().iter().map(|f| f.extension()).filter(|_| may_work && view.row.direction == Direction::In).collect(),
         tags: register::tags(lang, row),
         problems: problems(lang, view),
         facts: facts(lang, view),
@@ -155,17 +140,63 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, may_wor
         file_words: frame.with("letter-file", &[("size", size(lang, view.file.size_bytes).into())]),
         n_tasks,
         tasks_words: n("letter-tasks", n_tasks),
+        can_draft: may_work && row.direction == Direction::In && n_tasks > 0,
+        direction: view.direction_given.as_ref().map(|given| direction(lang, given)),
+        can_direct: may_work && row.direction == Direction::In,
         n_drafts: if may_work { n_drafts } else { 0 },
-        n_unassigned: if may_work { n_unassigned } else { 0 },
-        assign_title: n("letter-assign-title", n_unassigned),
+        n_assignable,
+        assign_title: n("letter-assign-title", n_assignable),
         confirm_title: n("letter-confirm-title", n_drafts),
         confirm_button: n("letter-confirm-button", n_drafts),
+        doubtful: doubtful(&frame, &cards),
+        left_title: n("letter-left-title", left.len()),
+        left,
         counts_words: frame.with("letter-counts", &[("drafts", n_drafts.into()), ("confirmed", n_confirmed.into())]),
-        blocks: view.text.as_deref().map(|text| quotes::blocks(text, &quotes)).unwrap_or_default(),
-        cards: standing.iter().enumerate().map(|(idx, o)| card(lang, idx + 1, o, today, may_work)).collect(),
+        head,
+        // Decree 63/2026: of such a letter neither abstract nor text is kept.
+        no_text: if row.secrecy == Some(Secrecy::TuyetMat) { "letter-top-secret" } else { "letter-no-text" },
+        blocks,
+        cards,
         can_add: may_work && view.text.is_some(),
         history: shown::history(lang, &view.history, units),
         frame,
+    }
+}
+
+/// The letter as it lies on the desk: its head where one is recognised, then its text with every quote marked.
+fn paper(text: &str, subject: Option<&str>, standing: &[&ObligationView]) -> (Option<Letterhead>, Vec<Block>) {
+    let quotes: Vec<Quote> = standing
+        .iter()
+        .enumerate()
+        .filter(|(_, o)| o.state != ObligationState::Dropped)
+        .map(|(idx, o)| Quote { number: idx + 1, span: o.start..o.end, confirmed: o.state == ObligationState::Confirmed })
+        .collect();
+    let head = Letterhead::of(text, subject).filter(|head| quotes.iter().all(|q| head.end <= q.span.start));
+    let from = head.as_ref().map_or(0, |head| head.end);
+    (head, quotes::blocks(text, from, &quotes))
+}
+
+fn doubtful(frame: &Frame, cards: &[Card]) -> Option<(usize, String)> {
+    let first = cards.iter().find(|card| card.doubtful)?.number;
+    let n = cards.iter().filter(|card| card.doubtful).count();
+    Some((first, frame.with("letter-doubtful", &[("n", n.into())])))
+}
+
+fn direction(lang: Lang, given: &DirectionView) -> Given {
+    let helpers: Vec<String> = given.cooperating.iter().map(|unit| unit.name.clone()).collect();
+    let facts = [
+        Fact::of(lang, "direction-lead", vec![given.lead.name.clone()]),
+        Fact::of(lang, "direction-cooperating", helpers),
+        Fact::of(lang, "due", given.due.map(date).into_iter().collect()),
+    ];
+    let who = given.by_name.clone().unwrap_or_else(|| t(lang, "direction-head").into_owned());
+    let args = [("who", who.into()), ("at", app::lang::moment(given.at).into())];
+    let said = t_with(lang, "direction-said", &args).into_owned();
+    let entered = given.entered_by.as_ref().map(|by| t_with(lang, "direction-entered", &[("by", by.clone().into())]).into_owned());
+    Given {
+        facts: facts.into_iter().flatten().collect(),
+        words: given.note.clone(),
+        said: [Some(said), entered].into_iter().flatten().collect::<Vec<_>>().join(" "),
     }
 }
 
@@ -183,10 +214,8 @@ fn facts(lang: Lang, view: &LetterView) -> Vec<Fact> {
     let signer = meta.signer.as_ref().map(|s| [&s.position, &s.name].into_iter().flatten().cloned().collect::<Vec<_>>().join(", "));
     let facts = [
         Fact::of(lang, "letter-issuer", row.issuer.iter().cloned().collect()),
-        Fact::of(lang, "letter-superior", meta.superior.iter().cloned().collect()),
         Fact::of(lang, "letter-date", row.date.map(date).into_iter().collect()),
         Fact::of(lang, "letter-signer", signer.filter(|s| !s.is_empty()).into_iter().collect()),
-        Fact::of(lang, "letter-to", meta.to.clone()),
         Fact::of(lang, "letter-implements", meta.references.iter().filter(|r| r.relation == "implements").map(reference).collect()),
     ];
     facts.into_iter().flatten().collect()
@@ -201,6 +230,8 @@ fn more(lang: Lang, view: &LetterView) -> Vec<Fact> {
         None => copy.clone(),
     });
     let facts = [
+        Fact::of(lang, "letter-superior", meta.superior.iter().cloned().collect()),
+        Fact::of(lang, "letter-to", meta.to.clone()),
         Fact::of(lang, "letter-topics", meta.topics.iter().map(|(section, text)| format!("{section} {text}").trim().to_owned()).collect()),
         Fact::of(lang, "letter-channels", meta.channels.clone()),
         Fact::of(lang, "letter-attachments", meta.attachments.clone()),
@@ -215,46 +246,4 @@ fn reference(r: &ReferenceMeta) -> String {
     let kind = r.letter_type.as_deref().map(app::documents::kind_name);
     let name = [kind.as_deref(), r.code.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
     [Some(name).filter(|n| !n.is_empty()), day, r.issuer.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-fn card(lang: Lang, number: usize, o: &ObligationView, today: Date, may_work: bool) -> Card {
-    let (state, class) = match o.state {
-        ObligationState::Draft => ("draft", "soon"),
-        ObligationState::Confirmed => ("confirmed", "good"),
-        ObligationState::Succeeded => ("succeeded", ""),
-        ObligationState::Dropped => ("dropped", ""),
-    };
-    Card {
-        number,
-        href: format!("/letters/{}/obligations/{}", o.letter, o.id),
-        state: if state == "draft" { "drafted" } else { state },
-        tag: Tag { class, words: code(lang, "obligation-state", state).into_owned() },
-        section: o.section.clone(),
-        text: o.text.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
-        facts: obligation_facts(lang, o),
-        tasks: o.tasks.iter().map(|task| shown::task(lang, task, today)).collect(),
-        tasks_words: t_with(lang, "obligation-tasks", &[("n", o.tasks.len().into())]).into_owned(),
-        can_assign: may_work && o.state == ObligationState::Confirmed,
-        can_edit: may_work && o.state < ObligationState::Succeeded,
-        can_drop: may_work && o.state == ObligationState::Draft,
-    }
-}
-
-/// What is owed by whom until when, as the letter says it; what it leaves open is said too.
-pub(crate) fn obligation_facts(lang: Lang, o: &ObligationView) -> Vec<Fact> {
-    let stated = o.due.map_or_else(|| t(lang, "due-none").into_owned(), due);
-    let confidence = match o.method {
-        Method::Hand => t(lang, "obligation-by-hand").into_owned(),
-        _ => t_with(lang, "obligation-percent", &[("n", o.confidence.into())]).into_owned(),
-    };
-    let facts = [
-        Some(Fact::new(lang, "obligation-addressees", shown::addressees(lang, &o.to))),
-        Some(Fact::new(lang, "due", vec![stated])),
-        o.recurs.map(|r| Fact::new(lang, "recurs", vec![shown::recurs(lang, Some(r))])),
-        Fact::of(lang, "obligation-reports-to", o.reports_to.iter().cloned().collect()),
-        Fact::of(lang, "task-needs", shown::needs(lang, &o.needs)),
-        Fact::of(lang, "obligation-checks", o.checks.iter().map(|id| app::lang::check_title(lang, id).into_owned()).collect()),
-        Some(Fact::new(lang, "obligation-confidence", vec![confidence])),
-    ];
-    facts.into_iter().flatten().collect()
 }

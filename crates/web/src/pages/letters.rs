@@ -1,93 +1,157 @@
-//! The register of letters: search without accents, and handing in files.
+//! The register of letters: incoming, outgoing, drafts; search without accents and filters.
 
-use app::lang::{Lang, code, date, t, t_with};
-use app::letters::{self, LetterFilter, Upload as LetterUpload};
-use app::views::LetterRow;
+use app::lang::{Lang, code, date, number, t, t_with};
+use app::letters::{self, LetterFilter};
+use app::programme::model::Direction;
+use app::views::{LetterRow, UnitRow};
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::response::Redirect;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::error::PageError;
-use crate::form::Upload;
-use crate::pages::{Page, done};
+use crate::pages::Page;
 use crate::shown;
 use crate::site::Site;
 use crate::standing::Tag;
-use crate::visit::{Frame, Visit};
+use crate::visit::{Choice, Frame, Visit};
+
+/// Letters on one page.
+const PAGE_LETTERS: usize = 50;
 
 #[derive(Template)]
 #[template(path = "letters.html")]
 pub(crate) struct LettersPage {
     frame: Frame,
-    q: String,
+    asked: Asked,
+    tabs: Vec<Tab>,
+    clear: String,
     searching: bool,
+    narrowed: bool,
     may_receive: bool,
+    units: Vec<Choice>,
     count_words: String,
     letters: Vec<LetterItem>,
+    earlier: Option<String>,
+    later: Option<String>,
+}
+
+struct Tab {
+    href: String,
+    words: String,
+    count: String,
+    here: bool,
 }
 
 struct LetterItem {
     href: String,
     title: String,
+    subject: Option<String>,
     meta: Vec<String>,
-    work: String,
+    work: Option<String>,
     tags: Vec<Tag>,
 }
 
-#[derive(Deserialize)]
-pub(crate) struct Search {
-    #[serde(default)]
+/// What is asked for, as it stands in the address.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub(crate) struct Asked {
+    kind: String,
     q: String,
+    number: String,
+    issuer: String,
+    from: String,
+    to: String,
+    unit: String,
+    page: usize,
 }
 
-pub(crate) async fn list(
-    State(site): State<Site>,
-    visit: Visit,
-    Query(Search { q }): Query<Search>,
-) -> Result<Page<LettersPage>, PageError> {
-    let filter = LetterFilter { words: Some(q.clone()), ..LetterFilter::default() };
+impl Asked {
+    fn kind(&self) -> Direction {
+        self.kind.parse().unwrap_or(Direction::In)
+    }
+
+    fn filter(&self) -> LetterFilter {
+        let words = |text: &str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());
+        let day = |text: &str| text.parse::<Date>().ok();
+        LetterFilter {
+            direction: None,
+            words: words(&self.q),
+            number: words(&self.number),
+            issuer: words(&self.issuer),
+            from: day(&self.from),
+            to: day(&self.to),
+            unit: self.unit.parse().ok().filter(|_| !self.unit.is_empty()),
+        }
+    }
+
+    /// The address of a tab or another page of the same search.
+    fn address(&self, kind: Direction, page: usize) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("kind", kind.as_str());
+        let fields = [("q", &self.q), ("number", &self.number), ("issuer", &self.issuer), ("from", &self.from), ("to", &self.to)];
+        for (name, value) in fields.into_iter().chain([("unit", &self.unit)]).filter(|(_, value)| !value.is_empty()) {
+            query.append_pair(name, value);
+        }
+        if page > 0 {
+            query.append_pair("page", &page.to_string());
+        }
+        format!("/letters?{}", query.finish())
+    }
+}
+
+pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page<LettersPage>, PageError> {
     let scope = visit.scope(&site).await?;
-    let rows: Vec<LetterRow> = letters::list(&site.app, filter).await?.into_iter().filter(|row| scope.sees_letter(&row.id)).collect();
+    let found = letters::list(&site.app, asked.filter()).await?;
+    let rows = found.into_iter().filter(|row| scope.sees_letter(&row.id)).collect();
+    let units: Vec<UnitRow> = app::office::units(&site.app).await?.into_iter().filter(|unit| scope.sees_unit(&unit.id)).collect();
     let may_receive = visit.may_register();
-    let frame = visit.frame("/letters");
-    Ok(Page(LettersPage {
-        count_words: frame.with("letters-count", &[("n", rows.len().into())]),
-        letters: rows.iter().map(|row| item(frame.lang, row)).collect(),
+    Ok(Page(page(visit.frame("/letters"), asked, rows, &units, may_receive)))
+}
+
+fn page(frame: Frame, asked: Asked, rows: Vec<LetterRow>, units: &[UnitRow], may_receive: bool) -> LettersPage {
+    let (lang, kind) = (frame.lang, asked.kind());
+    let tab = |of: Direction| Tab {
+        href: asked.address(of, 0),
+        words: code(lang, "direction", of.as_str()).into_owned(),
+        count: number(lang, rows.iter().filter(|r| r.direction == of).count().try_into().unwrap_or(i64::MAX)),
+        here: of == kind,
+    };
+    let tabs = [Direction::In, Direction::Out, Direction::Draft].map(tab).into();
+    let narrowed = [&asked.number, &asked.issuer, &asked.from, &asked.to, &asked.unit].iter().any(|field| !field.is_empty());
+    let here: Vec<LetterRow> = rows.into_iter().filter(|row| row.direction == kind).collect();
+    let last = here.len().saturating_sub(1) / PAGE_LETTERS;
+    let at = asked.page.min(last);
+    let choice = |u: &UnitRow| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.id.as_str() == asked.unit };
+    LettersPage {
+        tabs,
+        clear: Asked::default().address(kind, 0),
+        searching: narrowed || !asked.q.trim().is_empty(),
+        narrowed,
         may_receive,
-        searching: !q.trim().is_empty(),
-        q,
+        units: units.iter().map(choice).collect(),
+        count_words: frame.with("letters-count", &[("n", here.len().into())]),
+        letters: here.iter().skip(at * PAGE_LETTERS).take(PAGE_LETTERS).map(|row| item(lang, row, may_receive)).collect(),
+        earlier: (at > 0).then(|| asked.address(kind, at - 1)),
+        later: (at < last).then(|| asked.address(kind, at + 1)),
+        asked,
         frame,
-    }))
-}
-
-pub(crate) async fn receive(State(site): State<Site>, visit: Visit, upload: Upload) -> Result<Redirect, PageError> {
-    visit.registers()?;
-    let mut received = Vec::new();
-    for file in upload.files {
-        let letter = LetterUpload { name: file.name, bytes: file.bytes };
-        received.push(letters::receive(&site.app, &visit.by, letter).await?);
-    }
-    match &received[..] {
-        [] => Err(PageError::field("files", "no-file")),
-        [one] => Ok(done(&format!("/letters/{one}"), "received")),
-        _ => Ok(done("/letters", "received")),
     }
 }
 
-fn item(lang: Lang, row: &LetterRow) -> LetterItem {
+fn item(lang: Lang, row: &LetterRow, may_register: bool) -> LetterItem {
     let dated = |key: &str, day| t_with(lang, key, &[("date", date(day).into())]).into_owned();
-    let meta = [
-        row.subject.as_ref().and(row.code.as_deref()).map(|code| shown::letter_code(lang, Some(code))),
-        row.date.map(|day| dated("letter-dated", day)),
-        row.issuer.clone(),
-        Some(dated("letter-received", row.received_at.day())),
-    ];
+    let received = (row.direction == Direction::In).then(|| dated("letter-received", row.received_at.day()));
+    let meta = [row.date.map(|day| dated("letter-dated", day)), row.issuer.clone(), received];
+    let kind = row.letter_type.as_deref().filter(|_| row.code.is_some()).map(app::documents::kind_name);
+    // A draft is gone on with, by those who may.
+    let page = if row.direction == Direction::Draft && may_register { "/draft" } else { "" };
     LetterItem {
-        href: format!("/letters/{}", row.id),
-        title: row.subject.clone().unwrap_or_else(|| title(lang, row)),
+        href: format!("/letters/{}{page}", row.id),
+        title: [kind, Some(title(lang, row))].into_iter().flatten().collect::<Vec<_>>().join(" "),
+        subject: row.subject.clone(),
         meta: meta.into_iter().flatten().collect(),
-        work: work(lang, row),
+        work: (row.direction == Direction::In).then(|| work(lang, row)),
         tags: tags(lang, row),
     }
 }
@@ -97,14 +161,17 @@ pub(crate) fn title(lang: Lang, row: &LetterRow) -> String {
     shown::letter_code(lang, row.code.as_deref())
 }
 
-/// Secrecy and urgency as stamped, direction, and whether a person confirmed what was read.
+/// Secrecy and urgency as stamped; whether a person confirmed what was read in a letter that came in.
 pub(crate) fn tags(lang: Lang, row: &LetterRow) -> Vec<Tag> {
     let tag = |class, words: &str| Tag { class, words: words.to_owned() };
     let mut tags = Vec::new();
     tags.extend(row.secrecy.map(|s| tag("sharp", &code(lang, "secrecy", s.as_str()))));
     tags.extend(row.urgency.map(|u| tag("sharp", &code(lang, "urgency", u.as_str()))));
-    tags.push(tag("", &code(lang, "direction", row.direction.as_str())));
-    tags.push(if row.confirmed { tag("good", &t(lang, "letter-confirmed")) } else { tag("soon", &t(lang, "letter-waits")) });
+    tags.push(match row.direction {
+        Direction::In if row.confirmed => tag("good", &t(lang, "letter-confirmed")),
+        Direction::In => tag("soon", &t(lang, "letter-waits")),
+        other => tag("", &code(lang, "direction", other.as_str())),
+    });
     tags
 }
 

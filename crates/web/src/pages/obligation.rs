@@ -1,17 +1,18 @@
-//! Working on one obligation of a letter: edit, drop, add by giving a sentence.
+//! Working on one obligation of a letter: edit, merge with the next, drop and restore, add by giving a sentence.
 
 use app::lang::due as due_words;
 use app::letters::{self, ObligationEdit};
 use app::programme::model::{Due, Need};
 use app::programme::period::Recurrence;
-use app::views::{LetterView, ObligationView};
+use app::views::{LetterView, ObligationState, ObligationView};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
-use crate::pages::{Page, done, letter, letters as register};
+use crate::pages::letter::{self, cards};
+use crate::pages::{Page, done, done_at, letters as register};
 use crate::quotes;
 use crate::shown;
 use crate::site::Site;
@@ -29,14 +30,27 @@ pub(crate) struct ObligationEditPage {
     text: String,
     to: String,
     due: String,
+    /// The units that the addressees are taken to mean, and how many.
+    units: Vec<String>,
+    units_words: String,
     recurs: Vec<Choice>,
     needs: Vec<Choice>,
+    declared_only: bool,
+    /// Editing makes a successor, because a person confirmed it.
+    confirmed: bool,
 }
 
 /// A wrong field in a form that is shown again.
 pub(crate) struct WrongField {
     pub(crate) field: &'static str,
     pub(crate) words: String,
+}
+
+impl WrongField {
+    /// What the field names as its description.
+    pub(crate) fn id(&self) -> String {
+        format!("{}-error", self.field)
+    }
 }
 
 const RECURRENCES: [Recurrence; 6] =
@@ -56,7 +70,8 @@ pub(crate) async fn edit_form(
     Path((letter, obligation)): Path<(String, String)>,
 ) -> Result<Page<ObligationEditPage>, PageError> {
     let (letter, obligation) = load(&site, &visit, &letter, &obligation).await?;
-    Ok(Page(page(visit.frame("/letters"), &letter, &obligation)))
+    let page = page(visit.frame("/letters"), &letter, &obligation);
+    Ok(Page(with_units(&site, page, &letter).await?))
 }
 
 pub(crate) async fn edit(
@@ -66,13 +81,30 @@ pub(crate) async fn edit(
     form: Form,
 ) -> Result<Response, PageError> {
     let (view, current) = load(&site, &visit, &letter, &obligation).await?;
-    match read(&form) {
+    match read(&form).and_then(|edit| if form.some("show").is_some() { Err(Vec::new()) } else { Ok(edit) }) {
         Ok(edit) => {
             letters::edit(&site.app, &visit.by, &current.id, edit).await?;
-            Ok(done(&format!("/letters/{letter}"), "edited").into_response())
+            let anchor = cards::anchor(&view.obligations, current.start);
+            Ok(done_at(&format!("/letters/{letter}"), "edited", &anchor).into_response())
         }
-        Err(wrong) => Ok(Page(again(page(visit.frame("/letters"), &view, &current), &form, &wrong)).into_response()),
+        // Somebody only asks which units are meant, or something is wrong.
+        Err(wrong) => {
+            let page = again(page(visit.frame("/letters"), &view, &current), &form, &wrong);
+            Ok(Page(with_units(&site, page, &view).await?).into_response())
+        }
     }
+}
+
+pub(crate) async fn merge(
+    State(site): State<Site>,
+    visit: Visit,
+    Path((letter, obligation)): Path<(String, String)>,
+    form: Form,
+) -> Result<Redirect, PageError> {
+    let (view, current) = load(&site, &visit, &letter, &obligation).await?;
+    let next = view.obligations.iter().find(|o| o.id.as_str() == form.one("with")).ok_or(PageError::NotFound)?;
+    letters::merge(&site.app, &visit.by, &current.id, &next.id).await?;
+    Ok(done_at(&format!("/letters/{letter}"), "merged", &cards::anchor(&view.obligations, current.start)))
 }
 
 pub(crate) async fn drop(
@@ -81,9 +113,20 @@ pub(crate) async fn drop(
     Path((letter, obligation)): Path<(String, String)>,
     _form: Form,
 ) -> Result<Redirect, PageError> {
-    let (_, current) = load(&site, &visit, &letter, &obligation).await?;
+    let (view, current) = load(&site, &visit, &letter, &obligation).await?;
     letters::drop(&site.app, &visit.by, &current.id).await?;
-    Ok(done(&format!("/letters/{letter}"), "dropped"))
+    Ok(done_at(&format!("/letters/{letter}"), "dropped", &cards::anchor(&view.obligations, current.start)))
+}
+
+pub(crate) async fn restore(
+    State(site): State<Site>,
+    visit: Visit,
+    Path((letter, obligation)): Path<(String, String)>,
+    _form: Form,
+) -> Result<Redirect, PageError> {
+    let (view, current) = load(&site, &visit, &letter, &obligation).await?;
+    letters::restore(&site.app, &visit.by, &current.id).await?;
+    Ok(done_at(&format!("/letters/{letter}"), "restored", &cards::anchor(&view.obligations, current.start)))
 }
 
 /// A sentence copied or selected from the letter becomes an obligation.
@@ -104,7 +147,7 @@ fn page(frame: Frame, letter: &LetterView, o: &ObligationView) -> ObligationEdit
         words: shown::recurs(lang, r),
         chosen: r == o.recurs,
     });
-    let needs = Need::ALL.iter().map(|n| Choice {
+    let needs = Need::ALL.iter().filter(|n| **n != Need::DeclaredOnly).map(|n| Choice {
         value: n.to_string(),
         words: frame.code("need", n.as_str()).into_owned(),
         chosen: o.needs.contains(n),
@@ -118,10 +161,29 @@ fn page(frame: Frame, letter: &LetterView, o: &ObligationView) -> ObligationEdit
         text: o.text.clone().unwrap_or_default(),
         to: if o.to.is_empty() { String::new() } else { shown::addressees(lang, &o.to).join("\n") },
         due: o.due.map(due_words).unwrap_or_default(),
+        units: Vec::new(),
+        units_words: String::new(),
         recurs: recurs.collect(),
         needs: needs.collect(),
+        declared_only: o.needs.contains(&Need::DeclaredOnly),
+        confirmed: o.state == ObligationState::Confirmed,
         frame,
     }
+}
+
+/// The page with the units that its addressees are taken to mean.
+async fn with_units(site: &Site, page: ObligationEditPage, letter: &LetterView) -> Result<ObligationEditPage, PageError> {
+    let units = letters::recognised(&site.app, &letter.row.id, &addressees(&page.to)).await?;
+    Ok(ObligationEditPage {
+        units_words: page.frame.with("obligation-units", &[("n", units.len().into())]),
+        units: units.into_iter().map(|unit| unit.name).collect(),
+        ..page
+    })
+}
+
+/// Addressees as typed, one a line.
+fn addressees(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|l| !l.is_empty()).map(shown::addressee).collect()
 }
 
 /// The form as it was sent, with what is wrong.
@@ -137,6 +199,7 @@ fn again(page: ObligationEditPage, form: &Form, wrong: &[FieldError]) -> Obligat
         due: form.one("due").to_owned(),
         recurs: page.recurs.into_iter().map(chosen("recurs")).collect(),
         needs: page.needs.into_iter().map(chosen("needs")).collect(),
+        declared_only: form.some("declared_only").is_some(),
         ..page
     }
 }
@@ -163,12 +226,20 @@ fn read(form: &Form) -> Result<ObligationEdit, Vec<FieldError>> {
     }
     Ok(ObligationEdit {
         text: form.some("text").map(str::to_owned),
-        to: Some(form.one("to").lines().map(str::trim).filter(|l| !l.is_empty()).map(shown::addressee).collect()),
+        to: Some(addressees(form.one("to"))),
         due: Some(due.flatten()),
         recurs: Some(recurs.and_then(Result::ok)),
-        needs: Some(form.all("needs").into_iter().filter_map(|n| n.parse().ok()).collect()),
+        needs: Some(needs(form)),
         ..ObligationEdit::default()
     })
+}
+
+/// What can only be declared asks for no evidence beside.
+fn needs(form: &Form) -> Vec<Need> {
+    match form.some("declared_only") {
+        Some(_) => vec![Need::DeclaredOnly],
+        None => form.all("needs").into_iter().filter_map(|n| n.parse().ok()).collect(),
+    }
 }
 
 /// A day as people write it (`25/12/2026`), a month (`12/2026`), or either in ISO form.

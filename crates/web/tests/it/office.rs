@@ -58,13 +58,17 @@ impl Office {
     }
 
     pub(crate) async fn new() -> Office {
+        Office::on(Network::Internet).await
+    }
+
+    pub(crate) async fn on(network: Network) -> Office {
         let (app, folder) = Office::empty().await;
         let set_up = SetUp {
             template: "commune_party".to_owned(),
             place: "xã Tân Lũy".to_owned(),
             commune: None,
             person: "Nguyễn Thị Hạnh".to_owned(),
-            network: Network::Internet,
+            network,
             units: None,
             account: Some(FirstAccount { login: "hanh".to_owned(), password: PASSWORD.to_owned() }),
         };

@@ -40,10 +40,11 @@ impl Things {
     fn fill(&self, path: &str) -> String {
         let part = |part: &str| match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
             Some(name) => {
-                let of = |route: &str| path.starts_with(route);
+                let of = |route: &str| path.contains(route);
                 let name = match name {
-                    "document" if of("/letters") => "letter document",
+                    "document" if of("/draft/") => "draft document",
                     "document" => "return document",
+                    "letter" if of("/draft") => "draft",
                     other => other,
                 };
                 self.0.iter().find(|(n, _)| *n == name).unwrap_or_else(|| panic!("no {name} for {path}")).1.clone()
@@ -73,10 +74,12 @@ async fn things(office: &Office, colleague: &PersonId) -> Things {
     let case = app::cases::raise(app, by, case).await.unwrap();
     let new = NewReturn { template: DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Month(2026, 11), letter: None };
     let report = app::returns::draft(app, by, new).await.unwrap();
+    let draft = app::drafts::make(app, by, &letter).await.unwrap();
     let grant = app::people::grants(app, colleague).await.unwrap()[0].id.clone();
     Things(vec![
         ("letter", letter.to_string()),
-        ("letter document", "implementing.docx".to_owned()),
+        ("draft", draft.to_string()),
+        ("draft document", "draft.docx".to_owned()),
         ("obligation", obligation.to_string()),
         ("task", task.to_string()),
         ("evidence", evidence.to_string()),
@@ -97,7 +100,9 @@ async fn answer(browser: &mut Browser, method: &Method, path: &str) -> String {
     let answer = match *method {
         Method::GET => browser.get(path).await,
         // The addresses that take files take nothing else.
-        _ if path == "/letters" || path.ends_with("/evidence") || path.ends_with("/programme") => browser.upload(path, &[]).await,
+        _ if path == "/letters/new" || ["/evidence", "/programme", "/signed"].iter().any(|end| path.ends_with(end)) => {
+            browser.upload(path, &[]).await
+        }
         _ => browser.post(path, &[]).await,
     };
     let to_door = answer.status == StatusCode::SEE_OTHER && answer.header("location").starts_with("/sign-in?to=");

@@ -65,13 +65,12 @@ async fn a_file_that_is_handed_in_becomes_a_letter_that_is_found_again() {
     let mut browser = office.browser().await;
     let text = "UBND TỈNH SÔNG HỒNG\nSố: 12/UBND-VX\nGiao các xã rà soát máy tính trước ngày 20/12/2026.".as_bytes();
     let files = [File { name: "công văn.txt", kind: "text/plain", bytes: text }];
-    let at = browser.upload("/letters", &files).await.location("/letters");
+    let at = browser.upload("/letters/new", &files).await.location("/letters");
     has(&browser.page(&at).await, "Đã nhận và đọc văn bản.");
     has(&browser.page("/letters?q=ra+soat+may+tinh").await, "1 văn bản");
     has(&browser.page("/letters?q=khong+co+chu+nay").await, "Không tìm thấy văn bản nào");
-    let nothing = browser.upload("/letters", &[]).await;
-    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
-    has(&nothing.text(), "Chưa chọn tệp nào.");
+    let nothing = browser.upload("/letters/new", &[]).await;
+    has(&nothing.text(), "<a href=\"#files\">Chưa chọn tệp nào.</a>");
 }
 
 #[tokio::test]
@@ -100,7 +99,11 @@ async fn obligations_are_quoted_edited_added_dropped_and_confirmed() {
     has(&page, "Xác nhận 2 nghĩa vụ");
     let added = page.match_indices("/drop\"").map(|(at, _)| at).last().unwrap();
     let added = page[..added].rsplit('"').next().unwrap().to_owned();
-    has(&browser.act(&format!("{added}/drop"), &[]).await, "Đã bỏ nghĩa vụ.");
+    let page = browser.act(&format!("{added}/drop"), &[]).await;
+    has(&page, "Đã bỏ nghĩa vụ.");
+    has(&page, "Xác nhận 1 nghĩa vụ");
+    has(&browser.act(&format!("{added}/restore"), &[]).await, "Đã khôi phục nghĩa vụ.");
+    browser.act(&format!("{added}/drop"), &[]).await;
 
     has(&browser.act(&format!("{letter}/confirm"), &[]).await, "Đã xác nhận các nghĩa vụ.");
     let again = browser.post(&format!("{letter}/confirm"), &[]).await;
@@ -183,7 +186,7 @@ async fn a_difficulty_is_raised_and_answered_by_another_unit() {
 async fn a_report_is_counted_approved_signed_and_downloaded() {
     let office = Office::new().await;
     let mut browser = office.browser().await;
-    let letter = browser.assigned(&office, "").await;
+    browser.assigned(&office, "").await;
     let at = browser.post("/returns", &[("period", "2026-M11")]).await.location("/returns");
     let page = browser.page(&at).await;
     has(&page, "Chưa có nguồn");
@@ -194,7 +197,7 @@ async fn a_report_is_counted_approved_signed_and_downloaded() {
     let page = browser.act(&format!("{path}/approve"), &[("digest", &digest)]).await;
     has(&page, "Đã ký");
     assert!(!page.contains("Duyệt và ký"), "nothing is left to approve");
-    for document in [format!("{path}/report.docx"), format!("{letter}/implementing.docx")] {
+    for document in [format!("{path}/report.docx")] {
         let answer = browser.get(&document).await;
         assert_eq!(answer.status, StatusCode::OK, "{document}: {}", answer.text());
         assert!(answer.body.starts_with(b"PK"), "{document} is no DOCX");

@@ -59,6 +59,18 @@ impl Person {
         self.tab.opens_by(words, || self.tab.click(&button));
     }
 
+    /// Presses a button whose answer comes into the same page, where scripts run, or as a page of its own.
+    pub(crate) fn presses_and_waits(&self, words: &str, answer: &str) {
+        if !self.tab.setting.script {
+            return self.presses(words);
+        }
+        let button = self.find("press", words);
+        self.tab.click(&button);
+        let has = format!("document.body.innerText.normalize('NFC').includes({})", json!(answer));
+        self.tab.ask(&format!("new Promise((done) => {{ const look = () => {has} ? done(0) : requestAnimationFrame(look); look(); }})"));
+        self.tab.look();
+    }
+
     /// Presses what unfolds or marks something on the same page.
     pub(crate) fn unfolds(&self, words: &str) {
         let summary = self.find("press", words);

@@ -34,6 +34,7 @@ fn play(setting: Setting) {
     let office = Office::start("way", &browser, setting);
     let clerk = office.set_up();
     everything_is_empty_and_says_what_to_do(&clerk);
+    a_secret_letter_is_turned_away(&clerk);
     let [doer, assessor] = people_are_added(&clerk);
     a_letter_is_received_confirmed_and_assigned(&clerk);
     let doer = office.comes(&doer);
@@ -109,34 +110,96 @@ fn accounts_are_kept(doer: &Person, clerk: &Person) {
     doer.sees("Tổng quan");
 }
 
+fn a_secret_letter_is_turned_away(clerk: &Person) {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = folder.path().join("cong-van-3.txt");
+    std::fs::write(&secret, "TỈNH ỦY SÔNG HỒNG\nMẬT\nSố 3-CV/TU\nNội dung riêng.").unwrap();
+    clerk.opens("Văn bản");
+    clerk.presses("Nhận văn bản");
+    clerk.uploads("Tệp văn bản", &secret);
+    clerk.presses_and_waits("Nhận và đọc", "Không nhận được 1 tệp");
+    clerk.sees("người được giao quản lý bí mật nhà nước");
+    clerk.sees("Luật Bảo vệ bí mật nhà nước");
+}
+
 fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
     clerk.opens("Văn bản");
+    clerk.presses("Nhận văn bản");
     clerk.uploads("Tệp văn bản", &sample("letters/chi-thi-15-ct-tu.docx"));
     clerk.presses("Nhận và đọc");
     clerk.sees("Đã nhận và đọc văn bản.");
     clerk.sees("15-CT/TU");
     clerk.at("Hướng dẫn công tác tuyên truyền Chỉ thị").presses("Bỏ");
     clerk.sees("Đã bỏ nghĩa vụ.");
+    clerk.at("Hướng dẫn công tác tuyên truyền Chỉ thị").presses("Khôi phục");
+    clerk.sees("Đã khôi phục nghĩa vụ.");
+    clerk.at("Hướng dẫn công tác tuyên truyền Chỉ thị").presses("Bỏ");
+    clerk.at("Rà soát, kiểm tra toàn bộ").presses("Tách làm hai");
+    clerk.sees("Cắt ở đâu?");
+    clerk.ticks("hệ thống thông tin, 2. cơ sở dữ liệu");
+    clerk.presses("Tách");
+    clerk.sees("Đã tách làm hai nghĩa vụ.");
+    clerk.at("Rà soát, kiểm tra toàn bộ").presses("Gộp với thẻ");
+    clerk.sees("Đã gộp hai nghĩa vụ.");
+    clerk.presses("Ghi ý kiến chỉ đạo");
+    clerk.presses("Lưu ý kiến chỉ đạo");
+    clerk.sees("Chưa chọn đơn vị chủ trì.");
+    clerk.fills("Nội dung chỉ đạo", "Văn phòng tham mưu, báo cáo Ban Thường vụ");
+    clerk.chooses("Đơn vị chủ trì", "Văn phòng Đảng ủy");
+    clerk.ticks("Ban Xây dựng Đảng");
+    clerk.presses("Lưu ý kiến chỉ đạo");
+    clerk.sees("Đã ghi ý kiến chỉ đạo.");
     clerk.at("Đưa nội dung Chỉ thị vào sinh hoạt chi bộ").presses("Sửa");
     clerk.finds("Đơn vị được giao", "Tất cả nơi nhận");
     clerk.fills("Hạn", "31/02/2026");
     clerk.presses("Lưu");
     clerk.sees("Ngày không đúng.");
+    clerk.presses("Xem lại các đơn vị được nhận ra");
+    clerk.sees("Chương trình nhận ra");
     clerk.fills("Việc phải làm", "Đưa nội dung Chỉ thị vào sinh hoạt chi bộ tháng 12");
     clerk.fills("Hạn", "31/12/2026");
     clerk.presses("Lưu");
     clerk.sees("Đã lưu nghĩa vụ.");
-    clerk.presses("Xác nhận");
+    clerk.at("đang chờ xác nhận").presses("Xác nhận");
     clerk.sees("Đã xác nhận các nghĩa vụ.");
     clerk.presses("Giao theo nơi văn bản nêu");
     clerk.sees("Đã giao nhiệm vụ.");
     clerk.at("Đưa nội dung Chỉ thị vào sinh hoạt chi bộ tháng 12").presses("Giao thêm đơn vị");
     clerk.sees("đều đã được giao trong kỳ này");
     clerk.presses("Hủy");
+    a_letter_is_written_and_signed(clerk);
     clerk.opens("Văn bản");
     clerk.fills("Tìm theo số", "chi thi an toan");
     clerk.presses("Tìm");
     clerk.sees("1 văn bản");
+}
+
+fn a_letter_is_written_and_signed(clerk: &Person) {
+    clerk.presses("Soạn văn bản triển khai");
+    clerk.sees("Đã soạn dự thảo từ các nghĩa vụ đã giao.");
+    clerk.presses("Thêm đoạn sau 1");
+    clerk.fills("Họ tên người ký", "Phạm Văn Nứa");
+    clerk.presses("Lưu và xem thử");
+    clerk.sees("Phạm Văn Nứa");
+    clerk.presses("Sửa tiếp");
+    clerk.presses("Ghi số và ngày");
+    clerk.sees("Chưa ghi số.");
+    clerk.fills("Số văn bản", "17");
+    clerk.presses("Ghi số và ngày");
+    clerk.sees("Dự thảo 17-CV/ĐU");
+    let (name, bytes) = clerk.downloads("Tải DOCX");
+    assert!(name.starts_with("17-CV") && bytes.starts_with(b"PK"), "{name} is no DOCX");
+    let folder = tempfile::tempdir().unwrap();
+    let signed = folder.path().join("17-da-ky.docx");
+    std::fs::write(&signed, bytes).unwrap();
+    clerk.uploads("Tệp bản đã ký", &signed);
+    clerk.presses("Đưa vào sổ văn bản đi");
+    clerk.sees("Đã đưa bản đã ký vào sổ văn bản đi.");
+    clerk.presses("Chuỗi văn bản");
+    clerk.sees("việc của văn bản cấp trên");
+    clerk.opens("Văn bản");
+    clerk.presses("Văn bản đi");
+    clerk.sees("17-CV/ĐU");
 }
 
 /// The list is long, so it is narrowed to the unit first.

@@ -1,0 +1,258 @@
+//! The desk of letters: direction, cards, splitting and merging, drafts, what is refused.
+
+use app::letters::{ObligationText, ReadLetter, ReadObligation, Upload, receive_read};
+use app::programme::model::{Direction, Need, Network};
+
+use crate::office::{Browser, File, Office, between};
+
+fn has(page: &str, words: &str) {
+    assert!(page.contains(words), "no {words:?} in\n{page}");
+}
+
+const CLAUSES: &str = "rà soát máy tính, khắc phục lỗi; và báo cáo kết quả";
+
+/// A letter with two clauses in one sentence, the second one read without certainty and addressed to nobody here.
+async fn letter(office: &Office) -> String {
+    let text = format!(
+        "TỈNH ỦY SÔNG HỒNG\n*\nSố 15-CT/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nSông Hồng, ngày 05 tháng 10 năm 2026\nCHỈ THỊ\n\
+         Văn phòng Đảng ủy {CLAUSES}.\nSở Nội vụ hướng dẫn."
+    );
+    let of = |words: &str, to: &str, confidence| {
+        let start = text.find(words).unwrap();
+        let said = ObligationText { text: words.to_owned(), quote: words.to_owned(), to: vec![to.to_owned()], ..Default::default() };
+        let needs = vec![Need::Inspection];
+        ReadObligation { span: start..start + words.len(), words: said, needs, confidence, ..Default::default() }
+    };
+    let obligations = vec![of(CLAUSES, "Văn phòng Đảng ủy", 90), of("hướng dẫn", "Sở Nội vụ", 60)];
+    let read = ReadLetter { code: Some("15-CT/TU".to_owned()), text: text.clone(), obligations, ..ReadLetter::default() };
+    let upload = Upload { name: "15.txt".to_owned(), bytes: text.into_bytes() };
+    format!("/letters/{}", receive_read(&office.app, &office.by, upload, Direction::In, read).await.unwrap())
+}
+
+/// The address of the nth obligation's own pages.
+async fn obligation(browser: &mut Browser, letter: &str, nth: usize) -> String {
+    let page = browser.page(letter).await;
+    let card = page.split("<article").nth(nth).unwrap();
+    let id = between(card, &format!("{letter}/obligations/"), "/").unwrap();
+    format!("{letter}/obligations/{id}")
+}
+
+#[tokio::test]
+async fn the_head_directs_and_what_the_letter_leaves_open_follows() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = letter(&office).await;
+    has(&browser.page(&letter).await, "Lãnh đạo chưa cho ý kiến.");
+    let form = format!("{letter}/direction");
+    let wrong = browser.post(&form, &[("note", "Khẩn trương"), ("due", "mai")]).await.text();
+    has(&wrong, "<a href=\"#lead\">Chưa chọn đơn vị chủ trì.</a>");
+    has(&wrong, "id=\"due-error\">Ngày không đúng.");
+    has(&wrong, "aria-describedby=\"due-hint due-error\" aria-invalid=\"true\"");
+    has(&wrong, ">Khẩn trương</textarea>");
+    let units = app::office::units(&office.app).await.unwrap();
+    let unit = |name: &str| units.iter().find(|u| u.name == name).unwrap().id.to_string();
+    let (lead, helper) = (unit("Ban Xây dựng Đảng"), unit("Chi bộ thôn 1"));
+    let given = [("lead", lead.as_str()), ("cooperating", &helper), ("due", "2026-12-25"), ("note", "Báo cáo tôi trước 25/12")];
+    let page = browser.act(&form, &given).await;
+    has(&page, "Đã ghi ý kiến chỉ đạo.");
+    has(&page, "<dt>Đơn vị chủ trì</dt><dd>Ban Xây dựng Đảng</dd>");
+    has(&page, "Báo cáo tôi trước 25/12");
+    has(&browser.page(&form).await, &format!("<option value=\"{lead}\" selected>"));
+
+    has(&page, "<div class=\"letterhead\"><div><p>TỈNH ỦY SÔNG HỒNG</p><p>*</p><p>Số 15-CT/TU</p></div>");
+    has(&page, "<dt>Giao cho</dt><dd>Sở Nội vụ</dd>");
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    let second = obligation(&mut browser, &letter, 2).await;
+    let assign = browser.page(&format!("{second}/assign")).await;
+    has(&assign, "lãnh đạo giao Ban Xây dựng Đảng chủ trì");
+    has(&assign, &format!("name=\"units\" value=\"{lead}\" data-in=\"party_board\" checked"));
+    has(&assign, &format!("name=\"cooperating\" value=\"{helper}\" checked"));
+    has(&assign, "id=\"due\" name=\"due\" value=\"2026-12-25\"");
+    assert!(!assign.contains("name=\"period\""), "work that is done once has no period to choose");
+    browser.act(&format!("{letter}/assign"), &[]).await;
+    let tasks = browser.page("/tasks").await;
+    has(&tasks, ">Ban Xây dựng Đảng</h2>");
+    has(&tasks, "Hạn 25/12/2026");
+    let assign = browser.page(&format!("{second}/assign")).await;
+    has(&assign, "1 đơn vị đã được giao việc này");
+    has(&assign, "<li>Ban Xây dựng Đảng</li>");
+    assert!(!assign.contains(&format!("name=\"units\" value=\"{lead}\"")), "not to be ticked again");
+}
+
+#[tokio::test]
+async fn cards_are_looked_at_split_merged_and_what_is_left_is_named() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = letter(&office).await;
+    let page = browser.page(&letter).await;
+    has(&page, "<a href=\"#o2\">1 thẻ cần xem kỹ: đến thẻ đầu tiên</a>");
+    assert_eq!(page.matches("Xác nhận 2 nghĩa vụ").count(), 2, "at the top and at the end");
+    let first = obligation(&mut browser, &letter, 1).await;
+
+    let split = browser.page(&format!("{first}/split")).await;
+    has(&split, "<b>1.</b> rà soát máy tính,</span><span><b>2.</b> khắc phục lỗi; và báo cáo kết quả");
+    assert_eq!(split.matches("type=\"radio\"").count(), 2);
+    has(&browser.post(&format!("{first}/split"), &[("at", "7")]).await.text(), "Chưa chọn chỗ cắt.");
+    let at = split.split("name=\"at\" value=\"").nth(2).unwrap().split('"').next().unwrap().to_owned();
+    let page = browser.act(&format!("{first}/split"), &[("at", &at)]).await;
+    has(&page, "<h3>rà soát máy tính, khắc phục lỗi</h3>");
+    has(&page, "<h3>báo cáo kết quả</h3>");
+    has(&page, "Xác nhận 3 nghĩa vụ");
+    let with = between(&page, "name=\"with\" value=\"", "\"").unwrap().to_owned();
+    let page = browser.act(&format!("{first}/merge"), &[("with", &with)]).await;
+    has(&page, &format!("<h3>{CLAUSES}</h3>"));
+
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    let page = browser.act(&format!("{letter}/assign"), &[]).await;
+    has(&page, "Còn 1 nghĩa vụ chưa giao");
+    let left = between(&page, "<ul class=\"inline\">", "</ul>").unwrap();
+    has(left, "/assign\">Nghĩa vụ ");
+}
+
+#[tokio::test]
+async fn an_obligation_is_edited_beside_the_units_that_it_means() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = letter(&office).await;
+    let first = obligation(&mut browser, &letter, 1).await;
+    let form = format!("{first}/edit");
+    let page = browser.page(&form).await;
+    has(&page, "Chương trình nhận ra 1 đơn vị");
+    has(&page, "<li>Văn phòng Đảng ủy</li>");
+    assert!(!page.contains("lập nghĩa vụ mới thay nó"), "a draft has no successor");
+    let asked = [("text", "rà soát"), ("to", "Các chi bộ trực thuộc\nSở Nội vụ"), ("show", "units")];
+    let page = browser.post(&form, &asked).await.text();
+    has(&page, "Chương trình nhận ra 5 đơn vị");
+    has(&page, "<li>Chi bộ thôn 1</li>");
+    has(&browser.page(&letter).await, &format!("<h3>{CLAUSES}</h3>"));
+    let wrong = browser.post(&form, &[("text", ""), ("due", "32/1/2026")]).await.text();
+    has(&wrong, "<a href=\"#text\">Chưa ghi nội dung.</a>");
+    has(&wrong, "<span class=\"error-text\" id=\"due-error\">");
+    let page = browser.act(&form, &[("text", "nắm tình hình"), ("needs", "meeting"), ("declared_only", "yes")]).await;
+    has(&page, "<dt>Minh chứng</dt><dd>Chỉ tự báo</dd>");
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    has(&browser.page(&form).await, "lập nghĩa vụ mới thay nó");
+}
+
+#[tokio::test]
+async fn one_bad_file_holds_no_other_back_and_a_secret_one_says_what_to_do() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let good = "UBND TỈNH SÔNG HỒNG\nSố: 12/UBND-VX\nGiao các xã rà soát máy tính trước ngày 20/12/2026.".as_bytes();
+    let secret = "TỈNH ỦY SÔNG HỒNG\nTUYỆT MẬT\nSố 3-CV/TU\nNội dung riêng.".as_bytes();
+    let file = |name, bytes| File { name, kind: "text/plain", bytes };
+    let answer = browser.upload("/letters/new", &[file("tốt.txt", good), file("rỗng.txt", b""), file("mật.txt", secret)]).await;
+    let page = answer.text();
+    has(&page, "Đã nhận 1 tệp, không nhận 2 tệp");
+    has(&page, ">tốt.txt</a>");
+    has(&page, "<span class=\"strong\">rỗng.txt</span><p>Tệp rỗng");
+    has(&page, "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15");
+    has(&page, "người được giao quản lý bí mật nhà nước");
+    assert!(!page.contains("Nội dung riêng"), "nothing of a secret is repeated");
+    has(&browser.page("/letters").await, "1 văn bản");
+    let again = browser.upload("/letters/new", &[file("tốt.txt", good)]).await.text();
+    has(&again, "Không nhận được 1 tệp");
+    has(&again, "Tệp này đã có trong sổ văn bản.");
+    let letter = format!("/letters/{}", between(&page, "href=\"/letters/0", "\"").map(|id| format!("0{id}")).unwrap());
+    has(&browser.page(&letter).await, "Số");
+}
+
+#[tokio::test]
+async fn the_register_has_three_parts_and_filters() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    letter(&office).await;
+    let page = browser.page("/letters").await;
+    has(&page, "aria-current=\"true\">Văn bản đến <span class=\"num\">1</span>");
+    has(&page, "15-CT/TU</a>");
+    assert!(!page.contains("<details open>"));
+    has(&browser.page("/letters?kind=out").await, "Chưa có văn bản đi");
+    has(&browser.page("/letters?kind=draft").await, "Chưa có dự thảo");
+    let narrowed = browser.page("/letters?number=15+-+ct&issuer=&from=&to=&unit=").await;
+    has(&narrowed, "1 văn bản");
+    has(&narrowed, "<details open>");
+    has(&browser.page("/letters?number=99").await, "Không tìm thấy văn bản nào");
+    has(&browser.page("/letters?from=2030-01-01&q=may+tinh").await, "href=\"/letters?kind=out&#38;q=may+tinh&#38;from=2030-01-01\"");
+}
+
+#[tokio::test]
+async fn a_draft_is_edited_seen_numbered_downloaded_and_signed() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = letter(&office).await;
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    has(&browser.act(&format!("{letter}/assign"), &[]).await, "Soạn văn bản triển khai");
+    let at = browser.post(&format!("{letter}/implement"), &[]).await.location("implement");
+    let draft = at.split('?').next().unwrap().to_owned();
+    let page = browser.page(&at).await;
+    has(&page, "Dự thảo chưa có số");
+    has(&page, ">Triển khai 15-CT/TU</a>");
+    let paragraphs = |page: &str| -> Vec<String> {
+        let fields = page.split("<textarea name=\"paragraph\"").skip(1);
+        fields.map(|field| between(field, ">", "</textarea>").unwrap().replace("&#34;", "\"")).collect()
+    };
+    let texts = paragraphs(&page);
+    assert!(texts.len() > 1, "{texts:?}");
+
+    let mut form: Vec<(&str, &str)> = texts.iter().map(|text| ("paragraph", text.as_str())).collect();
+    form[0].1 = "Thực hiện Chỉ thị số 15-CT/TU:";
+    form.extend([
+        ("subject", "triển khai Chỉ thị"),
+        ("signer", "Lê Văn An"),
+        ("recipients", "Như trên\nTỉnh ủy (để b/c)"),
+        ("then", "add-1"),
+    ]);
+    let blank = browser.post(&draft, &form).await.location("add");
+    assert!(blank.ends_with("?blank=1#p2"), "{blank}");
+    let page = browser.page(blank.split('#').next().unwrap()).await;
+    assert_eq!(paragraphs(&page)[..2], ["Thực hiện Chỉ thị số 15-CT/TU:".to_owned(), String::new()]);
+    has(&page, "Như trên\nTỉnh ủy (để b/c)</textarea>");
+    form.pop();
+    form.push(("then", "remove-1"));
+    let page = browser.act(&draft, &form).await;
+    assert_eq!(paragraphs(&page).len(), texts.len() - 1);
+    has(&browser.post(&draft, &[("paragraph", " ")]).await.text(), "Dự thảo chưa có đoạn nào.");
+
+    let chain = browser.page(&format!("{letter}/chain")).await;
+    has(&chain, "15-CT/TU</a></h2><span class=\"tag calm\">Đang xem</span>");
+    has(&chain, " trên 2 việc của văn bản cấp trên");
+    let shown = browser.page(&format!("{draft}/preview")).await;
+    has(&shown, "<b>ĐẢNG CỘNG SẢN VIỆT NAM</b>");
+    has(&shown, "triển khai Chỉ thị");
+    has(&shown, "<b>Lê Văn An</b>");
+    let wrong = browser.post(&format!("{draft}/number"), &[("date", "mai")]).await.text();
+    has(&wrong, "<a href=\"#number\">Chưa ghi số.</a>");
+    has(&wrong, "id=\"date-error\"");
+    let page = browser.act(&format!("{draft}/number"), &[("number", "17"), ("date", "2026-11-24")]).await;
+    has(&page, "Dự thảo 17-CV/ĐU");
+    has(&browser.page("/letters?kind=draft").await, "17-CV/ĐU");
+    let docx = browser.get(&format!("{draft}/draft.docx")).await;
+    assert!(docx.body.starts_with(b"PK"));
+    has(docx.header("content-disposition"), "filename=\"17-CV-");
+    assert_eq!(browser.get(&format!("{draft}/draft.exe")).await.status, axum::http::StatusCode::NOT_FOUND);
+
+    let signed = format!("{draft}/signed");
+    has(&browser.upload(&signed, &[]).await.text(), "Chưa chọn tệp nào.");
+    let file = File { name: "17 đã ký.docx", kind: "application/octet-stream", bytes: &docx.body };
+    let out = browser.upload(&signed, &[file]).await.location("signed");
+    has(&browser.page(&out).await, "Đã đưa bản đã ký vào sổ văn bản đi.");
+    has(&browser.page("/letters?kind=out").await, "17-CV/ĐU");
+    assert_eq!(browser.get(&draft).await.status, axum::http::StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_isolated_machine_takes_a_secret_letter_without_its_words() {
+    let office = Office::on(Network::Isolated).await;
+    let mut browser = office.browser().await;
+    let secret = "TỈNH ỦY SÔNG HỒNG\nTUYỆT MẬT\nSố 3-CV/TU\nVề việc riêng\nĐẢNG CỘNG SẢN VIỆT NAM\nSông Hồng, ngày 05 tháng 10 năm 2026\n\
+                  Kính gửi: Đảng ủy xã Tân Lũy\nGiao Văn phòng Đảng ủy rà soát việc kín.";
+    let file = File { name: "a.txt", kind: "text/plain", bytes: secret.as_bytes() };
+    let letter = browser.upload("/letters/new", &[file]).await.location("new");
+    let page = browser.page(&letter).await;
+    has(&page, "Tuyệt mật</span>");
+    has(&page, "không lưu trích yếu và nội dung");
+    for path in [letter.as_str(), "/letters", "/letters?q=viec+kin"] {
+        let page = browser.page(path).await;
+        assert!(!page.contains("việc kín") && !page.contains("việc riêng"), "{path} tells a secret");
+    }
+}
