@@ -1,1 +1,93 @@
 # Meetings, reports, difficulties.
+
+# Reports: the list, a new one
+returns-intro = Figures are counted from the ledger; each opens into what it rests on.
+returns-new = Make a report
+returns-empty-title = There are no reports yet
+returns-empty = The program counts the figures; the office writes the words, its head approves and signs.
+return-choose-template = Choose the kind of report. Its period follows from it.
+return-other-bounds = Periods with other bounds
+return-other-template = Choose another kind
+template-hint-calendar = By the calendar: from the first to the last day of the period
+template-hint-fifteenth = From the 15th of the month before to the 14th of the last month (Decree 09/2019, article 12)
+template-hint-ad-hoc = On request, outside of any period
+template-hint-directive = Results of one letter or of all, any period
+return-period = Period
+return-period-hint = A period that runs is counted until today, one that is over until its last day.
+return-period-days = { $period } ({ $from } – { $to })
+return-until-today = From the beginning until today
+return-letter = About the letter
+return-letter-hint = With a letter chosen only its tasks and activities count.
+
+# Reports: one report
+return-title = { $template } – { $period }
+return-once = until { $date }
+return-as-of = { $unit }, figures as of the end of { $date }
+return-revision = revision { $n }
+return-counts = What this report counts
+return-counts-period = Tasks: periodic work of { $period } and of the periods inside it; one-off work counts in every period while it holds.
+return-counts-once = Tasks: all tasks that were assigned and hold, of every period.
+return-counts-days = Meetings, articles, letters issued, difficulties, feedback: from { $from } to { $to }.
+return-counts-until = Meetings, articles, letters issued, difficulties, feedback: until the end of { $to }.
+return-counts-at = What was recorded after { $at } is in none of these figures.
+return-none-or-zero = “No source yet”: nothing in the ledger tells this figure, and the report says so. 0: there is a source, and it says that there was none.
+return-figure = Indicator
+return-value = Value
+return-no-value = No source yet
+return-basis = Basis
+return-refs = { $n ->
+    [one] { $n } basis
+   *[other] { $n } bases
+}
+return-more-refs = and { $n } more, all in the annex of the report
+figures-tasks = Tasks
+figures-meetings = Conferences, meetings
+figures-letters = Letters
+figures-outreach = Outreach
+figures-inspection = Inspection
+figures-difficulties = Difficulties
+figures-feedback = Feedback
+figures-examples = Good examples
+return-absent = Units that sent no figures
+return-words-title = The words
+return-words-intro = Write beside the figures of each part. Save as often as you like; the figures stay. A part left empty has only what the program writes.
+return-save = Save the words
+return-save-preview = Save and preview
+return-words-leadership = On leadership and direction
+return-words-results = On the results
+return-words-difficulties = Difficulties and their causes
+return-words-next = Work of the next period
+return-words-proposals = Proposals to the level above
+return-words-hint-leadership = What was directed, which letters were issued, who led.
+return-words-hint-results = What stands out, how it was done, what was not reached and why.
+return-words-hint-difficulties = Difficulties raised in the program come in by themselves.
+return-words-hint-next = What is open, overdue or unverified comes in by itself.
+return-words-hint-proposals = One paragraph each: who should do what until when.
+return-changes = Other than in revision { $n }
+return-change = { $name }: { $old } → { $new }
+return-no-change = The figures are the same as before.
+return-lapsed = It was approved at { $at }, but the words were changed after that, so it needs a new approval.
+return-waits-for-head = Waits for the head of the reporting unit to approve and sign.
+return-approve = Approve and sign
+return-approve-hint = Approves exactly the figures and words shown. The report is then signed with the office's key and cannot be changed.
+return-approve-button = Approve and sign
+return-draft-file = Draft
+return-preview = Preview
+return-preview-hint = Word for word as in DOCX and PDF; only the paper differs. Number and day are written when it is issued.
+return-file-docx = Download DOCX
+return-file-pdf = Download PDF
+return-recount = Count again
+return-recount-hint = Makes a new revision with the figures until now; the words go along. This revision stays for comparison.
+return-recount-button = Count again
+return-sealed-title = The report is signed and ready to be sent
+return-seal = Seal
+return-digest = Digest of the figures
+return-approved-by = Approved by
+return-approved-at = Approved
+return-sealed-at = Signed
+return-signature = Signature
+return-not-sealed = Not signed
+notice-written = The words are saved.
+notice-written-first = The words just written are saved. Look once more, then approve.
+field-changed-meanwhile = Somebody saved other words since this page was opened. Yours are still below; save once more to replace theirs.
+field-too-long = Too long: at most 20,000 characters each.

@@ -118,6 +118,8 @@ pub const NOTICES: &[&str] = &[
     "granted",
     "revoked",
     "erased",
+    "written",
+    "written-first",
 ];
 
 /// The checks that are a scan of a folder.

@@ -28,6 +28,7 @@ mod letter;
 mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod preview;
 mod report;
 mod widths;
 mod words;
@@ -41,6 +42,7 @@ pub use letter::{
 };
 #[cfg(feature = "pdf")]
 pub use pdf::{Pdf, pdf};
+pub use preview::{Preview, PreviewAnnex, PreviewPart, PreviewRow, PreviewTable, preview};
 pub use report::{
     Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, TaskLine, UnitRates,
     Written, progress_report,

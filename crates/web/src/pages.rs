@@ -12,6 +12,7 @@ mod letter;
 mod letters;
 mod obligation;
 mod people;
+mod report;
 mod returns;
 pub(crate) mod set_up;
 mod sign_in;
@@ -51,9 +52,13 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/difficulties", get(difficulties::list))
         .route("/difficulties/{case}/answer", post(difficulties::answer))
         .route("/returns", get(returns::list).post(returns::draft))
-        .route("/returns/{id}", get(returns::show))
-        .route("/returns/{id}/{document}", get(returns::report))
-        .route("/returns/{id}/approve", post(returns::approve))
+        .route("/returns/new", get(returns::begin))
+        .route("/returns/{id}", get(report::show))
+        .route("/returns/{id}/{document}", get(report::report))
+        .route("/returns/{id}/preview", get(report::preview))
+        .route("/returns/{id}/words", post(report::write))
+        .route("/returns/{id}/recount", post(report::recount))
+        .route("/returns/{id}/approve", post(report::approve))
         .route("/inspection", get(inspection::show))
         .route("/inspection/host", post(inspection::host))
         .route("/inspection/files", post(inspection::files))

@@ -43,6 +43,9 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("refusal", refusals),
         ("relation", vec!["implements", "cites", "attaches", "replaces"]),
         ("report-template", crate::returns::templates().iter().map(|t| t.id.as_str()).chain([crate::returns::DIRECTIVE_REPORT]).collect()),
+        ("return-file", vec!["docx", "pdf"]),
+        ("return-words", crate::returns::SECTIONS.to_vec()),
+        ("return-words-hint", crate::returns::SECTIONS.to_vec()),
         ("return-state", vec!["draft", "approved", "sealed"]),
         ("role", codes!(Role)),
         ("scan-check", super::SCANS.to_vec()),
@@ -81,6 +84,8 @@ const FIELDS: &[&str] = &[
     "no-login",
     "no-password",
     "no-place",
+    "changed-meanwhile",
+    "too-long",
 ];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
 const STANDINGS: &[&str] = &[

@@ -4,6 +4,7 @@
 
 mod door;
 mod office;
+mod reports;
 mod rights;
 mod safety;
 mod story;

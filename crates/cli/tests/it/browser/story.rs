@@ -205,7 +205,9 @@ fn a_difficulty_is_raised_and_answered(doer: &Person, clerk: &Person) {
 
 fn a_report_is_made_approved_and_downloaded(clerk: &Person) {
     clerk.opens("Báo cáo");
-    clerk.presses("Tính số liệu");
+    clerk.presses("Lập báo cáo");
+    clerk.presses("Báo cáo quý");
+    clerk.presses("Lập báo cáo");
     clerk.sees("Đã tính số liệu.");
     clerk.presses("Duyệt và ký");
     clerk.sees("Báo cáo đã được duyệt và ký.");
