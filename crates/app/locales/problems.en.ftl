@@ -53,6 +53,7 @@ refusal-not-examinable = An archive or a locked file cannot be looked into for s
 refusal-no-letter = The file is empty, or of no kind that can be read. Nothing was kept.
 refusal-too-long = The text is too long. Shorten it, or hand it in as a file.
 refusal-period-outside = This period has not begun, or lies before the day the units were made.
+refusal-past-parent = The new day is later than that of the task that this one serves. That one needs more time first.
 refusal-meeting-held = The meeting was recorded as held already, or was called off.
 refusal-no-meeting = No meeting takes names under this code today. A code holds on the day of the meeting, and a day before and after.
 refusal-fewer-than-signed = The head count cannot be lower than the number of names.

@@ -53,6 +53,7 @@ refusal-not-examinable = Tệp nén hoặc tệp có mật khẩu không kiểm 
 refusal-no-letter = Tệp rỗng, hoặc không phải loại tệp đọc được. Không lưu lại gì.
 refusal-too-long = Nội dung quá dài. Rút ngắn, hoặc nộp thành tệp.
 refusal-period-outside = Kỳ này chưa bắt đầu, hoặc trước ngày các đơn vị được lập.
+refusal-past-parent = Hạn mới muộn hơn hạn của nhiệm vụ mà nhiệm vụ này phục vụ. Cần gia hạn nhiệm vụ đó trước.
 refusal-meeting-held = Cuộc họp đã được ghi nhận là đã tổ chức, hoặc đã hủy.
 refusal-no-meeting = Không có cuộc họp nào nhận ghi tên bằng mã này vào hôm nay. Mã chỉ dùng được trong ngày họp, sớm hoặc muộn hơn một ngày.
 refusal-fewer-than-signed = Số người dự không thể ít hơn số người đã ghi tên.

@@ -22,12 +22,14 @@ use crate::views::{DraftView, LetterMeta};
 use crate::{App, Error, Result};
 use jiff::civil::Date;
 use programme::decide::{self, Refusal};
-use programme::ids::LetterId;
+use programme::ids::{ContentId, LetterId};
 use programme::model::*;
 use store::content;
 
 /// More paragraphs than any letter has.
 const MOST_PARAGRAPHS: usize = 500;
+/// How often a change is made anew when somebody else changes the draft meanwhile.
+const TRIES: usize = 3;
 
 /// What may be changed of a draft; `None` leaves a part as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,22 +100,32 @@ pub async fn show(app: &App, id: &LetterId) -> Result<Option<DraftView>> {
     }))
 }
 
-/// Changes a draft.
+/// Changes a draft; what others changed meanwhile stays.
 pub async fn edit(app: &App, by: &Actor, id: &LetterId, edit: DraftEdit) -> Result<()> {
-    let view = draft(app, id).await?;
-    let mut body = view.body;
-    apply(&mut body, edit)?;
-    change(app, by, id, body, None).await
+    for _ in 0..TRIES {
+        let Known { mut body, file } = draft(app, id).await?;
+        apply(&mut body, edit.clone())?;
+        if change(app, by, id, (&file, body), None).await? {
+            return Ok(());
+        }
+    }
+    Err(Refusal::FiguresChanged.into())
 }
 
-/// Gives a draft its number in the register and its day; a number stands once in a year.
+/// Gives a draft its number in the register and its day; a number stands once in a year. With or without the symbol.
 pub async fn number(app: &App, by: &Actor, id: &LetterId, number: &str, date: Date) -> Result<()> {
-    let mut body = draft(app, id).await?.body;
     let number = crate::written::name(number)?;
-    body.date = DraftDate { day: Some(date.day()), month: Some(date.month()), year: date.year() };
-    body.number = Some(number);
-    let code = body.code();
-    change(app, by, id, body, code.map(|code| (code, date))).await
+    for _ in 0..TRIES {
+        let Known { mut body, file } = draft(app, id).await?;
+        let bare = number.strip_suffix(body.symbol.as_str()).map_or(number.as_str(), |n| n.trim_end_matches(['-', '/', ' ']));
+        body.date = DraftDate { day: Some(date.day()), month: Some(date.month()), year: date.year() };
+        body.number = Some(bare.to_owned()).filter(|n| !n.is_empty());
+        let code = body.code().ok_or(Refusal::EmptyText)?;
+        if change(app, by, id, (&file, body), Some((code, date))).await? {
+            return Ok(());
+        }
+    }
+    Err(Refusal::FiguresChanged.into())
 }
 
 /// The draft as a document; `None`: it is no draft, or this program cannot write the format.
@@ -157,34 +169,57 @@ pub async fn register_signed(app: &App, by: &Actor, id: &LetterId, upload: Uploa
     if !read.text.trim().is_empty() && read.secrecy != Some(Secrecy::TuyetMat) {
         signed = with_words(&mut work, signed, &read).await?;
     }
+    let top_secret = signed.secrecy == Some(Secrecy::TuyetMat);
     let events = decide::sign_letter(facts, signed, all.network, by, &work.office)?;
+    if top_secret {
+        store::search::remove(&mut work.tx, SubjectKind::Letter, id.as_str()).await?;
+    }
     work.append(events).await?;
     work.commit().await
 }
 
-async fn draft(app: &App, id: &LetterId) -> Result<DraftView> {
-    if let Some(view) = show(app, id).await? {
-        return Ok(view);
-    }
-    let all = app.snapshot().await?;
-    found(all.letters.get(id), SubjectKind::Letter, id)?;
-    Err(Refusal::NotADraft.into())
+/// A draft's body, and the content in which it is kept.
+struct Known {
+    body: DraftBody,
+    file: ContentId,
 }
 
-/// Keeps a changed body, with what a reader reads in it.
-async fn change(app: &App, by: &Actor, id: &LetterId, body: DraftBody, numbered: Option<(String, Date)>) -> Result<()> {
+async fn draft(app: &App, id: &LetterId) -> Result<Known> {
+    let all = app.snapshot().await?;
+    let letter = found(all.letters.get(id), SubjectKind::Letter, id)?;
+    if letter.facts.direction != Direction::Draft {
+        return Err(Refusal::NotADraft.into());
+    }
+    let file = letter.facts.file.id.clone();
+    let mut tx = app.inner.db.read().await?;
+    let text = content::get(&mut tx, &file).await?.and_then(|c| c.body).ok_or(Refusal::NoLongerHolds)?;
+    Ok(Known { body: parse(&letter.facts.file, &text)?, file })
+}
+
+/// Keeps a changed body, with what a reader reads in it; false when it is not the body that was `seen` any more.
+async fn change(
+    app: &App,
+    by: &Actor,
+    id: &LetterId,
+    (seen, body): (&ContentId, DraftBody),
+    numbered: Option<(String, Date)>,
+) -> Result<bool> {
     let read = read(app, &body).await?;
     let mut work = app.work(by).await?;
     let current = found(store::letter::get(&mut work.tx, id.as_str()).await?, SubjectKind::Letter, id)?;
     work.seen(&current);
     let facts = &current.facts;
+    if &facts.file.id != seen && facts.direction == Direction::Draft {
+        return Ok(false);
+    }
     let (code, date) = numbered.map_or((facts.code.clone(), facts.date), |(code, date)| (Some(code), Some(date)));
     let changed = Letter { code, date, urgency: body.urgency, file: kept(&mut work, &body).await?, ..facts.clone() };
     let changed = with_words(&mut work, changed, &read).await?;
     let others = store::letter::all(&mut work.tx).await?;
     let events = decide::edit_draft(facts, changed, &others, by, &work.office)?;
     work.append(events).await?;
-    work.commit().await
+    work.commit().await?;
+    Ok(true)
 }
 
 async fn kept(work: &mut Work, body: &DraftBody) -> Result<Sealed> {

@@ -35,7 +35,7 @@ pub(crate) async fn rows(tx: &mut Tx, all: &Snapshot, links: Vec<Link>) -> Resul
                 on_behalf_of,
                 kind: event.payload.kind().to_owned(),
                 note,
-                other: other(&event.payload),
+                other: other(all, &event.payload),
                 office: event.office,
                 seq: event.seq,
                 hash: link.hash.to_string(),
@@ -92,7 +92,7 @@ fn note(event: &Event) -> Option<&ContentId> {
     note.map(|n| &n.id)
 }
 
-fn other(payload: &Payload) -> Option<String> {
+fn other(all: &Snapshot, payload: &Payload) -> Option<String> {
     match payload {
         Payload::TaskAssigned(task) => task.due.map(|d| d.to_string()),
         // Counted once; whatever comes after that are words.
@@ -102,6 +102,10 @@ fn other(payload: &Payload) -> Option<String> {
         Payload::ExtensionAsked { until, .. } | Payload::ExtensionDecided { until, .. } => Some(crate::lang::date(*until)),
         Payload::TaskHeld { held, .. } => Some(if *held { "held" } else { "resumed" }.to_owned()),
         Payload::TaskAccepted { unit, .. } => Some(unit.to_string()),
+        // A body outside of the office's tree is nobody's row: its name stands here.
+        Payload::CaseRouted { to, .. } if to != &all.office && all.units.get(to).is_none_or(|u| u.facts.parent.is_none()) => {
+            Some(all.unit_name(to))
+        }
         Payload::CaseRouted { to, .. } => Some(to.to_string()),
         // The sentence says by this what became of the letter.
         Payload::LetterEdited(letter) => Some(letter.direction.to_string()),

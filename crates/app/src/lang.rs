@@ -118,6 +118,13 @@ pub const NOTICES: &[&str] = &[
     "granted",
     "revoked",
     "erased",
+    "extension",
+    "extended",
+    "not-extended",
+    "held",
+    "resumed",
+    "passed-on",
+    "programme",
     "written",
     "written-first",
 ];

@@ -3,12 +3,14 @@
 //! Choosing a sentence by hand and making it an obligation is as good a path as the automatic one.
 //! Not here: grammar (`directive`), file formats (`reader`).
 
+mod chain;
 mod convert;
 mod direct;
 mod edit;
 mod show;
 mod upper;
 
+pub use chain::chain;
 pub use convert::read;
 pub(crate) use convert::read as convert_read;
 pub use direct::{NewDirection, direct};
@@ -108,7 +110,7 @@ pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Dire
         return Err(decide::Refusal::AlreadyReceived.into());
     }
     let id: LetterId = work.ids.make();
-    let upper = all.upper_by_code(&read.meta, None).map(|upper| upper.facts.id.clone());
+    let upper = upper::Codes::of(&all).upper(&read.meta, None).map(|upper| upper.facts.id.clone());
     let letter = Letter { implements: upper, ..letter(&mut work, id.clone(), direction, &read, &file).await? };
     let top_secret = letter.text.is_none();
     let mut events = decide::receive_letter(letter, network)?;

@@ -9,7 +9,7 @@ use programme::event::Payload;
 use programme::ids::{PersonId, TaskKey, UnitId};
 use programme::model::*;
 use programme::schedule;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The program as an actor of the office: it holds no role and needs none for what nobody decides.
 pub(crate) fn program(office: &UnitId) -> Actor {
@@ -44,6 +44,7 @@ async fn events(work: &mut Work) -> Result<Vec<Payload>> {
     for task in store::task::all(&mut work.tx).await? {
         tasks.entry(task.facts.key.obligation.clone()).or_default().push(task);
     }
+    let stands: BTreeSet<TaskKey> = tasks.values().flatten().filter(|t| t.stands(work.now)).map(|t| t.facts.key.clone()).collect();
     let mut events = Vec::new();
     for obligation in store::obligation::all(&mut work.tx).await? {
         let Some(of) = tasks.get(&obligation.facts.id) else { continue };
@@ -54,5 +55,5 @@ async fn events(work: &mut Work) -> Result<Vec<Payload>> {
         }
         events.extend(new);
     }
-    Ok(events)
+    Ok(schedule::rooted(events, &stands))
 }

@@ -14,7 +14,7 @@ use programme::moment::Moment;
 use programme::sufficiency::{Observed, Proof, Verification, asks_for, verify};
 use programme::tree;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use store::{Tx, content, ledger};
 
 #[derive(Debug)]
@@ -46,6 +46,18 @@ pub(crate) struct Snapshot {
     pub(crate) returns: BTreeMap<ReturnId, Entry<Return>>,
     /// Words that rows show: why more time is asked for, what the head wrote.
     pub(crate) notes: BTreeMap<ContentId, String>,
+    /// Letters compared so far, by the contents that hold their words: those never change, so this outlives a snapshot.
+    pub(crate) compared: Comparisons,
+}
+
+/// What was compared, by the keys of both letters; shared by all snapshots of an installation.
+type Comparisons = Arc<Mutex<BTreeMap<(String, String), Arc<Compared>>>>;
+
+/// A lower letter held against an upper one: for each clause above the places of those below that carry it on.
+#[derive(Debug)]
+pub(crate) struct Compared {
+    pub(crate) cites: bool,
+    pub(crate) carried: Vec<Vec<usize>>,
 }
 
 impl App {
@@ -66,11 +78,14 @@ impl App {
             };
         }
         let cached = self.inner.snapshot.lock().ok().and_then(|held| held.clone());
-        if let Some(snapshot) = cached.filter(|s| s.heads == heads) {
-            return Ok(Some(snapshot));
+        if let Some(snapshot) = cached.as_ref().filter(|s| s.heads == heads) {
+            return Ok(Some(Arc::clone(snapshot)));
         }
         let Some(office) = self.office_id(&mut tx).await? else { return Ok(None) };
         let mut snapshot = Snapshot::load(&mut tx, office, heads).await?;
+        if let Some(before) = cached {
+            snapshot.compared = Arc::clone(&before.compared);
+        }
         snapshot.last = signed.iter().find(|h| h.head.office == snapshot.office).map(|h| h.at);
         let snapshot = Arc::new(snapshot);
         if let Ok(mut held) = self.inner.snapshot.lock() {
@@ -124,6 +139,7 @@ impl Snapshot {
             obligations,
             tasks,
             notes,
+            compared: Arc::default(),
             evidence,
             assets: store::asset::all(tx).await?,
             results,

@@ -14,7 +14,7 @@ use crate::model::*;
 use crate::moment::Moment;
 use crate::period::{Bounds, Period, Recurrence};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The tasks to open for one obligation; `tasks` are all of its tasks, `units` the units that are still open. Asked twice,
 /// there is nothing left to open.
@@ -34,6 +34,21 @@ pub fn to_open(obligation: &Entry<Obligation>, tasks: &[Entry<Task>], units: &[U
     let open = |unit: &UnitId| units.iter().any(|u| &u.id == unit && u.valid_to.is_none_or(|to| now.day() <= to));
     let wanted = |(unit, task): &(&UnitId, &Entry<Task>)| task.stands(now) && !task.held(now) && open(unit) && !has(unit);
     last.into_iter().filter(wanted).map(|(_, task)| Payload::TaskAssigned(next(&task.facts, period))).collect()
+}
+
+/// Without passed-on work that would serve nothing: its task above is neither opened with it nor `stands` already.
+pub fn rooted(mut events: Vec<Payload>, stands: &BTreeSet<TaskKey>) -> Vec<Payload> {
+    let task = |event: &Payload| if let Payload::TaskAssigned(task) = event { Some(task.clone()) } else { None };
+    loop {
+        let opened: BTreeSet<TaskKey> = events.iter().filter_map(task).map(|t| t.key).collect();
+        let before = events.len();
+        let serves = |key: &TaskKey| opened.contains(key) || stands.contains(key);
+        events.retain(|event| task(event).and_then(|t| t.parent).is_none_or(|parent| serves(&parent)));
+        // One that goes may take others with it.
+        if events.len() == before {
+            return events;
+        }
+    }
 }
 
 /// The same task in a later period.
@@ -67,7 +82,6 @@ fn first_day(period: Period) -> Option<Date> {
 mod tests {
     use super::*;
     use jiff::civil::date;
-    use std::collections::BTreeSet;
 
     fn entry<F>(facts: F, marks: &[MarkKind]) -> Entry<F> {
         let stamp =
@@ -154,6 +168,11 @@ mod tests {
         let mut child = task("o.a.2026-M06", None, &[]);
         child.facts.parent = Some("p.b.2026-M06".parse().unwrap());
         let next = next(&child.facts, Period::Month(2026, 7));
-        assert_eq!(next.parent.map(|key| key.to_string()).as_deref(), Some("p.b.2026-M07"));
+        assert_eq!(next.parent.as_ref().map(|key| key.to_string()).as_deref(), Some("p.b.2026-M07"));
+        let mut below = next.clone();
+        (below.key, below.parent) = ("q.c.2026-M07".parse().unwrap(), Some(next.key.clone()));
+        let events = || vec![Payload::TaskAssigned(below.clone()), Payload::TaskAssigned(next.clone())];
+        assert_eq!(rooted(events(), &BTreeSet::new()), [], "nothing above: neither it nor what serves it is opened");
+        assert_eq!(rooted(events(), &next.parent.iter().cloned().collect()).len(), 2);
     }
 }

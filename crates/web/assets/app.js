@@ -58,6 +58,19 @@ for (const label of document.querySelectorAll("[data-pick]")) {
   });
 }
 
+// Files dropped on a form go into its first field for files.
+for (const form of document.querySelectorAll("form[data-drop]")) {
+  const input = form.querySelector("input[type=file]");
+  for (const [event, on] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
+    form.addEventListener(event, (drag) => { drag.preventDefault(); form.classList.toggle("over", on); });
+  }
+  form.addEventListener("drop", (drag) => {
+    if (!drag.dataTransfer.files.length) return;
+    input.files = drag.dataTransfer.files;
+    input.dispatchEvent(new Event("change"));
+  });
+}
+
 // A form is sent once.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", () => {

@@ -3,6 +3,7 @@
 mod account;
 mod assign;
 mod audit;
+mod deeds;
 mod difficulties;
 mod evidence;
 mod home;
@@ -10,15 +11,18 @@ mod inspection;
 mod ledger;
 mod letter;
 mod letters;
+mod manage;
 mod obligation;
 mod people;
 mod report;
 mod returns;
 pub(crate) mod set_up;
 mod sign_in;
+mod slip;
 mod task;
 mod tasks;
 mod units;
+mod waiting;
 
 use askama::Template;
 use axum::Router;
@@ -46,9 +50,14 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/tasks/{task}", get(task::show))
         .route("/tasks/{task}/evidence", post(evidence::attach))
         .route("/tasks/{task}/activity", post(evidence::record_activity))
+        .route("/tasks/{task}/programme", post(evidence::enter_programme))
         .route("/tasks/{task}/evidence/{evidence}/withdraw", post(evidence::withdraw))
-        .route("/tasks/{task}/{deed}", post(task::act))
+        .route("/tasks/{task}/{deed}", post(deeds::act))
         .route("/files/{content}", get(evidence::download))
+        .route("/files/{content}/preview", get(evidence::preview))
+        .route("/files/{content}/picture", get(evidence::picture))
+        .route("/slip", get(slip::show))
+        .route("/manage", get(manage::show))
         .route("/difficulties", get(difficulties::list))
         .route("/difficulties/{case}/answer", post(difficulties::answer))
         .route("/returns", get(returns::list).post(returns::draft))

@@ -4,8 +4,10 @@
 
 use crate::snapshot::Snapshot;
 use crate::views::{LetterMeta, ReferenceMeta};
+use jiff::civil::Date;
 use programme::ids::LetterId;
 use programme::model::{Direction, Entry, Letter};
+use std::collections::BTreeMap;
 use text::fold::search_key;
 
 /// A code without accents, case and blanks: letters are cited carelessly.
@@ -13,29 +15,40 @@ pub(crate) fn code_key(code: &str) -> String {
     search_key(code).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-impl Snapshot {
-    /// The letter that this one carries on: as recorded, else as cited.
-    pub(crate) fn upper_of(&self, letter: &Entry<Letter>) -> Option<&Entry<Letter>> {
-        let recorded = letter.facts.implements.as_ref().and_then(|id| self.letters.get(id));
-        recorded.or_else(|| self.upper_by_code(self.metas.get(&letter.facts.id)?, Some(&letter.facts.id)))
+/// The letters of the register by their folded codes; drafts have not gone anywhere yet.
+pub(crate) struct Codes<'a>(BTreeMap<String, Vec<&'a Entry<Letter>>>);
+
+impl<'a> Codes<'a> {
+    pub(crate) fn of(all: &'a Snapshot) -> Codes<'a> {
+        let mut codes: BTreeMap<String, Vec<&Entry<Letter>>> = BTreeMap::new();
+        for letter in all.letters.values().filter(|l| l.facts.direction != Direction::Draft) {
+            if let Some(code) = &letter.facts.code {
+                codes.entry(code_key(code)).or_default().push(letter);
+            }
+        }
+        Codes(codes)
     }
 
-    /// The nearest letter of the register that one with these references implements; the latest is the nearest.
-    pub(crate) fn upper_by_code(&self, meta: &LetterMeta, own: Option<&LetterId>) -> Option<&Entry<Letter>> {
-        let cited: Vec<&ReferenceMeta> = meta.references.iter().filter(|r| r.relation == "implements").collect();
-        let letters = self.letters.values().filter(|l| Some(&l.facts.id) != own && l.facts.direction != Direction::Draft);
-        letters.filter(|l| cited.iter().any(|r| means(r, &l.facts))).max_by_key(|l| (l.facts.date, &l.stamp))
+    /// The letters that a reference means: its code, and its day where both say one.
+    pub(crate) fn meant(&self, reference: &ReferenceMeta) -> impl Iterator<Item = &'a Entry<Letter>> {
+        let day = reference.date.as_deref().and_then(|d| d.parse::<Date>().ok());
+        let same = reference.code.as_deref().and_then(|code| self.0.get(&code_key(code)));
+        same.into_iter().flatten().copied().filter(move |l| day.is_none_or(|day| l.facts.date.is_none_or(|date| date == day)))
+    }
+
+    /// The nearest letter that one with these references implements; the latest is the nearest.
+    pub(crate) fn upper(&self, meta: &LetterMeta, own: Option<&LetterId>) -> Option<&'a Entry<Letter>> {
+        let cited = meta.references.iter().filter(|r| r.relation == "implements");
+        cited.flat_map(|r| self.meant(r)).filter(|l| Some(&l.facts.id) != own).max_by_key(|l| (l.facts.date, &l.stamp))
     }
 }
 
-/// Whether a reference means this letter: its code, and its day where both say one.
-pub(crate) fn means(reference: &ReferenceMeta, letter: &Letter) -> bool {
-    let same_code = match (&reference.code, &letter.code) {
-        (Some(cited), Some(code)) => code_key(cited) == code_key(code),
-        _ => false,
-    };
-    let day = reference.date.as_deref().and_then(|d| d.parse::<jiff::civil::Date>().ok());
-    same_code && day.is_none_or(|day| letter.date.is_none_or(|date| date == day))
+impl Snapshot {
+    /// The letter that this one carries on: as recorded, else as cited.
+    pub(crate) fn upper_of<'a>(&'a self, codes: &Codes<'a>, letter: &Entry<Letter>) -> Option<&'a Entry<Letter>> {
+        let recorded = letter.facts.implements.as_ref().and_then(|id| self.letters.get(id));
+        recorded.or_else(|| codes.upper(self.metas.get(&letter.facts.id)?, Some(&letter.facts.id)))
+    }
 }
 
 #[cfg(test)]

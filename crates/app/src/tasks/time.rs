@@ -1,11 +1,12 @@
 //! The time a task has: asking for more, answering that, pausing and going on.
 
 use crate::loaded::{Loaded, load};
+use crate::open::Work;
 use crate::{App, Result};
 use jiff::civil::Date;
 use programme::decide::{self, ExtensionAnswer, Refusal};
 use programme::ids::TaskKey;
-use programme::model::Actor;
+use programme::model::{Actor, Task};
 
 /// The answer to a request for more time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,8 +22,9 @@ pub struct ExtensionDecision {
 pub async fn ask_extension(app: &App, by: &Actor, key: &TaskKey, until: Date, reason: &str) -> Result<()> {
     let mut work = app.work(by).await?;
     let Loaded { task, reach, now } = load(&mut work, by, key).await?;
+    let last = last_day(&mut work, &task.facts).await?;
     let reason = work.note(Some(reason)).await?.ok_or(Refusal::EmptyText)?;
-    let events = decide::ask_extension(&task, by, reach, now, until, reason)?;
+    let events = decide::ask_extension(&task, last, by, reach, now, until, reason)?;
     work.append(events).await?;
     work.commit().await
 }
@@ -31,11 +33,20 @@ pub async fn ask_extension(app: &App, by: &Actor, key: &TaskKey, until: Date, re
 pub async fn decide_extension(app: &App, by: &Actor, key: &TaskKey, decision: ExtensionDecision) -> Result<()> {
     let mut work = app.work(by).await?;
     let Loaded { task, reach, now } = load(&mut work, by, key).await?;
+    let last = last_day(&mut work, &task.facts).await?;
     let ExtensionDecision { granted, until, note } = decision;
     let note = work.note(note.as_deref()).await?;
-    let events = decide::decide_extension(&task, by, reach, now, ExtensionAnswer { granted, until, note })?;
+    let events = decide::decide_extension(&task, last, by, reach, now, ExtensionAnswer { granted, until, note })?;
     work.append(events).await?;
     work.commit().await
+}
+
+/// The due day of the task that this one serves.
+async fn last_day(work: &mut Work, task: &Task) -> Result<Option<Date>> {
+    let Some(parent) = &task.parent else { return Ok(None) };
+    let parent = store::task::get(&mut work.tx, &parent.to_string()).await?;
+    parent.iter().for_each(|parent| work.seen(parent));
+    Ok(parent.and_then(|parent| parent.due(work.now)))
 }
 
 /// Pauses a task; the side that assigned it says why.

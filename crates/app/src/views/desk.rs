@@ -4,7 +4,7 @@ use super::{CaseView, TaskRow};
 use crate::drafts::DraftBody;
 use jiff::civil::Date;
 use programme::ids::*;
-use programme::model::ActivityKind;
+use programme::model::{ActivityKind, Direction};
 use programme::moment::Moment;
 
 /// A request for more time that waits for an answer.
@@ -126,4 +126,55 @@ pub struct TalkingPoint {
     pub quote: Option<String>,
     /// `None`: a content that an outreach letter lists.
     pub obligation: Option<ObligationId>,
+}
+
+/// The chain that a letter stands in, from the centre down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainView {
+    /// The letter that the chain was asked for.
+    pub letter: LetterId,
+    /// One place in nearly every chain.
+    pub top: Vec<ChainNode>,
+}
+
+/// One letter of a chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainNode {
+    /// `None`: cited, but not in the register.
+    pub letter: Option<LetterId>,
+    pub asked: bool,
+    pub direction: Option<Direction>,
+    pub code: Option<String>,
+    pub letter_type: Option<String>,
+    pub date: Option<Date>,
+    pub issuer: Option<String>,
+    pub subject: Option<String>,
+    /// What it carries on of the nearest letter of the register above it; `None` at the top, or where no words are kept.
+    pub carries: Option<CarriedView>,
+    pub below: Vec<ChainNode>,
+}
+
+/// What became of an upper letter's clauses in a lower one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedView {
+    /// The lower letter cites the upper one by its code.
+    pub cites: bool,
+    pub carried: Vec<CarriedClause>,
+    pub left_out: Vec<Clause>,
+}
+
+/// A clause with the ones that carry it on, the most similar first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedClause {
+    pub clause: Clause,
+    pub by: Vec<Clause>,
+}
+
+/// What a letter asks for in one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// `None` in a letter that has no obligations here, such as the office's own.
+    pub obligation: Option<ObligationId>,
+    pub section: Option<String>,
+    pub text: String,
 }

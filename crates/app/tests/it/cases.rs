@@ -61,7 +61,9 @@ async fn what_the_office_cannot_answer_goes_above_and_comes_back_by_the_clerk() 
     cases::answer(&o.app, &o.clerk, &case, "tổng kết trong quý IV").await.unwrap();
     let view = cases::show(&o.app, &case).await.unwrap().unwrap();
     assert_eq!((view.answered_by.as_deref(), view.answered_for.as_deref()), (Some("Trần Thị Mai"), Some(name)));
-    let last = cases::history(&o.app, &case).await.unwrap().pop().unwrap();
+    let mut history = cases::history(&o.app, &case).await.unwrap();
+    assert_eq!((history[1].kind.as_str(), history[1].other.as_deref()), ("case_routed/1", Some(name)));
+    let last = history.pop().unwrap();
     assert_eq!((last.kind.as_str(), last.on_behalf_of.as_deref()), ("case_answered/1", Some(name)));
 
     let own = raised(&o, &o.clerk, None, "đề nghị cấp kinh phí").await;

@@ -66,7 +66,7 @@ async fn a_draft_is_made_edited_numbered_and_signed() {
     evidence::attach_letter(&o.app, &o.clerk, &key, &draft).await.unwrap();
 
     let next = drafts::make(&o.app, &o.clerk, &upper).await.unwrap();
-    assert_eq!(refusal(drafts::number(&o.app, &o.clerk, &next, "17", o.app.now().day()).await), Refusal::NumberTaken);
+    assert_eq!(refusal(drafts::number(&o.app, &o.clerk, &next, "17-CV/ĐU", o.app.now().day()).await), Refusal::NumberTaken);
     let report = app::verify::run(&o.app).await.unwrap();
     assert!(report.whole, "{:?}", report.damage);
 }

@@ -4,6 +4,7 @@
 
 mod access;
 mod cases;
+mod chain;
 mod damage;
 mod direction;
 mod drafts;

@@ -350,7 +350,8 @@ async fn passed_on_work_is_counted_once() {
     let group = app::office::add_unit(&o.app, &o.clerk, new).await.unwrap();
     let elsewhere = o.unit("Chi bộ thôn 1").await;
     assert_eq!(refusal(tasks::delegate(&o.app, &board, &key, &[elsewhere], None).await), Refusal::NotYours);
-    let below = tasks::delegate(&o.app, &board, &key, &[group], None).await.unwrap();
+    let below = tasks::delegate(&o.app, &board, &key, std::slice::from_ref(&group), None).await.unwrap();
+    assert_eq!(refusal(tasks::delegate(&o.app, &board, &key, &[group], None).await), Refusal::AlreadyAssigned);
     let view = tasks::show(&o.app, &key).await.unwrap().unwrap();
     assert_eq!(view.children.iter().map(|c| &c.key).collect::<Vec<_>>(), [&below[0]]);
     let child = tasks::show(&o.app, &below[0]).await.unwrap().unwrap();

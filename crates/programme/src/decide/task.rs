@@ -67,10 +67,12 @@ pub struct Delegation<'a> {
     pub source: &'a Obligation,
     /// The units below that get it.
     pub units: &'a [Unit],
+    /// The tasks that serve this one already.
+    pub children: &'a [Entry<Task>],
     pub due: Option<Date>,
 }
 
-/// Passes a task on: a derived obligation (with the new id `derived`), confirmed, and a task that serves the first one
+/// Passes a task on to units that do not serve it yet: a derived obligation (with the new id `derived`), confirmed, and a task that serves the first one
 /// for each unit. The first task's due date holds unless an earlier one is given.
 pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach: Reach, now: Moment) -> Result<Vec<Payload>, Refusal> {
     working(what.task, now)?;
@@ -84,6 +86,11 @@ pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach:
     if what.units.iter().any(|unit| unit.id == key.unit) {
         return Err(Refusal::NotYours);
     }
+    let serves = |t: &Entry<Task>, unit: &Unit| t.facts.key.unit == unit.id && t.facts.parent.as_ref() == Some(key) && t.stands(now);
+    let new: Vec<&Unit> = what.units.iter().filter(|unit| !what.children.iter().any(|t| serves(t, unit))).collect();
+    if new.is_empty() {
+        return Err(Refusal::AlreadyAssigned);
+    }
     let due = [what.due, what.task.due(now)].into_iter().flatten().min();
     let mut events = vec![
         Payload::ObligationDrafted(Obligation {
@@ -95,7 +102,7 @@ pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach:
         }),
         Payload::LetterConfirmed { letter: source.letter.clone(), obligations: vec![derived.clone()] },
     ];
-    events.extend(what.units.iter().map(|unit| {
+    events.extend(new.into_iter().map(|unit| {
         let key = TaskKey { obligation: derived.clone(), unit: unit.id.clone(), period: key.period };
         let parent = Some(what.task.facts.key.clone());
         Payload::TaskAssigned(Task { key, letter: source.letter.clone(), due, parent, cooperating: Vec::new() })

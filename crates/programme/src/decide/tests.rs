@@ -322,10 +322,16 @@ fn work_is_passed_on_to_others_and_never_gets_more_time() {
     let an = by("an", "cell", &[Role::Officer]);
     let pass_on = |units: &[Unit], due: Option<&str>| {
         let due = due.map(|d| d.parse().unwrap());
-        delegate(Delegation { task: &task, source: &source, units, due }, &"d".parse().unwrap(), &an, Reach::Own, at(3))
+        let mut child = super::tests::task(&[]);
+        (child.facts.key.unit, child.facts.parent) = ("team".parse().unwrap(), Some(key()));
+        let children = [child];
+        let what = Delegation { task: &task, source: &source, units, children: &children, due };
+        delegate(what, &"d".parse().unwrap(), &an, Reach::Own, at(3))
     };
     assert_eq!(pass_on(&[unit("cell")], None), Err(Refusal::NotYours));
     assert_eq!(pass_on(&[], None), Err(Refusal::NoUnit));
+    assert_eq!(pass_on(&[unit("team")], None), Err(Refusal::AlreadyAssigned), "it serves this task already");
+    assert_eq!(pass_on(&[unit("team"), unit("group")], None).unwrap().len(), 3, "only the new one gets it");
     let due = |events: Vec<Payload>| match events.last() {
         Some(Payload::TaskAssigned(t)) => (t.due.map(|d| d.to_string()), t.parent.clone()),
         other => panic!("{other:?}"),

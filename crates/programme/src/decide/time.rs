@@ -12,9 +12,11 @@ use crate::model::*;
 use crate::moment::Moment;
 use jiff::civil::Date;
 
-/// Asks for more time: who may do the unit's work does, once until it is answered.
+/// Asks for more time: who may do the unit's work does, once until it is answered. `last` is the due day of the task that
+/// this one serves.
 pub fn ask_extension(
     task: &Entry<Task>,
+    last: Option<Date>,
     by: &Actor,
     reach: Reach,
     now: Moment,
@@ -29,7 +31,7 @@ pub fn ask_extension(
     if task.extension(now).is_some() {
         return Err(Refusal::AlreadyAsked);
     }
-    later(task, until, now)?;
+    later(task, last, until, now)?;
     if until < now.day() {
         return Err(Refusal::EndDatePast);
     }
@@ -48,6 +50,7 @@ pub struct ExtensionAnswer {
 /// Answers a request for more time: who may judge the work does, never the person who asked.
 pub fn decide_extension(
     task: &Entry<Task>,
+    last: Option<Date>,
     by: &Actor,
     reach: Reach,
     now: Moment,
@@ -62,16 +65,19 @@ pub fn decide_extension(
     let ExtensionAnswer { granted, until, note } = answer;
     let until = until.filter(|_| granted).or_else(|| asked.day()).ok_or(Refusal::NotAsked)?;
     if granted {
-        later(task, until, now)?;
+        later(task, last, until, now)?;
     } else if note.is_none() {
         return Err(Refusal::EmptyText);
     }
     Ok(vec![Payload::ExtensionDecided { task: task.facts.key.clone(), until, granted, note }])
 }
 
-fn later(task: &Entry<Task>, until: Date, now: Moment) -> Result<(), Refusal> {
+fn later(task: &Entry<Task>, last: Option<Date>, until: Date, now: Moment) -> Result<(), Refusal> {
     let due = task.due(now).ok_or(Refusal::NoDue)?;
-    if until > due { Ok(()) } else { Err(Refusal::NotLater) }
+    if until <= due {
+        return Err(Refusal::NotLater);
+    }
+    if last.is_some_and(|last| until > last) { Err(Refusal::PastParent) } else { Ok(()) }
 }
 
 /// Pauses a task that is not done; the side that assigned it does, and says why.

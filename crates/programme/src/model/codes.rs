@@ -107,7 +107,7 @@ codes! {
         Scan = "scan",
         /// A person's word, in writing.
         Attestation = "attestation",
-        /// The recorded result of an [`Activity`].
+        /// The recorded result of an [activity](crate::model::Activity).
         Activity = "activity",
         /// An outgoing letter of this ledger.
         Letter = "letter",

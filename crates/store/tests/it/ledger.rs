@@ -112,3 +112,40 @@ async fn runs_links_and_relied_places() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_came_later_to_be_said_is_read_back() {
+    both(async |tx| {
+        let sealed = |id: &str| Sealed { id: id.parse().unwrap(), digest: Digest::of(id.as_bytes()) };
+        let (key, until) = (task("c1"), "2026-07-15".parse().unwrap());
+        let planned = Activity {
+            id: "m1".parse().unwrap(),
+            kind: ActivityKind::CellMeeting,
+            unit: unit("c1"),
+            on: "2026-06-05".parse().unwrap(),
+            people: 0,
+            tasks: vec![key.clone()],
+            evidence: None,
+            note: None,
+            plan: Some(sealed("plan")),
+            planned: true,
+        };
+        say(tx, "xa", 1, vec![opened("xa"), task_assigned("c1"), Payload::ActivityPlanned(planned.clone())]).await;
+        say(tx, "xa", 2, vec![Payload::ExtensionAsked { task: key.clone(), until, reason: sealed("why") }]).await;
+        say(tx, "xa", 3, vec![Payload::ExtensionDecided { task: key.clone(), until, granted: true, note: None }]).await;
+        say(tx, "xa", 4, vec![Payload::TaskHeld { task: key.clone(), held: true, note: Some(sealed("pause")) }]).await;
+        say(tx, "xa", 5, vec![Payload::AttendanceGiven { activity: "m1".parse().unwrap(), name: sealed("an") }]).await;
+        say(tx, "xa", 6, vec![Payload::ActivityRecorded(Activity { people: 1, planned: false, ..planned })]).await;
+        let found = store::task::get(tx, &key.to_string()).await.unwrap().unwrap();
+        let first = found.facts.due;
+        assert_eq!((found.due(at(2)), found.due(at(3)), found.state(at(4))), (first, Some(until), TaskState::Held));
+        assert_eq!(found.extension(at(2)).and_then(|m| m.note.clone()), Some(sealed("why")));
+        let meeting = store::activity::get(tx, "m1").await.unwrap().unwrap();
+        assert_eq!((meeting.facts.people, meeting.facts.planned, meeting.facts.plan), (1, false, Some(sealed("plan"))));
+        assert!(meeting.marks.iter().any(|m| m.kind == MarkKind::Attended && m.note == Some(sealed("an"))));
+        let named = |payload: &Payload| store::verify::sealed_in(payload).into_iter().map(|s| s.id.to_string()).collect::<Vec<_>>();
+        let history = ledger::history(tx, SubjectKind::Activity, "m1").await.unwrap();
+        assert_eq!(history.iter().flat_map(|l| named(&l.event.payload)).collect::<Vec<_>>(), ["plan", "an", "plan"]);
+    })
+    .await;
+}

@@ -32,6 +32,11 @@ fn payload(said: Said) -> Payload {
         3 => Payload::TaskAccepted { task, unit: unit(OFFICES[said.office]), note: None },
         4 => unit_added(&cell, "xa", &format!("tên {} {}", said.office, said.minute)),
         5 => Payload::Withdrawn { what: SubjectKind::Task, id: task.to_string(), note: None },
+        6 => Payload::TaskHeld { task, held: said.minute.is_multiple_of(2), note: None },
+        7 => extension(said, task),
+        8 => meeting(said),
+        9 => Payload::AttendanceGiven { activity: "m1".parse().unwrap(), name: sealed(said.minute) },
+        10 => letter_edited(said),
         _ => {
             let id = format!("e{}-{}", said.office, said.minute);
             let evidence = Evidence {
@@ -50,6 +55,53 @@ fn payload(said: Said) -> Payload {
             Payload::RunRecorded { evidence, results: vec![result] }
         }
     }
+}
+
+fn sealed(minute: u32) -> Sealed {
+    Sealed { id: format!("n{minute}").parse().unwrap(), digest: Digest::ZERO }
+}
+
+fn extension(said: Said, task: programme::ids::TaskKey) -> Payload {
+    let until = "2026-07-15".parse().unwrap();
+    match said.minute % 3 {
+        0 => Payload::ExtensionAsked { task, until, reason: sealed(said.minute) },
+        n => Payload::ExtensionDecided { task, until, granted: n == 1, note: None },
+    }
+}
+
+/// One meeting, planned and held by turns: the latest statement holds.
+fn meeting(said: Said) -> Payload {
+    let planned = said.minute.is_multiple_of(2);
+    let activity = Activity {
+        id: "m1".parse().unwrap(),
+        kind: ActivityKind::CellMeeting,
+        unit: unit("c1"),
+        on: "2026-06-05".parse().unwrap(),
+        people: said.minute,
+        tasks: Vec::new(),
+        evidence: None,
+        note: None,
+        plan: Some(sealed(said.minute)),
+        planned,
+    };
+    if planned { Payload::ActivityPlanned(activity) } else { Payload::ActivityRecorded(activity) }
+}
+
+fn letter_edited(said: Said) -> Payload {
+    Payload::LetterEdited(Letter {
+        id: "l9".parse().unwrap(),
+        office: unit(OFFICES[said.office]),
+        direction: Direction::Draft,
+        code: Some(format!("{}-CV/ĐU", said.minute)),
+        letter_type: None,
+        date: None,
+        secrecy: None,
+        urgency: None,
+        file: sealed(said.minute),
+        meta: None,
+        text: None,
+        implements: None,
+    })
 }
 
 /// The three ledgers as they would be written, each relying on what it has seen of the others.
@@ -105,7 +157,7 @@ async fn send(tx: &mut store::Tx, links: &[Link]) -> Imported {
 }
 
 fn said() -> impl Strategy<Value = Said> {
-    (0..3usize, 0..7u8, 0..3u8, 0..600u32, any::<bool>()).prop_map(|(office, what, about, minute, relies)| Said {
+    (0..3usize, 0..12u8, 0..3u8, 0..600u32, any::<bool>()).prop_map(|(office, what, about, minute, relies)| Said {
         office,
         what,
         about,

@@ -97,7 +97,7 @@ async fn answer(browser: &mut Browser, method: &Method, path: &str) -> String {
     let answer = match *method {
         Method::GET => browser.get(path).await,
         // The addresses that take files take nothing else.
-        _ if path == "/letters" || path.ends_with("/evidence") => browser.upload(path, &[]).await,
+        _ if path == "/letters" || path.ends_with("/evidence") || path.ends_with("/programme") => browser.upload(path, &[]).await,
         _ => browser.post(path, &[]).await,
     };
     let to_door = answer.status == StatusCode::SEE_OTHER && answer.header("location").starts_with("/sign-in?to=");

@@ -130,9 +130,13 @@ async fn a_hostile_file_is_only_ever_saved() {
     browser.upload(&format!("{task}/evidence"), &files).await.location("evidence");
     let page = browser.page(&task).await;
     assert!(page.contains(">tài liệu.svg<"), "the name has lost its folders");
-    let links: Vec<&str> = page.split("href=\"/files/").skip(1).filter_map(|l| l.split('"').next()).collect();
+    let links = page.split("href=\"/files/").skip(1).filter_map(|l| l.split('"').next());
+    let links: Vec<&str> = links.filter(|link| !link.contains('/')).collect();
     assert_eq!(links.len(), 2);
     for link in links {
+        let shown = browser.page(&format!("/files/{link}/preview")).await;
+        assert!(!shown.contains("<script>") && !shown.contains("<svg xmlns") && !shown.contains("onload=\""), "{shown}");
+        assert_eq!(browser.get(&format!("/files/{link}/picture")).await.status, StatusCode::NOT_FOUND, "markup is no picture");
         let answer = browser.get(&format!("/files/{link}")).await;
         assert_eq!(answer.header("content-type"), "application/octet-stream");
         assert!(answer.header("content-disposition").starts_with("attachment; filename="));
@@ -154,4 +158,36 @@ async fn an_upload_has_an_end() {
     assert!(answer.text().contains("Tệp quá lớn"));
     let many: Vec<File<'_>> = (0..21).map(|_| File { name: "a.txt", kind: "text/plain", bytes: b"a" }).collect();
     assert_eq!(browser.upload("/letters", &many).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn a_polyglot_picture_is_a_picture_and_nothing_else() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    browser.assigned(&office, "").await;
+    let tasks = browser.page("/tasks").await;
+    let task = format!("/tasks/{}", between(&tasks, "href=\"/tasks/", "\"").unwrap());
+    // The head of a PNG, then markup; a JPEG whose comment is a page; a script that begins like a GIF.
+    let png = [&b"\x89PNG\r\n\x1a\n"[..], b"<script>alert(1)</script>"].concat();
+    let files = [
+        File { name: "a.html.png", kind: "text/html", bytes: &png },
+        File { name: "b.js", kind: "text/javascript", bytes: b"GIF89a=alert(1)//" },
+    ];
+    browser.upload(&format!("{task}/evidence"), &files).await.location("evidence");
+    let page = browser.page(&task).await;
+    let links: Vec<&str> =
+        page.split("href=\"/files/").skip(1).filter_map(|l| l.split("/preview\"").next()).filter(|l| l.len() == 36).collect();
+    assert_eq!(links.len(), 2, "{links:?}");
+    let mut statuses = Vec::new();
+    for link in links {
+        let answer = browser.get(&format!("/files/{link}/picture")).await;
+        statuses.push(answer.status);
+        if answer.status == StatusCode::OK {
+            assert_eq!(answer.header("content-type"), "image/png");
+            assert_eq!(answer.header("x-content-type-options"), "nosniff");
+            assert_eq!(answer.header("content-security-policy"), "sandbox; default-src 'none'; frame-ancestors 'none'");
+        }
+    }
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::OK, StatusCode::NOT_FOUND]);
 }

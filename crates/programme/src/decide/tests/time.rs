@@ -27,12 +27,14 @@ use MarkKind::{ExtensionAsked, ExtensionGranted, ExtensionRefused, Held, Resumed
 #[test]
 fn more_time_is_asked_for_once_and_means_a_later_day() {
     let (an, mai) = people();
-    let ask = |task: &Entry<Task>, by: &Actor, reach, day| ask_extension(task, by, reach, at(5), june(day), sealed());
+    let ask = |task: &Entry<Task>, by: &Actor, reach, day| ask_extension(task, None, by, reach, at(5), june(day), sealed());
     let open = due_on_the_20th(&[]);
     assert!(ask(&open, &an, Reach::Own, 30).is_ok());
     assert_eq!(ask(&open, &mai, Reach::Below, 30), Err(Refusal::NotYours), "the head above does not ask herself");
     assert_eq!(ask(&open, &an, Reach::Own, 20), Err(Refusal::NotLater));
     assert_eq!(ask(&task(&[]), &an, Reach::Own, 30), Err(Refusal::NoDue));
+    let serves = ask_extension(&open, Some(june(25)), &an, Reach::Own, at(5), june(30), sealed());
+    assert_eq!(serves, Err(Refusal::PastParent), "the task that it serves is due on the 25th");
     let asked = due_on_the_20th(&[(2, ExtensionAsked, "an", Some(30))]);
     assert_eq!(ask(&asked, &an, Reach::Own, 30), Err(Refusal::AlreadyAsked));
     let refused = due_on_the_20th(&[(2, ExtensionAsked, "an", Some(30)), (3, ExtensionRefused, "mai", Some(30))]);
@@ -48,7 +50,7 @@ fn the_level_above_gives_more_time_and_never_the_person_who_asked() {
     let (an, mai) = people();
     let answer = |granted, day: Option<i8>, note| ExtensionAnswer { granted, until: day.map(june), note };
     let asked = due_on_the_20th(&[(2, ExtensionAsked, "an", Some(30))]);
-    let decided = |by: &Actor, reach, answer| decide_extension(&asked, by, reach, at(5), answer);
+    let decided = |by: &Actor, reach, answer| decide_extension(&asked, None, by, reach, at(5), answer);
     let until = |events: Vec<Payload>| match &events[..] {
         [Payload::ExtensionDecided { until, granted, .. }] => (*until, *granted),
         other => panic!("{other:?}"),
@@ -62,7 +64,7 @@ fn the_level_above_gives_more_time_and_never_the_person_who_asked() {
     let promoted = by("an", "office", &[Role::Head]);
     assert_eq!(decided(&promoted, Reach::Below, answer(true, None, None)), Err(Refusal::NotIndependent), "the same person");
     let quiet = due_on_the_20th(&[]);
-    assert_eq!(decide_extension(&quiet, &mai, Reach::Below, at(5), answer(true, None, None)), Err(Refusal::NotAsked));
+    assert_eq!(decide_extension(&quiet, None, &mai, Reach::Below, at(5), answer(true, None, None)), Err(Refusal::NotAsked));
 }
 
 #[test]
