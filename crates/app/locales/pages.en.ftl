@@ -188,18 +188,6 @@ evidence-expires = usable until { $date }
 evidence-results = { $n } check results
 
 # Difficulties
-difficulties-intro = A difficulty follows the report route that the letter names, to where it can be answered.
-difficulties-empty-title = There are no difficulties
-difficulties-empty = A unit raises a difficulty on the page of its task.
-difficulties-task = Show the task
-difficulties-answer = Answer
-difficulties-answer-button = Send answer
-difficulty-open = Waits for an answer
-difficulty-answered = Answered
-difficulty-closed = Closed
-difficulty-at = raised { $at }
-difficulty-route = To { $to }
-difficulty-route-via = To { $to }, through { $via }
 
 # Reports
 

@@ -182,18 +182,6 @@ evidence-expires = dùng được đến { $date }
 evidence-results = { $n } kết quả kiểm tra
 
 # Vướng mắc
-difficulties-intro = Vướng mắc đi theo đường báo cáo mà văn bản đã nêu, về nơi có thể trả lời.
-difficulties-empty-title = Không có vướng mắc nào
-difficulties-empty = Đơn vị nêu vướng mắc ngay trong trang của nhiệm vụ.
-difficulties-task = Xem nhiệm vụ
-difficulties-answer = Trả lời
-difficulties-answer-button = Gửi trả lời
-difficulty-open = Đang chờ trả lời
-difficulty-answered = Đã trả lời
-difficulty-closed = Đã đóng
-difficulty-at = nêu { $at }
-difficulty-route = Gửi đến { $to }
-difficulty-route-via = Gửi đến { $to }, qua { $via }
 
 # Báo cáo
 

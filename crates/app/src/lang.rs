@@ -127,6 +127,9 @@ pub const NOTICES: &[&str] = &[
     "programme",
     "written",
     "written-first",
+    "joined",
+    "passed",
+    "closed",
 ];
 
 /// The checks that are a scan of a folder.

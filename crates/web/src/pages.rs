@@ -5,6 +5,7 @@ mod assign;
 mod audit;
 mod deeds;
 mod difficulties;
+mod difficulty;
 mod evidence;
 mod home;
 mod inspection;
@@ -58,16 +59,6 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/files/{content}/picture", get(evidence::picture))
         .route("/slip", get(slip::show))
         .route("/manage", get(manage::show))
-        .route("/difficulties", get(difficulties::list))
-        .route("/difficulties/{case}/answer", post(difficulties::answer))
-        .route("/returns", get(returns::list).post(returns::draft))
-        .route("/returns/new", get(returns::begin))
-        .route("/returns/{id}", get(report::show))
-        .route("/returns/{id}/{document}", get(report::report))
-        .route("/returns/{id}/preview", get(report::preview))
-        .route("/returns/{id}/words", post(report::write))
-        .route("/returns/{id}/recount", post(report::recount))
-        .route("/returns/{id}/approve", post(report::approve))
         .route("/inspection", get(inspection::show))
         .route("/inspection/host", post(inspection::host))
         .route("/inspection/files", post(inspection::files))
@@ -98,7 +89,28 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/invitation", get(sign_in::invitation_form).post(sign_in::accept))
         .route("/language", post(sign_in::language))
         .route("/assets/{version}/{*name}", get(assets::serve))
+        .merge(talks())
         .fallback(|| async { PageError::NotFound })
+}
+
+/// Meetings, difficulties, reports.
+fn talks() -> Router<Site> {
+    Router::new()
+        .route("/difficulties", get(difficulties::list).post(difficulties::add))
+        .route("/difficulties/new", get(difficulties::begin))
+        .route("/difficulties/{case}", get(difficulty::show))
+        .route("/difficulties/{case}/answer", post(difficulty::answer))
+        .route("/difficulties/{case}/join", post(difficulty::join))
+        .route("/difficulties/{case}/pass", post(difficulty::pass))
+        .route("/difficulties/{case}/close", post(difficulty::close))
+        .route("/returns", get(returns::list).post(returns::draft))
+        .route("/returns/new", get(returns::begin))
+        .route("/returns/{id}", get(report::show))
+        .route("/returns/{id}/{document}", get(report::report))
+        .route("/returns/{id}/preview", get(report::preview))
+        .route("/returns/{id}/words", post(report::write))
+        .route("/returns/{id}/recount", post(report::recount))
+        .route("/returns/{id}/approve", post(report::approve))
 }
 
 /// A page that was made.

@@ -21,6 +21,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("confidence", vec!["high", "medium", "low"]),
         ("damage", programme::chain::Damage::CODES.to_vec()),
         ("demo", crate::demo::Step::ALL.iter().map(|s| s.code()).collect()),
+        ("difficulties-show", vec!["open", "answered", "mine", "all"]),
         ("direction", codes!(Direction)),
         ("error-title", ERRORS.to_vec()),
         ("error-words", ERRORS.to_vec()),

@@ -116,7 +116,7 @@ fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Dat
             .collect(),
         today: today.to_string(),
         can_work,
-        cases: view.cases.iter().map(|c| shown::case(lang, c, units, by)).collect(),
+        cases: view.cases.iter().map(|c| shown::case(lang, c, units)).collect(),
         history: shown::history(lang, &view.history, units),
         next: deeds.next,
         bring_evidence: deeds.bring_evidence,

@@ -31,6 +31,10 @@ async fn markup_in_a_letter_stays_text_on_every_page() {
     let hostile = [File { name: "<img src=x onerror=alert(3)>.html", kind: "text/html", bytes: MARK.as_bytes() }];
     browser.upload(&format!("{task}/evidence"), &hostile).await.location("evidence");
     browser.act(&format!("{task}/activity"), &[("kind", "article"), ("on", "2026-11-20"), ("note", MARK)]).await;
+    let case = browser.post("/difficulties", &[("text", MARK)]).await.location("/difficulties");
+    let case = case.split('?').next().unwrap().to_owned();
+    browser.act(&format!("{case}/pass"), &[("to", "named"), ("name", &format!("Tỉnh ủy {MARK}")), ("note", MARK)]).await;
+    browser.act(&format!("{case}/answer"), &[("answer", MARK)]).await;
     let report = browser.post("/returns", &[("period", "2026-M11")]).await.location("/returns");
     let report = report.split('?').next().unwrap().to_owned();
     browser.act(&format!("{report}/words"), &[("results", MARK), ("next", MARK)]).await;
@@ -38,9 +42,16 @@ async fn markup_in_a_letter_stays_text_on_every_page() {
     let search = format!("/letters?q={}", "%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
     let of_obligation = |verb: &str| format!("{letter}/obligations/{obligation}/{verb}");
     let pages = ["/", "/letters", "/tasks", "/units", "/difficulties", "/returns", "/ledger"].map(str::to_owned).into_iter();
-    for path in
-        pages.chain([letter.clone(), task, format!("{report}/preview"), report, search, of_obligation("edit"), of_obligation("assign")])
-    {
+    for path in pages.chain([
+        letter.clone(),
+        task,
+        format!("{report}/preview"),
+        report,
+        case,
+        search,
+        of_obligation("edit"),
+        of_obligation("assign"),
+    ]) {
         let page = browser.page(&path).await;
         assert!(!page.contains("<script>") && !page.contains("<img"), "{path} carries markup of a letter");
         assert!(!page.contains(" style=") && !page.contains(" onclick="), "{path} would need a looser policy");
