@@ -130,6 +130,11 @@ pub const NOTICES: &[&str] = &[
     "joined",
     "passed",
     "closed",
+    "planned",
+    "names",
+    "meeting-held",
+    "called-off",
+    "minutes",
 ];
 
 /// The checks that are a scan of a folder.

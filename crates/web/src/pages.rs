@@ -2,6 +2,7 @@
 
 mod account;
 mod assign;
+mod attend;
 mod audit;
 mod deeds;
 mod difficulties;
@@ -13,6 +14,8 @@ mod ledger;
 mod letter;
 mod letters;
 mod manage;
+mod meeting;
+mod meetings;
 mod obligation;
 mod people;
 mod report;
@@ -96,6 +99,17 @@ pub(crate) fn routes() -> Router<Site> {
 /// Meetings, difficulties, reports.
 fn talks() -> Router<Site> {
     Router::new()
+        .route("/meetings", get(meetings::list).post(meetings::plan))
+        .route("/meetings/new", get(meetings::begin))
+        .route("/meetings/{meeting}", get(meeting::show))
+        .route("/meetings/{meeting}/names", post(meeting::names))
+        .route("/meetings/{meeting}/hold", post(meeting::hold))
+        .route("/meetings/{meeting}/poster", get(meeting::poster))
+        .route("/meetings/{meeting}/attendance", get(meeting::attendance))
+        .route("/meetings/{meeting}/minutes", get(meeting::minutes).post(meeting::add_minutes))
+        .route("/meetings/{meeting}/{pack}", get(meeting::pack))
+        .route("/attend/{code}", get(attend::form).post(attend::sign_in))
+        .route("/meetings/{meeting}/call-off", post(meeting::call_off))
         .route("/difficulties", get(difficulties::list).post(difficulties::add))
         .route("/difficulties/new", get(difficulties::begin))
         .route("/difficulties/{case}", get(difficulty::show))

@@ -31,6 +31,8 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("indicator", indicators),
         ("lack", LACKS.to_vec()),
         ("letter-implementing", vec!["docx", "pdf"]),
+        ("meeting-pack", vec!["docx", "pdf"]),
+        ("meeting-state", vec!["planned", "held", "off"]),
         ("minutes", crate::meetings::MINUTES.to_vec()),
         ("need", codes!(Need)),
         ("network", codes!(Network)),
@@ -107,6 +109,14 @@ const FIELDS: &[&str] = &[
     "not-cleaned",
     "changed-meanwhile",
     "too-long",
+    "too-long-line",
+    "no-day",
+    "no-meeting-title",
+    "no-own-name",
+    "name-given",
+    "nobody-there",
+    "fewer-than-signed",
+    "why-more",
 ];
 const WAITS: &[&str] = &["overdue", "returned", "due-soon", "unacknowledged", "extensions", "to-answer", "answered", "judge"];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];

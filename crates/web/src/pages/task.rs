@@ -56,6 +56,7 @@ pub(crate) struct TaskPage {
     extension: Option<String>,
     below: Vec<Choice>,
     slip_href: String,
+    meeting_href: String,
 }
 
 struct EvidenceItem {
@@ -126,6 +127,7 @@ fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Dat
         extension: row.extension.as_ref().map(|asked| extension(lang, asked)),
         below,
         slip_href: format!("/slip?task={}", row.key),
+        meeting_href: format!("/meetings/new?task={}", row.key),
         frame,
     }
 }

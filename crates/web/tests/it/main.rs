@@ -4,6 +4,7 @@
 
 mod difficulties;
 mod door;
+mod meetings;
 mod office;
 mod reports;
 mod rights;

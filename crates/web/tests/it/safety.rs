@@ -35,13 +35,25 @@ async fn markup_in_a_letter_stays_text_on_every_page() {
     let case = case.split('?').next().unwrap().to_owned();
     browser.act(&format!("{case}/pass"), &[("to", "named"), ("name", &format!("Tỉnh ủy {MARK}")), ("note", MARK)]).await;
     browser.act(&format!("{case}/answer"), &[("answer", MARK)]).await;
+    let letter_id = letter.trim_start_matches("/letters/");
+    let task_id = task.trim_start_matches("/tasks/");
+    let new = browser.page(&format!("/meetings/new?task={task_id}")).await;
+    let unit = between(&new, "name=\"unit\" value=\"", "\"").unwrap();
+    let of_letter = [("letter", letter_id), ("unit", unit), ("tasks", task_id), ("kind", "conference"), ("on", "2026-11-24")];
+    let words = [("title", MARK), ("place", MARK), ("agenda", MARK)];
+    let meeting = browser.post("/meetings", &[of_letter.as_slice(), words.as_slice()].concat()).await.location("/meetings");
+    let meeting = meeting.split('?').next().unwrap().to_owned();
+    let code = between(&browser.page(&meeting).await, "class=\"mono strong\">", "<").unwrap().to_owned();
+    let attend = format!("/attend/{code}");
+    browser.act(&attend, &[("name", MARK)]).await;
+    browser.upload_with(&format!("{meeting}/hold"), &hostile, &[("people", "9"), ("note", MARK)]).await.location("hold");
     let report = browser.post("/returns", &[("period", "2026-M11")]).await.location("/returns");
     let report = report.split('?').next().unwrap().to_owned();
     browser.act(&format!("{report}/words"), &[("results", MARK), ("next", MARK)]).await;
     let obligation = between(&browser.page(&letter).await, &format!("href=\"{letter}/obligations/"), "/").unwrap().to_owned();
     let search = format!("/letters?q={}", "%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
     let of_obligation = |verb: &str| format!("{letter}/obligations/{obligation}/{verb}");
-    let pages = ["/", "/letters", "/tasks", "/units", "/difficulties", "/returns", "/ledger"].map(str::to_owned).into_iter();
+    let pages = ["/", "/letters", "/tasks", "/units", "/meetings", "/difficulties", "/returns", "/ledger"].map(str::to_owned).into_iter();
     for path in pages.chain([
         letter.clone(),
         task,
@@ -51,6 +63,11 @@ async fn markup_in_a_letter_stays_text_on_every_page() {
         search,
         of_obligation("edit"),
         of_obligation("assign"),
+        meeting.clone(),
+        format!("{meeting}/attendance"),
+        format!("{meeting}/minutes"),
+        attend,
+        format!("/meetings/new?letter={letter_id}"),
     ]) {
         let page = browser.page(&path).await;
         assert!(!page.contains("<script>") && !page.contains("<img"), "{path} carries markup of a letter");
