@@ -78,7 +78,8 @@ fn page(frame: Frame, asked: &Asked, rows: Vec<TaskRow>, units: &[UnitRow], lett
     let show = SHOWS.iter().copied().find(|s| *s == asked.show).unwrap_or("open");
     let tabs = tabs(&frame, asked, show, &rows, today);
     let wanted: Vec<TaskRow> = rows.into_iter().filter(|r| belongs(r, show, today)).collect();
-    let many_units = wanted.iter().any(|row| row.key.unit != wanted[0].key.unit);
+    // Whoever sees several units and asked for none of them has to see whose task each one is.
+    let many_units = units.len() > 1 && asked.unit.is_empty();
     let wanted = if many_units { by_unit(wanted, units) } else { by_due(wanted) };
     let starts = page_starts(&wanted);
     let at = asked.page.min(starts.len().saturating_sub(1));

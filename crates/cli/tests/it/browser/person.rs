@@ -41,9 +41,21 @@ impl Person {
         self.tab.opens_by(menu, || self.tab.click(&link));
     }
 
+    /// Opens a page of the administration.
+    pub(crate) fn manages(&self, page: &str) {
+        self.opens("Quản trị");
+        self.presses(page);
+    }
+
     /// Presses a button or a link that leads to a page.
     pub(crate) fn presses(&self, words: &str) {
         let button = self.find("press", words);
+        self.tab.opens_by(words, || self.tab.click(&button));
+    }
+
+    /// Presses a button inside of something that unfolds under the same words.
+    pub(crate) fn presses_button(&self, words: &str) {
+        let button = self.find("button", words);
         self.tab.opens_by(words, || self.tab.click(&button));
     }
 
