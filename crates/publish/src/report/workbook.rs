@@ -81,8 +81,8 @@ fn figures(input: &ProgressReport, looks: &Looks, rows: &[Option<Rows>]) -> Resu
     ];
     let mut sheet = Sheet::new(input, looks, &book.figures, &columns)?;
     for ((indicator, rows), n) in input.indicators.iter().zip(rows).zip(1_u64..) {
-        let link = rows.map(|(first, last)| format!("internal:'{}'!A{}:G{}", book.basis, first + 1, last + 1));
-        sheet.count(0, n)?;
+        let link = rows.map(|(first, last)| format!("internal:'{}'!A{}:F{}", book.basis, first + 1, last + 1));
+        sheet.number(n)?;
         sheet.text(1, &citation::sentence(&indicator.label))?;
         sheet.text(2, &citation::sentence(&indicator.counted))?;
         sheet.text(3, &indicator.unit)?;
@@ -95,7 +95,7 @@ fn figures(input: &ProgressReport, looks: &Looks, rows: &[Option<Rows>]) -> Resu
             Some(link) => sheet.link(7, &link, &fill(&book.n_evidence, &[("n", &grouped(indicator.evidence.len() as u64))]))?,
             None => sheet.text(7, &heads.none)?,
         }
-        sheet.next();
+        sheet.next()?;
     }
     sheet.finished()
 }
@@ -120,7 +120,6 @@ fn basis(input: &ProgressReport, looks: &Looks, places: &BTreeMap<String, u32>) 
         (&heads.kind, 44.0),
         (&heads.unit, 30.0),
         (&heads.date, 13.0),
-        (&book.digest, 40.0),
     ];
     let known: BTreeMap<String, &EvidenceLine> = input.evidence.iter().map(|line| (clean::line(&line.reference), line)).collect();
     let mut sheet = Sheet::new(input, looks, &book.basis, &columns)?;
@@ -130,11 +129,11 @@ fn basis(input: &ProgressReport, looks: &Looks, places: &BTreeMap<String, u32>) 
         for reference in &indicator.evidence {
             let reference = clean::line(reference);
             n += 1;
-            sheet.count(0, n)?;
+            sheet.number(n)?;
             sheet.text(1, &citation::sentence(&indicator.label))?;
             sheet.reference(2, &reference, places)?;
             sheet.line(3, known.get(&reference).copied())?;
-            sheet.next();
+            sheet.next()?;
         }
         rows.push((sheet.row() > first).then(|| (first, sheet.row() - 1)));
     }
@@ -150,14 +149,15 @@ fn evidence(input: &ProgressReport, looks: &Looks, register: &[&EvidenceLine]) -
         (&heads.kind, 44.0),
         (&heads.unit, 30.0),
         (&heads.date, 13.0),
-        (&book.digest, 40.0),
+        (&book.digest, 72.0),
     ];
     let mut sheet = Sheet::new(input, looks, &book.evidence, &columns)?;
     for (line, n) in register.iter().zip(1_u64..) {
-        sheet.count(0, n)?;
+        sheet.number(n)?;
         sheet.text(1, &line.reference)?;
         sheet.line(2, Some(line))?;
-        sheet.next();
+        sheet.text(5, if line.sha256.is_empty() { &heads.none } else { &line.sha256 })?;
+        sheet.next()?;
     }
     sheet.finished()
 }
@@ -177,7 +177,7 @@ fn tasks(input: &ProgressReport, looks: &Looks, places: &BTreeMap<String, u32>) 
     ];
     let mut sheet = Sheet::new(input, looks, &book.tasks, &columns)?;
     for (task, n) in input.tasks.iter().zip(1_u64..) {
-        sheet.count(0, n)?;
+        sheet.number(n)?;
         sheet.text(1, &citation::sentence(&task.text))?;
         sheet.text(2, &task.unit)?;
         match task.due {
@@ -192,7 +192,7 @@ fn tasks(input: &ProgressReport, looks: &Looks, places: &BTreeMap<String, u32>) 
             Some(reference) => sheet.reference(7, &clean::line(reference), places)?,
             None => sheet.text(7, &heads.no_evidence)?,
         }
-        sheet.next();
+        sheet.next()?;
     }
     sheet.finished()
 }
@@ -217,7 +217,7 @@ fn units(input: &ProgressReport, looks: &Looks) -> Result<Worksheet, XlsxError> 
     ];
     let mut sheet = Sheet::new(input, looks, &book.units, &columns)?;
     for (unit, n) in input.rates.iter().zip(1_u64..) {
-        sheet.count(0, n)?;
+        sheet.number(n)?;
         sheet.text(1, &unit.unit)?;
         let done =
             [(2, unit.n_tasks), (3, unit.acknowledged.count), (4, unit.declared.count), (6, unit.on_time.of), (7, unit.on_time.count)];
@@ -227,7 +227,7 @@ fn units(input: &ProgressReport, looks: &Looks) -> Result<Worksheet, XlsxError> 
         }
         sheet.rate(5, unit.declared)?;
         sheet.rate(10, unit.verified)?;
-        sheet.next();
+        sheet.next()?;
     }
     sheet.finished()
 }

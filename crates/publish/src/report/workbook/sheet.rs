@@ -18,6 +18,9 @@ const MOST_IN_CELL: usize = 32_000;
 /// The row of the heads, counted from zero: title, office with period, a blank, then they.
 pub(super) const HEAD: u32 = 3;
 const A4: u8 = 9;
+const LINE_PT: f64 = 15.5;
+/// How much of a line is filled before it breaks: letters of the font are narrower than the widths are counted in.
+const FILLED: f64 = 1.0;
 const FONT: &str = "Times New Roman";
 
 pub(super) struct Looks {
@@ -37,24 +40,27 @@ pub(super) struct Sheet<'a> {
     sheet: Worksheet,
     looks: &'a Looks,
     row: u32,
-    last_column: u16,
+    /// Of the columns, in characters.
+    widths: Vec<f64>,
+    /// Lines that the row needs: not every program finds that out for itself.
+    n_lines: f64,
 }
 
 impl Looks {
     pub(super) fn new() -> Looks {
         let about = Format::new().set_font_name(FONT).set_font_size(12);
         let cell = about.clone().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x9A_A8_A1)).set_align(FormatAlign::Top);
-        let text = cell.clone().set_text_wrap();
+        let text = cell.clone().set_text_wrap().set_indent(1);
         // Thousands as Vietnamese offices set them apart, whatever the machine's own language.
         let number = cell.clone().set_num_format("[$-42A]#,##0").set_align(FormatAlign::Right);
         let blue = |format: &Format| format.clone().set_font_color(Color::RGB(0x0B_53_94)).set_underline(FormatUnderline::Single);
         Looks {
             title: about.clone().set_bold().set_font_size(14),
-            head: text.clone().set_bold().set_background_color(Color::RGB(0xE7_EC_EA)).set_align(FormatAlign::Center),
-            centred: text.clone().set_align(FormatAlign::Center),
+            head: cell.clone().set_text_wrap().set_bold().set_background_color(Color::RGB(0xE7_EC_EA)).set_align(FormatAlign::Center),
+            centred: cell.clone().set_text_wrap().set_align(FormatAlign::Center),
             percent: cell.clone().set_num_format("[$-42A]0.0%").set_align(FormatAlign::Right),
-            day: cell.set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
-            link: blue(&text).set_align(FormatAlign::Center),
+            day: cell.clone().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
+            link: blue(&cell).set_align(FormatAlign::Center),
             linked_number: blue(&number),
             number,
             text,
@@ -70,18 +76,18 @@ impl<'a> Sheet<'a> {
         sheet.set_name(name)?;
         sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
         sheet.set_footer(format!("&C{}", words.page)).set_repeat_rows(HEAD, HEAD)?.set_freeze_panes(HEAD + 1, 2)?;
-        let last_column = u16::try_from(columns.len()).unwrap_or_default().saturating_sub(1);
-        let mut sheet = Sheet { sheet, looks, row: 0, last_column };
+        let mut sheet = Sheet { sheet, looks, row: 0, widths: Vec::new(), n_lines: 1.0 };
         sheet.put(0, &citation::sentence(&fill(&words.title, &[("period", &input.period.label)])), &looks.title)?;
         sheet.row = 1;
         let about = format!("{} {}", clean::line(&input.office.issuer), window(&input.period));
         sheet.put(0, &about, &looks.about)?;
         sheet.row = HEAD;
+        sheet.widths = columns.iter().map(|(_, width)| *width).collect();
         for ((head, width), column) in columns.iter().zip(0..) {
             sheet.put(column, head, &looks.head)?;
             sheet.sheet.set_column_width(column, *width)?;
         }
-        sheet.row = HEAD + 1;
+        sheet.next()?;
         Ok(sheet)
     }
 
@@ -89,14 +95,19 @@ impl<'a> Sheet<'a> {
         self.row
     }
 
-    pub(super) fn next(&mut self) {
+    /// Ends the row, as high as its texts are.
+    pub(super) fn next(&mut self) -> Result<(), XlsxError> {
+        self.sheet.set_row_height(self.row, LINE_PT * self.n_lines + 4.0)?;
+        self.n_lines = 1.0;
         self.row += 1;
+        Ok(())
     }
 
     /// The sheet, its columns ready to be filtered.
     pub(super) fn finished(mut self) -> Result<Worksheet, XlsxError> {
         if self.row > HEAD + 1 {
-            self.sheet.autofilter(HEAD, 0, self.row - 1, self.last_column)?;
+            let last_column = u16::try_from(self.widths.len()).unwrap_or_default().saturating_sub(1);
+            self.sheet.autofilter(HEAD, 0, self.row - 1, last_column)?;
         }
         Ok(self.sheet)
     }
@@ -104,6 +115,10 @@ impl<'a> Sheet<'a> {
     /// A text stays a text: one that begins like a formula is marked as text, also for whoever edits the cell.
     fn put(&mut self, column: u16, text: &str, look: &Format) -> Result<(), XlsxError> {
         let text: String = clean::line(text).chars().take(MOST_IN_CELL).collect();
+        if let Some(width) = self.widths.get(usize::from(column)) {
+            // A word that does not fit goes to the next line whole, so a line holds less than its width.
+            self.n_lines = self.n_lines.max((text.chars().count() as f64 / (width * FILLED)).ceil());
+        }
         let quoted = text.starts_with(['=', '+', '-', '@']).then(|| look.clone().set_quote_prefix());
         self.sheet.write_string_with_format(self.row, column, text, quoted.as_ref().unwrap_or(look))?;
         Ok(())
@@ -115,6 +130,12 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn count(&mut self, column: u16, n: u64) -> Result<(), XlsxError> {
         self.sheet.write_number_with_format(self.row, column, n as f64, &self.looks.number)?;
+        Ok(())
+    }
+
+    /// The number of a row.
+    pub(super) fn number(&mut self, n: u64) -> Result<(), XlsxError> {
+        self.sheet.write_number_with_format(self.row, 0, n as f64, &self.looks.centred)?;
         Ok(())
     }
 
@@ -164,13 +185,12 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Kind, unit, day and digest of a piece of evidence, from this column on.
+    /// Kind, unit and day of a piece of evidence, from this column on.
     pub(super) fn line(&mut self, column: u16, line: Option<&EvidenceLine>) -> Result<(), XlsxError> {
         let heads = &words().annex_evidence;
         let or_none = |text: &str| if text.is_empty() { heads.none.clone() } else { text.to_owned() };
         self.text(column, line.map_or(heads.unknown.as_str(), |line| line.kind.as_str()))?;
         self.text(column + 1, &or_none(line.map_or("", |line| &line.unit)))?;
-        self.day(column + 2, line.and_then(|line| line.date))?;
-        self.text(column + 3, &or_none(line.map_or("", |line| &line.sha256)))
+        self.day(column + 2, line.and_then(|line| line.date))
     }
 }
