@@ -26,6 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         #[cfg(feature = "pdf")]
         write(&folder.join(format!("{name}.pdf")), &letter, |letter| Ok(publish::pdf(letter, jiff::Timestamp::UNIX_EPOCH)?.bytes))?;
     }
+    for (name, report) in [("figures-party", reports::party()), ("figures-state", reports::state())] {
+        fs::write(folder.join(format!("{name}.xlsx")), publish::workbook(&report, jiff::Timestamp::UNIX_EPOCH)?)?;
+    }
     Ok(())
 }
 

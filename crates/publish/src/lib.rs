@@ -1,4 +1,4 @@
-//! Official letters and reports as DOCX and PDF, from plain structs.
+//! Official letters and reports as DOCX and PDF, the figures of a report as XLSX too, from plain structs.
 //!
 //! What is written is one [`OfficialLetter`]; two builders make it from plain input: [`implementing_letter`]
 //! (a unit's own letter that passes obligations on) and [`progress_report`] (skeleton I to V with annexes of
@@ -45,7 +45,7 @@ pub use pdf::{Pdf, pdf};
 pub use preview::{Preview, PreviewAnnex, PreviewLine, PreviewPiece, preview};
 pub use report::{
     Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, TaskLine, UnitRates,
-    Written, progress_report,
+    Written, progress_report, workbook,
 };
 
 /// Why a document could not be written.
@@ -54,6 +54,9 @@ pub enum Error {
     /// The ZIP container of a DOCX could not be written.
     #[error("the DOCX container could not be written: {0}")]
     Container(#[from] zip::result::ZipError),
+    /// A sheet of a workbook could not be written.
+    #[error("the workbook could not be written: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// A part of the DOCX could not be written into its container.
     #[error("a part of the DOCX could not be written: {0}")]
     Part(#[from] std::io::Error),

@@ -15,6 +15,9 @@ mod parts;
 mod references;
 mod tasks;
 mod wording;
+mod workbook;
+
+pub use workbook::workbook;
 
 use jiff::civil::Date;
 

@@ -91,7 +91,6 @@ const MENU: &[(&str, &str)] = &[
     ("/letters", "nav-letters"),
     ("/tasks", "nav-tasks"),
     ("/meetings", "nav-meetings"),
-    ("/meetings", "nav-meetings"),
     ("/difficulties", "nav-difficulties"),
     ("/returns", "nav-returns"),
     ("/manage", "nav-manage"),

@@ -29,6 +29,13 @@ pub async fn report(app: &App, id: &ReturnId) -> Result<OfficialLetter> {
     Ok(publish::progress_report(&gather(app, id).await?))
 }
 
+/// The figures of a return as a workbook; `at` is the time written into the file.
+pub async fn report_workbook(app: &App, id: &ReturnId, at: Moment) -> Result<Vec<u8>> {
+    let report = gather(app, id).await?;
+    let bytes = app.engine("xlsx", move || publish::workbook(&report, at.timestamp())).await?;
+    bytes.map_err(Error::Document)
+}
+
 async fn gather(app: &App, id: &ReturnId) -> Result<ProgressReport> {
     let not_found = || Error::NotFound { kind: SubjectKind::Return, id: id.to_string() };
     let view = returns::show(app, id).await?.ok_or_else(not_found)?;

@@ -51,7 +51,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("refusal", refusals),
         ("relation", vec!["implements", "cites", "attaches", "replaces"]),
         ("report-template", crate::returns::templates().iter().map(|t| t.id.as_str()).chain([crate::returns::DIRECTIVE_REPORT]).collect()),
-        ("return-file", vec!["docx", "pdf"]),
+        ("return-file", vec!["docx", "pdf", "xlsx"]),
         ("return-words", crate::returns::SECTIONS.to_vec()),
         ("return-words-hint", crate::returns::SECTIONS.to_vec()),
         ("return-state", vec!["draft", "approved", "sealed"]),

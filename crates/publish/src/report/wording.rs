@@ -42,6 +42,10 @@ word_tables! {
         title, note, number, task, due, units, declared, on_time, verified, evidence, n_units, units_separator, open, open_but, no_due, yes, no, in_time, late, not_judged,
         is_verified, not_verified, declared_only, no_evidence,
     }
+    WorkbookWords {
+        title, figures, basis, evidence, tasks, units, n_evidence, indicator, digest, unit, declared_percent, verified_percent,
+        verifiable, due_tasks, unverified, declared_only, page,
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -67,6 +71,7 @@ pub(super) struct Words {
     pub(super) annex_figures: AnnexFigures,
     pub(super) annex_evidence: AnnexEvidence,
     pub(super) annex_tasks: AnnexTasks,
+    pub(super) workbook: WorkbookWords,
 }
 
 pub(super) fn words() -> &'static Words {

@@ -12,3 +12,4 @@ mod hostile;
 mod implementing;
 mod report;
 mod unpack;
+mod workbook;

@@ -5,7 +5,7 @@ use app::lang::{code, date, moment};
 use app::meetings::{self, Held};
 use app::programme::ids::ActivityId;
 use app::programme::model::SubjectKind;
-use app::views::{HistoryRow, MeetingPack, MeetingView, TaskRow};
+use app::views::{HistoryRow, MeetingPack, MeetingView, TalkingPoint, TaskRow};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
@@ -356,7 +356,7 @@ fn page(frame: Frame, loaded: Loaded) -> MeetingPage {
         tag: tag(lang, view),
         facts: facts(&frame, &loaded),
         agenda: view.agenda.clone(),
-        points: points.map(|p| Point { section: p.section.clone(), text: p.text.clone(), quote: p.quote.clone() }).collect(),
+        points: points.map(point).collect(),
         attendees: attendees(&frame, view),
         signed_words: count("meeting-n-signed", n_signed as u64),
         n_signed,
@@ -374,6 +374,12 @@ fn page(frame: Frame, loaded: Loaded) -> MeetingPage {
         sign_in: loaded.sign_in,
         frame,
     }
+}
+
+/// A point with its sentence; one that is its own sentence says it once, as a quote.
+fn point(p: &TalkingPoint) -> Point {
+    let same = |quote: &String| quote.to_lowercase().trim_end_matches('.') == p.text.to_lowercase().trim_end_matches('.');
+    Point { section: p.section.clone(), text: p.text.clone(), quote: p.quote.clone().filter(|quote| !same(quote)) }
 }
 
 fn link(frame: &Frame, row: &TaskRow) -> Choice {

@@ -27,6 +27,8 @@ use crate::visit::{Frame, Visit};
 
 /// References shown with a figure; the document's annex has them all.
 const MAX_REFS: usize = 40;
+/// The figures alone, as a workbook.
+const WORKBOOK: &str = "xlsx";
 /// The template whose sections stand in for those of a report without its own.
 const PLAIN: &str = "ad_hoc";
 
@@ -240,6 +242,10 @@ pub(crate) async fn report(
     Path((id, name)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let view = seen(&site, &visit, &id).await?;
+    if name == format!("report.{WORKBOOK}") {
+        let bytes = documents::report_workbook(&site.app, &view.id, site.app.now()).await?;
+        return Ok(evidence::attachment(&format!("so-lieu-{}.{WORKBOOK}", view.period), bytes));
+    }
     let format = Format::all().iter().copied().find(|f| name == format!("report.{}", f.extension())).ok_or(PageError::NotFound)?;
     let letter = documents::report(&site.app, &view.id).await?;
     let bytes = documents::render(&site.app, letter, format, site.app.now()).await?.ok_or(PageError::NotFound)?;
@@ -290,7 +296,7 @@ fn page(frame: Frame, loaded: &Loaded) -> ReturnPage {
         waits_for_head: !sealed && !loaded.may_approve,
         sealed,
         digest: view.digest.clone(),
-        formats: Format::all().iter().map(|f| f.extension()).collect(),
+        formats: Format::all().iter().map(|f| f.extension()).chain([WORKBOOK]).collect(),
         seal: seal(lang, view),
         history: shown::history(lang, &loaded.history, &[]),
         frame,
@@ -341,6 +347,9 @@ fn groups(lang: Lang, figures: &[&FigureView]) -> Vec<Group> {
         figures.iter().filter(|f| !GROUPS.iter().any(|(_, codes)| codes.contains(&f.code.as_str()))).map(|f| figure(lang, f)).collect();
     if !rest.is_empty() {
         groups.push(Group { title: None, figures: rest });
+    }
+    if let [only] = &mut groups[..] {
+        only.title = None;
     }
     groups
 }

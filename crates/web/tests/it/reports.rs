@@ -38,12 +38,14 @@ async fn a_template_brings_its_periods_and_the_page_says_what_counts() {
     has(&page, "việc định kỳ của Tháng 11/2026");
     has(&page, "từ ngày 01/11/2026 đến ngày 24/11/2026");
     has(&page, "Số 0: đã có nguồn");
-    for (section, group) in [("I. Công tác lãnh đạo", "Hội nghị, sinh hoạt"), ("II. Kết quả", "Rà soát"), ("III. Khó khăn", "Vướng mắc")]
+    for (section, group) in [("I. Công tác lãnh đạo", "Hội nghị, sinh hoạt"), ("II. Kết quả", "Tuyên truyền"), ("II. Kết quả", "Rà soát")]
     {
         let part = between(&page, &format!(">{section}"), "</section>").unwrap();
         has(part, &format!("colspan=\"3\">{group}</th>"));
         has(part, "<textarea");
     }
+    let alone = between(&page, ">III. Khó khăn", "</section>").unwrap();
+    assert!(!alone.contains("rowgroup"), "a group that is alone needs no name");
     let tasks = between(&page, "id=\"f-tasks\"", "</tr>").unwrap();
     has(tasks, "<strong>5</strong>");
     has(tasks, "href=\"/tasks/");
@@ -93,6 +95,8 @@ async fn words_are_kept_previewed_and_never_lost() {
     let (first, rest) = page.split_once("/report.docx\">").unwrap();
     assert!(first.ends_with(&format!("class=\"button\" href=\"{href}")) && rest.starts_with("Tải DOCX"), "the download comes first");
     assert_eq!(browser.post(&format!("{href}/words"), &[("next", "x")]).await.status, StatusCode::CONFLICT);
+    let figures = browser.get(&format!("{href}/report.xlsx")).await;
+    assert!(figures.body.starts_with(b"PK") && figures.header("content-disposition").contains("so-lieu-2026-M11.xlsx"));
 }
 
 #[tokio::test]

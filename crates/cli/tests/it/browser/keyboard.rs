@@ -98,6 +98,7 @@ fn the_office_is_set_up(clerk: &Person, code: &str) {
 }
 
 fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
+    clerk.tabs_to_and_enters("Nhận văn bản");
     clerk.takes_file("Tệp văn bản", &sample("letters/cong-van-86-cv-btgdvtu.txt"));
     clerk.tabs_to_and_enters("Nhận và đọc");
     clerk.sees("86-CV/BTGDVTU");

@@ -1,0 +1,87 @@
+//! The workbook of a report: numbers that open into their evidence, texts that stay texts, sheets ready for paper.
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use publish::{EvidenceLine, Figure, Indicator, ProgressReport, TaskLine, workbook};
+use std::io::Read;
+
+use crate::reports;
+
+/// A part of the file.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+fn hostile() -> ProgressReport {
+    let formula = "=HYPERLINK(\"http://evil.example\",\"x\")".to_owned();
+    let line = |n: u32| EvidenceLine {
+        reference: format!("MC-{n:03}"),
+        kind: formula.clone(),
+        unit: "@SUM(1)".to_owned(),
+        date: Some(date(2026, 11, 24)),
+        sha256: "ab".repeat(32),
+    };
+    let indicator = |label: &str, n: u64, evidence: &[&str]| Indicator {
+        label: label.to_owned(),
+        declared: Some(Figure::Count(n)),
+        evidence: evidence.iter().map(|e| (*e).to_owned()).collect(),
+        ..Indicator::default()
+    };
+    ProgressReport {
+        indicators: vec![
+            indicator("+1+1", 3214, &["MC-002", "MC-001"]),
+            indicator("-cmd|' /C calc'!A0", 0, &[]),
+            indicator("tin", 5, &["MC-003"]),
+        ],
+        evidence: vec![line(1), line(2), line(3)],
+        tasks: vec![TaskLine { text: formula.clone(), unit: formula, evidence: vec!["MC-002".to_owned()], ..TaskLine::default() }],
+        ..ProgressReport::default()
+    }
+}
+
+#[test]
+fn every_figure_is_a_number_that_leads_to_its_own_rows() {
+    let bytes = workbook(&hostile(), Timestamp::UNIX_EPOCH).unwrap();
+    let figures = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(figures.contains("r=\"E5\"") && figures.contains("<v>3214</v>"), "a number, not words: {figures}");
+    for link in ["ref=\"E5\" location=\"&apos;Căn cứ&apos;!A5:F6\"", "ref=\"E7\" location=\"&apos;Căn cứ&apos;!A7:F7\""] {
+        let plain = link.replace("&apos;", "'");
+        assert!(figures.contains(link) || figures.contains(&plain), "{link} is missing in {figures}");
+    }
+    assert!(!figures.contains("ref=\"E6\""), "what has no evidence leads nowhere");
+    let basis = part(&bytes, "xl/worksheets/sheet2.xml");
+    assert!(basis.contains("Minh chứng'!A6") || basis.contains("Minh chứng&apos;!A6"), "MC-002 is the second of the register: {basis}");
+    for n in 1..=5 {
+        let sheet = part(&bytes, &format!("xl/worksheets/sheet{n}.xml"));
+        for print in ["paperSize=\"9\"", "orientation=\"landscape\"", "fitToPage=\"1\"", "state=\"frozen\""] {
+            assert!(sheet.contains(print), "{print} is missing in sheet {n}");
+        }
+    }
+    assert!(part(&bytes, "xl/workbook.xml").contains("Print_Titles"), "the heads repeat on every page");
+    assert_eq!(bytes, workbook(&hostile(), Timestamp::UNIX_EPOCH).unwrap(), "the same report, the same bytes");
+}
+
+#[test]
+fn nothing_that_somebody_wrote_becomes_a_formula() {
+    let bytes = workbook(&hostile(), Timestamp::UNIX_EPOCH).unwrap();
+    for n in 1..=5 {
+        let sheet = part(&bytes, &format!("xl/worksheets/sheet{n}.xml"));
+        assert!(!sheet.contains("<f>") && !sheet.contains("<f "), "a formula in sheet {n}: {sheet}");
+        assert!(!sheet.contains("evil"), "words stand among the shared strings only");
+    }
+    let strings = part(&bytes, "xl/sharedStrings.xml");
+    assert!(strings.contains("=HYPERLINK("), "kept as it was written");
+    assert!(part(&bytes, "xl/styles.xml").contains("quotePrefix=\"1\""), "and text for whoever edits the cell");
+    assert!(!bytes.windows(11).any(|w| w == b"externalLin"), "nothing leads outside");
+}
+
+#[test]
+fn a_whole_report_and_one_of_nothing_are_written() {
+    for report in [reports::party(), reports::state(), ProgressReport::default()] {
+        let bytes = workbook(&report, Timestamp::UNIX_EPOCH).unwrap();
+        assert!(part(&bytes, "xl/workbook.xml").contains("Số liệu"));
+    }
+}
