@@ -7,7 +7,14 @@ cli-inspect = Inspect the office's assets
 cli-inspect-host = Inspect this machine (read only)
 cli-serve = Open the office's pages in a browser
 cli-demo = See the whole way on an example commune
-cli-verify = Check the ledger: is the record whole?
+cli-verify = Check the ledger: is the record whole? (reads only, writes nothing)
+cli-backup = Back everything up into one encrypted file, beside the program at work. The passphrase comes from LUYTRE_BACKUP_PASSPHRASE, --passphrase-file or the keyboard
+cli-restore = Restore a backup into an empty folder, or try it out (--drill)
+cli-service = Start with the machine: print a systemd unit, or install and remove the Windows service
+cli-service-print = Print the service file (systemd), with rights cut down
+cli-service-install = Install the Windows service and start it (as an administrator)
+cli-service-uninstall = Stop and remove the Windows service; the data stays
+cli-service-run = Called by Windows when it starts the service
 
 cli-help-usage = Usage:
 cli-help-commands = Commands
@@ -28,6 +35,14 @@ cli-arg-root = Root folder of the system to look at, when it is not the running 
 cli-arg-data = The office's data folder
 cli-arg-database = Address of PostgreSQL (postgres://…), when the embedded database is not used
 cli-arg-listen = Address and port of the pages
+cli-arg-backup = Backup file
+cli-arg-passphrase-file = File with the passphrase on its first line
+cli-arg-recipient = Public age key (age1…) of someone who may open the file, instead of a passphrase; may be given more than once
+cli-arg-identity = File with the secret age key (AGE-SECRET-KEY-1…) that opens the file, instead of a passphrase
+cli-arg-drill = Drill: restore into a temporary folder, compare with the ledger in use, delete it
+cli-arg-last-known = Number of the last event seen of the ledger that was lost; what is missing is recorded as lost
+cli-arg-manager = Service manager: systemd
+cli-arg-log = Log file of the program (default: logs/luytre.log in the data folder)
 cli-arg-no-serve = Run to the summary only, open no pages
 
 cli-value-options = OPTIONS
@@ -39,6 +54,13 @@ cli-value-paths = PATH
 cli-value-root = DIR
 cli-value-data = DIR
 cli-value-database = URL
+cli-value-backup = FILE
+cli-value-passphrase-file = FILE
+cli-value-recipient = KEY
+cli-value-identity = FILE
+cli-value-last-known = NUMBER
+cli-value-manager = systemd
+cli-value-log = FILE
 cli-value-listen = ADDR:PORT
 
 cli-usage-command = There is no command “{ $word }”.
@@ -54,6 +76,7 @@ cli-usage-secret-value = The value of { $word } is not valid.
 cli-usage-not-utf8 = An argument is not UTF-8 text.
 cli-usage-form-listen = Write address and port, for example 127.0.0.1:8080 or localhost:8080.
 cli-usage-form-database = Write postgres://NAME:PASSWORD@HOST:5432/DATABASE or sqlite:PATH.
+cli-usage-form-last-known = Write a whole number, for example 1203.
 cli-usage-form-lang = Write vi or en.
 cli-usage-hint = Type `luytre --help` for the commands.
 
@@ -74,6 +97,8 @@ cli-no-data-folder = The data folder of this machine is not known. Name one with
 cli-no-system = The folder { $path } holds no system (there is no etc folder). Name the root folder with --root, for example where the disk is mounted.
 cli-ledger-lost = The folder { $path } held the ledger of an office, and it is gone. Restore the folder from a backup; for a new office use another folder (--data). Files and key in the folder are left as they are.
 cli-no-record = The folder { $path } holds no ledger.
+cli-no-passphrase = There is no terminal to ask for the passphrase. Set LUYTRE_BACKUP_PASSPHRASE or name a file that holds it with --passphrase-file.
+cli-passphrases-differ = The two passphrases are not the same. Try again.
 cli-not-set-up = The office is not set up. Run `luytre serve` and follow the first page.
 cli-already-set-up = The office was set up before.
 cli-bad-key = The key file { $path } cannot be used. Restore it from a backup.
@@ -88,6 +113,7 @@ cli-database-disk = The database file cannot be read or written. Check the disk 
 cli-database-full = The disk is full. Make room and try again ({ $detail }).
 cli-database-no-access = The database file cannot be opened. Check the path and the rights of the data folder ({ $detail }).
 cli-database-too-new = A newer version wrote this ledger. Use the newer program ({ $detail }).
+cli-database-too-old = An older version wrote this ledger, and this command only reads and upgrades nothing. Run `luytre serve` with that folder once, then try again ({ $detail }).
 cli-internal = The program failed. Try again; if it stays, tell the administrator what stands in brackets ({ $detail }).
 cli-serving = Lũy Tre serves at { $address } (stop: Ctrl+C).
 
@@ -162,6 +188,74 @@ cli-verify-damaged = The record is damaged in { $damage } { $damage ->
    *[other] files
 }.
 cli-verify-erased = The content { $content } was erased as the law provides ({ $basis }).
+
+cli-backup-ask = Passphrase of the backup (12 characters or more):{" "}
+cli-backup-ask-again = Once more:{" "}
+cli-backup-ask-open = Passphrase of the backup:{" "}
+cli-backup-made = Backed up { $events } { $events ->
+    [one] event
+   *[other] events
+} and { $files } { $files ->
+    [one] file
+   *[other] files
+} into { $path } ({ $size }). Keep this file away from this machine; without the passphrase nobody opens it.
+cli-backup-damaged = { $n } { $n ->
+    [one] file
+   *[other] files
+} of the record are missing or changed: `luytre verify` names them. The backup holds what is left.
+cli-backup-progress = { $stage }: { $done } / { $total }
+cli-restored = Restored { $office } into { $path }: { $events } { $events ->
+    [one] event
+   *[other] events
+} and { $files } { $files ->
+    [one] file
+   *[other] files
+}, backed up at { $made }. The new epoch of the ledger (epoch { $epoch }) begins behind event { $seq }.
+cli-drilled = Drill done: the backup of { $made } ({ $size }) would bring back { $events } { $events ->
+    [one] event
+   *[other] events
+} and { $files } { $files ->
+    [one] file
+   *[other] files
+} of { $office }; { $standing }
+cli-drilled-age = The backup is { $n } { $n ->
+    [one] hour
+   *[other] hours
+} old.
+
+backup-foreign = This is no backup of Lũy Tre. Check the name of the file.
+backup-truncated = The backup is cut off: its end is missing. Copy the file again from where it is kept, or use another backup.
+backup-damaged = The backup is damaged: something is not as it was written. Copy the file again from where it is kept, or use another backup.
+backup-wrong-passphrase = The passphrase is wrong, or the beginning of the file is damaged. Type it again; if it is surely right, use another backup.
+backup-wrong-identity = This secret key does not open the file, or the beginning of the file is damaged. Use the key of the recipient.
+backup-needs-passphrase = This file is locked with a passphrase. Leave --identity out and use the passphrase.
+backup-needs-identity = This file is locked for the holder of an age key. Name the file of the secret key with --identity.
+backup-newer = A newer version of the program wrote this backup. Install the newer version, then restore.
+backup-weak-passphrase = The passphrase is too short: it needs at least 12 characters. A sentence that you remember is best.
+backup-bad-recipient = The public key is not right. Write an age key; it begins with age1.
+backup-bad-identity = The key file holds no secret age key (AGE-SECRET-KEY-1…).
+backup-exists = A file of this name is there already. An earlier backup is never written over: choose another name.
+backup-folder-not-empty = The folder to restore into is not empty. Name a new folder with --data.
+backup-database-not-empty = The database to restore into is not empty. Make a new database and try again.
+backup-changed-meanwhile = Something was erased during the backup. Back up again.
+backup-stage-measuring = Reading
+backup-stage-writing = Writing
+backup-stage-reading = Restoring
+backup-stage-checking = Verifying the record
+backup-standing-same = nothing was recorded since.
+backup-standing-behind = restoring it now would lose { $n } { $n ->
+    [one] event
+   *[other] events
+} recorded since.
+backup-standing-apart = the ledger in use does not continue this backup (of another office, or older than it).
+
+cli-service-name = Lũy Tre
+cli-service-installed = The service is installed and runs at { $address }. Its data is in { $path }, for the service and administrators alone.
+cli-service-uninstalled = The service is removed. The data stays.
+cli-service-failed = Windows could not do it. Open a command window as administrator and try again ({ $detail }).
+cli-service-how-install = On Linux systemd runs the service. As an administrator: copy the program to /usr/local/bin/luytre, run `luytre service print systemd > /etc/systemd/system/luytre.service`, then `systemctl daemon-reload && systemctl enable --now luytre`. The data is in /var/lib/luytre.
+cli-service-how-uninstall = On Linux, as an administrator: `systemctl disable --now luytre`, then delete /etc/systemd/system/luytre.service. The data in /var/lib/luytre stays.
+cli-service-how-run = This command is for Windows only. On Linux use `luytre serve`.
 
 cli-demo-title = Example: a fictional commune receives a directive, hands out tasks, inspects, reports.
 cli-demo-folder = documents

@@ -185,7 +185,6 @@ task-do-hint-declare = The unit says that it is done; evidence decides whether i
 task-do-hint-return = More is needed; say what is missing.
 task-do-hint-accept = Whoever did the work or handed in evidence cannot accept it.
 task-do-hint-difficulty = It follows the report route of the letter.
-task-do-note-acknowledge = Note
 task-do-note-progress = Progress
 task-do-note-declare = Note (optional)
 task-do-note-return = What is missing

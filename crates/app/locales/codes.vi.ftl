@@ -185,7 +185,6 @@ task-do-hint-declare = Đơn vị tự báo đã làm xong; việc xác minh d�
 task-do-hint-return = Đơn vị cần làm thêm; nói rõ còn thiếu gì.
 task-do-hint-accept = Người nhận việc và người nộp minh chứng không tự chấp nhận được.
 task-do-hint-difficulty = Vướng mắc đi theo đường báo cáo của văn bản.
-task-do-note-acknowledge = Ghi chú
 task-do-note-progress = Tiến độ
 task-do-note-declare = Ghi chú (không bắt buộc)
 task-do-note-return = Còn thiếu gì

@@ -69,6 +69,15 @@ pub(crate) fn expand_in(letter_to: &[String], addressees: &[String], units: &[Un
     if recipients.is_empty() { expand(addressees, units) } else { recipients }
 }
 
+/// True when neither the addressees nor the letter's recipients name a unit of `units`. "Every recipient" is then the office
+/// itself: who sees to it is for its head to say, and everyone only as long as the head said nothing.
+pub(crate) fn leaves_open(letter_to: &[String], addressees: &[String], units: &[Unit]) -> bool {
+    let named: Vec<String> = addressees.iter().filter(|a| a.trim() != "*").cloned().collect();
+    let everyone = named.len() < addressees.len();
+    let recipients = if everyone { letter_to } else { &[] };
+    expand(&named, units).is_empty() && expand(recipients, units).is_empty()
+}
+
 #[derive(Default)]
 struct Wanted {
     all: bool,
@@ -185,6 +194,16 @@ mod tests {
         assert_eq!(expand_in(&foreign, &star, &units()).len(), units().len(), "a letter from above, passed on to all");
         let named = ["Văn phòng Đảng ủy".to_owned()];
         assert_eq!(expand_in(&to, &named, &units()).len(), 1);
+    }
+
+    #[test]
+    fn what_names_no_unit_here_is_for_the_head_to_direct() {
+        let open = |letter_to: &str, addressee: &str| leaves_open(&[letter_to.to_owned()], &[addressee.to_owned()], &units());
+        assert!(open("Đảng ủy các xã, phường", "*"));
+        assert!(open("Các chi bộ trực thuộc", "Ủy ban nhân dân tỉnh"));
+        assert!(!open("Các chi bộ trực thuộc", "*"));
+        assert!(!open("Đảng ủy các xã, phường", "Văn phòng Đảng ủy"));
+        assert!(!leaves_open(&[], &["*".to_owned(), "Văn phòng Đảng ủy".to_owned()], &units()));
     }
 
     #[test]

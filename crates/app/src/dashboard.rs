@@ -1,10 +1,11 @@
 //! The four rates as of a day, by unit, letter and period, with what is overdue and the gap declared − verified.
 
+use crate::returns::reported_in;
 use crate::views::*;
 use crate::{App, Result};
 use jiff::civil::Date;
 use programme::ids::{LetterId, UnitId};
-use programme::model::{Entry, MarkKind, Task, Unit};
+use programme::model::{Entry, Task, Unit};
 use programme::moment::Moment;
 use programme::period::Period;
 use programme::rates::{Counted, Rates, roll_up};
@@ -17,6 +18,8 @@ pub struct DashboardQuery {
     pub period: Option<Period>,
     /// `None`: now.
     pub as_of: Option<Date>,
+    /// Only what a report on this period counts.
+    pub report: Option<Period>,
     /// Only the work of these; `None`: all.
     pub units: Option<BTreeSet<UnitId>>,
 }
@@ -31,6 +34,7 @@ pub async fn show(app: &App, query: DashboardQuery) -> Result<DashboardView> {
     let inside = |unit: &UnitId| query.units.as_ref().is_none_or(|units| units.contains(unit));
     let wanted = |t: &&Entry<Task>| {
         inside(&t.facts.key.unit)
+            && query.report.is_none_or(|period| reported_in(t.facts.key.period, period))
             && query.letter.as_ref().is_none_or(|l| l == &t.facts.letter)
             && query.period.is_none_or(|p| p == t.facts.key.period)
     };
@@ -74,6 +78,5 @@ pub async fn show(app: &App, query: DashboardQuery) -> Result<DashboardView> {
         periods: periods.into_iter().map(|(period, rates)| PeriodRates { period, rates }).collect(),
         overdue,
         gap,
-        open_cases: all.cases.iter().filter(|c| !c.has(MarkKind::Closed) && inside(&c.facts.unit)).count() as u64,
     })
 }

@@ -1,5 +1,6 @@
 //! What a use case can end in beside its result.
 
+use crate::backup::Problem;
 use programme::decide::Refusal;
 use programme::model::SubjectKind;
 use std::path::PathBuf;
@@ -48,6 +49,9 @@ pub enum Error {
     /// An official document could not be written.
     #[error(transparent)]
     Document(publish::Error),
+    /// A backup is not made, or does not come back.
+    #[error("backup: {}", .0.code())]
+    Backup(Problem),
     /// An engine ended by a panic; its input is named.
     #[error("the engine failed on {0}")]
     EngineFailed(String),
@@ -56,6 +60,12 @@ pub enum Error {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Error {
         Error::Refused(refusal)
+    }
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Error {
+        Error::Backup(problem)
     }
 }
 

@@ -2,6 +2,10 @@
 //!
 //! A file is looked at for secret marks in memory before anything touches the disk. Results of engines: [`crate::runs`].
 
+mod preview;
+
+pub use preview::{Preview, Shown, picture, preview};
+
 use crate::loaded::{load, reach};
 use crate::open::found;
 use crate::snapshot::Snapshot;
@@ -24,6 +28,23 @@ pub struct EvidenceUpload {
     pub observed_on: Option<Date>,
     pub expires: Option<Date>,
     pub note: Option<String>,
+}
+
+impl EvidenceUpload {
+    /// The same picture without what the camera wrote beside it (place, time, maker); `Err` gives back what is no picture
+    /// whose metadata are known: it stays as it is.
+    pub fn without_metadata(self) -> std::result::Result<EvidenceUpload, EvidenceUpload> {
+        match reader::picture::strip(&self.bytes) {
+            Some(bytes) => Ok(EvidenceUpload { bytes, ..self }),
+            None => Err(self),
+        }
+    }
+
+    /// A photo in a form whose metadata cannot be taken away here: HEIC and AVIF of telephones (ISO/IEC 23008-12).
+    pub fn is_other_picture(&self) -> bool {
+        const BRANDS: [&[u8]; 5] = [b"heic", b"heix", b"mif1", b"msf1", b"avif"];
+        self.bytes.get(4..8) == Some(b"ftyp") && self.bytes.get(8..12).is_some_and(|brand| BRANDS.contains(&brand))
+    }
 }
 
 /// Something that was held or published.

@@ -20,22 +20,38 @@ pub(crate) fn open(path: &Path, random: fn(&mut [u8]) -> bool, may_make: bool) -
     }
 }
 
+/// As [`open`] for someone who only reads: makes nothing, and a folder without its key can be read all the same, as the
+/// copy can that an inspector holds.
+pub(crate) fn look(path: &Path) -> Result<Option<Key>> {
+    match open(path, |_| false, false) {
+        Ok(key) => Ok(Some(key)),
+        Err(Error::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(e),
+    }
+}
+
 fn make(path: &Path, random: fn(&mut [u8]) -> bool) -> Result<Key> {
-    let io = |source| Error::Io { path: path.to_owned(), source };
     let mut seed = [0; 32];
     if !random(&mut seed) {
         return Err(Error::NoRandomness);
     }
     let hex: String = seed.iter().map(|b| format!("{b:02x}")).collect();
+    write(path, hex.as_bytes())?;
+    Ok(Key::from_seed(&seed))
+}
+
+/// Puts a small file on the disk, for its owner alone.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let io = |source| Error::Io { path: path.to_owned(), source };
     // Written whole under another name first: a crash must not leave half a key.
     let temporary = path.with_extension("new");
     let mut file = private(&temporary).map_err(io)?;
-    file.write_all(hex.as_bytes()).and_then(|()| file.sync_all()).map_err(io)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)?;
     std::fs::rename(&temporary, path).map_err(io)?;
     if let Some(folder) = path.parent() {
         store::blob::sync_folder(folder)?;
     }
-    Ok(Key::from_seed(&seed))
+    Ok(())
 }
 
 #[cfg(unix)]
@@ -86,5 +102,6 @@ mod tests {
         assert!(matches!(open(&path, sevens, true), Err(Error::BadKey { .. })));
         std::fs::remove_file(&path).unwrap();
         assert!(matches!(open(&path, sevens, false), Err(Error::Io { .. })));
+        assert!(look(&path).unwrap().is_none() && !path.exists());
     }
 }

@@ -126,6 +126,14 @@ pub const NOTICES: &[&str] = &[
     "granted",
     "revoked",
     "erased",
+    "extension",
+    "extended",
+    "not-extended",
+    "held",
+    "resumed",
+    "passed-on",
+    "programme",
+    "backed-up",
 ];
 
 /// The checks that are a scan of a folder.

@@ -55,6 +55,8 @@ pub mod documents;
 pub mod returns;
 pub mod verify;
 
+pub mod backup;
+
 pub mod demo;
 pub mod offline;
 

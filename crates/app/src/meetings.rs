@@ -15,7 +15,7 @@ use crate::evidence::{observed, words};
 use crate::loaded::{load, reach};
 use crate::open::{Stored, Work, found};
 use crate::snapshot::Snapshot;
-use crate::views::{Attendee, MeetingView};
+use crate::views::{Attendee, HistoryRow, MeetingView};
 use crate::{App, Error, Result, schedule};
 use jiff::civil::Date;
 use programme::decide::{self, Refusal};
@@ -249,6 +249,13 @@ pub async fn show(app: &App, id: &ActivityId) -> Result<Option<MeetingView>> {
         Some(meeting) => Ok(Some(view(&mut tx, &all, meeting).await?)),
         None => Ok(None),
     }
+}
+
+/// Every event of a meeting, in order.
+pub async fn history(app: &App, id: &ActivityId) -> Result<Vec<HistoryRow>> {
+    let all = app.snapshot().await?;
+    let mut tx = app.inner.db.read().await?;
+    crate::history::of(&mut tx, &all, SubjectKind::Activity, id.as_str()).await
 }
 
 async fn known(work: &mut Work, id: &ActivityId) -> Result<Entry<Activity>> {

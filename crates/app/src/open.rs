@@ -88,12 +88,15 @@ pub(crate) struct Inner {
     pub(crate) pending_factors: Mutex<BTreeMap<PersonId, [u8; 20]>>,
     /// What all ledgers say, as of these heads; events are the only facts, so heads tell whether it is current.
     pub(crate) snapshot: Mutex<Option<Arc<Snapshot>>>,
-    /// Held as long as the program uses the folder, so that no other one sweeps away what is being written.
-    _in_use: File,
+    /// Held as long as the program uses the folder, so that no other one sweeps away what is being written; a reader of a
+    /// folder that nobody ever wrote into has none.
+    _in_use: Option<File>,
+    /// Opened by [`App::open_read_only`].
+    pub(crate) read_only: bool,
 }
 
 /// The key that this office's ledger names; `None` before the office was set up.
-async fn named_key(tx: &mut Tx) -> Result<Option<String>> {
+pub(crate) async fn named_key(tx: &mut Tx) -> Result<Option<String>> {
     let Some(office) = office_id(tx).await? else { return Ok(None) };
     let marks = store::things::office_marks(tx, &office).await?;
     Ok(marks.into_iter().rev().find(|m| m.kind == MarkKind::Confirmed).and_then(|m| m.other))
@@ -172,14 +175,48 @@ impl App {
             return Err(Error::WrongKey { path });
         }
         let in_use = in_use(&settings.data, || {
+            crate::backup::sweep_drills(&settings.data)?;
             let orphans = blobs.sweep(&known)?;
             if orphans > 0 {
                 tracing::info!(orphans, "removed files that no record names");
             }
             Ok(())
         })?;
+        Ok(App::of(settings, db, blobs, key, Some(in_use), false))
+    }
+
+    /// Opens what is there for reading only: nothing is made, migrated, swept or locked, and every command fails.
+    /// An error when an older program wrote the record: this one has to be started once to bring it up.
+    pub async fn open_read_only(settings: Settings) -> Result<App> {
+        let blobs = Blobs::at(&settings.data.join("blobs"));
+        let db = match &settings.database {
+            Some(url) => Db::open_read_only(url).await?,
+            None => Db::sqlite_read_only(&settings.data.join("luytre.db")).await?,
+        };
+        let mut tx = db.read().await?;
+        if !store::projection::is_current(&mut tx).await? {
+            let known = store::migrate::known();
+            return Err(store::Error::TooOld { found: known, known }.into());
+        }
+        let (named, office) = (named_key(&mut tx).await?, office_id(&mut tx).await?);
+        drop(tx);
+        if office.is_none() && (settings.data.join("office.id").is_file() || !blobs.is_empty()?) {
+            return Err(Error::LedgerLost { path: settings.data });
+        }
+        let path = settings.data.join("office.key");
+        let key = key_file::look(&path)?;
+        if named.is_some_and(|named| key.as_ref().is_some_and(|key| key.public() != named)) {
+            return Err(Error::WrongKey { path });
+        }
+        // Whoever only reads signs nothing.
+        let key = key.unwrap_or_else(|| Key::from_seed(&[0; 32]));
+        let in_use = File::open(settings.data.join("in-use")).ok().filter(|file| file.lock_shared().is_ok());
+        Ok(App::of(settings, db, blobs, key, in_use, true))
+    }
+
+    fn of(settings: Settings, db: Db, blobs: Blobs, key: Key, in_use: Option<File>, read_only: bool) -> App {
         let engines = tokio::sync::Semaphore::new(settings.engines.max(1));
-        Ok(App {
+        App {
             inner: Arc::new(Inner {
                 db,
                 blobs,
@@ -191,9 +228,10 @@ impl App {
                 halves: Mutex::default(),
                 pending_factors: Mutex::default(),
                 snapshot: Mutex::new(None),
+                read_only,
                 _in_use: in_use,
             }),
-        })
+        }
     }
 
     /// Leaves the office's id beside the database, see [`keep_office`].

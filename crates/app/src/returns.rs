@@ -237,6 +237,12 @@ async fn label(tx: &mut store::Tx, all: &Snapshot, reference: &FigureRef) -> Res
     })
 }
 
+/// Whether a report on a period counts a task of a period: one-off work is reported in every period until it is done,
+/// periodic work in its own.
+pub(crate) fn reported_in(of_task: Period, period: Period) -> bool {
+    of_task == period || of_task == Period::Once || period == Period::Once || period.contains(of_task)
+}
+
 impl Snapshot {
     /// The unit and every unit below it.
     pub(crate) fn subtree(&self, unit: &UnitId) -> BTreeSet<UnitId> {
@@ -255,12 +261,10 @@ impl Snapshot {
     /// Root tasks of the units, letter and period: what the figures of a return count.
     pub(crate) fn counted(&self, units: &BTreeSet<UnitId>, period: Period, letter: Option<&LetterId>) -> Vec<&Entry<Task>> {
         let wanted = |t: &&Entry<Task>| {
-            let of_task = t.facts.key.period;
             units.contains(&t.facts.key.unit)
                 && t.facts.parent.is_none()
                 && letter.is_none_or(|l| l == &t.facts.letter)
-                // One-off work is reported in every period until it is done; periodic work in its own.
-                && (of_task == period || of_task == Period::Once || period == Period::Once || period.contains(of_task))
+                && reported_in(t.facts.key.period, period)
         };
         self.tasks.values().filter(wanted).collect()
     }

@@ -24,8 +24,8 @@ use programme::task::TaskState;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assign {
     pub obligation: ObligationId,
-    /// Empty: the units that the addressees expand to; where they are none, the one that the head directed, with its
-    /// helpers.
+    /// Empty: the units that the addressees expand to; where they name none of the office, the one that the head directed,
+    /// with its helpers.
     pub to: Vec<UnitId>,
     /// `None`: the period that today lies in, by the obligation's recurrence.
     pub period: Option<Period>,
@@ -211,16 +211,16 @@ async fn assign_in(work: &mut Work, what: &Assign) -> Result<Vec<TaskKey>> {
 /// Who gets an obligation.
 struct Whom {
     units: Vec<Unit>,
-    /// The head's direction, where the addressees expand to no unit.
+    /// The head's direction, where the addressees name no unit of the office.
     directed: Option<Directed>,
 }
 
 /// The units named, or those that the addressees expand to; where they are none, the one that the head directed.
 async fn whom(work: &mut Work, obligation: &Entry<Obligation>, named: &[UnitId]) -> Result<Whom> {
-    let meant = meant(work, obligation).await?;
+    let (meant, open) = meant(work, obligation).await?;
     let letter = &obligation.facts.letter;
     let letter = store::letter::get(&mut work.tx, letter.as_str()).await?;
-    let directed = letter.as_ref().and_then(|l| l.direction(work.now)).map(|(_, directed)| directed).filter(|_| meant.is_empty());
+    let directed = letter.as_ref().and_then(|l| l.direction(work.now)).map(|(_, directed)| directed).filter(|_| open);
     if let Some(letter) = letter.filter(|_| directed.is_some()) {
         work.seen(&letter);
     }
@@ -235,8 +235,8 @@ async fn whom(work: &mut Work, obligation: &Entry<Obligation>, named: &[UnitId])
     Ok(Whom { units, directed })
 }
 
-/// The open units below the office that the addressees expand to.
-async fn meant(work: &mut Work, obligation: &Entry<Obligation>) -> Result<Vec<Unit>> {
+/// The units below the office that the addressees expand to, and whether they leave open who sees to it.
+async fn meant(work: &mut Work, obligation: &Entry<Obligation>) -> Result<(Vec<Unit>, bool)> {
     let now = work.now.day();
     let mut units = units_below(work).await?;
     units.retain(|u| u.valid_to.is_none_or(|to| now <= to));
@@ -246,8 +246,9 @@ async fn meant(work: &mut Work, obligation: &Entry<Obligation>) -> Result<Vec<Un
         Some(meta) => private(work, &meta).await?.unwrap_or_default(),
         None => LetterMeta::default(),
     };
+    let open = addressees::leaves_open(&meta.to, &words.to, &units);
     let meant = addressees::expand_in(&meta.to, &words.to, &units);
-    Ok(units.into_iter().filter(|u| meant.contains(&u.id)).collect())
+    Ok((units.into_iter().filter(|u| meant.contains(&u.id)).collect(), open))
 }
 
 /// A private record; `None` after erasure.

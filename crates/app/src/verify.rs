@@ -26,16 +26,17 @@ pub async fn run(app: &App) -> Result<VerifyReport> {
     Ok(report_of(report))
 }
 
-/// As [`run`], and makes anew what pages read, to compare; nothing can be written meanwhile.
+/// As [`run`], and makes anew beside what pages read, to compare. Nothing is written, and nobody is kept from writing.
 pub async fn run_deep(app: &App) -> Result<VerifyReport> {
-    let mut report = run(app).await?;
-    let mut tx = app.inner.db.write().await?;
+    let mut tx = app.inner.db.read().await?;
+    let office = app.office_id(&mut tx).await?;
+    let mut report = report_of(store::verify::run(&mut tx, &app.inner.blobs, office.as_ref()).await?);
     report.damage.extend(store::verify::derived(&mut tx).await?);
     report.whole = report.damage.is_empty();
     Ok(report)
 }
 
-fn report_of(report: store::verify::Report) -> VerifyReport {
+pub(crate) fn report_of(report: store::verify::Report) -> VerifyReport {
     VerifyReport {
         whole: report.damage.is_empty(),
         offices: report.offices,

@@ -181,9 +181,10 @@ pub struct ObligationView {
     pub end: usize,
     /// Addressees as written; `*` means every recipient.
     pub to: Vec<String>,
-    /// Units that the addressees expand to, as suggested for assigning; where they are none, the one that the head directed.
+    /// Units that the addressees expand to, as suggested for assigning; where they name no unit of the office and the head gave
+    /// a direction, the one that leads.
     pub suggested: Vec<UnitId>,
-    /// Units that help and the day, as the head directed; only where the addressees expand to none.
+    /// Units that help and the day, as the head directed; only where the direction answers who leads.
     pub suggested_cooperating: Vec<UnitId>,
     pub suggested_due: Option<Date>,
     /// `None`: the letter states none. It is never invented.
@@ -353,7 +354,6 @@ pub struct DashboardView {
     pub overdue: Vec<TaskRow>,
     /// Declared done and not verified.
     pub gap: Vec<TaskRow>,
-    pub open_cases: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -33,6 +33,9 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     Demo(DemoArgs),
     Verify(StoreArgs),
+    Backup(BackupArgs),
+    Restore(RestoreArgs),
+    Service(ServiceArgs),
 }
 
 #[derive(Debug, Args)]
@@ -85,7 +88,7 @@ pub(crate) struct StoreArgs {
     pub(crate) database: Option<String>,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct ServeArgs {
     #[command(flatten)]
     pub(crate) store: StoreArgs,
@@ -101,6 +104,8 @@ pub(crate) struct ServeArgs {
     pub(crate) tls_key: Option<PathBuf>,
     #[arg(long)]
     pub(crate) insecure: bool,
+    #[arg(long)]
+    pub(crate) log: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -111,6 +116,57 @@ pub(crate) struct DemoArgs {
     pub(crate) listen: SocketAddr,
     #[arg(long)]
     pub(crate) no_serve: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BackupArgs {
+    #[arg(required = true)]
+    pub(crate) backup: PathBuf,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    #[arg(long, conflicts_with = "recipient")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) recipient: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RestoreArgs {
+    #[arg(required = true)]
+    pub(crate) backup: PathBuf,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    #[arg(long, conflicts_with = "identity")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) identity: Option<PathBuf>,
+    #[arg(long, conflicts_with = "last_known")]
+    pub(crate) drill: bool,
+    #[arg(long)]
+    pub(crate) last_known: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServiceArgs {
+    #[command(subcommand)]
+    pub(crate) task: ServiceTask,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ServiceTask {
+    Print {
+        #[arg(required = true)]
+        manager: Manager,
+    },
+    Install(ServeArgs),
+    Uninstall,
+    Run(ServeArgs),
+}
+
+/// Whose way of describing a service is printed.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum Manager {
+    Systemd,
 }
 
 /// The parsed arguments, or the help, version or usage error to print.

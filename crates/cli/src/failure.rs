@@ -39,6 +39,15 @@ pub(crate) enum Failure {
     /// There is no record in the folder.
     #[error("{path} holds no record")]
     NoRecord { path: String },
+    /// No terminal to ask for a passphrase, and none was given.
+    #[error("no passphrase")]
+    NoPassphrase,
+    #[error("two passphrases that differ")]
+    PassphrasesDiffer,
+    /// The service manager of Windows refuses.
+    #[cfg(windows)]
+    #[error(transparent)]
+    Service { source: windows_service::Error },
 }
 
 impl From<web::TlsError> for Failure {
@@ -66,6 +75,7 @@ fn words(lang: Lang, error: &anyhow::Error) -> String {
         Some(Error::Refused(refusal)) => code(lang, "refusal", refusal.code()).into_owned(),
         Some(Error::NotSetUp) => t(lang, "cli-not-set-up").into_owned(),
         Some(Error::AlreadySetUp) => t(lang, "cli-already-set-up").into_owned(),
+        Some(Error::Backup(problem)) => code(lang, "backup", problem.code()).into_owned(),
         Some(Error::Io { path, source }) => file(lang, &path.display().to_string(), source),
         Some(Error::BadKey { path }) => t_with(lang, "cli-bad-key", &[("path", visible::path(path).into())]).into_owned(),
         Some(Error::WrongKey { path }) => t_with(lang, "cli-wrong-key", &[("path", visible::path(path).into())]).into_owned(),
@@ -98,6 +108,10 @@ fn of_failure(lang: Lang, failure: &Failure) -> String {
         Failure::NoDataFolder => t(lang, "cli-no-data-folder").into_owned(),
         Failure::NoSystem { path } => with("cli-no-system", "path", path),
         Failure::NoRecord { path } => with("cli-no-record", "path", path),
+        Failure::NoPassphrase => t(lang, "cli-no-passphrase").into_owned(),
+        Failure::PassphrasesDiffer => t(lang, "cli-passphrases-differ").into_owned(),
+        #[cfg(windows)]
+        Failure::Service { source } => with("cli-service-failed", "detail", &source.to_string()),
     }
 }
 

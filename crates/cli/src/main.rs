@@ -3,12 +3,17 @@
 //! Exit codes: 0 fine, 1 findings, 2 error. Everything it prints comes from the catalogues; what it does is in `app`.
 
 mod args;
+mod backup;
+mod chores;
 mod demo;
 mod failure;
 mod inspect;
+mod log;
+mod passphrase;
 mod read;
 mod scan;
 mod serve;
+mod service;
 mod terminal;
 mod verify;
 mod visible;
@@ -20,6 +25,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use app::lang::Lang;
 use args::{Cli, Command, InspectTarget};
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, fmt};
 
 fn main() -> ExitCode {
     let typed: Vec<OsString> = std::env::args_os().collect();
@@ -38,12 +46,10 @@ fn main() -> ExitCode {
             return ExitCode::from(ended.code);
         }
     };
-    let filter = tracing_subscriber::EnvFilter::try_from_env("LUYTRE_LOG").unwrap_or_else(|_| "warn".into());
-    // A log in a file holds words, not colours; whoever wants none on the terminal says so (https://no-color.org).
-    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
-    // A log that nobody reads any more is dropped; complaining of it on the same closed stream would end the thread that works.
-    log.log_internal_errors(false).init();
+    if let Err(error) = begin_log(cli.command.as_ref()) {
+        failure::tell(lang, &error);
+        return ExitCode::from(terminal::ERROR);
+    }
     match run(cli, lang) {
         Ok(code) => ExitCode::from(code),
         Err(error) if terminal::reader_left(&error) => ExitCode::from(terminal::FINE),
@@ -52,6 +58,19 @@ fn main() -> ExitCode {
             ExitCode::from(terminal::ERROR)
         }
     }
+}
+
+/// Warnings on the terminal, or what `LUYTRE_LOG` asks for; where pages are served, a file in the data folder as well.
+fn begin_log(command: Option<&Command>) -> Result<()> {
+    let filter = |usual: &str| EnvFilter::try_from_env("LUYTRE_LOG").unwrap_or_else(|_| usual.into());
+    // A log in a file holds words, not colours; whoever wants none on the terminal says so (https://no-color.org).
+    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    // A log that nobody reads any more is dropped; complaining of it on the same closed stream would end the thread that works.
+    let terminal = fmt::layer().with_ansi(colours).with_writer(std::io::stderr).log_internal_errors(false);
+    let file = serve::log_file(command)?.map(|file| fmt::layer().with_ansi(false).with_writer(file).log_internal_errors(false));
+    let file = file.map(|layer| layer.with_filter(filter("info")));
+    tracing_subscriber::registry().with(file).with(terminal.with_filter(filter("warn"))).init();
+    Ok(())
 }
 
 fn run(cli: Cli, lang: Lang) -> Result<u8> {
@@ -66,6 +85,10 @@ fn run(cli: Cli, lang: Lang) -> Result<u8> {
         Some(Command::Serve(args)) => runtime()?.block_on(serve::run(&args, lang)),
         Some(Command::Demo(args)) => runtime()?.block_on(demo::run(&args, lang)),
         Some(Command::Verify(args)) => runtime()?.block_on(verify::run(&args, lang, &mut out)),
+        Some(Command::Service(args)) => service::run(&args, lang, &mut out),
+        Some(Command::Backup(args)) => runtime()?.block_on(backup::make(&args, lang, &mut out)),
+        Some(Command::Restore(args)) if args.drill => runtime()?.block_on(backup::drill(&args, lang, &mut out)),
+        Some(Command::Restore(args)) => runtime()?.block_on(backup::restore(&args, lang, &mut out)),
     }?;
     out.flush()?;
     Ok(code)

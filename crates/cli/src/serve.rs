@@ -9,8 +9,9 @@ use app::{App, Settings};
 use tokio::net::TcpListener;
 use web::{Tls, TlsError};
 
-use crate::args::{ServeArgs, StoreArgs};
+use crate::args::{Command, ServeArgs, ServiceArgs, ServiceTask, StoreArgs};
 use crate::failure::Failure;
+use crate::log::LogFile;
 use crate::terminal::{FINE, say};
 
 /// The installation that the arguments name.
@@ -19,7 +20,32 @@ pub(crate) fn settings(store: &StoreArgs) -> Result<Settings> {
     Ok(Settings { database: store.database.clone(), ..Settings::new(data) })
 }
 
+/// What a command that serves an office's pages logs to; the others leave no log.
+pub(crate) fn log_file(command: Option<&Command>) -> Result<Option<LogFile>> {
+    let usual = |store: &StoreArgs| Ok(Some(LogFile::later(&settings(store)?.data.join("logs").join("luytre.log"))));
+    let served = match command {
+        Some(Command::Service(ServiceArgs { task: ServiceTask::Run(args) })) if cfg!(windows) => Some(args),
+        Some(Command::Serve(args)) => Some(args),
+        _ => None,
+    };
+    match (command, served) {
+        (None, _) => usual(&StoreArgs::default()),
+        (_, Some(ServeArgs { log: Some(path), .. })) => {
+            let failed = |source| Failure::File { path: path.display().to_string(), source };
+            Ok(Some(LogFile::open(path).map_err(failed)?))
+        }
+        (_, Some(args)) => usual(&args.store),
+        _ => Ok(None),
+    }
+}
+
 pub(crate) async fn run(args: &ServeArgs, lang: Lang) -> Result<u8> {
+    let (app, listener, settings) = prepare(args).await?;
+    pages(app, listener, settings, lang).await
+}
+
+/// Everything that is needed to serve: the open office, the address that is listened on, certificate and names.
+pub(crate) async fn prepare(args: &ServeArgs) -> Result<(App, TcpListener, web::Settings)> {
     let has_tls = args.tls || args.tls_cert.is_some();
     if !args.listen.ip().is_loopback() && !has_tls && !args.insecure {
         return Err(Failure::NotSecure { address: args.listen.to_string() }.into());
@@ -33,7 +59,7 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang) -> Result<u8> {
     let tls = tls(args, &data, local)?;
     let set_up_code = app::office::set_up_code(&app).await?;
     let names = args.name.clone();
-    pages(app, listener, web::Settings { names, tls, set_up_code, ..web::Settings::plain(local) }, lang).await
+    Ok((app, listener, web::Settings { names, tls, set_up_code, ..web::Settings::plain(local) }))
 }
 
 /// The certificate that the arguments ask for: a given one, or the office's own in its data folder.
@@ -91,7 +117,7 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
 pub(crate) async fn pages(app: App, listener: TcpListener, settings: web::Settings, lang: Lang) -> Result<u8> {
     let scheme = if settings.tls.is_some() { "https" } else { "http" };
     let address = format!("{scheme}://{}", shown_address(settings.listen));
-    say(format_args!("{}", t_with(lang, "cli-serving", &[("address", address.into())])));
+    say(format_args!("{}", t_with(lang, "cli-serving", &[("address", address.as_str().into())])));
     if let Some(tls) = settings.tls.as_ref().filter(|tls| tls.is_own()) {
         say(format_args!("{}", t_with(lang, "cli-own-certificate", &[("fingerprint", tls.fingerprint().into())])));
     }
@@ -101,8 +127,13 @@ pub(crate) async fn pages(app: App, listener: TcpListener, settings: web::Settin
     if let Some(code) = &settings.set_up_code {
         say(format_args!("{}", t_with(lang, "cli-set-up-code", &[("code", code.as_str().into())])));
     }
-    web::serve(app.clone(), listener, &settings, tokio::signal::ctrl_c()).await?;
+    tracing::info!(address, version = env!("CARGO_PKG_VERSION"), "serving");
+    let chores = crate::chores::begin(app.clone());
+    let served = web::serve(app.clone(), listener, &settings, tokio::signal::ctrl_c()).await;
+    chores.abort();
+    served?;
     app.close().await;
+    tracing::info!("stopped");
     Ok(FINE)
 }
 

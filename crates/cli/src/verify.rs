@@ -1,4 +1,5 @@
-//! `luytre verify`: one sentence whether the record is whole, then what is damaged.
+//! `luytre verify`: one sentence whether the record is whole, then what is damaged. It only reads: a copy on a disk that
+//! cannot be written is verified like any other.
 
 use std::io::Write;
 
@@ -19,7 +20,7 @@ pub(crate) async fn run(args: &StoreArgs, lang: Lang, out: &mut dyn Write) -> Re
     if settings.database.is_none() && !settings.data.join("luytre.db").is_file() {
         return Err(Failure::NoRecord { path: settings.data.display().to_string() }.into());
     }
-    let app = App::open(settings).await?;
+    let app = App::open_read_only(settings).await?;
     let report = app::verify::run_deep(&app).await?;
     app.close().await;
     print(&report, lang, out)?;

@@ -280,7 +280,7 @@ pub fn lies_below(top: &UnitId, unit: &UnitId, parents: &BTreeMap<UnitId, UnitId
 
 /// May do the unit's work: its own people, or the office's clerk, officer or admin on behalf of a unit below.
 /// Who only learns does nothing in the unit's name.
-fn may_do(by: &Actor, reach: Reach) -> Result<(), Refusal> {
+pub fn may_do(by: &Actor, reach: Reach) -> Result<(), Refusal> {
     let on_behalf = by.is_below(Role::Clerk) || by.is_below(Role::Officer) || by.is_below(Role::Admin);
     match reach {
         Reach::Own if !by.roles.is_empty() && by.roles.iter().all(|role| *role == Role::Learner) => {
@@ -293,7 +293,7 @@ fn may_do(by: &Actor, reach: Reach) -> Result<(), Refusal> {
 }
 
 /// May judge the unit's work: the level above, or an assessor of another unit.
-fn may_judge(by: &Actor, reach: Reach) -> Result<(), Refusal> {
+pub fn may_judge(by: &Actor, reach: Reach) -> Result<(), Refusal> {
     match reach {
         Reach::Below if by.below.iter().any(|role| *role != Role::Learner) => Ok(()),
         Reach::Elsewhere if by.is(Role::Assessor) => Ok(()),

@@ -1,7 +1,8 @@
 //! Bytes of any office file to a plain document, with the problems that were met.
 //!
 //! For reading what a person would read on paper: text in reading order, list numbers, tables, headings, and beside it
-//! headers, footers and notes. Not for layout, pictures or macros, and not for judging what the text means.
+//! headers, footers and notes. Not for layout or macros, and not for judging what the text means. Of pictures the text is
+//! read, and [`picture`] takes away what cameras write beside them.
 //! [`read`] never fails and never panics: a damaged, locked or hostile file gives what could be read and says why not more.
 //!
 //! ```
@@ -26,6 +27,7 @@ mod ocr;
 mod odt;
 mod package;
 mod pdf;
+pub mod picture;
 mod problem;
 mod rtf;
 mod txt;

@@ -24,6 +24,11 @@ impl Blobs {
         Ok(Blobs { folder: folder.to_owned() })
     }
 
+    /// The folder as it is, even when it is not there: for reading only.
+    pub fn at(folder: &Path) -> Blobs {
+        Blobs { folder: folder.to_owned() }
+    }
+
     fn path(&self, digest: &Digest) -> PathBuf {
         let name = digest.to_string();
         self.folder.join(&name[..2]).join(&name)
@@ -55,6 +60,36 @@ impl Blobs {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(e) => Err(at(&path)(e)),
         }
+    }
+
+    /// The file of a blob, to be read piece by piece; `None` when there is none.
+    pub fn file(&self, digest: &Digest) -> Result<Option<File>> {
+        let path = self.path(digest);
+        match File::open(&path) {
+            Ok(file) => Ok(Some(file)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(at(&path)(e)),
+        }
+    }
+
+    /// Makes the file of a blob, to be filled piece by piece by someone who checks what comes. It reaches the disk with
+    /// [`Blobs::sync`]: while many come back at once, one wait for all is shorter than one for each.
+    pub fn create(&self, digest: &Digest) -> Result<File> {
+        let path = self.path(digest);
+        fs::create_dir_all(path.parent().unwrap_or(&self.folder)).map_err(at(&path))?;
+        File::create_new(&path).map_err(at(&path))
+    }
+
+    /// Waits until every file and every name in the folder is on the disk.
+    pub fn sync(&self) -> Result<()> {
+        for folder in entries(&self.folder)?.iter().filter(|folder| folder.is_dir()) {
+            for file in entries(folder)? {
+                // Windows wants a handle that may write.
+                File::options().read(true).write(true).open(&file).and_then(|f| f.sync_all()).map_err(at(&file))?;
+            }
+            sync_folder(folder)?;
+        }
+        sync_folder(&self.folder)
     }
 
     /// Removes one blob; nothing happens when it is not there.
@@ -96,7 +131,10 @@ impl Blobs {
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
-    let read = fs::read_dir(folder).map_err(at(folder))?;
+    let read = match fs::read_dir(folder) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        read => read.map_err(at(folder))?,
+    };
     read.map(|entry| entry.map(|e| e.path()).map_err(at(folder))).collect()
 }
 

@@ -1,12 +1,13 @@
-//! Two databases behind one `Tx`, and the migrations.
+//! Two databases behind one `Tx`: opening them for work, for reading only, or as they are.
 //!
 //! SQLite: WAL, `synchronous=FULL`, foreign keys, one writer, read-only readers. PostgreSQL: plain transactions.
 //! SQL is written once, in the portable subset; the compiler checks each body for both (`on!`).
 
-use crate::{Error, Result};
+use crate::{Error, Result, migrate};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use std::cmp::Ordering;
 use std::path::Path;
 use std::str::FromStr as _;
 use std::time::Duration;
@@ -41,17 +42,17 @@ macro_rules! on {
     };
 }
 
-/// (version, SQL for SQLite, SQL for PostgreSQL): never edited after a release. They differ only for full-text search.
-const MIGRATIONS: &[(i64, &str, &str)] = &[
-    (1, include_str!("../migrations/0001_ledger_and_private.sql"), include_str!("../migrations/0001_ledger_and_private.sql")),
-    (2, include_str!("../migrations/0002_projections.sql"), include_str!("../migrations/0002_projections.sql")),
-    (3, include_str!("../migrations/0003_search_sqlite.sql"), include_str!("../migrations/0003_search_postgres.sql")),
-    (4, include_str!("../migrations/0004_access.sql"), include_str!("../migrations/0004_access.sql")),
-];
-
 impl Db {
     /// Opens (and makes, if need be) a SQLite file and brings it to the newest version.
     pub async fn sqlite(path: &Path) -> Result<Db> {
+        let db = Db::sqlite_bare(path).await?;
+        migrate::keep_copy(&db, path).await?;
+        db.migrate().await?;
+        Ok(db)
+    }
+
+    /// As [`Db::sqlite`], at whatever version it is: nothing is migrated.
+    pub async fn sqlite_bare(path: &Path) -> Result<Db> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -61,11 +62,25 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(30));
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        let db = Db::Sqlite { readers: writer.clone(), writer: writer.clone() };
-        db.migrate().await?;
         // `pragma query_only` rather than mode=ro: a reader must be able to make the shared-memory file of the WAL.
-        let readers = SqlitePoolOptions::new().max_connections(4).connect_with(options.pragma("query_only", "on")).await?;
+        let readers = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(options.pragma("query_only", "on"));
         Ok(Db::Sqlite { readers, writer })
+    }
+
+    /// Opens a SQLite file for reading only; an error when it is missing or not of the newest version.
+    pub async fn sqlite_read_only(path: &Path) -> Result<Db> {
+        let options = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(Duration::from_secs(30));
+        let readers = match readable(options.clone()).await {
+            // Beside the file nothing can be made, which a reader of a WAL needs, and nobody else has made it: the disk is
+            // read-only, or the folder another's. Then the file cannot change under our eyes, unless changes still lie in a WAL.
+            Err(Error::Database(e)) if sqlite_code(&e) == Some(CANNOT_OPEN) && path.is_file() && !has_wal(path) => {
+                readable(options.immutable(true)).await?
+            }
+            other => other?,
+        };
+        let db = Db::Sqlite { readers: readers.clone(), writer: readers };
+        db.check_version().await?;
+        Ok(db)
     }
 
     /// Connects to PostgreSQL (`postgres://…`) and brings it to the newest version.
@@ -79,20 +94,40 @@ impl Db {
         if let Some(schema) = schema {
             options = options.options([("search_path", schema)]);
         }
-        // Whether anybody answers at the address is known soon; later, under load, a free connection is worth a longer wait.
-        PgPoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).connect_with(options.clone()).await?.close().await;
-        let db = Db::Postgres(PgPoolOptions::new().max_connections(8).connect_with(options).await?);
+        let db = connected(options).await?;
         db.migrate().await?;
         Ok(db)
     }
 
     /// By address: `postgres://…` or `sqlite:PATH`.
     pub async fn open(url: &str) -> Result<Db> {
-        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Db::postgres(url).await;
+        if is_postgres(url) { Db::postgres(url).await } else { Db::sqlite(sqlite_path(url)?).await }
+    }
+
+    /// As [`Db::open`], at whatever version it is: nothing is migrated.
+    pub async fn open_bare(url: &str) -> Result<Db> {
+        if is_postgres(url) { connected(PgConnectOptions::from_str(url)?).await } else { Db::sqlite_bare(sqlite_path(url)?).await }
+    }
+
+    /// As [`Db::open`], for reading only; an error when it is not of the newest version.
+    pub async fn open_read_only(url: &str) -> Result<Db> {
+        if !is_postgres(url) {
+            return Db::sqlite_read_only(sqlite_path(url)?).await;
         }
-        let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"));
-        Db::sqlite(Path::new(path.ok_or_else(|| Error::UnknownDatabase(url.to_owned()))?)).await
+        let options = PgConnectOptions::from_str(url)?.options([("default_transaction_read_only", "on")]);
+        let db = connected(options).await?;
+        db.check_version().await?;
+        Ok(db)
+    }
+
+    /// An empty database that goes with its last connection, of the newest version: for trying something out.
+    /// It lies in memory and only spills into a file without a name.
+    pub(crate) async fn scratch() -> Result<Db> {
+        let options = SqliteConnectOptions::new().filename("");
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        let db = Db::Sqlite { readers: writer.clone(), writer };
+        db.migrate().await?;
+        Ok(db)
     }
 
     /// A read-only transaction.
@@ -124,27 +159,55 @@ impl Db {
 
     async fn migrate(&self) -> Result<()> {
         let mut tx = self.write().await?;
-        if let Tx::Postgres(t) = &mut tx {
-            // Two programs may start at once; `if not exists` alone lets both try. The number is only a name.
-            sqlx::query("select pg_advisory_xact_lock(5717)").execute(&mut **t).await?;
-        }
-        let make = "create table if not exists migration (version bigint primary key)";
-        on!(&mut tx, c => { sqlx::raw_sql(make).execute(c).await?; });
-        let found: i64 = on!(&mut tx, c => sqlx::query_scalar("select coalesce(max(version), 0) from migration")
-            .fetch_one(c).await?);
-        let known = MIGRATIONS.last().map_or(0, |(version, ..)| *version);
-        if found > known {
-            return Err(Error::TooNew { found, known });
-        }
-        for (version, sqlite, postgres) in MIGRATIONS.iter().filter(|(version, ..)| *version > found) {
-            match &mut tx {
-                Tx::Sqlite(t) => sqlx::raw_sql(*sqlite).execute(&mut **t).await.map(|_| ())?,
-                Tx::Postgres(t) => sqlx::raw_sql(*postgres).execute(&mut **t).await.map(|_| ())?,
-            }
-            on!(&mut tx, c => { sqlx::query("insert into migration (version) values ($1)").bind(*version).execute(c).await?; });
-        }
+        migrate::migrate(&mut tx, migrate::known()).await?;
         tx.commit().await
     }
+
+    async fn check_version(&self) -> Result<()> {
+        let (found, known) = (migrate::version(&mut self.read().await?).await?, migrate::known());
+        match found.cmp(&known) {
+            Ordering::Less => Err(Error::TooOld { found, known }),
+            Ordering::Equal => Ok(()),
+            Ordering::Greater => Err(Error::TooNew { found, known }),
+        }
+    }
+}
+
+/// SQLite's result code `SQLITE_CANTOPEN`.
+const CANNOT_OPEN: i64 = 14;
+
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+fn sqlite_path(url: &str) -> Result<&Path> {
+    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"));
+    Ok(Path::new(path.ok_or_else(|| Error::UnknownDatabase(url.to_owned()))?))
+}
+
+async fn connected(options: PgConnectOptions) -> Result<Db> {
+    // Whether anybody answers at the address is known soon; later, under load, a free connection is worth a longer wait.
+    PgPoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).connect_with(options.clone()).await?.close().await;
+    Ok(Db::Postgres(PgPoolOptions::new().max_connections(8).connect_with(options).await?))
+}
+
+/// A pool whose first connection has read something: only then SQLite has looked at the file.
+async fn readable(options: SqliteConnectOptions) -> Result<SqlitePool> {
+    let pool = SqlitePoolOptions::new().max_connections(2).connect_with(options).await?;
+    sqlx::query("select count(*) from sqlite_master").execute(&pool).await?;
+    Ok(pool)
+}
+
+/// The primary result code; its low byte, the rest is a detail of it.
+fn sqlite_code(error: &sqlx::Error) -> Option<i64> {
+    let code: i64 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(code & 0xFF)
+}
+
+fn has_wal(path: &Path) -> bool {
+    let mut wal = path.as_os_str().to_owned();
+    wal.push("-wal");
+    std::fs::metadata(wal).is_ok_and(|m| m.len() > 0)
 }
 
 impl Tx {

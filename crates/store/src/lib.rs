@@ -21,7 +21,9 @@ pub mod content;
 pub mod credential;
 pub mod import;
 pub mod ledger;
+pub mod migrate;
 pub mod person;
+pub mod portable;
 pub mod projection;
 pub mod search;
 pub mod session;
@@ -51,6 +53,9 @@ pub enum Error {
     /// The database was written by a newer program.
     #[error("the database has version {found}, this program knows {known}")]
     TooNew { found: i64, known: i64 },
+    /// The database was written by an older program, and it was opened for reading only.
+    #[error("the database has the older version {found}, this program needs {known}")]
+    TooOld { found: i64, known: i64 },
 }
 
 pub type Result<T> = std::result::Result<T, Error>;

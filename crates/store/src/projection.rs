@@ -106,32 +106,56 @@ pub(crate) async fn apply<'a>(tx: &mut Tx, events: impl IntoIterator<Item = &'a 
     batch.write(tx).await
 }
 
+/// The tables that are projections.
+pub(crate) fn tables() -> impl Iterator<Item = &'static str> {
+    CLEAR.iter().filter_map(|clear| clear.strip_prefix("delete from "))
+}
+
 /// Drops every projection and replays all ledgers. Returns the number of events.
 pub async fn rebuild(tx: &mut Tx) -> Result<u64> {
     for clear in CLEAR {
         on!(tx, c => { sqlx::query(*clear).execute(c).await?; });
     }
-    let (mut office, mut seq, mut n) = (String::new(), 0_i64, 0_u64);
-    loop {
-        let rows: Vec<EventRow> = on!(tx, c => sqlx::query_as(
-            "select office, seq, hash, body from event where (office, seq) > ($1, $2) order by office, seq limit 10000")
-            .bind(&office).bind(seq).fetch_all(c).await?);
-        let Some(last) = rows.last() else { break };
-        (office, seq) = (last.office.clone(), last.seq);
-        n += rows.len() as u64;
-        let mut batch = Batch::default();
-        for row in &rows {
-            batch.add(&chain::read(&row.body)?.event)?;
-        }
+    let (mut place, mut n) = ((String::new(), 0), 0);
+    while let Some((batch, n_events)) = next_batch(tx, &mut place).await? {
         batch.write(tx).await?;
+        n += n_events;
     }
     setting::put(tx, "projections", VERSION).await?;
     Ok(n)
 }
 
+/// As [`rebuild`], into an empty database beside, which is left to compare with.
+pub(crate) async fn replay(from: &mut Tx, into: &mut Tx) -> Result<()> {
+    let mut place = (String::new(), 0);
+    while let Some((batch, _)) = next_batch(from, &mut place).await? {
+        batch.write(into).await?;
+    }
+    Ok(())
+}
+
+/// What the next events behind this place change, and how many they are; moves the place on.
+async fn next_batch(tx: &mut Tx, place: &mut (String, i64)) -> Result<Option<(Batch, u64)>> {
+    let rows: Vec<EventRow> = on!(tx, c => sqlx::query_as(
+        "select office, seq, hash, body from event where (office, seq) > ($1, $2) order by office, seq limit 10000")
+        .bind(&place.0).bind(place.1).fetch_all(c).await?);
+    let Some(last) = rows.last() else { return Ok(None) };
+    *place = (last.office.clone(), last.seq);
+    let mut batch = Batch::default();
+    for row in &rows {
+        batch.add(&chain::read(&row.body)?.event)?;
+    }
+    Ok(Some((batch, rows.len() as u64)))
+}
+
+/// Whether the projections were written by a program with the same ones.
+pub async fn is_current(tx: &mut Tx) -> Result<bool> {
+    Ok(setting::get(tx, "projections").await?.as_deref() == Some(VERSION))
+}
+
 /// Rebuilds when the tables were written by a program with other projections.
 pub async fn refresh(tx: &mut Tx) -> Result<bool> {
-    if setting::get(tx, "projections").await?.as_deref() == Some(VERSION) {
+    if is_current(tx).await? {
         return Ok(false);
     }
     rebuild(tx).await?;

@@ -4,7 +4,7 @@
 
 use crate::blob::Blobs;
 use crate::content::{self, Content};
-use crate::{Result, Tx, import, ledger, projection};
+use crate::{Db, Result, Tx, import, ledger, projection};
 use programme::chain::{Damage, Walk, return_digest, verify_return};
 use programme::direction::Directed;
 use programme::event::{Event, Payload};
@@ -85,22 +85,28 @@ pub async fn run(tx: &mut Tx, blobs: &Blobs, own: Option<&UnitId>) -> Result<Rep
     Ok(report)
 }
 
-/// What follows from the events, made anew and compared with what pages read, and the database's check of its own file.
-/// The caller's writing transaction is for trying only: it must not be committed.
+/// What follows from the events, made anew beside and compared with what pages read, and the database's check of its own
+/// file. Reading is enough: nothing is written into the database.
 pub async fn derived(tx: &mut Tx) -> Result<Vec<Damage>> {
     let mut damage = Vec::new();
     if let Tx::Sqlite(t) = tx {
+        // FTS5 remembers its index for each connection, and asks whether another connection has changed it when words are
+        // looked for, not when it is checked: without this question it would take yesterday's index for damage.
+        sqlx::query("select id from search where search match 'a' limit 1").execute(&mut **t).await?;
         let found: Vec<String> = sqlx::query_scalar("pragma integrity_check(20)").fetch_all(&mut **t).await?;
         damage.extend(found.into_iter().filter(|line| line != "ok").map(|what| Damage::DatabaseBroken { what }));
     }
     if !damage.is_empty() {
         return Ok(damage);
     }
-    let before = projection::dump(tx).await?;
-    projection::rebuild(tx).await?;
-    if projection::dump(tx).await? != before {
+    let scratch = Db::scratch().await?;
+    let mut anew = scratch.write().await?;
+    projection::replay(tx, &mut anew).await?;
+    if projection::dump(&mut anew).await? != projection::dump(tx).await? {
         damage.push(Damage::ProjectionsChanged);
     }
+    drop(anew);
+    scratch.close().await;
     Ok(damage)
 }
 

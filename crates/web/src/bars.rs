@@ -37,7 +37,12 @@ pub(crate) fn progress(lang: Lang, rates: &Rates) -> Bar {
 
 /// A percentage for people; a dash where there is nothing to count.
 pub(crate) fn percent_words(part: u64, whole: u64) -> String {
-    percent(part, whole).map_or_else(|| "–".to_owned(), |p| format!("{p} %"))
+    match percent(part, whole) {
+        None => "–".to_owned(),
+        // One of many is not none, and all but one is not all.
+        Some(0) if part > 0 => "< 1 %".to_owned(),
+        Some(p) => format!("{p} %"),
+    }
 }
 
 fn stacked(parts: &[(&'static str, u64)], whole: u64) -> Vec<Segment> {
@@ -64,6 +69,7 @@ mod tests {
         let drawn: Vec<_> = bar.segments.iter().map(|s| (s.class, s.x, s.width)).collect();
         assert_eq!(drawn, [("f-verified", 0, 125), ("f-declared", 125, 375), ("f-seen", 500, 375)]);
         assert!(progress(Lang::Vi, &Rates::default()).segments.is_empty());
-        assert_eq!((percent_words(1, 8), percent_words(0, 0)), ("12 %".to_owned(), "–".to_owned()));
+        let words = [(1, 8), (0, 0), (1, 146), (145, 146), (0, 5)].map(|(part, whole)| percent_words(part, whole));
+        assert_eq!(words, ["12 %", "–", "< 1 %", "99 %", "0 %"]);
     }
 }

@@ -4,6 +4,7 @@ mod account;
 mod assign;
 mod audit;
 mod chain;
+mod deeds;
 mod difficulties;
 mod direction;
 mod draft;
@@ -13,16 +14,20 @@ mod inspection;
 mod ledger;
 mod letter;
 mod letters;
+mod manage;
 mod obligation;
 mod people;
 mod returns;
 pub(crate) mod set_up;
 mod sign_in;
+mod slip;
 mod split;
 mod task;
 mod tasks;
 mod units;
+mod upkeep;
 mod upload;
+mod waiting;
 
 use askama::Template;
 use axum::Router;
@@ -37,33 +42,23 @@ use crate::site::Site;
 pub(crate) fn routes() -> Router<Site> {
     Router::new()
         .route("/", get(home::show))
-        .route("/letters", get(letters::list))
-        .route("/letters/new", get(upload::form).post(upload::receive))
-        .route("/letters/{letter}", get(letter::show))
-        .route("/letters/{letter}/chain", get(chain::show))
-        .route("/letters/{letter}/direction", get(direction::form).post(direction::give))
-        .route("/letters/{letter}/implement", post(draft::make))
-        .route("/letters/{letter}/draft", get(draft::show).post(draft::save))
-        .route("/letters/{letter}/draft/preview", get(draft::preview))
-        .route("/letters/{letter}/draft/number", post(draft::number))
-        .route("/letters/{letter}/draft/signed", post(draft::signed))
-        .route("/letters/{letter}/draft/{document}", get(draft::download))
-        .route("/letters/{letter}/confirm", post(letter::confirm))
-        .route("/letters/{letter}/assign", post(letter::assign_all))
-        .route("/letters/{letter}/obligations", post(obligation::add))
-        .route("/letters/{letter}/obligations/{obligation}/edit", get(obligation::edit_form).post(obligation::edit))
-        .route("/letters/{letter}/obligations/{obligation}/split", get(split::form).post(split::split))
-        .route("/letters/{letter}/obligations/{obligation}/merge", post(obligation::merge))
-        .route("/letters/{letter}/obligations/{obligation}/drop", post(obligation::drop))
-        .route("/letters/{letter}/obligations/{obligation}/restore", post(obligation::restore))
-        .route("/letters/{letter}/obligations/{obligation}/assign", get(assign::form).post(assign::assign))
+        .merge(letter_routes())
         .route("/tasks", get(tasks::list))
         .route("/tasks/{task}", get(task::show))
         .route("/tasks/{task}/evidence", post(evidence::attach))
         .route("/tasks/{task}/activity", post(evidence::record_activity))
+        .route("/tasks/{task}/programme", post(evidence::enter_programme))
         .route("/tasks/{task}/evidence/{evidence}/withdraw", post(evidence::withdraw))
-        .route("/tasks/{task}/{deed}", post(task::act))
+        .route("/tasks/{task}/{deed}", post(deeds::act))
         .route("/files/{content}", get(evidence::download))
+        .route("/files/{content}/preview", get(evidence::preview))
+        .route("/files/{content}/picture", get(evidence::picture))
+        .route("/slip", get(slip::show))
+        .route("/manage", get(manage::show))
+        .route("/upkeep", get(upkeep::show))
+        .route("/upkeep/backup", post(upkeep::make))
+        .route("/upkeep/drill", post(upkeep::drill))
+        .route("/health", get(upkeep::health))
         .route("/difficulties", get(difficulties::list))
         .route("/difficulties/{case}/answer", post(difficulties::answer))
         .route("/returns", get(returns::list).post(returns::draft))
@@ -101,6 +96,31 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/language", post(sign_in::language))
         .route("/assets/{version}/{*name}", get(assets::serve))
         .fallback(|| async { PageError::NotFound })
+}
+
+/// The register of letters and the work on each of them.
+fn letter_routes() -> Router<Site> {
+    Router::new()
+        .route("/letters", get(letters::list))
+        .route("/letters/new", get(upload::form).post(upload::receive))
+        .route("/letters/{letter}", get(letter::show))
+        .route("/letters/{letter}/chain", get(chain::show))
+        .route("/letters/{letter}/direction", get(direction::form).post(direction::give))
+        .route("/letters/{letter}/implement", post(draft::make))
+        .route("/letters/{letter}/draft", get(draft::show).post(draft::save))
+        .route("/letters/{letter}/draft/preview", get(draft::preview))
+        .route("/letters/{letter}/draft/number", post(draft::number))
+        .route("/letters/{letter}/draft/signed", post(draft::signed))
+        .route("/letters/{letter}/draft/{document}", get(draft::download))
+        .route("/letters/{letter}/confirm", post(letter::confirm))
+        .route("/letters/{letter}/assign", post(letter::assign_all))
+        .route("/letters/{letter}/obligations", post(obligation::add))
+        .route("/letters/{letter}/obligations/{obligation}/edit", get(obligation::edit_form).post(obligation::edit))
+        .route("/letters/{letter}/obligations/{obligation}/split", get(split::form).post(split::split))
+        .route("/letters/{letter}/obligations/{obligation}/merge", post(obligation::merge))
+        .route("/letters/{letter}/obligations/{obligation}/drop", post(obligation::drop))
+        .route("/letters/{letter}/obligations/{obligation}/restore", post(obligation::restore))
+        .route("/letters/{letter}/obligations/{obligation}/assign", get(assign::form).post(assign::assign))
 }
 
 /// A page that was made.

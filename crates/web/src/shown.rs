@@ -42,7 +42,7 @@ pub(crate) struct Plain {
 pub(crate) struct TaskItem {
     pub(crate) href: String,
     pub(crate) title: String,
-    pub(crate) unit_name: String,
+    pub(crate) unit_name: Option<String>,
     pub(crate) letter_code: Option<String>,
     pub(crate) period: Option<String>,
     pub(crate) due: String,
@@ -99,10 +99,10 @@ pub(crate) fn task(lang: Lang, row: &TaskRow, today: Date) -> TaskItem {
     TaskItem {
         href: format!("/tasks/{}", row.key),
         title: row.text.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
-        unit_name: row.unit_name.clone(),
+        unit_name: Some(row.unit_name.clone()),
         letter_code: row.letter_code.as_deref().map(|code| letter_code(lang, Some(code))),
         period: (row.period != Period::Once).then(|| period(lang, row.period)),
-        due: row.due.map_or_else(|| t(lang, "due-none").into_owned(), |due| due_on(lang, due)),
+        due: row.due.map_or_else(|| t(lang, "due-none").into_owned(), |due| due_in(lang, row, due, today)),
         standing: standing::tag(lang, row, today),
         proof: standing::proof(lang, row),
     }
@@ -110,6 +110,20 @@ pub(crate) fn task(lang: Lang, row: &TaskRow, today: Date) -> TaskItem {
 
 pub(crate) fn due_on(lang: Lang, due: Date) -> String {
     t_with(lang, "due-on", &[("date", lang::date(due).into())]).into_owned()
+}
+
+/// The day, and for work that is open how far away it is.
+fn due_in(lang: Lang, row: &TaskRow, due: Date, today: Date) -> String {
+    let days = due.since(today).map_or(0, |span| span.get_days());
+    let open = row.declared_at.is_none();
+    let key = match days {
+        _ if !open => return due_on(lang, due),
+        0 => "due-today",
+        1..=30 => "due-in-days",
+        _ if days < 0 => "due-days-ago",
+        _ => return due_on(lang, due),
+    };
+    t_with(lang, key, &[("date", lang::date(due).into()), ("n", i64::from(days.abs()).into())]).into_owned()
 }
 
 /// A period in words: `2026-Q2` → Kỳ 2026-Q2.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use app::App;
+use app::programme::moment::Moment;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::connect_info::Connected;
@@ -65,6 +66,8 @@ pub(crate) struct Site {
     /// Only this machine reaches the server.
     pub(crate) local: bool,
     pub(crate) desk: Desk,
+    /// When this program began to serve.
+    pub(crate) started: Moment,
     /// Of this start of the program, in request numbers.
     mark: u16,
     requests: Arc<AtomicU64>,
@@ -105,6 +108,7 @@ pub fn router(app: App, settings: &Settings) -> Result<Router, ServeError> {
     random(&mut key)?;
     random(&mut mark)?;
     let site = Site {
+        started: app.now(),
         app,
         hosts: Arc::new(guard::Hosts::new(settings.listen, &settings.names)),
         key,

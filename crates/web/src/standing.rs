@@ -5,8 +5,8 @@
 //! ```
 
 use app::lang::{Lang, code};
-use app::programme::decide::Reach;
-use app::programme::model::{Actor, Role};
+use app::programme::decide::{self, Reach};
+use app::programme::model::Actor;
 use app::programme::sufficiency::{Lack, Verification};
 use app::programme::task::TaskState;
 use app::views::TaskRow;
@@ -72,10 +72,12 @@ pub(crate) fn proof(lang: Lang, task: &TaskRow) -> Option<Tag> {
     Some(Tag { class, words: code(lang, "proof", word).into_owned() })
 }
 
-/// Whether somebody may do the work of a unit. As the programme decides; here only so that nobody is shown a button that
-/// would be refused.
+/// Whether somebody may do the work of a unit; asked here only so that nobody is shown a button that would be refused.
 pub(crate) fn may_work(by: &Actor, reach: Reach) -> bool {
-    let on_behalf = [Role::Clerk, Role::Officer, Role::Admin].into_iter().any(|role| by.is(role));
-    let works = by.roles.iter().any(|role| *role != Role::Learner);
-    reach == Reach::Own && works || reach == Reach::Below && on_behalf
+    decide::may_do(by, reach).is_ok()
+}
+
+/// Whether somebody may judge the work of a unit, as above.
+pub(crate) fn may_judge(by: &Actor, reach: Reach) -> bool {
+    decide::may_judge(by, reach).is_ok()
 }

@@ -59,7 +59,6 @@ pub(crate) struct Person {
     pub(crate) unit_name: String,
     /// Units to act for, where there are several.
     pub(crate) units: Vec<Choice>,
-    roles: Vec<Role>,
 }
 
 /// What stands around the content of every page, and the words of its templates.
@@ -86,25 +85,21 @@ pub(crate) enum Turned {
     Failed(PageError),
 }
 
-/// Part of the menu: its address, its words, and the roles that have it; none: everyone.
-const MENU: &[(&str, &str, &[Role])] = &[
-    ("/", "nav-home", &[]),
-    ("/letters", "nav-letters", &[]),
-    ("/tasks", "nav-tasks", &[]),
-    ("/inspection", "nav-inspection", &[]),
-    ("/difficulties", "nav-difficulties", &[]),
-    ("/returns", "nav-returns", &[]),
-    ("/units", "nav-units", &[]),
-    ("/people", "nav-people", &[Role::Admin]),
-    ("/audit", "nav-audit", &[Role::Admin, Role::Head, Role::Assessor]),
-    ("/ledger", "nav-ledger", &[Role::Admin, Role::Head, Role::Assessor]),
+/// The parts of daily work; everything else is behind the last one.
+const MENU: &[(&str, &str)] = &[
+    ("/", "nav-home"),
+    ("/letters", "nav-letters"),
+    ("/tasks", "nav-tasks"),
+    ("/difficulties", "nav-difficulties"),
+    ("/returns", "nav-returns"),
+    ("/manage", "nav-manage"),
 ];
 
 impl Visit {
     /// The frame of a page in the part of the menu that begins with `here`.
     pub(crate) fn frame(self, here: &'static str) -> Frame {
-        let Visit { lang, by, office, name, unit_name, units, token, path, notice, .. } = self;
-        let person = Some(Person { name, unit_name, units, roles: by.roles });
+        let Visit { lang, office, name, unit_name, units, token, path, notice, .. } = self;
+        let person = Some(Person { name, unit_name, units });
         Frame { lang, office, person, token, path, notice, here }
     }
 
@@ -162,6 +157,11 @@ impl Frame {
         lang::t_with(self.lang, key, args).into_owned()
     }
 
+    /// The words of a code, with values set in.
+    pub(crate) fn code_with(&self, family: &str, code: &str, args: &[(&str, Arg<'_>)]) -> String {
+        lang::code_with(self.lang, family, code, args).into_owned()
+    }
+
     /// A number for one form, see [`crate::once`].
     pub(crate) fn once(&self) -> String {
         crate::once::Once::draw()
@@ -171,11 +171,10 @@ impl Frame {
         assets::href(name)
     }
 
-    /// The parts of the menu that this person has any use for.
+    /// The menu, for whoever is signed in.
     pub(crate) fn menu(&self) -> Vec<MenuItem> {
-        let Some(person) = &self.person else { return Vec::new() };
-        let fits = |roles: &[Role]| roles.is_empty() || roles.iter().any(|role| person.roles.contains(role));
-        MENU.iter().filter(|(_, _, roles)| fits(roles)).map(|&(href, key, _)| MenuItem { href, key, here: href == self.here }).collect()
+        let shown = if self.person.is_some() { MENU } else { &[] };
+        shown.iter().map(|&(href, key)| MenuItem { href, key, here: href == self.here }).collect()
     }
 }
 

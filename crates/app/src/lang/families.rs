@@ -18,6 +18,9 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("access", crate::sessions::ACCESS.to_vec()),
         ("activity-kind", codes!(ActivityKind)),
         ("asset-kind", codes!(AssetKind)),
+        ("backup", crate::backup::Problem::CODES.to_vec()),
+        ("backup-stage", crate::backup::Stage::ALL.iter().map(|s| s.code()).collect()),
+        ("backup-standing", crate::backup::Standing::CODES.to_vec()),
         ("confidence", vec!["high", "medium", "low"]),
         ("damage", programme::chain::Damage::CODES.to_vec()),
         ("demo", crate::demo::Step::ALL.iter().map(|s| s.code()).collect()),
@@ -51,21 +54,40 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("scan-kind", SCAN_KINDS.to_vec()),
         ("secrecy", codes!(Secrecy)),
         ("set-up-title", vec!["place", "kind", "units", "account"]),
-        ("show", vec!["all", "open", "not-begun", "overdue", "done", "gap", "verified"]),
+        ("near", vec!["overdue", "past", "week", "month", "later", "none"]),
+        ("show", vec!["open", "overdue", "soon", "not-begun", "done", "gap", "verified", "held", "all"]),
         ("standing", STANDINGS.to_vec()),
         ("subject", codes!(SubjectKind)),
         ("task-do", DEEDS.to_vec()),
         ("task-do-hint", DEEDS.to_vec()),
-        ("task-do-note", DEEDS.to_vec()),
+        ("task-do-note", TOLD_DEEDS.to_vec()),
         ("unit-kind", codes!(UnitKind)),
         ("unseen", inspect::facts::Unseen::ALL.iter().map(|u| u.as_str()).collect()),
         ("urgency", codes!(Urgency)),
         ("verdict", codes!(Verdict)),
+        ("waits", WAITS.to_vec()),
     ]
 }
 
 const ERRORS: &[&str] = &["403", "404", "409", "413", "421", "422", "500"];
-const DEEDS: &[&str] = &["acknowledge", "progress", "declare", "return", "accept", "difficulty", "withdraw"];
+const DEEDS: &[&str] = &[
+    "acknowledge",
+    "progress",
+    "declare",
+    "return",
+    "accept",
+    "difficulty",
+    "withdraw",
+    "extension",
+    "grant",
+    "refuse",
+    "hold",
+    "resume",
+    "delegate",
+];
+/// The deeds that ask for words.
+const TOLD_DEEDS: &[&str] =
+    &["progress", "declare", "return", "accept", "difficulty", "withdraw", "extension", "grant", "refuse", "hold", "resume"];
 const FIELDS: &[&str] = &[
     "no-folder",
     "not-a-form",
@@ -87,7 +109,10 @@ const FIELDS: &[&str] = &[
     "no-login",
     "no-password",
     "no-place",
+    "not-cleaned",
+    "no-path",
 ];
+const WAITS: &[&str] = &["overdue", "returned", "due-soon", "unacknowledged", "extensions", "to-answer", "answered", "judge"];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
 const STANDINGS: &[&str] = &[
     "not-begun",

@@ -157,10 +157,11 @@ impl Snapshot {
         let to = words.map(|w| w.to.clone()).unwrap_or_default();
         let tasks = self.tasks.values().filter(|t| t.facts.key.obligation == facts.id);
         let byte = |b: u64| usize::try_from(b).unwrap_or(usize::MAX);
-        let meant = addressees::expand_in(self.recipients(&facts.letter), &to, &self.units_below(now));
+        let (recipients, units) = (self.recipients(&facts.letter), self.units_below(now));
+        let meant = addressees::expand_in(recipients, &to, &units);
         let directed = self.letters.get(&facts.letter).and_then(|l| l.direction(now)).map(|(_, directed)| directed);
         // What the letter leaves open, the head's direction answers.
-        let directed = directed.filter(|_| meant.is_empty());
+        let directed = directed.filter(|_| addressees::leaves_open(recipients, &to, &units));
         ObligationView {
             id: facts.id.clone(),
             letter: facts.letter.clone(),

@@ -9,7 +9,7 @@ use programme::period::Period;
 use sqlx::SqlitePool;
 use std::path::PathBuf;
 
-async fn worked() -> (Office, SqlitePool) {
+pub(crate) async fn worked() -> (Office, SqlitePool) {
     let o = office(Network::Internet).await;
     let letter = o.letter(&[("Chi bộ thôn 1", "họp", &[Need::Meeting])]).await;
     letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();

@@ -11,13 +11,19 @@ use programme::model::*;
 #[tokio::test]
 async fn what_the_letter_leaves_open_the_head_directs() {
     let o = office(Network::Internet).await;
-    let letter =
-        o.letter(&[("Ủy ban nhân dân tỉnh", "rà soát máy tính", &[Need::Other]), ("Chi bộ thôn 2", "họp chi bộ", &[Need::Meeting])]).await;
+    let letter = o
+        .letter(&[
+            ("Ủy ban nhân dân tỉnh", "rà soát máy tính", &[Need::Other]),
+            ("Chi bộ thôn 2", "họp chi bộ", &[Need::Meeting]),
+            ("*", "báo cáo kết quả", &[Need::Report]),
+        ])
+        .await;
     letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
     let (lead, helper) = (o.unit("Văn phòng Đảng ủy").await, o.unit("Chi bộ thôn 1").await);
     let due = o.app.now().day().checked_add(9.days()).unwrap();
     let view = async || letters::show(&o.app, &letter).await.unwrap().unwrap();
     assert_eq!(view().await.obligations[0].suggested, []);
+    assert_eq!(view().await.obligations[2].suggested.len(), 16, "every recipient, as long as the head said nothing");
     let new = |lead: &programme::ids::UnitId, due| NewDirection {
         letter: letter.clone(),
         lead: lead.clone(),
@@ -41,13 +47,17 @@ async fn what_the_letter_leaves_open_the_head_directs() {
     assert_eq!((&open.suggested[..], open.suggested_due), (&[lead.clone()][..], Some(due)));
     assert_eq!(shown.obligations[1].suggested.len(), 1, "what the letter says itself stands");
 
+    assert_eq!(shown.obligations[2].suggested, std::slice::from_ref(&lead));
+
     tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap();
     let of = async |unit| tasks::list(&o.app, TaskFilter { unit: Some(unit), ..Default::default() }).await.unwrap();
-    let task = of(lead.clone()).await.remove(0);
+    let mut led = of(lead.clone()).await;
+    assert_eq!(led.len(), 2);
+    let task = led.remove(0);
     assert_eq!((task.due, &task.cooperating[..]), (Some(due), &[UnitName { id: helper.clone(), name: "Chi bộ thôn 1".to_owned() }][..]));
     assert_eq!(of(o.unit("Chi bộ thôn 2").await).await[0].due, None, "the direction's day is not put on what the letter says itself");
     let helping = tasks::list(&o.app, TaskFilter { cooperating: Some(helper), ..Default::default() }).await.unwrap();
-    assert_eq!(helping.iter().map(|t| &t.key).collect::<Vec<_>>(), [&task.key]);
+    assert_eq!(helping.iter().filter(|t| t.key == task.key).count(), 1);
     assert_eq!(refusal(tasks::acknowledge(&o.app, &cell, &task.key).await), Refusal::NotYours, "who helps sees it, the lead does it");
     assert!(app::verify::run(&o.app).await.unwrap().whole);
 }

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 mod access;
+mod backup;
+mod backup_broken;
 mod cases;
 mod chain;
 mod damage;
@@ -13,6 +15,8 @@ mod long;
 mod meetings;
 mod narrative;
 mod office;
+mod older;
+mod read_only;
 mod register;
 mod report;
 mod schedule;

@@ -64,6 +64,9 @@ async fn a_meeting_is_planned_signed_into_and_held() {
     assert_eq!(refusal(meetings::hold(&o.app, &cell, &id, Held::default()).await), Refusal::MeetingHeld);
     assert_eq!(refusal(meetings::sign_in(&o.app, &code, "Đến Muộn").await), Refusal::MeetingHeld);
 
+    let kinds: Vec<String> = meetings::history(&o.app, &id).await.unwrap().into_iter().map(|h| h.kind).collect();
+    assert_eq!(kinds, ["activity_planned/1", "attendance_given/1", "attendance_given/1", "activity_recorded/1"]);
+
     tasks::declare(&o.app, &cell, &key, None).await.unwrap();
     let task = tasks::show(&o.app, &key).await.unwrap().unwrap();
     assert_eq!((task.activities[0].people, task.evidence[0].kind), (5, EvidenceKind::Activity));

@@ -12,6 +12,7 @@ const MESSAGES: &[(&str, &str)] = &[
     ("unknown database address", "cli-database-address"),
     ("error with configuration", "cli-database-address"),
     ("the database has version", "cli-database-too-new"),
+    ("the database has the older version", "cli-database-too-old"),
     ("pool timed out", "cli-database-unreachable"),
     ("error communicating with database", "cli-database-unreachable"),
 ];
@@ -52,6 +53,7 @@ mod tests {
         // SQLITE_READONLY_DIRECTORY: the folder, not the file.
         assert_eq!(key("database: error returned from database: (code: 1544) attempt to write"), "cli-database-read-only");
         assert_eq!(key("database: pool timed out while waiting for an open connection"), "cli-database-unreachable");
+        assert_eq!(key("the database has the older version 2, this program needs 3"), "cli-database-too-old");
         assert_eq!(key("table unit, row 7: not an id"), "cli-store");
     }
 }

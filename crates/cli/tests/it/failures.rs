@@ -11,7 +11,15 @@ fn refused(args: &[&str]) -> String {
 
 #[test]
 fn help_has_no_word_of_english() {
-    for command in [&["--help"][..], &["read", "--help"], &["inspect", "--help"], &["serve", "--help"], &["demo", "--help"]] {
+    for command in [
+        &["--help"][..],
+        &["read", "--help"],
+        &["inspect", "--help"],
+        &["serve", "--help"],
+        &["demo", "--help"],
+        &["backup", "--help"],
+        &["restore", "--help"],
+    ] {
         let help = out(&luytre(command));
         for word in ["Options", "OPTIONS", "COMMAND", "Usage", "Print", "default", "env:", "FILE", "ADDR"] {
             assert!(!help.contains(word), "{word} in {help}");
@@ -33,6 +41,7 @@ fn help_has_no_word_of_english() {
               --tls-cert <TỆP>         Tệp chứng thư được cấp (PEM)
               --tls-key <TỆP>          Tệp khóa của chứng thư được cấp (PEM)
               --insecure               Cho phép HTTP không mã hóa trên địa chỉ ngoài máy này (không nên)
+              --log <TỆP>              Tệp nhật ký của chương trình (mặc định: logs/luytre.log trong thư mục dữ liệu)
           -h, --help                   Hiện trợ giúp này
     "#]]
     .assert_eq(&out(&luytre(&["serve", "--help"])));

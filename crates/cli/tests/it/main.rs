@@ -1,5 +1,6 @@
 //! The program from outside: words typed, words and exit code back.
 
+mod backup;
 #[cfg(unix)]
 mod browser;
 mod failures;
@@ -14,6 +15,7 @@ fn luytre(args: &[&str]) -> Output {
         .args(args)
         .env_remove("LUYTRE_DATA")
         .env_remove("LUYTRE_DATABASE")
+        .env_remove("LUYTRE_BACKUP_PASSPHRASE")
         .env("LANG", "C.UTF-8")
         .env_remove("LC_ALL")
         .output()
@@ -38,7 +40,7 @@ fn help_speaks_vietnamese_and_english_when_asked() {
     assert!(out(&vietnamese).contains("Cách dùng:"), "{}", out(&vietnamese));
     assert!(!out(&vietnamese).contains("cli-"), "a key without words: {}", out(&vietnamese));
     assert_eq!(vietnamese.status.code(), Some(0));
-    for command in ["read", "scan", "inspect", "serve", "demo", "verify"] {
+    for command in ["read", "scan", "inspect", "serve", "demo", "verify", "backup", "restore"] {
         let help = luytre(&[command, "--help"]);
         assert!(!out(&help).contains("cli-"), "a key without words: {}", out(&help));
     }

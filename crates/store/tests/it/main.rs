@@ -6,4 +6,5 @@
 mod both;
 mod ledger;
 mod order;
+mod portable;
 mod private;

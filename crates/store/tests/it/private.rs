@@ -4,6 +4,7 @@ use crate::both::*;
 use programme::model::*;
 use programme::moment::Moment;
 use std::collections::BTreeSet;
+use std::io::{Read as _, Write as _};
 use store::access::{self, Access};
 use store::blob::Blobs;
 use store::content::{self, NewContent, What};
@@ -94,6 +95,16 @@ fn blobs_are_kept_once_and_orphans_swept() {
     blobs.remove(&kept).unwrap();
     blobs.remove(&kept).unwrap();
     assert_eq!(blobs.get(&kept).unwrap(), None);
+    // One that comes back piece by piece.
+    let back = Digest::of(b"back");
+    blobs.create(&back).unwrap().write_all(b"back").unwrap();
+    blobs.sync().unwrap();
+    assert!(blobs.create(&back).is_err(), "never written over");
+    let mut read = String::new();
+    Blobs::at(folder.path()).file(&back).unwrap().unwrap().read_to_string(&mut read).unwrap();
+    assert_eq!(read, "back");
+    assert!(blobs.file(&orphan).unwrap().is_none());
+    assert!(Blobs::at(&folder.path().join("nowhere")).is_empty().unwrap());
 }
 
 fn moment(minute: i64) -> Moment {

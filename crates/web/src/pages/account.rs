@@ -80,7 +80,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     let sessions = sessions::list(&site.app, &by.person, &visit.session).await?;
     let grants = app::people::grants(&site.app, &by.person).await?;
     let people = app::people::list(&site.app).await?;
-    let frame = visit.frame("/account");
+    let frame = visit.frame("/manage");
     let lang = frame.lang;
     let own = grants.iter().filter(|g| g.unit == by.unit && g.delegated_by.is_none() && g.role != Role::Learner);
     let role = |g: &GrantRow| Choice { value: g.role.to_string(), words: frame.code("role", g.role.as_str()).into_owned(), chosen: false };
@@ -154,7 +154,7 @@ async fn factor_page(site: &Site, visit: Visit, refused: Option<String>) -> Resu
     let new = accounts::begin_second_factor(&site.app, &visit.by.person).await?;
     let qr = Qr::of(&new.address).ok_or_else(|| PageError::Internal(anyhow::anyhow!("an address too long for a QR code")))?;
     let secret = new.secret.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
-    Ok(Page(FactorPage { frame: visit.frame("/account"), refused, secret, qr }))
+    Ok(Page(FactorPage { frame: visit.frame("/manage"), refused, secret, qr }))
 }
 
 pub(crate) async fn factor(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
@@ -176,7 +176,7 @@ pub(crate) async fn factor_off(State(site): State<Site>, visit: Visit, form: For
 
 pub(crate) async fn recovery(State(site): State<Site>, visit: Visit, form: Form) -> Result<Page<RecoveryPage>, PageError> {
     let codes = accounts::new_recovery(&site.app, &visit.by.person, form.raw("old"), &visit.origin).await?;
-    Ok(Page(RecoveryPage { frame: visit.frame("/account"), codes, next: "/account".to_owned() }))
+    Ok(Page(RecoveryPage { frame: visit.frame("/manage"), codes, next: "/account".to_owned() }))
 }
 
 pub(crate) async fn end_session(

@@ -50,7 +50,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     }
     let may_door = visit.by.is(Role::Admin);
     let at_door = may_door && asked.show == "door";
-    let frame = visit.frame("/audit");
+    let frame = visit.frame("/manage");
     let door = if at_door { sessions::log(&site.app, 2 * LINES).await? } else { Vec::new() };
     let rows = if at_door { Vec::new() } else { app::audit::list(&site.app, asked.before, LINES).await? };
     let units = app::office::units(&site.app).await?;

@@ -51,7 +51,7 @@ struct Field {
 }
 
 #[derive(Template)]
-#[template(path = "preview.html")]
+#[template(path = "draft_preview.html")]
 pub(crate) struct PreviewPage {
     frame: Frame,
     title: String,

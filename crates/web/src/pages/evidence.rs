@@ -1,8 +1,9 @@
 //! Handing in evidence, and getting a file back exactly as it was handed in, without the browser ever running it.
 
-use app::evidence::{self, EvidenceUpload, NewActivity};
+use app::evidence::{self, EvidenceUpload, NewActivity, ProgrammeEntry, Shown};
 use app::programme::ids::{ContentId, EvidenceId};
 use app::programme::model::ActivityKind;
+use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -10,9 +11,22 @@ use jiff::civil::Date;
 
 use crate::error::PageError;
 use crate::form::{Form, Upload};
-use crate::pages::done;
+use crate::pages::{Page, done};
 use crate::site::Site;
-use crate::visit::Visit;
+use crate::visit::{Frame, Visit};
+
+#[derive(Template)]
+#[template(path = "preview.html")]
+pub(crate) struct PreviewPage {
+    frame: Frame,
+    href: String,
+    name: String,
+    size: String,
+    is_picture: bool,
+    lines: Vec<String>,
+    /// The text goes on.
+    more: bool,
+}
 
 pub(crate) async fn attach(
     State(site): State<Site>,
@@ -25,6 +39,7 @@ pub(crate) async fn attach(
         return Err(PageError::field("files", "no-file"));
     }
     let note = upload.form.some("note").map(str::to_owned);
+    let clean = upload.form.some("clean").is_some();
     let evidence = upload.files.into_iter().map(|file| EvidenceUpload {
         name: file.name,
         bytes: file.bytes,
@@ -32,8 +47,62 @@ pub(crate) async fn attach(
         expires: None,
         note: note.clone(),
     });
-    evidence::attach_files(&site.app, &visit.by, &key, evidence.collect()).await?;
+    let evidence = evidence.map(|upload| if clean { cleaned(upload) } else { Ok(upload) }).collect::<Result<_, _>>()?;
+    evidence::attach_files(&site.app, &visit.by, &key, evidence).await?;
     Ok(done(&format!("/tasks/{key}"), "evidence"))
+}
+
+/// Without what a camera wrote beside the picture; where that cannot be taken away nothing is kept, because it was asked for.
+fn cleaned(upload: EvidenceUpload) -> Result<EvidenceUpload, PageError> {
+    match upload.without_metadata() {
+        Ok(clean) => Ok(clean),
+        Err(picture) if picture.is_other_picture() => Err(PageError::field("files", "not-cleaned")),
+        Err(other) => Ok(other),
+    }
+}
+
+/// An entry of the unit's work programme that plans the task.
+pub(crate) async fn enter_programme(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(task): Path<String>,
+    mut upload: Upload,
+) -> Result<Redirect, PageError> {
+    let key = visit.task(&site, &task).await?;
+    let on: Date = upload.form.one("on").parse().map_err(|_| PageError::field("on", "bad-date"))?;
+    let file = upload.files.pop().map(|file| (file.name, file.bytes));
+    let entry = ProgrammeEntry { text: upload.form.one("text").to_owned(), on, file };
+    evidence::enter_programme(&site.app, &visit.by, &key, entry).await?;
+    Ok(done(&format!("/tasks/{key}"), "programme"))
+}
+
+/// A file as far as it can be shown: a picture, or the text that is read out of it.
+pub(crate) async fn preview(State(site): State<Site>, visit: Visit, Path(content): Path<String>) -> Result<Page<PreviewPage>, PageError> {
+    let id = file_of(&site, &visit, &content).await?;
+    let preview = evidence::preview(&site.app, &id).await?.ok_or(PageError::NotFound)?;
+    let frame = visit.frame("/tasks");
+    let (is_picture, lines, more) = match preview.shown {
+        Shown::Picture => (true, Vec::new(), false),
+        Shown::Text { lines, more } => (false, lines, more),
+        Shown::Nothing => (false, Vec::new(), false),
+    };
+    let name = if preview.name.is_empty() { frame.t("unnamed-file").into_owned() } else { preview.name };
+    let size = app::lang::size(frame.lang, preview.size_bytes);
+    Ok(Page(PreviewPage { href: format!("/files/{id}"), is_picture, lines, more, name, size, frame }))
+}
+
+/// A picture to be shown in a page of ours: only kinds that hold no script, by their bytes, not by their name.
+pub(crate) async fn picture(State(site): State<Site>, visit: Visit, Path(content): Path<String>) -> Result<Response, PageError> {
+    let id = file_of(&site, &visit, &content).await?;
+    let (media_type, bytes) = evidence::picture(&site.app, &id).await?.ok_or(PageError::NotFound)?;
+    let policy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+    Ok(([(header::CONTENT_TYPE, media_type), (header::CONTENT_SECURITY_POLICY, policy)], bytes).into_response())
+}
+
+/// The file of an address, if this person may see it.
+async fn file_of(site: &Site, visit: &Visit, content: &str) -> Result<ContentId, PageError> {
+    let id: ContentId = content.parse().map_err(|_| PageError::NotFound)?;
+    if visit.scope(site).await?.sees_file(&id) { Ok(id) } else { Err(PageError::NotFound) }
 }
 
 /// Takes back what was handed in by mistake; the ledger keeps that it was there.
@@ -68,10 +137,7 @@ pub(crate) async fn record_activity(
 
 /// A file as attachment: whatever it holds, it is saved and not shown, and could run nothing if it were.
 pub(crate) async fn download(State(site): State<Site>, visit: Visit, Path(content): Path<String>) -> Result<Response, PageError> {
-    let id: ContentId = content.parse().map_err(|_| PageError::NotFound)?;
-    if !visit.scope(&site).await?.sees_file(&id) {
-        return Err(PageError::NotFound);
-    }
+    let id = file_of(&site, &visit, &content).await?;
     let (name, bytes) = evidence::download(&site.app, &id).await?.ok_or(PageError::NotFound)?;
     Ok(attachment(&name, bytes))
 }

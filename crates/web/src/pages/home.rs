@@ -1,8 +1,13 @@
-//! The dashboard: the four rates first, the gap declared − verified as headline, everything clicks through.
+//! The dashboard: one's own work, the four rates with the gap declared − verified as headline, who waits for whom;
+//! everything clicks through.
 
+use app::assets;
 use app::dashboard::{self, DashboardQuery};
 use app::lang::{Lang, date, number};
+use app::programme::model::Verdict;
+use app::programme::period::{Period, Recurrence};
 use app::programme::rates::Rates;
+use app::returns::{self, ReportTemplate};
 use app::views::DashboardView;
 use askama::Template;
 use axum::extract::{Query, State};
@@ -12,9 +17,10 @@ use serde::Deserialize;
 use crate::bars::{self, Bar};
 use crate::error::PageError;
 use crate::pages::Page;
+use crate::pages::waiting::{self, Wait};
 use crate::shown::{self, TaskItem};
 use crate::site::Site;
-use crate::visit::{Frame, Visit};
+use crate::visit::{Choice, Frame, Visit};
 
 /// Overdue tasks shown here; the rest behind the link.
 const MAX_OVERDUE: usize = 20;
@@ -25,17 +31,27 @@ pub(crate) struct HomePage {
     frame: Frame,
     as_of: String,
     as_of_words: String,
+    periods: Vec<Choice>,
+    may_receive: bool,
     n_tasks: u64,
+    /// What one's own unit has to do.
+    own: Vec<Wait>,
+    has_own_work: bool,
     gap: String,
     gap_title: String,
     gap_words: String,
     has_gap: bool,
     rates: Vec<Rate>,
     declared_only: Option<String>,
+    waits: Vec<Wait>,
+    /// Units with something to look at first, the others folded away.
     units: Vec<RatesRow>,
+    other_units: Vec<RatesRow>,
+    others_words: String,
     letters: Vec<RatesRow>,
+    by_period: Vec<RatesRow>,
     overdue: Vec<TaskItem>,
-    open_cases: Option<String>,
+    findings: Option<String>,
 }
 
 struct Rate {
@@ -62,55 +78,117 @@ struct RatesRow {
 }
 
 #[derive(Deserialize)]
-pub(crate) struct AsOf {
-    as_of: Option<String>,
+pub(crate) struct Asked {
+    #[serde(default)]
+    as_of: String,
+    /// `TEMPLATE:PERIOD`.
+    #[serde(default)]
+    period: String,
 }
 
-pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(query): Query<AsOf>) -> Result<Page<HomePage>, PageError> {
-    let asked = query.as_of.filter(|text| !text.is_empty());
-    let as_of = asked.map(|text| text.parse::<Date>()).transpose().map_err(|_| PageError::field("as_of", "bad-date"))?;
-    let view =
-        dashboard::show(&site.app, DashboardQuery { as_of, units: visit.scope(&site).await?.units(), ..DashboardQuery::default() }).await?;
-    Ok(Page(page(visit.frame("/"), &view)))
+/// A period as one of the report templates bounds it.
+struct Reported {
+    period: Period,
+    last: Date,
 }
 
-fn page(frame: Frame, view: &DashboardView) -> HomePage {
+pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page<HomePage>, PageError> {
+    let today = site.app.now().day();
+    let asked_day = Some(asked.as_of.as_str()).filter(|text| !text.is_empty());
+    let asked_day = asked_day.map(str::parse::<Date>).transpose().map_err(|_| PageError::field("as_of", "bad-date"))?;
+    let reported = reported(&asked.period);
+    // A period that still runs is counted up to today.
+    let as_of = asked_day.or_else(|| reported.as_ref().map(|r| r.last)).filter(|day| *day < today);
+    let scope = visit.scope(&site).await?;
+    let report = reported.map(|r| r.period);
+    let view = dashboard::show(&site.app, DashboardQuery { as_of, report, units: scope.units(), ..DashboardQuery::default() }).await?;
+    let reminders = app::reminders::due(&site.app, today).await?;
+    let mut found = assets::list(&site.app).await?;
+    found.retain(|asset| scope.sees_unit(&asset.unit));
+    let failed = |r: &&assets::AssetResult| matches!(r.verdict, Verdict::Fail | Verdict::Error) && r.excepted_until.is_none();
+    let n_findings = found.iter().flat_map(|asset| &asset.results).filter(failed).count();
+    let (may_receive, unit, whole) = (visit.may_register(), visit.by.unit.clone(), scope.is_whole());
+    let frame = visit.frame("/");
+    let own = waiting::of_unit(&frame, &unit, &reminders);
+    let waits = if whole { waiting::for_whom(&frame, &view, &reminders) } else { Vec::new() };
+    let findings = (n_findings > 0).then(|| frame.with("home-findings", &[("n", n_findings.into())]));
+    let has_own_work = view.units.iter().any(|u| u.unit.id == unit && u.own.tasks > 0);
+    let page = page(frame, &view, &asked.period, today);
+    Ok(Page(HomePage { may_receive, own, has_own_work, waits, findings, ..page }))
+}
+
+fn reported(asked: &str) -> Option<Reported> {
+    let (template, period) = asked.split_once(':')?;
+    let (template, period) = (returns::template(template)?, period.parse::<Period>().ok()?);
+    let (_, last) = period.days(template.bounds)?;
+    Some(Reported { period, last })
+}
+
+/// The periods that reports are asked for, the running one of each template and the one before.
+fn periods(frame: &Frame, asked: &str, today: Date) -> Vec<Choice> {
+    let of = |template: &ReportTemplate, day: Date, recurs: Recurrence| {
+        let period = Period::containing(day, Some(recurs), template.bounds);
+        let template_words = frame.code("report-template", &template.id);
+        let value = format!("{}:{period}", template.id);
+        let words = format!("{} – {template_words}", shown::period(frame.lang, period));
+        (period, Choice { chosen: value == asked, value, words })
+    };
+    let mut choices = Vec::new();
+    for template in returns::templates() {
+        let Some(recurs) = template.recurrence else { continue };
+        let (running, choice) = of(template, today, recurs);
+        choices.push(choice);
+        let before = running.days(template.bounds).and_then(|(first, _)| first.yesterday().ok());
+        choices.extend(before.map(|day| of(template, day, recurs).1));
+    }
+    choices
+}
+
+fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePage {
     let (lang, total) = (frame.lang, &view.total);
-    let units = view.units.iter().filter(|u| u.rolled.tasks > 0);
+    let shown_units = view.units.iter().filter(|u| u.rolled.tasks > 0);
+    let (first, others): (Vec<_>, Vec<_>) = shown_units.partition(|u| u.rolled.gap > 0 || u.rolled.overdue > 0 || u.unit.depth == 0);
+    let units = |list: &[&app::views::UnitRates]| {
+        let unit = |u: &&app::views::UnitRates| {
+            row(lang, u.unit.name.clone(), format!("/tasks?unit={}", u.unit.id), u.unit.depth.min(3), &u.rolled)
+        };
+        list.iter().map(unit).collect::<Vec<_>>()
+    };
+    let letter = |l: &app::views::LetterRates| {
+        let code = shown::letter_code(lang, l.code.as_deref());
+        let name = l.subject.as_ref().map_or_else(|| code.clone(), |s| format!("{code}: {s}"));
+        row(lang, name, format!("/letters/{}", l.letter), 0, &l.rates)
+    };
+    let by_period = view.periods.iter().map(|p| row(lang, shown::period(lang, p.period), "/tasks?show=all".to_owned(), 0, &p.rates));
     HomePage {
         as_of: view.as_of.to_string(),
         as_of_words: frame.with("home-as-of-words", &[("date", date(view.as_of).into())]),
+        periods: periods(&frame, asked, today),
         n_tasks: total.tasks,
         gap: number(lang, signed(total.gap)),
         gap_title: frame.t(gap_title(total)).into_owned(),
-        gap_words: frame.with(
-            "home-gap-words",
-            &[
-                ("declared", total.declared.into()),
-                ("tasks", total.tasks.into()),
-                ("verified", total.verified.into()),
-                ("verifiable", total.verifiable.into()),
-            ],
-        ),
+        gap_words: gap_words(&frame, total),
         has_gap: total.gap > 0,
         rates: rates(&frame, total),
         declared_only: (total.declared_only > 0).then(|| frame.with("home-declared-only", &[("n", total.declared_only.into())])),
-        units: units
-            .map(|u| row(lang, u.unit.name.clone(), format!("/tasks?unit={}", u.unit.id), u.unit.depth.min(3), &u.rolled))
-            .collect(),
-        letters: view
-            .letters
-            .iter()
-            .map(|l| {
-                let code = shown::letter_code(frame.lang, l.code.as_deref());
-                let name = l.subject.as_ref().map_or_else(|| code.clone(), |s| format!("{code}: {s}"));
-                row(lang, name, format!("/letters/{}", l.letter), 0, &l.rates)
-            })
-            .collect(),
+        units: units(&first),
+        others_words: frame.with("home-other-units", &[("n", others.len().into())]),
+        other_units: units(&others),
+        letters: view.letters.iter().map(letter).collect(),
+        by_period: if view.periods.len() > 1 { by_period.collect() } else { Vec::new() },
         overdue: view.overdue.iter().take(MAX_OVERDUE).map(|t| shown::task(lang, t, view.as_of)).collect(),
-        open_cases: (view.open_cases > 0).then(|| frame.with("home-open-cases", &[("n", view.open_cases.into())])),
+        may_receive: false,
+        own: Vec::new(),
+        has_own_work: false,
+        waits: Vec::new(),
+        findings: None,
         frame,
     }
+}
+
+fn gap_words(frame: &Frame, total: &Rates) -> String {
+    let figures = [("declared", total.declared), ("tasks", total.tasks), ("verified", total.verified), ("verifiable", total.verifiable)];
+    frame.with("home-gap-words", &figures.map(|(name, n)| (name, n.into())))
 }
 
 fn gap_title(total: &Rates) -> &'static str {

@@ -46,7 +46,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     let units = app::office::units(&site.app).await?;
     let own = visit.by.unit.clone();
     let may_run = visit.by.is(Role::Admin);
-    let frame = visit.frame("/inspection");
+    let frame = visit.frame("/manage");
     let choice = |u: app::views::UnitRow| Choice { chosen: u.id == own, value: u.id.to_string(), words: u.name };
     Ok(Page(InspectionPage {
         may_run,

@@ -29,7 +29,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     }
     let report = verify::run(&site.app).await?;
     let office = app::office::show(&site.app).await?;
-    let frame = visit.frame("/ledger");
+    let frame = visit.frame("/manage");
     let lang = frame.lang;
     let count = |key, n: u64| Plain::new(lang, key, number(lang, i64::try_from(n).unwrap_or(i64::MAX)));
     let mut facts = vec![count("ledger-events", report.events), count("ledger-contents", report.contents)];

@@ -78,7 +78,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     let rows = people::everyone(&site.app).await?;
     let accounts = accounts::list(&site.app).await?;
     let units = app::office::units(&site.app).await?;
-    let frame = visit.frame("/people");
+    let frame = visit.frame("/manage");
     let item = |p: &PersonRow| {
         let account = accounts.iter().find(|a| a.person == p.id);
         PersonItem {
@@ -155,7 +155,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
     let grants = people::grants(&site.app, &person.id).await?;
     let units = app::office::units(&site.app).await?;
     let is_self = visit.by.person == person.id;
-    let frame = visit.frame("/people");
+    let frame = visit.frame("/manage");
     let name = person.name.clone().unwrap_or_else(|| frame.t("nobody").into_owned());
     Ok(Page(PersonPage {
         href: format!("/people/{}", person.id),
@@ -205,7 +205,7 @@ pub(crate) async fn invite(
     let person = load(&site, &id).await?;
     let name = person.name.unwrap_or_default();
     let invitation = accounts::invite(&site.app, &visit.by, &person.id, form.one("login"), &visit.origin).await?;
-    let frame = visit.frame("/people");
+    let frame = visit.frame("/manage");
     Ok(Page(InvitedPage {
         href: format!("/people/{}", person.id),
         title: frame.with("person-invited", &[("name", name.as_str().into())]),

@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use app::lang::{Lang, code, date, moment, t, t_with};
 use app::programme::decide::{Reach, reach};
 use app::programme::ids::{TaskKey, UnitId};
-use app::programme::model::{ActivityKind, Actor, Role, Verdict};
-use app::programme::sufficiency::{Lack, Verification};
+use app::programme::model::{ActivityKind, Actor, Verdict};
+use app::programme::period::Period;
+use app::programme::sufficiency::Verification;
 use app::programme::task::TaskState;
 use app::tasks;
-use app::views::{ActivityView, EvidenceView, TaskView, UnitRow};
+use app::views::{ActivityView, EvidenceView, ExtensionView, TaskView, UnitRow};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Redirect;
 use jiff::civil::Date;
 
 use crate::error::PageError;
-use crate::form::Form;
-use crate::pages::{Page, done};
+use crate::pages::Page;
+use crate::pages::deeds::{Action, deeds};
 use crate::shown::{self, CaseItem, Fact, Line};
 use crate::site::Site;
 use crate::standing::{self, Tag};
@@ -46,12 +46,22 @@ pub(crate) struct TaskPage {
     can_work: bool,
     cases: Vec<CaseItem>,
     history: Vec<Line>,
-    actions: Vec<Action>,
+    next: Option<Action>,
+    bring_evidence: bool,
+    others: Vec<Action>,
+    /// Who has to act, when it is not the one who looks.
+    waits_for: Option<String>,
+    /// Whose work is entered, when it is not one's own unit's.
+    on_behalf: Option<String>,
+    extension: Option<String>,
+    below: Vec<Choice>,
+    slip_href: String,
 }
 
 struct EvidenceItem {
     id: String,
     href: Option<String>,
+    preview: Option<String>,
     title: String,
     kind: String,
     meta: Vec<String>,
@@ -70,15 +80,6 @@ struct ResultItem {
     name: String,
 }
 
-/// Something that the acting person may do now.
-struct Action {
-    /// Code of the families `task-do…`, and last part of the address.
-    verb: &'static str,
-    class: &'static str,
-    asks_note: bool,
-    note_required: bool,
-}
-
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(task): Path<String>) -> Result<Page<TaskPage>, PageError> {
     let key = visit.task(&site, &task).await?;
     let view = tasks::show(&site.app, &key).await?.ok_or(PageError::NotFound)?;
@@ -87,31 +88,15 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(task): Pat
     Ok(Page(page(visit.frame("/tasks"), &view, &units, &by, site.app.now().day())))
 }
 
-pub(crate) async fn act(
-    State(site): State<Site>,
-    visit: Visit,
-    Path((task, deed)): Path<(String, String)>,
-    form: Form,
-) -> Result<Redirect, PageError> {
-    let key = visit.task(&site, &task).await?;
-    let (app, by, note) = (&site.app, &visit.by, form.some("note"));
-    let notice = match deed.as_str() {
-        "acknowledge" => tasks::acknowledge(app, by, &key).await.map(|()| "acknowledge"),
-        "progress" => tasks::progress(app, by, &key, form.one("note")).await.map(|()| "progress"),
-        "declare" => tasks::declare(app, by, &key, note).await.map(|()| "declare"),
-        "return" => tasks::return_for_more(app, by, &key, form.one("note")).await.map(|()| "return"),
-        "accept" => tasks::accept(app, by, &key, note).await.map(|()| "accept"),
-        "withdraw" => tasks::withdraw(app, by, &key, note).await.map(|()| "taken-back"),
-        "difficulty" => super::difficulties::raise(app, by, &key, form.one("note")).await.map(|_| "difficulty"),
-        _ => return Err(PageError::NotFound),
-    };
-    Ok(done(&format!("/tasks/{key}"), notice?))
-}
-
 fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Date) -> TaskPage {
     let (lang, row) = (frame.lang, &view.row);
     let reach = reach_of(by, &row.key.unit, units);
     let kinds = ActivityKind::ALL.iter();
+    let can_work = standing::may_work(by, reach);
+    let below = below(&row.key.unit, units);
+    let deeds = deeds(view, by, reach, today, !below.is_empty());
+    let idle = deeds.next.is_none() && !deeds.bring_evidence;
+    let waits_for = waits_for(row.state, &row.verification).filter(|_| idle).map(|key| t(lang, key).into_owned());
     TaskPage {
         href: format!("/tasks/{}", row.key),
         letter_href: format!("/letters/{}", row.letter),
@@ -130,10 +115,17 @@ fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Dat
             .map(|k| Choice { value: k.to_string(), words: frame.code("activity-kind", k.as_str()).into_owned(), chosen: false })
             .collect(),
         today: today.to_string(),
-        can_work: standing::may_work(by, reach),
+        can_work,
         cases: view.cases.iter().map(|c| shown::case(lang, c, units, by)).collect(),
         history: shown::history(lang, &view.history, units),
-        actions: actions(row.state, &row.verification, by, reach),
+        next: deeds.next,
+        bring_evidence: deeds.bring_evidence,
+        others: deeds.others,
+        waits_for,
+        on_behalf: (reach == Reach::Below && can_work).then(|| frame.with("task-on-behalf", &[("unit", row.unit_name.as_str().into())])),
+        extension: row.extension.as_ref().map(|asked| extension(lang, asked)),
+        below,
+        slip_href: format!("/slip?task={}", row.key),
         frame,
     }
 }
@@ -144,50 +136,45 @@ fn returned(view: &TaskView) -> Option<String> {
     last.filter(|_| view.row.state == TaskState::Returned).and_then(|row| row.note.clone())
 }
 
+/// Whose turn it is, for those who can only wait.
+fn waits_for(state: TaskState, verification: &Verification) -> Option<&'static str> {
+    match (state, verification) {
+        (_, Verification::Verified) => Some("task-waits-for-nobody"),
+        (TaskState::Declared, Verification::DeclaredOnly) => Some("task-waits-for-nobody"),
+        (TaskState::Declared, _) => Some("task-waits-for-judge"),
+        (TaskState::Held, _) => Some("task-waits-held"),
+        (TaskState::Withdrawn, _) => None,
+        _ => Some("task-waits-for-unit"),
+    }
+}
+
+fn extension(lang: Lang, asked: &ExtensionView) -> String {
+    let name = asked.by_name.clone().unwrap_or_else(|| t(lang, "nobody").into_owned());
+    let reason = asked.reason.clone().unwrap_or_else(|| t(lang, "erased").into_owned());
+    t_with(lang, "task-extension", &[("name", name.into()), ("date", date(asked.until).into()), ("reason", reason.into())]).into_owned()
+}
+
+/// The open units right below one, to which a task can be passed on.
+fn below(unit: &UnitId, units: &[UnitRow]) -> Vec<Choice> {
+    let right_below = units.iter().filter(|u| u.parent.as_ref() == Some(unit) && u.valid_to.is_none());
+    right_below.map(|u| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: false }).collect()
+}
+
 fn reach_of(by: &Actor, unit: &UnitId, units: &[UnitRow]) -> Reach {
     let parents: BTreeMap<UnitId, UnitId> = units.iter().filter_map(|u| Some((u.id.clone(), u.parent.clone()?))).collect();
     reach(by, unit, &parents)
 }
 
-fn actions(state: TaskState, verification: &Verification, by: &Actor, reach: Reach) -> Vec<Action> {
-    use TaskState as S;
-    let action = |verb, class, asks_note, note_required| Action { verb, class, asks_note, note_required };
-    let work = standing::may_work(by, reach);
-    let judge = reach == Reach::Below || reach == Reach::Elsewhere && by.is(Role::Assessor);
-    let open = matches!(state, S::Assigned | S::Acknowledged | S::InProgress | S::Returned);
-    let mut actions = Vec::new();
-    if work && state == S::Assigned {
-        actions.push(action("acknowledge", "", false, false));
-    }
-    if work && open {
-        actions.push(action("declare", if state == S::Assigned { "second" } else { "" }, true, false));
-        actions.push(action("progress", "second", true, true));
-    }
-    // Evidence that came after an acceptance waits for one of its own.
-    let waits = matches!(verification, Verification::Lacking(lacks) if lacks.iter().any(|l| matches!(l, Lack::NotAccepted { .. })));
-    if judge && (state == S::Declared && *verification != Verification::DeclaredOnly || state == S::Accepted && waits) {
-        actions.push(action("accept", "", true, false));
-    }
-    if judge && matches!(state, S::Declared | S::Accepted) {
-        actions.push(action("return", "second", true, true));
-    }
-    if work && state != S::Withdrawn {
-        actions.push(action("difficulty", "second", true, true));
-    }
-    if reach == Reach::Below && work && state != S::Withdrawn {
-        actions.push(action("withdraw", "second", true, false));
-    }
-    actions
-}
-
 fn facts(lang: Lang, view: &TaskView) -> Vec<Fact> {
     let (row, obligation) = (&view.row, &view.obligation);
     let due = row.due.map_or_else(|| t(lang, "due-none").into_owned(), date);
+    let moved = row.first_due.map(|first| t_with(lang, "task-first-due", &[("date", date(first).into())]).into_owned());
     let children = view.children.iter().map(|c| c.unit_name.clone()).collect();
     let facts = [
-        Some(Fact::new(lang, "due", vec![due])),
+        Some(Fact::new(lang, "due", std::iter::once(due).chain(moved).collect())),
+        Fact::of(lang, "task-cooperating", row.cooperating.iter().map(|u| u.name.clone()).collect()),
         row.section.clone().map(|section| Fact::new(lang, "task-section", vec![section])),
-        Some(Fact::new(lang, "period", vec![shown::period(lang, row.period)])),
+        (row.period != Period::Once).then(|| Fact::new(lang, "period", vec![shown::period(lang, row.period)])),
         obligation.recurs.map(|r| Fact::new(lang, "recurs", vec![shown::recurs(lang, Some(r))])),
         Fact::of(lang, "obligation-reports-to", obligation.reports_to.iter().cloned().collect()),
         Fact::of(lang, "task-needs", shown::needs(lang, &obligation.needs)),
@@ -206,6 +193,7 @@ fn evidence(lang: Lang, e: &EvidenceView, of: Option<&TaskKey>) -> EvidenceItem 
     let name = e.by_name.clone().unwrap_or_else(|| t(lang, "nobody").into_owned());
     let meta = [
         Some(t_with(lang, "evidence-by", &[("name", name.into())]).into_owned()),
+        e.on_behalf_of.as_ref().map(|unit| t_with(lang, "evidence-on-behalf", &[("unit", unit.as_str().into())]).into_owned()),
         Some(t_with(lang, "evidence-observed", &[("at", moment(e.observed_at).into())]).into_owned()),
         e.expires.map(|day| t_with(lang, "evidence-expires", &[("date", date(day).into())]).into_owned()),
         e.file.as_ref().map(|f| app::lang::size(lang, f.size_bytes)),
@@ -215,6 +203,7 @@ fn evidence(lang: Lang, e: &EvidenceView, of: Option<&TaskKey>) -> EvidenceItem 
     EvidenceItem {
         id: e.id.to_string(),
         href: there.map(|f| format!("/files/{}", f.content)),
+        preview: there.map(|f| format!("/files/{}/preview", f.content)),
         title: e.file.as_ref().map_or_else(|| kind.clone(), |f| file_name(&f.name)),
         kind,
         meta: meta.into_iter().flatten().collect(),

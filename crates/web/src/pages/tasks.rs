@@ -21,7 +21,7 @@ use crate::visit::{Choice, Frame, Visit};
 const PAGE_TASKS: usize = 100;
 
 /// The kinds of task that can be asked for; codes of the family `show`.
-const SHOWS: &[&str] = &["all", "open", "not-begun", "overdue", "done", "gap", "verified"];
+const SHOWS: &[&str] = &["open", "overdue", "soon", "not-begun", "done", "gap", "verified", "held", "all"];
 
 #[derive(Template)]
 #[template(path = "tasks.html")]
@@ -34,6 +34,7 @@ pub(crate) struct TasksPage {
     units: Vec<Choice>,
     letters: Vec<Choice>,
     groups: Vec<TaskGroup>,
+    slip_href: Option<String>,
     earlier: Option<String>,
     later: Option<String>,
 }
@@ -74,16 +75,12 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Q
 
 fn page(frame: Frame, asked: &Asked, rows: Vec<TaskRow>, units: &[UnitRow], letters: &[LetterRow], today: Date) -> TasksPage {
     let lang = frame.lang;
-    let show = SHOWS.iter().copied().find(|s| *s == asked.show).unwrap_or("all");
-    let tabs = SHOWS.iter().map(|s| Tab {
-        href: address(asked, s, 0),
-        words: frame.code("show", s).into_owned(),
-        count: number(lang, rows.iter().filter(|r| belongs(r, s, today)).count().try_into().unwrap_or(i64::MAX)),
-        here: *s == show,
-    });
-    let tabs = tabs.collect();
+    let show = SHOWS.iter().copied().find(|s| *s == asked.show).unwrap_or("open");
+    let tabs = tabs(&frame, asked, show, &rows, today);
     let wanted: Vec<TaskRow> = rows.into_iter().filter(|r| belongs(r, show, today)).collect();
-    let wanted = by_unit(wanted, units);
+    // Whoever sees several units and asked for none of them has to see whose task each one is.
+    let many_units = units.len() > 1 && asked.unit.is_empty();
+    let wanted = if many_units { by_unit(wanted, units) } else { by_due(wanted) };
     let starts = page_starts(&wanted);
     let at = asked.page.min(starts.len().saturating_sub(1));
     let here_tasks = starts.get(at).copied().unwrap_or(0)..starts.get(at + 1).copied().unwrap_or(wanted.len());
@@ -104,7 +101,8 @@ fn page(frame: Frame, asked: &Asked, rows: Vec<TaskRow>, units: &[UnitRow], lett
             .iter()
             .map(|l| Choice { value: l.id.to_string(), words: register::title(lang, l), chosen: l.id.as_str() == asked.letter })
             .collect(),
-        groups: groups(lang, &wanted[here_tasks], today),
+        slip_href: here.map(|unit| format!("/slip?unit={}", unit.id)),
+        groups: if many_units { units_groups(lang, &wanted[here_tasks], today) } else { due_groups(&frame, &wanted[here_tasks], today) },
         earlier: (at > 0).then(|| address(asked, show, at - 1)),
         later: (at + 1 < starts.len()).then(|| address(asked, show, at + 1)),
         frame,
@@ -122,7 +120,9 @@ fn belongs(row: &TaskRow, show: &str, today: Date) -> bool {
     let standing = standing(row, today);
     let done = standing.starts_with("done");
     match show {
-        "open" => !done,
+        "open" => !done && standing != "held",
+        "soon" => standing == "soon-due",
+        "held" => standing == "held",
         "not-begun" => standing.starts_with("not-begun"),
         "overdue" => row.overdue,
         "done" => done,
@@ -156,12 +156,53 @@ fn page_starts(rows: &[TaskRow]) -> Vec<usize> {
     starts
 }
 
-fn groups(lang: Lang, rows: &[TaskRow], today: Date) -> Vec<TaskGroup> {
+fn units_groups(lang: Lang, rows: &[TaskRow], today: Date) -> Vec<TaskGroup> {
     let groups = rows.chunk_by(|a, b| a.key.unit == b.key.unit);
     groups
         .map(|rows| TaskGroup {
             title: rows.first().map(|r| r.unit_name.clone()).unwrap_or_default(),
-            tasks: rows.iter().map(|r| shown::task(lang, r, today)).collect(),
+            tasks: rows.iter().map(|r| TaskItem { unit_name: None, ..shown::task(lang, r, today) }).collect(),
         })
         .collect()
+}
+
+/// One unit's tasks by how near their day is.
+fn due_groups(frame: &Frame, rows: &[TaskRow], today: Date) -> Vec<TaskGroup> {
+    let groups = rows.chunk_by(|a, b| nearness(a, today) == nearness(b, today));
+    groups
+        .map(|rows| TaskGroup {
+            title: rows.first().map(|r| frame.code("near", nearness(r, today)).into_owned()).unwrap_or_default(),
+            tasks: rows.iter().map(|r| TaskItem { unit_name: None, ..shown::task(frame.lang, r, today) }).collect(),
+        })
+        .collect()
+}
+
+/// Codes of the family `near`.
+fn nearness(row: &TaskRow, today: Date) -> &'static str {
+    let days = row.due.map(|due| due.since(today).map_or(0, |span| span.get_days()));
+    match days {
+        _ if row.overdue => "overdue",
+        None => "none",
+        Some(..0) => "past",
+        Some(0..=7) => "week",
+        Some(8..=31) => "month",
+        Some(_) => "later",
+    }
+}
+
+fn tabs(frame: &Frame, asked: &Asked, show: &str, rows: &[TaskRow], today: Date) -> Vec<Tab> {
+    let tab = |s: &&'static str| {
+        let n = rows.iter().filter(|r| belongs(r, s, today)).count();
+        // What is empty needs no tab, but for the one that stands open and the first and last.
+        let wanted = n > 0 || *s == show || matches!(*s, "open" | "all");
+        let count = number(frame.lang, n.try_into().unwrap_or(i64::MAX));
+        wanted.then(|| Tab { href: address(asked, s, 0), words: frame.code("show", s).into_owned(), count, here: *s == show })
+    };
+    SHOWS.iter().filter_map(tab).collect()
+}
+
+/// By due day, tasks without one last.
+fn by_due(mut rows: Vec<TaskRow>) -> Vec<TaskRow> {
+    rows.sort_by_cached_key(|r| (!r.overdue, r.due.unwrap_or(Date::MAX), r.key.clone()));
+    rows
 }

@@ -53,7 +53,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     }
     let may_change = visit.by.is(Role::Admin);
     let people = if scope.is_whole() { people } else { Vec::new() };
-    Ok(Page(page(visit.frame("/units"), &office, &units, &people, &n_tasks, may_change)))
+    Ok(Page(page(visit.frame("/manage"), &office, &units, &people, &n_tasks, may_change)))
 }
 
 pub(crate) async fn add(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {

@@ -100,7 +100,9 @@ async fn answer(browser: &mut Browser, method: &Method, path: &str) -> String {
     let answer = match *method {
         Method::GET => browser.get(path).await,
         // The addresses that take files take nothing else.
-        _ if path == "/letters/new" || path.ends_with("/evidence") || path.ends_with("/signed") => browser.upload(path, &[]).await,
+        _ if path == "/letters/new" || ["/evidence", "/signed", "/programme"].iter().any(|end| path.ends_with(end)) => {
+            browser.upload(path, &[]).await
+        }
         _ => browser.post(path, &[]).await,
     };
     let to_door = answer.status == StatusCode::SEE_OTHER && answer.header("location").starts_with("/sign-in?to=");

@@ -142,9 +142,13 @@ async fn a_hostile_file_is_only_ever_saved() {
     browser.upload(&format!("{task}/evidence"), &files).await.location("evidence");
     let page = browser.page(&task).await;
     assert!(page.contains(">tài liệu.svg<"), "the name has lost its folders");
-    let links: Vec<&str> = page.split("href=\"/files/").skip(1).filter_map(|l| l.split('"').next()).collect();
+    let links = page.split("href=\"/files/").skip(1).filter_map(|l| l.split('"').next());
+    let links: Vec<&str> = links.filter(|link| !link.contains('/')).collect();
     assert_eq!(links.len(), 2);
     for link in links {
+        let shown = browser.page(&format!("/files/{link}/preview")).await;
+        assert!(!shown.contains("<script>") && !shown.contains("<svg xmlns") && !shown.contains("onload=\""), "{shown}");
+        assert_eq!(browser.get(&format!("/files/{link}/picture")).await.status, StatusCode::NOT_FOUND, "markup is no picture");
         let answer = browser.get(&format!("/files/{link}")).await;
         assert_eq!(answer.header("content-type"), "application/octet-stream");
         assert!(answer.header("content-disposition").starts_with("attachment; filename="));
@@ -166,4 +170,82 @@ async fn an_upload_has_an_end() {
     assert!(answer.text().contains("Tệp quá lớn"));
     let many: Vec<File<'_>> = (0..21).map(|_| File { name: "a.txt", kind: "text/plain", bytes: b"a" }).collect();
     assert_eq!(browser.upload("/letters/new", &many).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn a_polyglot_picture_is_a_picture_and_nothing_else() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    browser.assigned(&office, "").await;
+    let tasks = browser.page("/tasks").await;
+    let task = format!("/tasks/{}", between(&tasks, "href=\"/tasks/", "\"").unwrap());
+    // The head of a PNG, then markup; a JPEG whose comment is a page; a script that begins like a GIF.
+    let png = [&b"\x89PNG\r\n\x1a\n"[..], b"<script>alert(1)</script>"].concat();
+    let files = [
+        File { name: "a.html.png", kind: "text/html", bytes: &png },
+        File { name: "b.js", kind: "text/javascript", bytes: b"GIF89a=alert(1)//" },
+    ];
+    browser.upload(&format!("{task}/evidence"), &files).await.location("evidence");
+    let page = browser.page(&task).await;
+    let links: Vec<&str> =
+        page.split("href=\"/files/").skip(1).filter_map(|l| l.split("/preview\"").next()).filter(|l| l.len() == 36).collect();
+    assert_eq!(links.len(), 2, "{links:?}");
+    let mut statuses = Vec::new();
+    for link in links {
+        let answer = browser.get(&format!("/files/{link}/picture")).await;
+        statuses.push(answer.status);
+        if answer.status == StatusCode::OK {
+            assert_eq!(answer.header("content-type"), "image/png");
+            assert_eq!(answer.header("x-content-type-options"), "nosniff");
+            assert_eq!(answer.header("content-security-policy"), "sandbox; default-src 'none'; frame-ancestors 'none'");
+        }
+    }
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::OK, StatusCode::NOT_FOUND]);
+}
+
+#[tokio::test]
+async fn two_gigabytes_are_refused_before_they_are_taken_in() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let token = browser.token().await;
+    let head = format!(
+        "--cut\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n\
+         --cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\n"
+    );
+    let sent = Arc::new(AtomicU64::new(0));
+    let counted = Arc::clone(&sent);
+    // A megabyte at a time, made when it is asked for.
+    let stream = futures_util::stream::unfold(0_u64, move |n| {
+        let piece = if n == 0 { head.clone().into_bytes() } else { vec![b'x'; 1 << 20] };
+        counted.fetch_add(piece.len() as u64, Ordering::Relaxed);
+        async move { (n < 2048).then_some((Ok::<_, std::io::Error>(piece), n + 1)) }
+    });
+    let builder = browser.request("POST", "/letters/new").header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+    let request = builder.header(header::ORIGIN, format!("http://{HOST}")).body(Body::from_stream(stream)).unwrap();
+    let answer = browser.send(request).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(sent.load(Ordering::Relaxed) < 70 << 20, "{} bytes were taken in", sent.load(Ordering::Relaxed));
+}
+
+#[tokio::test]
+async fn a_zip_that_blows_up_is_refused_in_time_and_leaves_the_server_well() {
+    use std::io::Write as _;
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let mut bomb = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    bomb.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    let zeros = vec![b' '; 1 << 20];
+    for _ in 0..600 {
+        bomb.write_all(&zeros).unwrap();
+    }
+    let bytes = bomb.finish().unwrap().into_inner();
+    assert!(bytes.len() < 2 << 20, "it looks harmless: {}", bytes.len());
+    let began = std::time::Instant::now();
+    let answer = browser.upload("/letters/new", &[File { name: "bom.docx", kind: "application/zip", bytes: &bytes }]).await;
+    assert!(!answer.status.is_server_error(), "{}: {}", answer.status, answer.text());
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+    browser.page("/letters").await;
 }

@@ -168,7 +168,8 @@ async fn a_difficulty_is_raised_and_answered_by_another_unit() {
     has(&browser.act(&format!("{letter}/assign"), &[]).await, "Đã giao nhiệm vụ.");
     browser.becomes(&office, &cell).await;
     let tasks = browser.page("/tasks").await;
-    let task = href(&tasks[tasks.find(">Chi bộ thôn 1</h2>").unwrap()..], "/tasks/").to_owned();
+    has(&tasks, "Chưa nêu thời hạn</h2>");
+    let task = href(&tasks, "/tasks/").to_owned();
     has(&browser.act(&format!("{task}/difficulty"), &[("note", "Loa hỏng")]).await, "Loa hỏng");
     let page = browser.page("/difficulties").await;
     has(&page, "Đang chờ trả lời");
@@ -276,4 +277,27 @@ async fn the_machine_inspects_itself_for_its_administrator() {
     browser.becomes(&office, &cell).await;
     assert_eq!(browser.post("/inspection/host", &[("unit", unit.as_str())]).await.status, StatusCode::FORBIDDEN);
     assert!(!browser.page("/inspection").await.contains("/inspection/host"), "no button that would be refused");
+}
+
+#[tokio::test]
+async fn the_administrator_backs_up_and_proves_that_it_comes_back() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    browser.assigned(&office, "").await;
+    has(&browser.page("/upkeep").await, "Chưa có bản sao lưu nào.");
+    assert_eq!(office.stranger().get("/health").await.text(), "ok\n");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("luytre.age").display().to_string();
+    let backup = |passphrase: &'static str| [("path", path.as_str()), ("passphrase", passphrase), ("again", passphrase)];
+    has(&browser.post("/upkeep/backup", &backup("ngắn")).await.text(), "Mật khẩu quá ngắn");
+    let nowhere = [("path", "luytre.age"), ("passphrase", PASSWORD), ("again", PASSWORD)];
+    assert_eq!(browser.post("/upkeep/backup", &nowhere).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&browser.act("/upkeep/backup", &backup(PASSWORD)).await, "Đã sao lưu.");
+    has(&browser.post("/upkeep/backup", &backup(PASSWORD)).await.text(), "Đã có tệp mang tên này.");
+    let drill = |passphrase: &'static str| [("path", path.as_str()), ("passphrase", passphrase)];
+    has(&browser.post("/upkeep/drill", &drill("không phải mật khẩu")).await.text(), "Mật khẩu không đúng");
+    has(&browser.post("/upkeep/drill", &drill(PASSWORD)).await.text(), "Diễn tập đạt");
+    let cell = office.person("Trần Văn Bình", "Chi bộ thôn 1", Role::Officer).await;
+    browser.becomes(&office, &cell).await;
+    assert_eq!(browser.get("/upkeep").await.status, StatusCode::FORBIDDEN);
 }

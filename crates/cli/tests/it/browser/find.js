@@ -1,4 +1,4 @@
-// What a person finds on the page by its visible words: `what` is "press" (a link, button, summary or label), "menu" or "field";
+// What a person finds on the page by its visible words: `what` is "press" (a link, button, summary or label), "button", "menu" or "field";
 // `inside`, if given, is the heading, legend or title of the part of the page that is meant.
 (what, words, inside) => {
   const plain = (text) => (text || "").normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase();
@@ -19,7 +19,7 @@
     roots = heads.map((head) => head.closest("li, article, form, fieldset, details, tr, section, .panel") || document);
     if (roots.length === 0) throw new Error(`no part of the page is called “${inside}”`);
   }
-  const selector = { press: "a[href], button, summary, label", menu: "header a[href], nav a[href]", field: "label, legend" }[what];
+  const selector = { press: "a[href], button, summary, label", button: "button", menu: "header a[href], nav a[href]", field: "label, legend" }[what];
   const things = [...new Set(roots.flatMap((root) => all(root, selector)))].filter((t) => what === "field" || t.localName !== "label" || t.control);
   const found = named(things, words);
   const names = () => things.map((thing) => `“${plain(thing.innerText)}”`).join(", ");

@@ -137,7 +137,7 @@ fn the_head_of_the_page_can_be_skipped_and_left_again(clerk: &Person) {
     clerk.tab.key("Enter");
     clerk.tab.key("Tab");
     assert_eq!(clerk.stands_on(), "Báo cáo", "the first link of the content, the way back to the list");
-    clerk.moves_to("Shift+Tab", "Sổ cái");
+    clerk.moves_to("Shift+Tab", "Quản trị");
     clerk.moves_to("Shift+Tab", CLERK);
     clerk.tab.key("Enter");
     clerk.tabs_to("Tài khoản của tôi");

@@ -41,6 +41,12 @@ impl Person {
         self.tab.opens_by(menu, || self.tab.click(&link));
     }
 
+    /// Opens a page of the administration.
+    pub(crate) fn manages(&self, page: &str) {
+        self.opens("Quản trị");
+        self.presses(page);
+    }
+
     /// Presses a button or a link that leads to a page.
     pub(crate) fn presses(&self, words: &str) {
         let button = self.find("press", words);
@@ -57,6 +63,12 @@ impl Person {
         let has = format!("document.body.innerText.normalize('NFC').includes({})", json!(answer));
         self.tab.ask(&format!("new Promise((done) => {{ const look = () => {has} ? done(0) : requestAnimationFrame(look); look(); }})"));
         self.tab.look();
+    }
+
+    /// Presses a button inside of something that unfolds under the same words.
+    pub(crate) fn presses_button(&self, words: &str) {
+        let button = self.find("button", words);
+        self.tab.opens_by(words, || self.tab.click(&button));
     }
 
     /// Presses what unfolds or marks something on the same page.

@@ -1,0 +1,44 @@
+//! The way to everything that is not daily work: what each person may open there.
+
+use app::programme::model::Role;
+use askama::Template;
+
+use crate::error::PageError;
+use crate::pages::Page;
+use crate::visit::{Frame, Visit};
+
+#[derive(Template)]
+#[template(path = "manage.html")]
+pub(crate) struct ManagePage {
+    frame: Frame,
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    href: &'static str,
+    title: String,
+    words: String,
+}
+
+/// Address, title, what is there, and who may open it; none: everyone.
+const ENTRIES: &[(&str, &str, &str, &[Role])] = &[
+    ("/inspection", "nav-inspection", "manage-inspection", &[]),
+    ("/units", "nav-units", "manage-units", &[]),
+    ("/people", "nav-people", "manage-people", &[Role::Admin]),
+    ("/audit", "nav-audit", "manage-audit", &[Role::Admin, Role::Head, Role::Assessor]),
+    ("/ledger", "nav-ledger", "manage-ledger", &[Role::Admin, Role::Head, Role::Assessor]),
+    ("/upkeep", "nav-upkeep", "manage-upkeep", &[Role::Admin]),
+    ("/account", "account-title", "manage-account", &[]),
+];
+
+pub(crate) async fn show(visit: Visit) -> Result<Page<ManagePage>, PageError> {
+    let by = visit.by.clone();
+    let frame = visit.frame("/manage");
+    let open = ENTRIES.iter().filter(|(_, _, _, roles)| roles.is_empty() || roles.iter().any(|role| by.is(*role)));
+    let entry = |(href, title, words, _): &(&'static str, &str, &str, &[Role])| Entry {
+        href,
+        title: frame.t(title).into_owned(),
+        words: frame.t(words).into_owned(),
+    };
+    Ok(Page(ManagePage { entries: open.map(entry).collect(), frame }))
+}

@@ -1,0 +1,140 @@
+//! Keeping it running: how the program is, backups and the drill that proves they can be brought back. For the
+//! administrator; `/health` says one word to whoever watches that the program runs.
+
+use std::path::PathBuf;
+
+use app::backup::{self, Lock, Passphrase, Record, Standing, Unlock, quietly};
+use app::lang::{Lang, date, moment, number, size};
+use app::programme::model::Role;
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+
+use crate::error::PageError;
+use crate::form::Form;
+use crate::pages::{Page, done};
+use crate::shown::Plain;
+use crate::site::Site;
+use crate::visit::{Frame, Visit};
+
+/// A backup that is older is said aloud.
+const OLD_DAYS: i64 = 7;
+
+#[derive(Template)]
+#[template(path = "upkeep.html")]
+pub(crate) struct UpkeepPage {
+    frame: Frame,
+    facts: Vec<Plain>,
+    /// That there is no backup, or none that is new enough.
+    warning: Option<String>,
+    /// What came of the drill that was just run.
+    drilled: Option<String>,
+    refused: Option<String>,
+    path: String,
+}
+
+const ADMIN: &[Role] = &[Role::Admin];
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<UpkeepPage>, PageError> {
+    visit.needs(ADMIN)?;
+    Ok(Page(page(&site, visit).await?))
+}
+
+/// Makes a backup at a path of this machine: a stick, another disk.
+pub(crate) async fn make(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
+    visit.needs(ADMIN)?;
+    let path = absolute(&form)?;
+    if form.raw("passphrase") != form.raw("again") {
+        return Err(PageError::field("again", "not-same"));
+    }
+    let made = match Passphrase::strong(form.raw("passphrase")) {
+        Ok(passphrase) => backup::make(&site.app, &path, Lock::Passphrase(passphrase), quietly()).await.map(|_| ()),
+        Err(problem) => Err(problem),
+    };
+    match made {
+        Ok(()) => Ok(done("/upkeep", "backed-up").into_response()),
+        Err(error) => again(&site, visit, &form, error).await,
+    }
+}
+
+/// Brings a backup back beside the record, checks it, and takes it away again.
+pub(crate) async fn drill(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
+    visit.needs(ADMIN)?;
+    let path = absolute(&form)?;
+    let unlock = Unlock::Passphrase(Passphrase::of(form.raw("passphrase")));
+    match backup::drill(&site.app, &path, unlock, quietly()).await {
+        Ok(drilled) => {
+            let mut page = page(&site, visit).await?;
+            let standing = match &drilled.standing {
+                Standing::Behind { events } => page.frame.code_with("backup", "standing-behind", &[("n", (*events).into())]),
+                other => page.frame.code("backup", &format!("standing-{}", other.code())).into_owned(),
+            };
+            let words = if drilled.restored.verify.whole { "upkeep-drill-whole" } else { "upkeep-drill-damaged" };
+            let args = [("hours", drilled.age_hours.into()), ("standing", standing.into())];
+            page.drilled = Some(page.frame.with(words, &args));
+            Ok(Page(page).into_response())
+        }
+        Err(error) => again(&site, visit, &form, error).await,
+    }
+}
+
+/// One word for a watching program, without signing in; what is wrong stands in the log.
+pub(crate) async fn health(State(site): State<Site>) -> Result<&'static str, PageError> {
+    app::office::show(&site.app).await?;
+    Ok("ok\n")
+}
+
+fn absolute(form: &Form) -> Result<PathBuf, PageError> {
+    let path = PathBuf::from(form.one("path"));
+    if path.is_absolute() { Ok(path) } else { Err(PageError::field("path", "no-path")) }
+}
+
+/// The page with what went wrong, when it is something that the administrator can put right.
+async fn again(site: &Site, visit: Visit, form: &Form, error: app::Error) -> Result<Response, PageError> {
+    let words = match &error {
+        app::Error::Backup(problem) => app::lang::code(visit.lang, "backup", problem.code()).into_owned(),
+        app::Error::Io { .. } => app::lang::t(visit.lang, "upkeep-path-failed").into_owned(),
+        _ => return Err(error.into()),
+    };
+    let page = UpkeepPage { refused: Some(words), path: form.one("path").to_owned(), ..page(site, visit).await? };
+    Ok(Page(page).into_response())
+}
+
+async fn page(site: &Site, visit: Visit) -> Result<UpkeepPage, PageError> {
+    let status = backup::status(&site.app).await?;
+    let now = site.app.now();
+    let office = app::office::show(&site.app).await?;
+    let frame = visit.frame("/manage");
+    let lang = frame.lang;
+    let last = |key, record: &Option<Record>| {
+        Plain::new(lang, key, record.as_ref().map_or_else(|| frame.t("upkeep-never").into_owned(), |r| words(lang, r)))
+    };
+    let mut facts = vec![last("upkeep-backup", &status.backup), last("upkeep-drill", &status.drill)];
+    facts.extend(status.backup_failed.as_ref().map(|r| Plain::new(lang, "upkeep-backup-failed", failed(&frame, r))));
+    facts.extend(status.drill_failed.as_ref().map(|r| Plain::new(lang, "upkeep-drill-failed", failed(&frame, r))));
+    facts.push(Plain::new(lang, "upkeep-version", env!("CARGO_PKG_VERSION").to_owned()));
+    facts.push(Plain::new(lang, "upkeep-started", moment(site.started)));
+    facts.extend(
+        office
+            .and_then(|o| o.head)
+            .map(|head| Plain::new(lang, "ledger-events", number(lang, i64::try_from(head.seq).unwrap_or(i64::MAX)))),
+    );
+    let fresh = status.backup.as_ref().is_some_and(|r| now < r.at.plus_minutes(OLD_DAYS * 24 * 60));
+    let warning = match &status.backup {
+        _ if fresh => None,
+        None => Some(frame.t("upkeep-no-backup").into_owned()),
+        Some(record) => Some(frame.with("upkeep-old-backup", &[("date", date(record.at.day()).into())])),
+    };
+    Ok(UpkeepPage { facts, warning, drilled: None, refused: None, path: String::new(), frame })
+}
+
+fn words(lang: Lang, record: &Record) -> String {
+    let when = moment(record.at);
+    format!("{when} · {}", size(lang, record.size_bytes))
+}
+
+fn failed(frame: &Frame, record: &Record) -> String {
+    let known = backup::Problem::CODES.contains(&record.result.as_str());
+    let why = if known { frame.code("backup", &record.result) } else { frame.t("upkeep-failed") };
+    format!("{} · {why}", moment(record.at))
+}

@@ -1,0 +1,70 @@
+//! What waits, and for whom: the work of one's own unit first, then who holds up whom in the office.
+
+use app::programme::ids::UnitId;
+use app::views::{DashboardView, TaskRow, UnitReminders};
+
+use crate::visit::Frame;
+
+/// Something that waits for somebody.
+pub(crate) struct Wait {
+    /// Whose turn it is.
+    pub(crate) who: String,
+    /// What it is, with how many there are.
+    pub(crate) what: String,
+    pub(crate) href: String,
+    pub(crate) class: &'static str,
+}
+
+/// What one unit has to do, the most urgent first.
+pub(crate) fn of_unit(frame: &Frame, unit: &UnitId, reminders: &[UnitReminders]) -> Vec<Wait> {
+    let Some(own) = reminders.iter().find(|r| &r.unit.id == unit) else { return Vec::new() };
+    let tasks = |show: &str| format!("/tasks?show={show}&unit={unit}");
+    let lists = [
+        ("overdue", own.overdue.len(), one_or(&own.overdue, tasks("overdue")), "bad"),
+        ("returned", own.returned.len(), one_or(&own.returned, tasks("open")), "soon"),
+        ("due-soon", own.due_soon.len(), one_or(&own.due_soon, tasks("soon")), "soon"),
+        ("unacknowledged", own.unacknowledged.len(), one_or(&own.unacknowledged, tasks("not-begun")), "calm"),
+        ("extensions", own.extensions.len(), one_or(&own.extensions, "/tasks?show=open".to_owned()), "calm"),
+        ("to-answer", own.to_answer.len(), "/difficulties".to_owned(), "calm"),
+        ("answered", own.answered.len(), "/difficulties".to_owned(), "good"),
+    ];
+    let wait = |(code, n, href, class): (&str, usize, String, &'static str)| Wait {
+        who: own.unit.name.clone(),
+        what: frame.code_with("waits", code, &[("n", n.into())]),
+        href,
+        class,
+    };
+    lists.into_iter().filter(|(_, n, _, _)| *n > 0).map(wait).collect()
+}
+
+/// The task itself where there is only one.
+fn one_or(rows: &[TaskRow], list: String) -> String {
+    match rows {
+        [one] => format!("/tasks/{}", one.key),
+        _ => list,
+    }
+}
+
+/// Who waits for whom in the whole office: units that are late, results that nobody judged, questions without an answer.
+pub(crate) fn for_whom(frame: &Frame, view: &DashboardView, reminders: &[UnitReminders]) -> Vec<Wait> {
+    let mut waits = Vec::new();
+    if !view.gap.is_empty() {
+        let what = frame.code_with("waits", "judge", &[("n", view.gap.len().into())]);
+        waits.push(Wait { who: frame.t("waits-judge-who").into_owned(), what, href: "/tasks?show=gap".to_owned(), class: "soon" });
+    }
+    let mut late: Vec<&UnitReminders> = reminders.iter().filter(|r| !r.overdue.is_empty()).collect();
+    late.sort_by_key(|r| std::cmp::Reverse(r.overdue.len()));
+    for r in late {
+        let what = frame.code_with("waits", "overdue", &[("n", r.overdue.len().into())]);
+        let href = format!("/tasks?show=overdue&unit={}", r.unit.id);
+        waits.push(Wait { who: r.unit.name.clone(), what, href, class: "bad" });
+    }
+    for r in reminders {
+        for (code, n) in [("to-answer", r.to_answer.len()), ("extensions", r.extensions.len())].into_iter().filter(|(_, n)| *n > 0) {
+            let what = frame.code_with("waits", code, &[("n", n.into())]);
+            let href = if code == "to-answer" { "/difficulties" } else { "/tasks?show=open" };
+            waits.push(Wait { who: r.unit.name.clone(), what, href: href.to_owned(), class: "calm" });
+        }
+    }
+    waits
+}
