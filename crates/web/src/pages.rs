@@ -38,6 +38,31 @@ use crate::assets;
 use crate::error::PageError;
 use crate::site::Site;
 
+/// The register of letters and the work on each of them.
+fn letter_routes() -> Router<Site> {
+    Router::new()
+        .route("/letters", get(letters::list))
+        .route("/letters/new", get(upload::form).post(upload::receive))
+        .route("/letters/{letter}", get(letter::show))
+        .route("/letters/{letter}/chain", get(chain::show))
+        .route("/letters/{letter}/direction", get(direction::form).post(direction::give))
+        .route("/letters/{letter}/implement", post(draft::make))
+        .route("/letters/{letter}/draft", get(draft::show).post(draft::save))
+        .route("/letters/{letter}/draft/preview", get(draft::preview))
+        .route("/letters/{letter}/draft/number", post(draft::number))
+        .route("/letters/{letter}/draft/signed", post(draft::signed))
+        .route("/letters/{letter}/draft/{document}", get(draft::download))
+        .route("/letters/{letter}/confirm", post(letter::confirm))
+        .route("/letters/{letter}/assign", post(letter::assign_all))
+        .route("/letters/{letter}/obligations", post(obligation::add))
+        .route("/letters/{letter}/obligations/{obligation}/edit", get(obligation::edit_form).post(obligation::edit))
+        .route("/letters/{letter}/obligations/{obligation}/split", get(split::form).post(split::split))
+        .route("/letters/{letter}/obligations/{obligation}/merge", post(obligation::merge))
+        .route("/letters/{letter}/obligations/{obligation}/drop", post(obligation::drop))
+        .route("/letters/{letter}/obligations/{obligation}/restore", post(obligation::restore))
+        .route("/letters/{letter}/obligations/{obligation}/assign", get(assign::form).post(assign::assign))
+}
+
 /// Every address. A page: its file in this folder, its template, one line here.
 pub(crate) fn routes() -> Router<Site> {
     Router::new()
@@ -96,31 +121,6 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/language", post(sign_in::language))
         .route("/assets/{version}/{*name}", get(assets::serve))
         .fallback(|| async { PageError::NotFound })
-}
-
-/// The register of letters and the work on each of them.
-fn letter_routes() -> Router<Site> {
-    Router::new()
-        .route("/letters", get(letters::list))
-        .route("/letters/new", get(upload::form).post(upload::receive))
-        .route("/letters/{letter}", get(letter::show))
-        .route("/letters/{letter}/chain", get(chain::show))
-        .route("/letters/{letter}/direction", get(direction::form).post(direction::give))
-        .route("/letters/{letter}/implement", post(draft::make))
-        .route("/letters/{letter}/draft", get(draft::show).post(draft::save))
-        .route("/letters/{letter}/draft/preview", get(draft::preview))
-        .route("/letters/{letter}/draft/number", post(draft::number))
-        .route("/letters/{letter}/draft/signed", post(draft::signed))
-        .route("/letters/{letter}/draft/{document}", get(draft::download))
-        .route("/letters/{letter}/confirm", post(letter::confirm))
-        .route("/letters/{letter}/assign", post(letter::assign_all))
-        .route("/letters/{letter}/obligations", post(obligation::add))
-        .route("/letters/{letter}/obligations/{obligation}/edit", get(obligation::edit_form).post(obligation::edit))
-        .route("/letters/{letter}/obligations/{obligation}/split", get(split::form).post(split::split))
-        .route("/letters/{letter}/obligations/{obligation}/merge", post(obligation::merge))
-        .route("/letters/{letter}/obligations/{obligation}/drop", post(obligation::drop))
-        .route("/letters/{letter}/obligations/{obligation}/restore", post(obligation::restore))
-        .route("/letters/{letter}/obligations/{obligation}/assign", get(assign::form).post(assign::assign))
 }
 
 /// A page that was made.

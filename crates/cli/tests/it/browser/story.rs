@@ -144,8 +144,8 @@ fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
     clerk.presses("Ghi ý kiến chỉ đạo");
     clerk.presses("Lưu ý kiến chỉ đạo");
     clerk.sees("Chưa chọn đơn vị chủ trì.");
-    clerk.fills("Nội dung chỉ đạo", "Văn phòng tham mưu, báo cáo Ban Thường vụ");
-    clerk.chooses("Đơn vị chủ trì", "Văn phòng Đảng ủy");
+    clerk.fills("Nội dung chỉ đạo", "Chi bộ thôn 1 làm điểm, báo cáo Ban Thường vụ");
+    clerk.chooses("Đơn vị chủ trì", "Chi bộ thôn 1");
     clerk.ticks("Ban Xây dựng Đảng");
     clerk.presses("Lưu ý kiến chỉ đạo");
     clerk.sees("Đã ghi ý kiến chỉ đạo.");
