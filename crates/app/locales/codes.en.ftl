@@ -276,7 +276,10 @@ event-case-closed = { $who } closed the difficulty
 event-activity-planned = { $who } planned a meeting
 event-attendance-given = { $who } took down the name of somebody present
 event-activity-recorded = { $who } recorded an activity
-event-return-drafted = { $who } computed the figures of a report
+event-return-drafted = { $other ->
+    [words] { $who } wrote the words of the report; the figures stay
+   *[figures] { $who } counted the figures of a report
+}
 event-return-approved = { $who } approved the figures
 event-return-sealed = { $who } signed the figures with the office's key
 event-withdrawn = { $who } withdrew it

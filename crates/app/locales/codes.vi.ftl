@@ -276,7 +276,10 @@ event-case-closed = { $who } đóng vướng mắc
 event-activity-planned = { $who } lên kế hoạch họp
 event-attendance-given = { $who } ghi tên người dự
 event-activity-recorded = { $who } ghi hoạt động
-event-return-drafted = { $who } tính số liệu báo cáo
+event-return-drafted = { $other ->
+    [words] { $who } viết phần lời của báo cáo; số liệu giữ nguyên
+   *[figures] { $who } tính số liệu báo cáo
+}
 event-return-approved = { $who } duyệt số liệu
 event-return-sealed = { $who } ký số liệu bằng khóa của cơ quan
 event-withdrawn = { $who } thu hồi

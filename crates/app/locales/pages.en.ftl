@@ -43,8 +43,6 @@ tasks-count = { $n } { $n ->
 nobody = (name erased)
 unnamed-file = (file without a name)
 erased = (content erased)
-file-docx = Download DOCX
-file-pdf = Download PDF
 
 # Overview
 home-title = Overview
@@ -184,52 +182,8 @@ evidence-expires = usable until { $date }
 evidence-results = { $n } check results
 
 # Difficulties
-difficulties-intro = A difficulty follows the report route that the letter names, to where it can be answered.
-difficulties-empty-title = There are no difficulties
-difficulties-empty = A unit raises a difficulty on the page of its task.
-difficulties-task = Show the task
-difficulties-answer = Answer
-difficulties-answer-button = Send answer
-difficulty-open = Waits for an answer
-difficulty-answered = Answered
-difficulty-closed = Closed
-difficulty-at = raised { $at }
-difficulty-route = To { $to }
-difficulty-route-via = To { $to }, through { $via }
 
 # Reports
-returns-intro = Figures are computed from the ledger; each opens into the evidence behind it.
-returns-list = Reports
-returns-empty-title = There are no reports yet
-returns-empty = Make the first with the form beside.
-returns-new = Make a report
-returns-new-hint = A figure that no evidence feeds yet says so; it is not shown as 0.
-returns-new-button = Compute the figures
-return-title = Report { $period }
-return-as-of = { $unit }, figures as of the end of { $date }
-return-revision = revision { $n }
-return-figures = Figures
-return-figure = Indicator
-return-value = Value
-return-no-value = No source yet
-return-basis = Basis
-return-refs = { $n ->
-    [one] { $n } source
-   *[other] { $n } sources
-}
-return-absent = Units that sent no figures
-return-approve = Approve and seal
-return-approve-hint = The head approves exactly the figures shown; they are then signed with the office's key and cannot be changed.
-return-approve-button = Approve and sign
-return-download = Download
-return-no-pdf = This build of the program makes no PDF.
-return-seal = Seal
-return-digest = Digest of the figures
-return-approved-by = Approved by
-return-approved-at = Approved
-return-sealed-at = Signed
-return-signature = Signature
-return-not-sealed = Not signed
 
 # Units and ledger
 units-count = { $n } { $n ->
@@ -299,7 +253,6 @@ set-up-person-hint = Administrator, clerk and head until others are added.
 set-up-network-hint = Only an isolated machine may take in letters with a secrecy mark.
 set-up-button = Set up
 choose-files = Choose files
-return-more-refs = and { $n } more, all in the annex of the report
 
 nav-inspection = Inspection
 inspection-intro = The machine checks itself, read-only. The results are evidence of tasks that ask for an inspection, and stay fresh for 30 days.
@@ -320,4 +273,3 @@ inspection-excepted = excepted until { $date }
 evidence-withdraw = Take back
 evidence-withdraw-why = Reason (optional)
 task-returned = Sent back for more
-return-waits-for-head = The head of the unit that reports approves and signs. Choose that person in the corner above.

@@ -40,8 +40,6 @@ tasks-count = { $n } nhiệm vụ
 nobody = (đã xóa tên)
 unnamed-file = (tệp không tên)
 erased = (nội dung đã xóa)
-file-docx = Tải DOCX
-file-pdf = Tải PDF
 
 # Tổng quan
 home-title = Tổng quan
@@ -178,49 +176,8 @@ evidence-expires = dùng được đến { $date }
 evidence-results = { $n } kết quả kiểm tra
 
 # Vướng mắc
-difficulties-intro = Vướng mắc đi theo đường báo cáo mà văn bản đã nêu, về nơi có thể trả lời.
-difficulties-empty-title = Không có vướng mắc nào
-difficulties-empty = Đơn vị nêu vướng mắc ngay trong trang của nhiệm vụ.
-difficulties-task = Xem nhiệm vụ
-difficulties-answer = Trả lời
-difficulties-answer-button = Gửi trả lời
-difficulty-open = Đang chờ trả lời
-difficulty-answered = Đã trả lời
-difficulty-closed = Đã đóng
-difficulty-at = nêu { $at }
-difficulty-route = Gửi đến { $to }
-difficulty-route-via = Gửi đến { $to }, qua { $via }
 
 # Báo cáo
-returns-intro = Số liệu được tính từ sổ cái; mỗi con số mở ra minh chứng đứng sau nó.
-returns-list = Các báo cáo
-returns-empty-title = Chưa có báo cáo nào
-returns-empty = Lập báo cáo đầu tiên ở biểu mẫu bên cạnh.
-returns-new = Lập báo cáo
-returns-new-hint = Số liệu chưa có minh chứng nào cung cấp sẽ ghi rõ là chưa có, không ghi 0.
-returns-new-button = Tính số liệu
-return-title = Báo cáo – { $period }
-return-as-of = { $unit }, số liệu tính đến hết ngày { $date }
-return-revision = lần { $n }
-return-figures = Số liệu
-return-figure = Chỉ tiêu
-return-value = Giá trị
-return-no-value = Chưa có nguồn
-return-basis = Căn cứ
-return-refs = { $n } căn cứ
-return-absent = Đơn vị chưa gửi số liệu
-return-approve = Duyệt và niêm phong
-return-approve-hint = Người đứng đầu duyệt đúng các số liệu đang hiện; sau đó chúng được ký bằng khóa của cơ quan và không đổi được nữa.
-return-approve-button = Duyệt và ký
-return-download = Tải báo cáo
-return-no-pdf = Bản chương trình này không kèm phần tạo PDF.
-return-seal = Niêm phong
-return-digest = Mã băm số liệu
-return-approved-by = Người duyệt
-return-approved-at = Duyệt lúc
-return-sealed-at = Ký lúc
-return-signature = Chữ ký
-return-not-sealed = Chưa ký
 
 # Đơn vị và sổ cái
 units-count = { $n } đơn vị
@@ -287,7 +244,6 @@ set-up-person-hint = Tạm giữ vai trò quản trị, văn thư và người �
 set-up-network-hint = Chỉ máy độc lập mới được nhận văn bản có độ mật.
 set-up-button = Lập cơ quan
 choose-files = Chọn tệp
-return-more-refs = và { $n } minh chứng khác, có đủ trong phụ lục của báo cáo
 
 nav-inspection = Rà soát
 inspection-intro = Máy tự kiểm tra, chỉ đọc. Kết quả là minh chứng của các nhiệm vụ rà soát, còn giá trị trong 30 ngày.
@@ -308,4 +264,3 @@ inspection-excepted = có ngoại lệ đến { $date }
 evidence-withdraw = Thu hồi minh chứng
 evidence-withdraw-why = Lý do (không bắt buộc)
 task-returned = Bị trả lại để bổ sung
-return-waits-for-head = Người đứng đầu của đơn vị báo cáo duyệt và ký. Chọn đúng người ở góc trên để duyệt.

@@ -172,3 +172,5 @@ chain-carried = What is carried on
 chain-not-cited = It does not cite the letter above.
 
 letter-top-secret = A top secret letter: neither abstract nor text is kept, only number, date and mark. Work from the original.
+file-docx = Download DOCX
+file-pdf = Download PDF

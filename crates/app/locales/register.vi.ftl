@@ -153,3 +153,5 @@ chain-carried = Các việc được mang theo
 chain-not-cited = Không dẫn văn bản cấp trên.
 
 letter-top-secret = Văn bản Tuyệt mật: chương trình không lưu trích yếu và nội dung, chỉ giữ số, ngày, độ mật. Làm việc từ bản gốc.
+file-docx = Tải DOCX
+file-pdf = Tải PDF

@@ -180,7 +180,12 @@ pub async fn told_to(app: &App, unit: &UnitId) -> Result<Vec<CaseView>> {
 pub async fn history(app: &App, id: &CaseId) -> Result<Vec<HistoryRow>> {
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
-    crate::history::of(&mut tx, &all, SubjectKind::Case, id.as_str()).await
+    let mut rows = crate::history::of(&mut tx, &all, SubjectKind::Case, id.as_str()).await?;
+    // Bodies outside of the office are known by their names only here.
+    for row in rows.iter_mut().filter(|row| row.kind.starts_with("case_routed")) {
+        row.other = row.other.take().map(|unit| unit.parse().map_or(unit, |id| all.unit_name(&id)));
+    }
+    Ok(rows)
 }
 
 /// Cases, the latest first.

@@ -18,6 +18,7 @@ mod report;
 pub use form::{LetterForm, form, set_form};
 pub(crate) use meeting::attendance_list;
 pub use meeting::meeting_pack;
+pub use publish::{Preview, PreviewPiece, preview};
 pub use report::report;
 
 use crate::views::{LetterView, ObligationState, ObligationView, UnitRow};

@@ -95,6 +95,8 @@ fn note(event: &Event) -> Option<&ContentId> {
 fn other(all: &Snapshot, payload: &Payload) -> Option<String> {
     match payload {
         Payload::TaskAssigned(task) => task.due.map(|d| d.to_string()),
+        // Counted once; whatever comes after that are words.
+        Payload::ReturnDrafted(r) => r.counted_at.map(|_| "words".to_owned()),
         // The sentence tells the two ends apart by these words.
         Payload::ExtensionDecided { granted: false, .. } => Some("refused".to_owned()),
         Payload::ExtensionAsked { until, .. } | Payload::ExtensionDecided { until, .. } => Some(crate::lang::date(*until)),

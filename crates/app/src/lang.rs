@@ -134,6 +134,16 @@ pub const NOTICES: &[&str] = &[
     "passed-on",
     "programme",
     "backed-up",
+    "written",
+    "written-first",
+    "joined",
+    "passed",
+    "closed",
+    "planned",
+    "names",
+    "meeting-held",
+    "called-off",
+    "minutes",
 ];
 
 /// The checks that are a scan of a folder.

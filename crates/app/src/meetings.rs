@@ -10,10 +10,12 @@ mod pack;
 
 pub use pack::{MINUTES, pack};
 
+use crate::accounts::AccountRefusal;
 use crate::documents::{self, Format};
 use crate::evidence::{observed, words};
 use crate::loaded::{load, reach};
 use crate::open::{Stored, Work, found};
+use crate::sessions::From;
 use crate::snapshot::Snapshot;
 use crate::views::{Attendee, HistoryRow, MeetingView};
 use crate::{App, Error, Result, schedule};
@@ -41,6 +43,8 @@ pub struct NewMeeting {
     pub title: String,
     pub place: Option<String>,
     pub agenda: Vec<String>,
+    /// The letter that it is about.
+    pub letter: Option<LetterId>,
     /// The tasks that it serves.
     pub tasks: Vec<TaskKey>,
 }
@@ -62,6 +66,7 @@ struct Plan {
     place: Option<String>,
     agenda: Vec<String>,
     code: String,
+    letter: Option<String>,
 }
 
 /// Plans a meeting; its code takes names about the day.
@@ -71,6 +76,9 @@ pub async fn plan(app: &App, by: &Actor, new: NewMeeting) -> Result<ActivityId> 
     for key in &new.tasks {
         load(&mut work, by, key).await?;
     }
+    if let Some(letter) = &new.letter {
+        found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+    }
     let agenda = new.agenda.iter().map(|line| crate::written::note(line)).collect::<std::result::Result<Vec<_>, _>>()?;
     let plan = Plan {
         v: 1,
@@ -78,6 +86,7 @@ pub async fn plan(app: &App, by: &Actor, new: NewMeeting) -> Result<ActivityId> 
         place: new.place.as_deref().filter(|p| !p.trim().is_empty()).map(crate::written::name).transpose()?,
         agenda: agenda.into_iter().flatten().collect(),
         code: code(&work.ids.salt()),
+        letter: new.letter.as_ref().map(ToString::to_string),
     };
     let id: ActivityId = work.ids.make();
     let json = programme::chain::canonical(&plan).map_err(store::Error::from)?;
@@ -95,20 +104,42 @@ fn code(random: &[u8; 16]) -> String {
     random.iter().take(CODE_LENGTH).map(sign).collect()
 }
 
+/// The meeting whose code this is, for somebody who holds it. Wrong codes are counted at the door like wrong passwords.
+pub async fn by_code(app: &App, code: &str, from: &From) -> Result<Option<MeetingView>> {
+    let code = plain(code);
+    app.try_door(&code, from).map_err(|_| Error::Account(AccountRefusal::Waits))?;
+    let all = app.snapshot().await?;
+    let mut tx = app.inner.db.read().await?;
+    match coded(&mut tx, &all, &code).await? {
+        Some(meeting) => Ok(Some(view(&mut tx, &all, meeting).await?)),
+        None => {
+            app.failed_at_door(&code, from);
+            Ok(None)
+        }
+    }
+}
+
+/// Letters and digits of a code, as it was printed.
+fn plain(code: &str) -> String {
+    code.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).take(2 * CODE_LENGTH).collect()
+}
+
+async fn coded<'a>(tx: &mut Tx, all: &'a Snapshot, code: &str) -> Result<Option<&'a Entry<Activity>>> {
+    for entry in &all.meetings {
+        if plan_of(tx, entry).await?.is_some_and(|plan| !code.is_empty() && plan.code == code) {
+            return Ok(Some(entry));
+        }
+    }
+    Ok(None)
+}
+
 /// Somebody signs in by the meeting's code. Nobody has to be known to the program for that: it takes the name down itself.
 pub async fn sign_in(app: &App, code: &str, name: &str) -> Result<ActivityId> {
     let name = crate::written::name(name)?;
     let all = app.snapshot().await?;
-    let code: String = code.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
     let mut tx = app.inner.db.read().await?;
-    let mut meeting = None;
-    for entry in &all.meetings {
-        if plan_of(&mut tx, entry).await?.is_some_and(|plan| !code.is_empty() && plan.code == code) {
-            meeting = Some(entry.facts.id.clone());
-        }
-    }
+    let id = coded(&mut tx, &all, &plain(code)).await?.map(|entry| entry.facts.id.clone()).ok_or(Refusal::NoMeeting)?;
     drop(tx);
-    let id = meeting.ok_or(Refusal::NoMeeting)?;
     let mut work = app.work(&schedule::program(&all.office)).await?;
     let meeting = known(&mut work, &id).await?;
     if decide::names_given(&meeting) as usize >= MOST_NAMES {
@@ -186,14 +217,7 @@ async fn hold_with(app: &App, by: &Actor, id: &ActivityId, held: &Held, seen: (&
     let reach = reach(&mut work, by, &meeting.facts.unit).await?;
     let note = work.note(held.note.as_deref()).await?;
     let people = decide::head_count(&meeting, held.people, note.as_ref())?;
-    let mut tasks = Vec::new();
-    for key in &meeting.facts.tasks {
-        let task = load(&mut work, by, key).await?.task;
-        // A task that was taken back meanwhile needs no proof any more.
-        if task.stands(work.now) {
-            tasks.push(task);
-        }
-    }
+    let tasks = standing(&mut work, by, &meeting).await?;
     let file = match seen.1 {
         Some(file) => Some(work.file(file).await?),
         None => None,
@@ -217,6 +241,50 @@ async fn hold_with(app: &App, by: &Actor, id: &ActivityId, held: &Held, seen: (&
     work.append(events).await?;
     work.commit().await?;
     Ok(true)
+}
+
+/// Attaches files, such as the minutes, to the tasks that a meeting serves: all of them, or none when one may not be kept.
+pub async fn attach_minutes(app: &App, by: &Actor, id: &ActivityId, files: Vec<(String, Vec<u8>)>) -> Result<()> {
+    if files.iter().any(|(_, bytes)| bytes.is_empty()) {
+        return Err(Refusal::NoLetter.into());
+    }
+    let mut stored = Vec::new();
+    for (name, bytes) in crate::secrets::refuse_marks(app, files).await? {
+        stored.push(app.store_file(&name, bytes).await?);
+    }
+    let mut work = app.work(by).await?;
+    let meeting = known(&mut work, id).await?;
+    let reach = reach(&mut work, by, &meeting.facts.unit).await?;
+    let tasks = standing(&mut work, by, &meeting).await?;
+    let mut events = Vec::new();
+    for file in &stored {
+        let evidence = Evidence {
+            id: work.ids.make(),
+            unit: meeting.facts.unit.clone(),
+            kind: EvidenceKind::File,
+            tasks: tasks.iter().map(|t| t.facts.key.clone()).collect(),
+            observed_at: observed(meeting.facts.on, work.now),
+            expires: None,
+            content: Some(work.file(file).await?),
+            note: None,
+            supersedes: None,
+        };
+        events.extend(decide::attach(evidence, &tasks, by, reach, work.now)?);
+    }
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// The tasks of a meeting that were not taken back meanwhile; those need no proof any more.
+async fn standing(work: &mut Work, by: &Actor, meeting: &Entry<Activity>) -> Result<Vec<Entry<Task>>> {
+    let mut tasks = Vec::new();
+    for key in &meeting.facts.tasks {
+        let task = load(work, by, key).await?.task;
+        if task.stands(work.now) {
+            tasks.push(task);
+        }
+    }
+    Ok(tasks)
 }
 
 /// Calls a planned meeting off.
@@ -287,7 +355,9 @@ async fn attendees(tx: &mut Tx, meeting: &Entry<Activity>) -> Result<Vec<Attende
 async fn view(tx: &mut Tx, all: &Snapshot, meeting: &Entry<Activity>) -> Result<MeetingView> {
     let facts = &meeting.facts;
     let plan = plan_of(tx, meeting).await?;
-    let Plan { title, place, agenda, code, .. } = plan.clone().unwrap_or_default();
+    let Plan { title, place, agenda, code, letter, .. } = plan.clone().unwrap_or_default();
+    let of_task = || facts.tasks.first().and_then(|key| all.tasks.get(key)).map(|task| task.facts.letter.clone());
+    let days = jiff::Span::new().days(decide::SIGN_IN_DAYS);
     Ok(MeetingView {
         id: facts.id.clone(),
         kind: facts.kind,
@@ -297,6 +367,9 @@ async fn view(tx: &mut Tx, all: &Snapshot, meeting: &Entry<Activity>) -> Result<
         place,
         agenda,
         code: Some(code).filter(|code| !code.is_empty()),
+        names_from: facts.on.checked_sub(days).unwrap_or(facts.on),
+        names_until: facts.on.checked_add(days).unwrap_or(facts.on),
+        letter: letter.and_then(|id| id.parse().ok()).or_else(of_task),
         tasks: facts.tasks.clone(),
         attendees: attendees(tx, meeting).await?,
         people: (!facts.planned).then_some(facts.people),

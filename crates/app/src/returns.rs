@@ -107,6 +107,25 @@ pub async fn write(app: &App, by: &Actor, id: &ReturnId, narrative: &BTreeMap<St
     work.commit().await
 }
 
+/// Counts the figures anew, as a further revision with the words that were written under this one.
+pub async fn recount(app: &App, by: &Actor, id: &ReturnId) -> Result<ReturnId> {
+    let not_found = || Error::NotFound { kind: SubjectKind::Return, id: id.to_string() };
+    let known = show(app, id).await?.ok_or_else(not_found)?;
+    let new = NewReturn { template: known.template, unit: Some(known.unit.id), period: known.period, letter: known.letter };
+    let new = draft(app, by, new).await?;
+    if !known.narrative.is_empty() {
+        write(app, by, &new, &known.narrative).await?;
+    }
+    Ok(new)
+}
+
+/// Every event of a return, in order.
+pub async fn history(app: &App, id: &ReturnId) -> Result<Vec<HistoryRow>> {
+    let all = app.snapshot().await?;
+    let mut tx = app.inner.db.read().await?;
+    crate::history::of(&mut tx, &all, SubjectKind::Return, id.as_str()).await
+}
+
 /// The head approves the figures as shown; `shown` is [`ReturnView::digest`].
 pub async fn approve(app: &App, by: &Actor, id: &ReturnId, shown: &str) -> Result<()> {
     let mut work = app.work(by).await?;

@@ -44,12 +44,11 @@ pub enum PreviewPiece {
     Paragraph {
         runs: Vec<PreviewLine>,
         centred: bool,
+        /// Rank of a heading in the outline, from 1; zero for running text.
+        rank: u8,
     },
     /// Head, and rows with their cells; a row of one cell names a group.
-    Table {
-        head: Vec<String>,
-        rows: Vec<Vec<String>>,
-    },
+    Table { head: Vec<String>, rows: Vec<Vec<String>> },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +98,7 @@ fn piece(piece: Piece) -> PreviewPiece {
         Piece::Paragraph(paragraph) => PreviewPiece::Paragraph {
             runs: paragraph.runs.into_iter().map(|run| PreviewLine { text: run.text, bold: run.bold, italic: run.italic }).collect(),
             centred: paragraph.centred,
+            rank: paragraph.outline,
         },
         Piece::Table(table) => {
             let row = |row: crate::page::TableRow| if row.group { row.cells.into_iter().take(1).collect() } else { row.cells };

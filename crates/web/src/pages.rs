@@ -2,10 +2,12 @@
 
 mod account;
 mod assign;
+mod attend;
 mod audit;
 mod chain;
 mod deeds;
 mod difficulties;
+mod difficulty;
 mod direction;
 mod draft;
 mod evidence;
@@ -15,8 +17,11 @@ mod ledger;
 mod letter;
 mod letters;
 mod manage;
+mod meeting;
+mod meetings;
 mod obligation;
 mod people;
+mod report;
 mod returns;
 pub(crate) mod set_up;
 mod sign_in;
@@ -38,9 +43,16 @@ use crate::assets;
 use crate::error::PageError;
 use crate::site::Site;
 
-/// The register of letters and the work on each of them.
-fn letter_routes() -> Router<Site> {
+/// Every address. A page: its file in this folder, its template, one line below.
+pub(crate) fn routes() -> Router<Site> {
+    let all = Router::new().merge(letters_and_tasks()).merge(talks()).merge(office()).merge(door());
+    all.route("/assets/{version}/{*name}", get(assets::serve)).fallback(|| async { PageError::NotFound })
+}
+
+/// Letters, and the work that follows from them.
+fn letters_and_tasks() -> Router<Site> {
     Router::new()
+        .route("/", get(home::show))
         .route("/letters", get(letters::list))
         .route("/letters/new", get(upload::form).post(upload::receive))
         .route("/letters/{letter}", get(letter::show))
@@ -61,13 +73,6 @@ fn letter_routes() -> Router<Site> {
         .route("/letters/{letter}/obligations/{obligation}/drop", post(obligation::drop))
         .route("/letters/{letter}/obligations/{obligation}/restore", post(obligation::restore))
         .route("/letters/{letter}/obligations/{obligation}/assign", get(assign::form).post(assign::assign))
-}
-
-/// Every address. A page: its file in this folder, its template, one line here.
-pub(crate) fn routes() -> Router<Site> {
-    Router::new()
-        .route("/", get(home::show))
-        .merge(letter_routes())
         .route("/tasks", get(tasks::list))
         .route("/tasks/{task}", get(task::show))
         .route("/tasks/{task}/evidence", post(evidence::attach))
@@ -79,17 +84,16 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/files/{content}/preview", get(evidence::preview))
         .route("/files/{content}/picture", get(evidence::picture))
         .route("/slip", get(slip::show))
+}
+
+/// The office itself: its units, people, machines, and the program's own keeping.
+fn office() -> Router<Site> {
+    Router::new()
         .route("/manage", get(manage::show))
         .route("/upkeep", get(upkeep::show))
         .route("/upkeep/backup", post(upkeep::make))
         .route("/upkeep/drill", post(upkeep::drill))
         .route("/health", get(upkeep::health))
-        .route("/difficulties", get(difficulties::list))
-        .route("/difficulties/{case}/answer", post(difficulties::answer))
-        .route("/returns", get(returns::list).post(returns::draft))
-        .route("/returns/{id}", get(returns::show))
-        .route("/returns/{id}/{document}", get(returns::report))
-        .route("/returns/{id}/approve", post(returns::approve))
         .route("/inspection", get(inspection::show))
         .route("/inspection/host", post(inspection::host))
         .route("/inspection/files", post(inspection::files))
@@ -112,6 +116,11 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/account/data", get(account::data))
         .route("/audit", get(audit::show))
         .route("/ledger", get(ledger::show))
+}
+
+/// What is open to people whom nobody knows yet.
+fn door() -> Router<Site> {
+    Router::new()
         .route("/setup", get(set_up::form).post(set_up::set_up))
         .route("/sign-in", get(sign_in::form).post(sign_in::sign_in))
         .route("/sign-in/code", post(sign_in::second))
@@ -119,8 +128,37 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/invitation", get(sign_in::invitation_form).post(sign_in::accept))
         .route("/language", post(sign_in::language))
-        .route("/assets/{version}/{*name}", get(assets::serve))
-        .fallback(|| async { PageError::NotFound })
+}
+
+/// Meetings, difficulties, reports.
+fn talks() -> Router<Site> {
+    Router::new()
+        .route("/meetings", get(meetings::list).post(meetings::plan))
+        .route("/meetings/new", get(meetings::begin))
+        .route("/meetings/{meeting}", get(meeting::show))
+        .route("/meetings/{meeting}/names", post(meeting::names))
+        .route("/meetings/{meeting}/hold", post(meeting::hold))
+        .route("/meetings/{meeting}/poster", get(meeting::poster))
+        .route("/meetings/{meeting}/attendance", get(meeting::attendance))
+        .route("/meetings/{meeting}/minutes", get(meeting::minutes).post(meeting::add_minutes))
+        .route("/meetings/{meeting}/{pack}", get(meeting::pack))
+        .route("/attend/{code}", get(attend::form).post(attend::sign_in))
+        .route("/meetings/{meeting}/call-off", post(meeting::call_off))
+        .route("/difficulties", get(difficulties::list).post(difficulties::add))
+        .route("/difficulties/new", get(difficulties::begin))
+        .route("/difficulties/{case}", get(difficulty::show))
+        .route("/difficulties/{case}/answer", post(difficulty::answer))
+        .route("/difficulties/{case}/join", post(difficulty::join))
+        .route("/difficulties/{case}/pass", post(difficulty::pass))
+        .route("/difficulties/{case}/close", post(difficulty::close))
+        .route("/returns", get(returns::list).post(returns::draft))
+        .route("/returns/new", get(returns::begin))
+        .route("/returns/{id}", get(report::show))
+        .route("/returns/{id}/{document}", get(report::report))
+        .route("/returns/{id}/preview", get(report::preview))
+        .route("/returns/{id}/words", post(report::write))
+        .route("/returns/{id}/recount", post(report::recount))
+        .route("/returns/{id}/approve", post(report::approve))
 }
 
 /// A page that was made.

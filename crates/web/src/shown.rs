@@ -1,9 +1,8 @@
 //! Things as templates show them: every word chosen, every address made, so that a template only loops.
 
 use app::lang::{self, Arg, Lang, code, code_with, t, t_with};
-use app::programme::decide::reach;
 use app::programme::ids::UnitId;
-use app::programme::model::{Actor, Need};
+use app::programme::model::Need;
 use app::programme::moment::Moment;
 use app::programme::period::{Period, Recurrence};
 use app::programme::sufficiency::{Lack, Verification};
@@ -65,8 +64,6 @@ pub(crate) struct CaseItem {
     pub(crate) route: Option<String>,
     pub(crate) task_href: Option<String>,
     pub(crate) answer: Option<String>,
-    pub(crate) open: bool,
-    pub(crate) can_answer: bool,
 }
 
 impl Fact {
@@ -206,14 +203,8 @@ pub(crate) fn line(lang: Lang, row: &HistoryRow, units: &[UnitRow]) -> Line {
     }
 }
 
-/// Whether a case lies with the unit of the acting person, or with one that the person may act for.
-fn lies_with(view: &CaseView, units: &[UnitRow], by: &Actor) -> bool {
-    let parents = units.iter().filter_map(|u| Some((u.id.clone(), u.parent.clone()?))).collect();
-    view.at_unit.as_ref().is_some_and(|at| crate::standing::may_work(by, reach(by, at, &parents)))
-}
-
-/// A difficulty with its route and answer; `by` looks at it and may answer where it lies.
-pub(crate) fn case(lang: Lang, view: &CaseView, units: &[UnitRow], by: &Actor) -> CaseItem {
+/// A difficulty with its route and answer.
+pub(crate) fn case(lang: Lang, view: &CaseView, units: &[UnitRow]) -> CaseItem {
     let name = |id: &UnitId| units.iter().find(|u| &u.id == id).map_or_else(|| id.to_string(), |u| u.name.clone());
     let state = match (&view.closed_at, &view.answer) {
         (Some(_), _) => ("", "difficulty-closed"),
@@ -233,8 +224,6 @@ pub(crate) fn case(lang: Lang, view: &CaseView, units: &[UnitRow], by: &Actor) -
         route: route.map(|r| r.into_owned()),
         task_href: view.task.as_ref().map(|key| format!("/tasks/{key}")),
         answer: view.answer.clone(),
-        open: view.answer.is_none() && view.closed_at.is_none(),
-        can_answer: view.answer.is_none() && view.closed_at.is_none() && view.unit != by.unit && lies_with(view, units, by),
     }
 }
 

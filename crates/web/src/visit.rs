@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use app::access::{self, Scope};
 use app::lang::{self, Arg, Lang};
-use app::programme::decide;
+use app::programme::decide::{self, Reach};
 use app::programme::ids::{TaskKey, UnitId};
 use app::programme::model::{Actor, Role};
 use app::sessions::From as Origin;
@@ -90,6 +90,8 @@ const MENU: &[(&str, &str)] = &[
     ("/", "nav-home"),
     ("/letters", "nav-letters"),
     ("/tasks", "nav-tasks"),
+    ("/meetings", "nav-meetings"),
+    ("/meetings", "nav-meetings"),
     ("/difficulties", "nav-difficulties"),
     ("/returns", "nav-returns"),
     ("/manage", "nav-manage"),
@@ -122,6 +124,18 @@ impl Visit {
     /// Refuses everybody who does not keep the register.
     pub(crate) fn registers(&self) -> Result<(), PageError> {
         decide::may_register(&self.by, &self.office_unit).map_err(|refusal| app::Error::from(refusal).into())
+    }
+
+    /// Whether this person acts for the office itself.
+    pub(crate) fn of_office(&self) -> bool {
+        self.by.unit == self.office_unit
+    }
+
+    /// How this person reaches a unit.
+    pub(crate) async fn reach(&self, site: &Site, unit: &UnitId) -> Result<Reach, PageError> {
+        let units = app::office::units(&site.app).await?;
+        let parents = units.iter().filter_map(|u| Some((u.id.clone(), u.parent.clone()?))).collect();
+        Ok(decide::reach(&self.by, unit, &parents))
     }
 
     /// Refuses those who only learn.

@@ -26,6 +26,10 @@ const WORDS: Lang = Lang::Vi;
 
 /// The progress report made of a return.
 pub async fn report(app: &App, id: &ReturnId) -> Result<OfficialLetter> {
+    Ok(publish::progress_report(&gather(app, id).await?))
+}
+
+async fn gather(app: &App, id: &ReturnId) -> Result<ProgressReport> {
     let not_found = || Error::NotFound { kind: SubjectKind::Return, id: id.to_string() };
     let view = returns::show(app, id).await?.ok_or_else(not_found)?;
     let form = letter_form(app).await?;
@@ -54,7 +58,7 @@ pub async fn report(app: &App, id: &ReturnId) -> Result<OfficialLetter> {
     let cases = known_cases(&all, &view, &units, period.from, cases);
     let rates = unit_rates(&all, &counted, at);
     let issuers: Vec<String> = upper.iter().map(|letter| letter.issuer.clone()).collect();
-    Ok(publish::progress_report(&ProgressReport {
+    Ok(ProgressReport {
         office: form.report_office(&form.report_to, &issuers),
         number: None,
         date: publish::IssueDate { day: None, month: Some(view.as_of.month()), year: view.as_of.year() },
@@ -72,7 +76,7 @@ pub async fn report(app: &App, id: &ReturnId) -> Result<OfficialLetter> {
         proposals: Vec::new(),
         evidence,
         written: written(&view),
-    }))
+    })
 }
 
 fn period(view: &ReturnView) -> publish::Period {

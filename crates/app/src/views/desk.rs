@@ -86,6 +86,11 @@ pub struct MeetingView {
     pub agenda: Vec<String>,
     /// What people sign in with, on the day, the day before and the day after.
     pub code: Option<String>,
+    /// The first and the last day on which the code takes names.
+    pub names_from: Date,
+    pub names_until: Date,
+    /// The letter that it is about.
+    pub letter: Option<LetterId>,
     pub tasks: Vec<TaskKey>,
     pub attendees: Vec<Attendee>,
     /// `None` until it was held.

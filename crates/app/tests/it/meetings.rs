@@ -27,6 +27,7 @@ fn meeting(o: &Office, cell: &Actor, key: &TaskKey, in_days: i64) -> NewMeeting 
         title: "Sinh hoạt chi bộ tháng 6".to_owned(),
         place: Some("Nhà văn hóa thôn 1".to_owned()),
         agenda: vec!["Quán triệt Chỉ thị".to_owned(), " ".to_owned()],
+        letter: None,
         tasks: vec![key.clone()],
     }
 }

@@ -10,7 +10,7 @@ use crate::model::*;
 use crate::moment::Moment;
 
 /// Days before and after the meeting on which its code takes names.
-const SIGN_IN_DAYS: i32 = 1;
+pub const SIGN_IN_DAYS: i32 = 1;
 
 /// Plans a meeting, or changes the plan of one that was not held (`known`).
 pub fn plan_meeting(activity: Activity, known: Option<&Entry<Activity>>, by: &Actor, reach: Reach) -> Result<Vec<Payload>, Refusal> {

@@ -56,6 +56,7 @@ pub(crate) struct TaskPage {
     extension: Option<String>,
     below: Vec<Choice>,
     slip_href: String,
+    meeting_href: String,
 }
 
 struct EvidenceItem {
@@ -116,7 +117,7 @@ fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Dat
             .collect(),
         today: today.to_string(),
         can_work,
-        cases: view.cases.iter().map(|c| shown::case(lang, c, units, by)).collect(),
+        cases: view.cases.iter().map(|c| shown::case(lang, c, units)).collect(),
         history: shown::history(lang, &view.history, units),
         next: deeds.next,
         bring_evidence: deeds.bring_evidence,
@@ -126,6 +127,7 @@ fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Dat
         extension: row.extension.as_ref().map(|asked| extension(lang, asked)),
         below,
         slip_href: format!("/slip?task={}", row.key),
+        meeting_href: format!("/meetings/new?task={}", row.key),
         frame,
     }
 }

@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
+mod difficulties;
 mod door;
 mod letters;
+mod meetings;
 mod office;
+mod reports;
 mod rights;
 mod safety;
 mod story;

@@ -260,6 +260,11 @@ impl Browser {
     }
 
     pub(crate) async fn upload(&mut self, path: &str, files: &[File<'_>]) -> Answer {
+        self.upload_with(path, files, &[("note", "kèm danh sách")]).await
+    }
+
+    /// Files with the other fields of their form.
+    pub(crate) async fn upload_with(&mut self, path: &str, files: &[File<'_>], fields: &[(&str, &str)]) -> Answer {
         let token = self.token().await;
         let mut body = field("token", &token);
         for file in files {
@@ -268,7 +273,7 @@ impl Browser {
             body.extend(file.bytes);
             body.extend(b"\r\n");
         }
-        body.extend(field("note", "kèm danh sách"));
+        fields.iter().for_each(|(name, value)| body.extend(field(name, value)));
         body.extend(b"--cut--\r\n");
         let builder = self.request("POST", path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
         let request = builder.header(header::ORIGIN, format!("http://{HOST}")).body(Body::from(body)).unwrap();

@@ -1,14 +1,15 @@
 //! Who gets what answer at every address: the table is made from the router itself, so no address can be forgotten.
 //!
 //! Everybody asks for the same things: a letter from which only cell 1 owes a task, that task, its evidence, a difficulty
-//! of that cell, a report of the office, a colleague. `in`: sent to the page where people sign in.
+//! of that cell, a meeting of it, a report of the office, a colleague. `in`: sent to the page where people sign in.
 //! Answers to forms are those to an empty form: 422 means that the person may, and something is missing.
 
 use app::cases::NewCase;
 use app::evidence::EvidenceUpload;
+use app::meetings::NewMeeting;
 use app::people::NewPerson;
 use app::programme::ids::PersonId;
-use app::programme::model::{CaseKind, Role};
+use app::programme::model::{ActivityKind, CaseKind, Role};
 use app::programme::period::Period;
 use app::returns::{DIRECTIVE_REPORT, NewReturn};
 use app::tasks::Assign;
@@ -75,6 +76,18 @@ async fn things(office: &Office, colleague: &PersonId) -> Things {
     let new = NewReturn { template: DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Month(2026, 11), letter: None };
     let report = app::returns::draft(app, by, new).await.unwrap();
     let draft = app::drafts::make(app, by, &letter).await.unwrap();
+    let new = NewMeeting {
+        kind: ActivityKind::CellMeeting,
+        unit: task.unit.clone(),
+        on: app.now().day(),
+        title: "Sinh hoạt chi bộ".to_owned(),
+        place: None,
+        agenda: Vec::new(),
+        letter: Some(letter.clone()),
+        tasks: vec![task.clone()],
+    };
+    let meeting = app::meetings::plan(app, by, new).await.unwrap();
+    let code = app::meetings::show(app, &meeting).await.unwrap().unwrap().code.unwrap();
     let grant = app::people::grants(app, colleague).await.unwrap()[0].id.clone();
     Things(vec![
         ("letter", letter.to_string()),
@@ -87,6 +100,9 @@ async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("content", content.to_string()),
         ("case", case.to_string()),
         ("id", report.to_string()),
+        ("meeting", meeting.to_string()),
+        ("pack", "pack.docx".to_owned()),
+        ("code", code),
         ("return document", "report.docx".to_owned()),
         ("person", colleague.to_string()),
         ("grant", grant.to_string()),
@@ -100,7 +116,9 @@ async fn answer(browser: &mut Browser, method: &Method, path: &str) -> String {
     let answer = match *method {
         Method::GET => browser.get(path).await,
         // The addresses that take files take nothing else.
-        _ if path == "/letters/new" || ["/evidence", "/signed", "/programme"].iter().any(|end| path.ends_with(end)) => {
+        _ if path == "/letters/new"
+            || ["/evidence", "/programme", "/signed", "/hold", "/minutes"].iter().any(|end| path.ends_with(end)) =>
+        {
             browser.upload(path, &[]).await
         }
         _ => browser.post(path, &[]).await,
@@ -137,7 +155,10 @@ async fn column(asker: &str) -> Vec<String> {
     for (methods, path) in routes() {
         for method in methods {
             // Some addresses end the session or change who asks.
-            if let Some(login) = login.as_ref().filter(|_| answers.is_empty() || path.starts_with("/sign") || path == "/ledger") {
+            if let Some(login) = login
+                .as_ref()
+                .filter(|_| answers.is_empty() || path.starts_with("/sign") || ["/ledger", "/meetings"].contains(&path.as_str()))
+            {
                 browser.signs_in(login).await;
             }
             answers.push(answer(&mut browser, &method, &things.fill(&path)).await);

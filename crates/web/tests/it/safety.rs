@@ -39,19 +39,47 @@ async fn markup_in_a_letter_stays_text_on_every_page() {
     browser.act(&draft, &fields).await;
     browser.act(&format!("{draft}/number"), &[("number", MARK), ("date", "2026-11-20")]).await;
     let of_letter = |page: &str| format!("{letter}/{page}");
-    let new = vec![of_letter("chain"), of_letter("direction"), format!("{draft}/preview"), draft.clone(), "/letters?kind=draft".to_owned()];
+    let pages_of_letter =
+        vec![of_letter("chain"), of_letter("direction"), format!("{draft}/preview"), draft.clone(), "/letters?kind=draft".to_owned()];
     let narrow = "/letters?number=%22%3E%3Cscript%3E&issuer=%22%3E%3Cscript%3E&from=%22%3E%3Cscript%3E".to_owned();
     let file = [File { name: "<img src=x onerror=alert(3)>.txt", kind: "text/plain", bytes: b"" }];
     let refused = browser.upload("/letters/new", &file).await.text();
     assert!(!refused.contains("<img") && refused.contains("&#60;img"), "the name of a refused file");
+    let case = browser.post("/difficulties", &[("text", MARK)]).await.location("/difficulties");
+    let case = case.split('?').next().unwrap().to_owned();
+    browser.act(&format!("{case}/pass"), &[("to", "named"), ("name", &format!("Tỉnh ủy {MARK}")), ("note", MARK)]).await;
+    browser.act(&format!("{case}/answer"), &[("answer", MARK)]).await;
+    let letter_id = letter.trim_start_matches("/letters/");
+    let task_id = task.trim_start_matches("/tasks/");
+    let new = browser.page(&format!("/meetings/new?task={task_id}")).await;
+    let unit = between(&new, "name=\"unit\" value=\"", "\"").unwrap();
+    let of_letter = [("letter", letter_id), ("unit", unit), ("tasks", task_id), ("kind", "conference"), ("on", "2026-11-24")];
+    let words = [("title", MARK), ("place", MARK), ("agenda", MARK)];
+    let meeting = browser.post("/meetings", &[of_letter.as_slice(), words.as_slice()].concat()).await.location("/meetings");
+    let meeting = meeting.split('?').next().unwrap().to_owned();
+    let code = between(&browser.page(&meeting).await, "class=\"mono strong\">", "<").unwrap().to_owned();
+    let attend = format!("/attend/{code}");
+    browser.act(&attend, &[("name", MARK)]).await;
+    browser.upload_with(&format!("{meeting}/hold"), &hostile, &[("people", "9"), ("note", MARK)]).await.location("hold");
     let report = browser.post("/returns", &[("period", "2026-M11")]).await.location("/returns");
+    let report = report.split('?').next().unwrap().to_owned();
+    browser.act(&format!("{report}/words"), &[("results", MARK), ("next", MARK)]).await;
     let obligation = between(&browser.page(&letter).await, &format!("href=\"{letter}/obligations/"), "/").unwrap().to_owned();
     let search = format!("/letters?q={}", "%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
     let of_obligation = |verb: &str| format!("{letter}/obligations/{obligation}/{verb}");
-    let pages = ["/", "/letters", "/tasks", "/units", "/difficulties", "/returns", "/ledger"].map(str::to_owned).into_iter();
+    let pages = ["/", "/letters", "/tasks", "/units", "/meetings", "/difficulties", "/returns", "/ledger"].map(str::to_owned).into_iter();
+    let meetings = [
+        meeting.clone(),
+        format!("{meeting}/attendance"),
+        format!("{meeting}/minutes"),
+        attend,
+        format!("/meetings/new?letter={letter_id}"),
+    ];
     for path in pages
-        .chain([letter.clone(), task, report, search, of_obligation("edit"), of_obligation("assign"), of_obligation("split"), narrow])
-        .chain(new)
+        .chain([letter.clone(), task, format!("{report}/preview"), report, case, search, narrow])
+        .chain(["edit", "assign", "split"].map(of_obligation))
+        .chain(meetings)
+        .chain(pages_of_letter)
     {
         let page = browser.page(&path).await;
         assert!(!page.contains("<script>") && !page.contains("<img"), "{path} carries markup of a letter");
@@ -245,7 +273,7 @@ async fn a_zip_that_blows_up_is_refused_in_time_and_leaves_the_server_well() {
     assert!(bytes.len() < 2 << 20, "it looks harmless: {}", bytes.len());
     let began = std::time::Instant::now();
     let answer = browser.upload("/letters/new", &[File { name: "bom.docx", kind: "application/zip", bytes: &bytes }]).await;
-    assert!(!answer.status.is_server_error(), "{}: {}", answer.status, answer.text());
+    assert!([StatusCode::OK, StatusCode::SEE_OTHER].contains(&answer.status), "{}: {}", answer.status, answer.text());
     assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
     browser.page("/letters").await;
 }

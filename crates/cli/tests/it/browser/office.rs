@@ -48,6 +48,13 @@ impl Office {
         Person::new(tab)
     }
 
+    /// A phone that opens an address on this server.
+    pub(crate) fn phone(&self, path: &str) -> Person {
+        let tab = Tab::open(&self.chromium, Setting { width: 360, ..self.setting }, &self.looks);
+        tab.goes_to(&format!("{}{path}", self.server.address));
+        Person::new(tab)
+    }
+
     /// Sets the office up through its pages; who does it is its first person, the clerk.
     pub(crate) fn set_up(&self) -> Person {
         let clerk = self.visitor();

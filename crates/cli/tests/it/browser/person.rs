@@ -53,6 +53,12 @@ impl Person {
         self.tab.opens_by(words, || self.tab.click(&button));
     }
 
+    /// Presses a button inside of something that unfolds under the same words.
+    pub(crate) fn presses_button(&self, words: &str) {
+        let button = self.find("button", words);
+        self.tab.opens_by(words, || self.tab.click(&button));
+    }
+
     /// Presses a button whose answer comes into the same page, where scripts run, or as a page of its own.
     pub(crate) fn presses_and_waits(&self, words: &str, answer: &str) {
         if !self.tab.setting.script {
@@ -63,12 +69,6 @@ impl Person {
         let has = format!("document.body.innerText.normalize('NFC').includes({})", json!(answer));
         self.tab.ask(&format!("new Promise((done) => {{ const look = () => {has} ? done(0) : requestAnimationFrame(look); look(); }})"));
         self.tab.look();
-    }
-
-    /// Presses a button inside of something that unfolds under the same words.
-    pub(crate) fn presses_button(&self, words: &str) {
-        let button = self.find("button", words);
-        self.tab.opens_by(words, || self.tab.click(&button));
     }
 
     /// Presses what unfolds or marks something on the same page.

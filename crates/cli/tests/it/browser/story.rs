@@ -42,7 +42,8 @@ fn play(setting: Setting) {
     let assessor = office.comes(&assessor);
     it_is_returned_for_more_and_then_accepted(&assessor, &doer);
     the_machine_and_a_folder_are_inspected(&clerk);
-    a_difficulty_is_raised_and_answered(&doer, &clerk);
+    a_difficulty_is_raised_joined_and_answered(&doer, &clerk);
+    a_meeting_is_planned_signed_into_and_held(&doer, &office);
     a_report_is_made_approved_and_downloaded(&clerk);
     the_record_is_whole(&clerk);
     accounts_are_kept(&doer, &clerk);
@@ -258,23 +259,86 @@ fn the_machine_and_a_folder_are_inspected(clerk: &Person) {
     clerk.sees("Đã rà soát và ghi kết quả.");
 }
 
-fn a_difficulty_is_raised_and_answered(doer: &Person, clerk: &Person) {
+fn a_difficulty_is_raised_joined_and_answered(doer: &Person, clerk: &Person) {
     the_task(doer, "Rà soát, kiểm tra toàn bộ");
     doer.unfolds("Nêu vướng mắc");
     doer.fills("Vướng ở đâu", "Thôn không có máy tính để rà soát");
     doer.presses_button("Nêu vướng mắc");
     doer.sees("Đã gửi vướng mắc.");
+    doer.opens("Vướng mắc");
+    doer.presses("Nêu vướng mắc");
+    doer.fills("Vướng ở đâu", "Chưa có máy tính thì rà soát bằng cách nào");
+    doer.presses("Gửi vướng mắc");
+    doer.sees("Đang ở Đảng ủy xã Tân Lũy");
     clerk.opens("Vướng mắc");
-    clerk.sees("Thôn không có máy tính để rà soát");
-    clerk.fills("Trả lời", "Văn phòng Đảng ủy rà soát giúp trong tuần");
+    clerk.presses("Thôn không có máy tính để rà soát");
+    clerk.unfolds("Gộp với vướng mắc cùng nội dung");
+    clerk.chooses("Gộp vào", "Chi bộ thôn 1: Chưa có máy tính");
+    clerk.presses_button("Gộp");
+    clerk.sees("Các vướng mắc được trả lời chung");
+    clerk.fills("Nội dung trả lời", "Văn phòng Đảng ủy rà soát giúp trong tuần");
     clerk.presses("Gửi trả lời");
     clerk.sees("Đã gửi trả lời.");
+    doer.opens("Vướng mắc");
+    doer.presses("Đã trả lời");
+    doer.presses("Thôn không có máy tính để rà soát");
+    doer.sees("Văn phòng Đảng ủy rà soát giúp trong tuần");
+    doer.presses("Đã nhận trả lời");
+    doer.sees("Đã đóng vướng mắc.");
+}
+
+/// A phone in the hall, whatever the others sit at.
+fn a_meeting_is_planned_signed_into_and_held(doer: &Person, office: &Office) {
+    the_task(doer, "Đưa nội dung Chỉ thị vào sinh hoạt chi bộ tháng 12");
+    doer.presses("Lên kế hoạch họp");
+    doer.fills("Tên cuộc họp", "Sinh hoạt chi bộ chuyên đề an toàn thông tin");
+    doer.fills("Địa điểm", "Nhà văn hóa thôn 1");
+    doer.presses("Lên kế hoạch");
+    doer.sees("Đã lên kế hoạch họp.");
+    doer.sees("Nội dung trao đổi");
+    let (name, bytes) = doer.downloads("Tài liệu họp (DOCX)");
+    assert!(name.ends_with(".docx") && bytes.starts_with(b"PK"), "{name} is no DOCX");
+    doer.presses("Mẫu biên bản");
+    doer.presses("Sinh hoạt chi bộ chuyên đề");
+    let code = doer.reads("Mã ghi tên");
+    doer.presses("Trang chiếu hoặc in");
+    doer.sees("Mở máy ảnh của điện thoại");
+    let phone = office.phone(&format!("/attend/{code}"));
+    phone.sees("Sinh hoạt chi bộ chuyên đề");
+    phone.fills("Họ và tên", "Phạm Thị Nga");
+    phone.presses("Ghi tên");
+    phone.sees("Đã ghi tên bạn");
+    doer.presses("Sinh hoạt chi bộ chuyên đề");
+    doer.sees("Phạm Thị Nga");
+    doer.unfolds("Nhập tên từ danh sách giấy");
+    doer.fills("Danh sách tên", "Đỗ Văn Tám");
+    doer.presses("Ghi các tên này");
+    doer.sees("2 người đã ghi tên");
+    doer.presses("In danh sách");
+    doer.presses("Sinh hoạt chi bộ chuyên đề");
+    doer.fills("Số người dự", "1");
+    doer.presses("Đã họp");
+    doer.sees("Số người dự không thể ít hơn");
+    doer.fills("Số người dự", "2");
+    doer.presses("Đã họp");
+    doer.sees("Đã họp, 2 người dự");
+    doer.opens("Cuộc họp");
+    doer.sees("Sinh hoạt chi bộ chuyên đề");
 }
 
 fn a_report_is_made_approved_and_downloaded(clerk: &Person) {
     clerk.opens("Báo cáo");
-    clerk.presses("Tính số liệu");
+    clerk.presses("Lập báo cáo");
+    clerk.presses("Báo cáo quý");
+    clerk.presses("Lập báo cáo");
     clerk.sees("Đã tính số liệu.");
+    clerk.fills("Nhận xét về kết quả", "Các chi bộ đã họp đúng kế hoạch.");
+    clerk.presses("Lưu và xem trước");
+    clerk.sees("Các chi bộ đã họp đúng kế hoạch.");
+    clerk.presses("Báo cáo quý");
+    clerk.fills("Việc sẽ làm kỳ tới", "Rà soát máy tính ở các thôn.");
+    clerk.presses("Duyệt và ký");
+    clerk.sees("Phần lời vừa viết đã được lưu.");
     clerk.presses("Duyệt và ký");
     clerk.sees("Báo cáo đã được duyệt và ký.");
     let (name, bytes) = clerk.downloads("Tải DOCX");

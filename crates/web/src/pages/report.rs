@@ -1,0 +1,407 @@
+//! One report: figures in groups with the words that belong beside them, a preview, approval, the seal, the downloads.
+
+use std::collections::BTreeMap;
+
+use app::documents::{self, Format, Preview, PreviewPiece};
+use app::lang::{Lang, code, date, moment, number, t, t_with};
+use app::letters::LetterFilter;
+use app::programme::decide;
+use app::programme::ids::ReturnId;
+use app::programme::model::{Role, SubjectKind};
+use app::programme::period::{Bounds, Period};
+use app::returns::{self, Section};
+use app::views::{FigureRef, FigureView, HistoryRow, LetterRow, ReturnState, ReturnView};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::error::{FieldError, PageError};
+use crate::form::Form;
+use crate::pages::obligation::{WrongField, wrong_fields};
+use crate::pages::returns::{meta, tag, title};
+use crate::pages::{Page, done, evidence};
+use crate::shown::{self, Line, Plain};
+use crate::site::Site;
+use crate::standing::Tag;
+use crate::visit::{Frame, Visit};
+
+/// References shown with a figure; the document's annex has them all.
+const MAX_REFS: usize = 40;
+/// The template whose sections stand in for those of a report without its own.
+const PLAIN: &str = "ad_hoc";
+
+#[derive(Template)]
+#[template(path = "return.html")]
+pub(crate) struct ReturnPage {
+    frame: Frame,
+    errors: Vec<WrongField>,
+    href: String,
+    title: String,
+    as_of_words: String,
+    tag: Tag,
+    /// Which tasks, activities and difficulties the period counts.
+    counts: Vec<String>,
+    absent: Vec<String>,
+    sections: Vec<SectionItem>,
+    /// Of the revision before.
+    changes: Vec<String>,
+    changes_title: String,
+    lapsed: Option<String>,
+    can_write: bool,
+    can_approve: bool,
+    /// Somebody else has to approve it.
+    waits_for_head: bool,
+    sealed: bool,
+    digest: String,
+    formats: Vec<&'static str>,
+    seal: Vec<Plain>,
+    history: Vec<Line>,
+}
+
+struct SectionItem {
+    code: &'static str,
+    number: &'static str,
+    title: String,
+    groups: Vec<Group>,
+    text: String,
+    wrong: bool,
+}
+
+struct Group {
+    title: Option<String>,
+    figures: Vec<FigureItem>,
+}
+
+struct FigureItem {
+    code: String,
+    name: String,
+    value: Option<String>,
+    refs_words: String,
+    refs: Vec<RefItem>,
+    /// That there are more than are shown here.
+    more: Option<String>,
+}
+
+struct RefItem {
+    words: String,
+    href: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "return_preview.html")]
+pub(crate) struct PreviewPage {
+    frame: Frame,
+    href: String,
+    title: String,
+    letter: Preview,
+}
+
+/// What a page of a report is made of.
+struct Loaded {
+    view: ReturnView,
+    letters: Vec<LetterRow>,
+    history: Vec<HistoryRow>,
+    /// The revision before this one.
+    before: Option<ReturnView>,
+    may_write: bool,
+    may_approve: bool,
+}
+
+/// Figures in the groups that a reader looks for; what is in none stands at the end.
+const GROUPS: &[(&str, &[&str])] = &[
+    (
+        "figures-tasks",
+        &[
+            "tasks",
+            "tasks_acknowledged",
+            "tasks_declared",
+            "tasks_due",
+            "tasks_on_time",
+            "tasks_overdue",
+            "tasks_held",
+            "tasks_verifiable",
+            "tasks_verified",
+            "tasks_declared_only",
+        ],
+    ),
+    ("figures-meetings", &["conferences", "attendances"]),
+    ("figures-letters", &["letters_issued"]),
+    ("figures-outreach", &["articles", "broadcasts", "people_trained"]),
+    ("figures-inspection", &["systems_reviewed", "risks_found", "risks_fixed", "incidents"]),
+    ("figures-difficulties", &["difficulties"]),
+    ("figures-feedback", &["feedback_received", "feedback_answered"]),
+    ("figures-examples", &["good_examples"]),
+];
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Page<ReturnPage>, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    Ok(Page(page(visit.frame("/returns"), &loaded)))
+}
+
+/// Keeps the words under the sections. Words that cannot be kept come back as they were written.
+pub(crate) async fn write(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    // An empty form takes nothing away: every field of ours is sent, if only as a blank one.
+    let said = written(&form);
+    if said.is_empty() && loaded.may_write {
+        return Err(PageError::field("leadership", "no-text"));
+    }
+    if let Some(wrong) = keep(&site, &visit, &loaded, &form, &said).await? {
+        return Ok(again(visit.frame("/returns"), loaded, said, &wrong).into_response());
+    }
+    let preview = form.one("then") == "preview";
+    let to = format!("/returns/{id}");
+    Ok(if preview { Redirect::to(&format!("{to}/preview")) } else { done(&to, "written") }.into_response())
+}
+
+/// The words that a form brings, by section.
+fn written(form: &Form) -> BTreeMap<String, String> {
+    let sent = returns::SECTIONS.iter().filter(|code| !form.all(code).is_empty());
+    sent.map(|code| ((*code).to_owned(), form.one(code).replace('\r', ""))).collect()
+}
+
+/// Keeps what was written; what is wrong with it, if anything.
+async fn keep(
+    site: &Site,
+    visit: &Visit,
+    loaded: &Loaded,
+    form: &Form,
+    said: &BTreeMap<String, String>,
+) -> Result<Option<[FieldError; 1]>, PageError> {
+    if loaded.may_write && form.some("digest").is_some_and(|seen| seen != loaded.view.digest) {
+        return Ok(Some([FieldError { field: "leadership", code: "changed-meanwhile" }]));
+    }
+    match returns::write(&site.app, &visit.by, &loaded.view.id, said).await {
+        Ok(()) => Ok(None),
+        Err(app::Error::Refused(decide::Refusal::TooLong)) => {
+            let longest = returns::SECTIONS.into_iter().max_by_key(|code| said.get(*code).map_or(0, String::len));
+            Ok(longest.map(|field| [FieldError { field, code: "too-long" }]))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Whether a form brings other words than those that are kept.
+fn brings_other(loaded: &Loaded, said: &BTreeMap<String, String>) -> bool {
+    let kept = |code: &String| loaded.view.narrative.get(code).map_or("", |text| text.trim());
+    said.iter().any(|(code, text)| text.trim() != kept(code))
+}
+
+fn again(frame: Frame, mut loaded: Loaded, said: BTreeMap<String, String>, wrong: &[FieldError]) -> Page<ReturnPage> {
+    loaded.view.narrative = said;
+    let errors = wrong_fields(&frame, wrong);
+    let mut page = page(frame, &loaded);
+    page.sections.iter_mut().for_each(|s| s.wrong = wrong.iter().any(|w| w.field == s.code));
+    Page(ReturnPage { errors, ..page })
+}
+
+/// Counts anew; words that were written meanwhile go along.
+pub(crate) async fn recount(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    let said = written(&form);
+    if brings_other(&loaded, &said)
+        && let Some(wrong) = keep(&site, &visit, &loaded, &form, &said).await?
+    {
+        return Ok(again(visit.frame("/returns"), loaded, said, &wrong).into_response());
+    }
+    let new = returns::recount(&site.app, &visit.by, &loaded.view.id).await?;
+    Ok(done(&format!("/returns/{new}"), "drafted").into_response())
+}
+
+pub(crate) async fn preview(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Page<PreviewPage>, PageError> {
+    let view = seen(&site, &visit, &id).await?;
+    let letter = documents::report(&site.app, &view.id).await?;
+    let frame = visit.frame("/returns");
+    Ok(Page(PreviewPage { href: format!("/returns/{id}"), title: title(frame.lang, &view), letter: documents::preview(&letter), frame }))
+}
+
+/// The head approves the figures and words that were shown, and they are signed with the office's key. Words that were
+/// not kept yet are kept first and looked at once more.
+pub(crate) async fn approve(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    let (said, href) = (written(&form), format!("/returns/{id}"));
+    if loaded.may_approve && brings_other(&loaded, &said) {
+        return Ok(match keep(&site, &visit, &loaded, &form, &said).await? {
+            Some(wrong) => again(visit.frame("/returns"), loaded, said, &wrong).into_response(),
+            None => done(&href, "written-first").into_response(),
+        });
+    }
+    let view = loaded.view;
+    if view.state == ReturnState::Draft {
+        returns::approve(&site.app, &visit.by, &view.id, form.one("digest")).await?;
+    }
+    returns::seal(&site.app, &visit.by, &view.id).await?;
+    Ok(done(&href, "sealed").into_response())
+}
+
+pub(crate) async fn report(
+    State(site): State<Site>,
+    visit: Visit,
+    Path((id, name)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let view = seen(&site, &visit, &id).await?;
+    let format = Format::all().iter().copied().find(|f| name == format!("report.{}", f.extension())).ok_or(PageError::NotFound)?;
+    let letter = documents::report(&site.app, &view.id).await?;
+    let bytes = documents::render(&site.app, letter, format, site.app.now()).await?.ok_or(PageError::NotFound)?;
+    Ok(evidence::attachment(&format!("bao-cao-{}.{}", view.period, format.extension()), bytes))
+}
+
+/// The report of an address. One that this person may not see is not there.
+async fn seen(site: &Site, visit: &Visit, id: &str) -> Result<ReturnView, PageError> {
+    let id: ReturnId = id.parse().map_err(|_| PageError::NotFound)?;
+    let scope = visit.scope(site).await?;
+    let view = returns::show(&site.app, &id).await?;
+    view.filter(|view| scope.sees_unit(&view.unit.id)).ok_or(PageError::NotFound)
+}
+
+async fn load(site: &Site, visit: &Visit, id: &str) -> Result<Loaded, PageError> {
+    let view = seen(site, visit, id).await?;
+    let of_same = |r: &ReturnView| r.template == view.template && r.unit.id == view.unit.id && r.period == view.period;
+    let others = returns::list(&site.app).await?;
+    let before = others.into_iter().filter(|r| of_same(r) && r.letter == view.letter && r.revision < view.revision);
+    Ok(Loaded {
+        before: before.max_by_key(|r| r.revision),
+        letters: app::letters::list(&site.app, LetterFilter::default()).await?,
+        history: returns::history(&site.app, &view.id).await?,
+        may_write: view.state != ReturnState::Sealed && decide::may_report(&visit.by, visit.reach(site, &view.unit.id).await?).is_ok(),
+        may_approve: visit.by.is(Role::Head) && visit.by.unit == view.unit.id,
+        view,
+    })
+}
+
+fn page(frame: Frame, loaded: &Loaded) -> ReturnPage {
+    let (lang, view) = (frame.lang, &loaded.view);
+    let sealed = view.state == ReturnState::Sealed;
+    let changes_title = loaded.before.as_ref().map(|b| t_with(lang, "return-changes", &[("n", b.revision.into())]).into_owned());
+    ReturnPage {
+        errors: Vec::new(),
+        href: format!("/returns/{}", view.id),
+        title: title(lang, view),
+        as_of_words: meta(lang, view, &loaded.letters).join(", "),
+        tag: tag(lang, view.state),
+        counts: counts(lang, view),
+        absent: view.absent.iter().map(|u| u.name.clone()).collect(),
+        sections: sections(lang, view),
+        changes: loaded.before.as_ref().map(|before| changes(lang, before, view)).unwrap_or_default(),
+        changes_title: changes_title.unwrap_or_default(),
+        lapsed: lapsed(lang, view, &loaded.history),
+        can_write: loaded.may_write,
+        can_approve: !sealed && loaded.may_approve,
+        waits_for_head: !sealed && !loaded.may_approve,
+        sealed,
+        digest: view.digest.clone(),
+        formats: Format::all().iter().map(|f| f.extension()).collect(),
+        seal: seal(lang, view),
+        history: shown::history(lang, &loaded.history, &[]),
+        frame,
+    }
+}
+
+/// Says which tasks the period counts, and from when to when all the rest.
+fn counts(lang: Lang, view: &ReturnView) -> Vec<String> {
+    let bounds = returns::template(&view.template).map_or(Bounds::Calendar, |t| t.bounds);
+    let of_tasks = match view.period {
+        Period::Once => t(lang, "return-counts-once").into_owned(),
+        period => t_with(lang, "return-counts-period", &[("period", shown::period(lang, period).into())]).into_owned(),
+    };
+    let rest = match view.period.days(bounds) {
+        Some((first, last)) => {
+            let args = [("from", date(first).into()), ("to", date(last.min(view.as_of)).into())];
+            t_with(lang, "return-counts-days", &args).into_owned()
+        }
+        None => t_with(lang, "return-counts-until", &[("to", date(view.as_of).into())]).into_owned(),
+    };
+    vec![of_tasks, rest, t_with(lang, "return-counts-at", &[("at", moment(view.counted_at).into())]).into_owned()]
+}
+
+fn sections(lang: Lang, view: &ReturnView) -> Vec<SectionItem> {
+    let Some(template) = returns::template(&view.template).or_else(|| returns::template(PLAIN)) else { return Vec::new() };
+    let placed = |code: &str| template.sections.iter().find(|s| s.figures.iter().any(|f| f == code)).map_or("results", |s| s.code.as_str());
+    let item = |(section, number): (&Section, &'static str)| SectionItem {
+        code: returns::SECTIONS.into_iter().find(|code| *code == section.code).unwrap_or_default(),
+        number,
+        title: section.title.clone(),
+        groups: groups(lang, &view.figures.iter().filter(|f| placed(&f.code) == section.code).collect::<Vec<_>>()),
+        text: view.narrative.get(&section.code).cloned().unwrap_or_default(),
+        wrong: false,
+    };
+    template.sections.iter().zip(["I", "II", "III", "IV", "V"]).map(item).collect()
+}
+
+/// Figures under the names of their groups; a group that is alone needs no name.
+fn groups(lang: Lang, figures: &[&FigureView]) -> Vec<Group> {
+    let mut groups = Vec::new();
+    for (key, codes) in GROUPS {
+        let of_group: Vec<FigureItem> = figures.iter().filter(|f| codes.contains(&f.code.as_str())).map(|f| figure(lang, f)).collect();
+        if !of_group.is_empty() {
+            groups.push(Group { title: Some(t(lang, key).into_owned()), figures: of_group });
+        }
+    }
+    let rest: Vec<FigureItem> =
+        figures.iter().filter(|f| !GROUPS.iter().any(|(_, codes)| codes.contains(&f.code.as_str()))).map(|f| figure(lang, f)).collect();
+    if !rest.is_empty() {
+        groups.push(Group { title: None, figures: rest });
+    }
+    groups
+}
+
+fn value(lang: Lang, value: Option<u64>) -> Option<String> {
+    value.map(|v| number(lang, i64::try_from(v).unwrap_or(i64::MAX)))
+}
+
+fn figure(lang: Lang, f: &FigureView) -> FigureItem {
+    FigureItem {
+        code: f.code.clone(),
+        name: code(lang, "indicator", &f.code).into_owned(),
+        value: value(lang, f.value),
+        refs_words: t_with(lang, "return-refs", &[("n", f.refs.len().into())]).into_owned(),
+        refs: f.refs.iter().take(MAX_REFS).map(|r| reference(lang, r)).collect(),
+        more: f.refs.len().checked_sub(MAX_REFS + 1).map(|n| t_with(lang, "return-more-refs", &[("n", (n + 1).into())]).into_owned()),
+    }
+}
+
+/// Every figure opens: the kind of thing, what it is called, and where its page is.
+fn reference(lang: Lang, r: &FigureRef) -> RefItem {
+    let kind = code(lang, "subject", r.kind.as_str());
+    let words = r.label.as_ref().map_or_else(|| kind.clone().into_owned(), |label| format!("{kind}: {label}"));
+    let href = match r.kind {
+        SubjectKind::Letter => Some(format!("/letters/{}", r.id)),
+        SubjectKind::Task => Some(format!("/tasks/{}", r.id)),
+        SubjectKind::Case => Some(format!("/difficulties/{}", r.id)),
+        SubjectKind::Return => Some(format!("/returns/{}", r.id)),
+        _ => None,
+    };
+    RefItem { words, href }
+}
+
+/// What the figures were in the revision before, where they are others now.
+fn changes(lang: Lang, before: &ReturnView, now: &ReturnView) -> Vec<String> {
+    let words = |v: Option<u64>| value(lang, v).unwrap_or_else(|| t(lang, "return-no-value").into_owned());
+    let change = |f: &FigureView| {
+        let old = before.figures.iter().find(|b| b.code == f.code)?.value;
+        let name = code(lang, "indicator", &f.code).into_owned();
+        let args = [("name", name.into()), ("old", words(old).into()), ("new", words(f.value).into())];
+        (old != f.value).then(|| t_with(lang, "return-change", &args).into_owned())
+    };
+    let changed: Vec<String> = now.figures.iter().filter_map(change).collect();
+    if changed.is_empty() { vec![t(lang, "return-no-change").into_owned()] } else { changed }
+}
+
+/// An approval that was for other words.
+fn lapsed(lang: Lang, view: &ReturnView, history: &[HistoryRow]) -> Option<String> {
+    let approved = history.iter().rev().find(|row| row.kind.starts_with("return_approved"))?;
+    let args = [("at", moment(approved.at).into())];
+    (view.state == ReturnState::Draft).then(|| t_with(lang, "return-lapsed", &args).into_owned())
+}
+
+fn seal(lang: Lang, view: &ReturnView) -> Vec<Plain> {
+    let mut facts = Vec::new();
+    facts.extend(view.approved_by.clone().map(|name| Plain::new(lang, "return-approved-by", name)));
+    facts.extend(view.approved_at.map(|at| Plain::new(lang, "return-approved-at", moment(at))));
+    facts.extend(view.sealed_at.map(|at| Plain::new(lang, "return-sealed-at", moment(at))));
+    facts.push(Plain::digits(lang, "return-digest", view.digest.clone()));
+    let signature = view.signature.clone().map(|s| Plain::digits(lang, "return-signature", s));
+    let not_yet = || Plain::new(lang, "return-signature", t(lang, "return-not-sealed").into_owned());
+    facts.push(signature.unwrap_or_else(not_yet));
+    facts
+}

@@ -1,0 +1,117 @@
+//! Reports: the template brings its period, words stand beside figures and are never lost, the head approves what stands there.
+
+use app::programme::model::Role;
+use axum::http::StatusCode;
+
+use crate::office::{Browser, Office, between};
+
+fn has(page: &str, words: &str) {
+    assert!(page.contains(words), "no {words:?} in\n{page}");
+}
+
+/// A report of this month: its address and its page.
+async fn drafted(browser: &mut Browser) -> (String, String) {
+    let new = [("template", "monthly"), ("period", "2026-M11")];
+    let at = browser.post("/returns", &new).await.location("/returns");
+    let page = browser.page(&at).await;
+    (at.split('?').next().unwrap().to_owned(), page)
+}
+
+fn digest(page: &str) -> String {
+    between(page, "name=\"digest\" value=\"", "\"").unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_template_brings_its_periods_and_the_page_says_what_counts() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    browser.assigned(&office, "").await;
+    let page = browser.page("/returns/new").await;
+    let (usual, others) = page.split_once("<details>").unwrap();
+    assert!(usual.contains("Báo cáo quý<") && !usual.contains("ngày 15 đến ngày 14"), "a Party office reports by the calendar");
+    has(others, "Báo cáo quý (từ ngày 15 đến ngày 14)");
+    let page = browser.page("/returns/new?template=state_monthly").await;
+    has(&page, ">Tháng 12/2026 (15/11/2026 – 14/12/2026)</option>");
+    has(&page, ">15-CT/TU</option>");
+    let (_, page) = drafted(&mut browser).await;
+    has(&page, "Báo cáo tháng – Tháng 11/2026");
+    has(&page, "việc định kỳ của Tháng 11/2026");
+    has(&page, "từ ngày 01/11/2026 đến ngày 24/11/2026");
+    has(&page, "Số 0: đã có nguồn");
+    for (section, group) in [("I. Công tác lãnh đạo", "Hội nghị, sinh hoạt"), ("II. Kết quả", "Rà soát"), ("III. Khó khăn", "Vướng mắc")]
+    {
+        let part = between(&page, &format!(">{section}"), "</section>").unwrap();
+        has(part, &format!("colspan=\"3\">{group}</th>"));
+        has(part, "<textarea");
+    }
+    let tasks = between(&page, "id=\"f-tasks\"", "</tr>").unwrap();
+    has(tasks, "<strong>5</strong>");
+    has(tasks, "href=\"/tasks/");
+    let wrong = browser.post("/returns", &[("template", "monthly"), ("period", "2026-Q2")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(browser.post("/returns", &[("template", "poem"), ("period", "2026-M11")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn words_are_kept_previewed_and_never_lost() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    browser.assigned(&office, "").await;
+    let (href, page) = drafted(&mut browser).await;
+    let seen = digest(&page);
+    let said = [("digest", seen.as_str()), ("difficulties", "Thiếu máy chiếu.\r\nĐường truyền chậm."), ("leadership", "")];
+    let page = browser.act(&format!("{href}/words"), &said).await;
+    has(&page, "Đã lưu phần lời.");
+    has(&page, ">Thiếu máy chiếu.\nĐường truyền chậm.</textarea>");
+    has(&page, "viết phần lời của báo cáo; số liệu giữ nguyên");
+    let preview = browser.page(&format!("{href}/preview")).await;
+    has(&preview, "Thiếu máy chiếu.</p>");
+    has(&preview, "BÁO CÁO");
+    has(&preview, "ĐẢNG ỦY XÃ TÂN LŨY");
+
+    let late = [("digest", seen.as_str()), ("difficulties", "Lời của người khác")];
+    let answer = browser.post(&format!("{href}/words"), &late).await.text();
+    has(&answer, "Người khác đã lưu lời văn");
+    has(&answer, ">Lời của người khác</textarea>");
+    let long = "x".repeat(20_001);
+    let now = digest(&answer);
+    let answer = browser.post(&format!("{href}/words"), &[("digest", &now), ("next", &long)]).await.text();
+    has(&answer, "<a href=\"#next\">Nội dung quá dài");
+    has(&answer, &long);
+
+    let unsaved = [("digest", now.as_str()), ("difficulties", "Thiếu máy chiếu."), ("next", "Mua máy")];
+    let page = browser.act(&format!("{href}/approve"), &unsaved).await;
+    has(&page, "Phần lời vừa viết đã được lưu.");
+    has(&page, ">Mua máy</textarea>");
+    has(&page, "Đang soạn");
+    let now = digest(&page);
+    let same = [("digest", now.as_str()), ("difficulties", "Thiếu máy chiếu."), ("next", "Mua máy")];
+    let page = browser.act(&format!("{href}/approve"), &same).await;
+    has(&page, "Báo cáo đã ký, sẵn sàng gửi");
+    has(&page, "<p class=\"written\">Mua máy</p>");
+    assert!(!page.contains("<textarea"), "nothing is left to write");
+    let (first, rest) = page.split_once("/report.docx\">").unwrap();
+    assert!(first.ends_with(&format!("class=\"button\" href=\"{href}")) && rest.starts_with("Tải DOCX"), "the download comes first");
+    assert_eq!(browser.post(&format!("{href}/words"), &[("next", "x")]).await.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn figures_are_counted_again_and_the_change_is_said() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    browser.assigned(&office, "").await;
+    let (href, page) = drafted(&mut browser).await;
+    browser.act(&format!("{href}/words"), &[("digest", &digest(&page)), ("results", "Đã làm tốt")]).await;
+    let list = browser.page("/tasks").await;
+    let task = format!("/tasks/{}", between(&list, "href=\"/tasks/", "\"").unwrap());
+    browser.act(&format!("{task}/activity"), &[("kind", "conference"), ("on", "2026-11-20"), ("people", "86")]).await;
+    let page = browser.act(&format!("{href}/recount"), &[]).await;
+    has(&page, "Khác với lần 1");
+    has(&page, "Lượt người dự: Chưa có nguồn → 86");
+    has(&page, ">Đã làm tốt</textarea>");
+    let officer = office.person("Trần Văn Bình", "Đảng ủy xã Tân Lũy", Role::Officer).await;
+    browser.becomes(&office, &officer).await;
+    let page = browser.page(&href).await;
+    has(&page, "Chờ người đứng đầu");
+    assert!(!page.contains("/approve\""), "only the head approves");
+}
