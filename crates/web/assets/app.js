@@ -79,11 +79,10 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 }
 addEventListener("pageshow", () => { for (const button of document.querySelectorAll("button:disabled")) button.disabled = false; });
 
-// Letters on their way in: files may be dropped, each is listed with its size, and the way is shown while it takes time.
+// Letters on their way in: each file is listed with its size, and the way is shown while it takes time.
 for (const form of document.querySelectorAll("form[data-upload]")) {
   const input = form.querySelector("input[type=file]");
   const list = form.querySelector(".chosen-files");
-  const drop = form.querySelector(".drop");
   const sending = form.querySelector(".sending");
   const [bar, said] = sending.children;
   const size = (bytes) => `${(bytes / (bytes < 1e6 ? 1e3 : 1e6)).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} ${bytes < 1e6 ? "KB" : "MB"}`;
@@ -94,13 +93,6 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       line.textContent = `${file.name} (${size(file.size)})`;
       return line;
     }));
-  });
-  for (const [event, on] of [["dragenter", true], ["dragover", true], ["dragleave", false], ["drop", false]]) {
-    drop.addEventListener(event, (moved) => { moved.preventDefault(); drop.classList.toggle("over", on); });
-  }
-  drop.addEventListener("drop", (dropped) => {
-    input.files = dropped.dataTransfer.files;
-    input.dispatchEvent(new Event("change"));
   });
   form.addEventListener("submit", (submitted) => {
     submitted.preventDefault();

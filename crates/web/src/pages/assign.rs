@@ -6,7 +6,7 @@ use app::lang::{date, due};
 use app::programme::ids::UnitId;
 use app::programme::period::{Bounds, Period};
 use app::tasks::{self, Assign};
-use app::views::{LetterView, ObligationView, UnitRow};
+use app::views::{DirectionView, LetterView, ObligationView, UnitRow};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -157,10 +157,12 @@ fn page(frame: Frame, letter: &LetterView, o: &ObligationView, units: &[UnitRow]
 /// Why some units are ticked already, or none is.
 fn units_hint(frame: &Frame, letter: &LetterView, o: &ObligationView, n_ticked: usize) -> String {
     let to = shown::addressees(frame.lang, &o.to).join("; ");
-    let directed = letter.direction_given.as_ref().filter(|given| o.suggested == [given.lead.id.clone()] && o.suggested_due == given.due);
+    let helpers = |given: &DirectionView| given.cooperating.iter().map(|u| u.id.clone()).eq(o.suggested_cooperating.iter().cloned());
+    let directed = letter.direction_given.as_ref().filter(|given| o.suggested == [given.lead.id.clone()] && helpers(given));
     match (n_ticked, directed) {
         (0, _) if o.suggested.is_empty() => frame.t("assign-units-none").into_owned(),
-        (0, _) => frame.with("assign-units-have", &[("to", to.into())]),
+        (0, Some(given)) => frame.with("assign-units-have", &[("to", given.lead.name.clone().into())]),
+        (0, None) => frame.with("assign-units-have", &[("to", to.into())]),
         (_, Some(given)) => frame.with("assign-units-directed", &[("unit", given.lead.name.clone().into())]),
         (n, None) => frame.with("assign-units-hint", &[("n", n.into()), ("to", to.into())]),
     }

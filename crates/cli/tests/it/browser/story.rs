@@ -142,6 +142,14 @@ fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
     clerk.sees("Đã tách làm hai nghĩa vụ.");
     clerk.at("Rà soát, kiểm tra toàn bộ").presses("Gộp với thẻ");
     clerk.sees("Đã gộp hai nghĩa vụ.");
+    clerk.presses("Ghi ý kiến chỉ đạo");
+    clerk.presses("Lưu ý kiến chỉ đạo");
+    clerk.sees("Chưa chọn đơn vị chủ trì.");
+    clerk.fills("Nội dung chỉ đạo", "Chi bộ thôn 1 làm điểm, báo cáo Ban Thường vụ");
+    clerk.chooses("Đơn vị chủ trì", "Chi bộ thôn 1");
+    clerk.ticks("Ban Xây dựng Đảng");
+    clerk.presses("Lưu ý kiến chỉ đạo");
+    clerk.sees("Đã ghi ý kiến chỉ đạo.");
     clerk.at("Đưa nội dung Chỉ thị vào sinh hoạt chi bộ").presses("Sửa");
     clerk.finds("Đơn vị được giao", "Tất cả nơi nhận");
     clerk.fills("Hạn", "31/02/2026");
@@ -160,24 +168,11 @@ fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
     clerk.at("Đưa nội dung Chỉ thị vào sinh hoạt chi bộ tháng 12").presses("Giao thêm đơn vị");
     clerk.sees("đều đã được giao trong kỳ này");
     clerk.presses("Hủy");
-    the_head_directs(clerk);
     a_letter_is_written_and_signed(clerk);
     clerk.opens("Văn bản");
     clerk.fills("Tìm theo số", "chi thi an toan");
     clerk.presses("Tìm");
     clerk.sees("1 văn bản");
-}
-
-/// What the letter left open goes to the unit that the head names; here everything was given out already.
-fn the_head_directs(clerk: &Person) {
-    clerk.presses("Ghi ý kiến chỉ đạo");
-    clerk.presses("Lưu ý kiến chỉ đạo");
-    clerk.sees("Chưa chọn đơn vị chủ trì.");
-    clerk.fills("Nội dung chỉ đạo", "Văn phòng tham mưu, báo cáo Ban Thường vụ");
-    clerk.chooses("Đơn vị chủ trì", "Văn phòng Đảng ủy");
-    clerk.ticks("Ban Xây dựng Đảng");
-    clerk.presses("Lưu ý kiến chỉ đạo");
-    clerk.sees("Đã ghi ý kiến chỉ đạo.");
 }
 
 fn a_letter_is_written_and_signed(clerk: &Person) {
