@@ -139,7 +139,6 @@ draft-save = Save the draft
 draft-save-preview = Save and look
 draft-preview = Look of the letter
 draft-go-on = Go on editing
-draft-table = Table of the annex
 draft-number = Number and date
 draft-number-field = Number
 draft-number-hint = The number alone; the symbol follows from the office.

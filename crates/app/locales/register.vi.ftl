@@ -126,7 +126,6 @@ draft-save = Lưu dự thảo
 draft-save-preview = Lưu và xem thử
 draft-preview = Xem thử văn bản
 draft-go-on = Sửa tiếp
-draft-table = Bảng của phụ lục
 draft-number = Lấy số, ngày ban hành
 draft-number-field = Số văn bản
 draft-number-hint = Chỉ ghi số; ký hiệu có sẵn theo cơ quan.

@@ -125,9 +125,9 @@ fn a_task_is_acknowledged_and_declared(clerk: &Person) {
 
 fn a_report_is_approved(clerk: &Person) {
     clerk.tabs_to_and_enters("Báo cáo");
-    clerk.tabs_to("Kỳ");
-    clerk.tab.key("ArrowDown");
-    clerk.tabs_to_and_enters("Tính số liệu");
+    clerk.tabs_to_and_enters("Lập báo cáo");
+    clerk.tabs_to_and_enters("Báo cáo quý");
+    clerk.tabs_to_and_enters("Lập báo cáo");
     clerk.sees("Đã tính số liệu.");
     clerk.tabs_to_and_enters("Duyệt và ký");
     clerk.sees("Báo cáo đã được duyệt và ký.");

@@ -233,13 +233,17 @@ impl Tab {
     pub(crate) fn downloads_by(&self, why: &str, deed: impl FnOnce()) -> (String, Vec<u8>) {
         self.chromium.take_events("");
         deed();
-        let mut name = String::new();
+        let (mut name, mut own) = (String::new(), Value::Null);
+        // The browser tells of every window's downloads; this one's is known by its frame.
         let state = self.chromium.wait("", |method, params| match method {
-            "Browser.downloadWillBegin" => {
+            "Browser.downloadWillBegin" if params["frameId"] == *self.frame => {
                 name = params["suggestedFilename"].as_str().unwrap_or_default().to_owned();
+                own = params["guid"].clone();
                 None
             }
-            "Browser.downloadProgress" => params["state"].as_str().filter(|state| *state != "inProgress").map(str::to_owned),
+            "Browser.downloadProgress" if params["guid"] == own => {
+                params["state"].as_str().filter(|state| *state != "inProgress").map(str::to_owned)
+            }
             _ => None,
         });
         assert_eq!(state.as_deref(), Some("completed"), "“{why}” downloads a file");
