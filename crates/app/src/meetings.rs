@@ -12,6 +12,7 @@ pub use pack::{MINUTES, pack};
 
 use crate::accounts::AccountRefusal;
 use crate::documents::{self, Format};
+use crate::door::Caller;
 use crate::evidence::{observed, words};
 use crate::loaded::{load, reach};
 use crate::open::{Stored, Work, found};
@@ -104,16 +105,22 @@ fn code(random: &[u8; 16]) -> String {
     random.iter().take(CODE_LENGTH).map(sign).collect()
 }
 
-/// The meeting whose code this is, for somebody who holds it. Wrong codes are counted at the door like wrong passwords.
+/// The meeting whose code this is, for somebody who holds it. Wrong codes are counted like wrong passwords, at a door of their own.
 pub async fn by_code(app: &App, code: &str, from: &From) -> Result<Option<MeetingView>> {
     let code = plain(code);
-    app.try_door(&code, from).map_err(|_| Error::Account(AccountRefusal::Waits))?;
+    let caller = Caller { login: &code, address: &from.address, device: None };
+    let door = || app.inner.meeting_door.lock().ok();
+    if door().and_then(|mut door| door.wait(caller, app.now())).is_some() {
+        return Err(Error::Account(AccountRefusal::Waits));
+    }
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
     match coded(&mut tx, &all, &code).await? {
         Some(meeting) => Ok(Some(view(&mut tx, &all, meeting).await?)),
         None => {
-            app.failed_at_door(&code, from);
+            if let Some(mut door) = door() {
+                door.failed(caller, app.now());
+            }
             Ok(None)
         }
     }

@@ -83,6 +83,8 @@ pub(crate) struct Inner {
     /// Passwords hashed at the same time: each takes 19 MiB, and nobody waits for an engine to sign in.
     pub(crate) hashing: tokio::sync::Semaphore,
     pub(crate) door: Mutex<Door>,
+    /// Of meetings: a wrong code there says nothing about who signs in.
+    pub(crate) meeting_door: Mutex<Door>,
     pub(crate) halves: Mutex<BTreeMap<String, Half>>,
     /// Secrets of authenticator apps whose first code is awaited.
     pub(crate) pending_factors: Mutex<BTreeMap<PersonId, [u8; 20]>>,
@@ -225,6 +227,7 @@ impl App {
                 engines,
                 hashing: tokio::sync::Semaphore::new(2),
                 door: Mutex::default(),
+                meeting_door: Mutex::default(),
                 halves: Mutex::default(),
                 pending_factors: Mutex::default(),
                 snapshot: Mutex::new(None),

@@ -181,9 +181,7 @@ pub(crate) async fn enter(app: &App, known: &Credential, from: &From, what: &str
 }
 
 async fn open(app: &App, person: &PersonId, login: &str, from: &From, what: &str) -> Result<SignedIn> {
-    let mut secret = [0; 32];
-    app.fill(&mut secret)?;
-    let cookie: String = secret.iter().map(|b| format!("{b:02x}")).collect();
+    let cookie = app.random_hex::<32>()?;
     let now = app.now();
     let mut tx = app.inner.db.write().await?;
     session::remove_stale(&mut tx, now.plus_minutes(-IDLE_MINUTES), now.plus_minutes(-LIFE_MINUTES)).await?;
@@ -296,9 +294,7 @@ fn cookie_digest(cookie: &str) -> String {
 
 /// `nonce.proof`: this login came in on this device before.
 fn device_cookie(app: &App, login: &str) -> Result<String> {
-    let mut nonce = [0; 16];
-    app.fill(&mut nonce)?;
-    let nonce: String = nonce.iter().map(|b| format!("{b:02x}")).collect();
+    let nonce = app.random_hex::<16>()?;
     Ok(format!("{nonce}.{}", device_proof(app, login, &nonce)))
 }
 
@@ -331,15 +327,20 @@ impl App {
     }
 
     fn open_half(&self, c: &Credential) -> Result<String> {
-        let mut secret = [0; 32];
-        self.fill(&mut secret)?;
-        let half: String = secret.iter().map(|b| format!("{b:02x}")).collect();
+        let half = self.random_hex::<32>()?;
         let (person, login, now) = (c.person.clone(), c.login.clone(), self.now());
         if let Ok(mut halves) = self.inner.halves.lock() {
             halves.retain(|_, h| now < h.until);
             halves.insert(half.clone(), Half { person, login, until: now.plus_minutes(HALF_MINUTES), tries: 0 });
         }
         Ok(half)
+    }
+
+    /// So many random bytes as hex digits: a secret that a cookie or a form can carry.
+    fn random_hex<const N: usize>(&self) -> Result<String> {
+        let mut bytes = [0; N];
+        self.fill(&mut bytes)?;
+        Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
     }
 
     /// One try of a half; over after too many, and after some minutes.

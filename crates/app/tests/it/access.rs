@@ -278,3 +278,15 @@ async fn the_first_account_is_made_with_the_office() {
     assert_eq!(comes_in(&app, "mai", PASSWORD, &from("127.0.0.1")).await.unwrap().person, founded.first);
     assert_eq!(sessions::sign_in_as(&app, &founded.first, &from("127.0.0.1")).await.unwrap(), None, "no demonstration");
 }
+
+#[tokio::test]
+async fn wrong_codes_of_meetings_bar_nobody_from_signing_in() {
+    let o = quiet_office().await;
+    account(&o, "Lê Thị Lan", "lan").await;
+    let here = from("10.0.0.9");
+    for n in 0..50 {
+        assert!(app::meetings::by_code(&o.app, &format!("sai{n}"), &here).await.unwrap().is_none());
+    }
+    assert_eq!(why(app::meetings::by_code(&o.app, "sai50", &here).await), "waits");
+    assert!(comes_in(&o.app, "lan", PASSWORD, &here).await.is_some());
+}
