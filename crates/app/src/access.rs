@@ -74,6 +74,8 @@ impl Scope {
     pub fn sees_file(&self, content: &ContentId) -> bool {
         let of_letter = |l: &Entry<Letter>| &l.facts.file.id == content && self.sees_letter(&l.facts.id);
         let of_evidence = |e: &Entry<Evidence>| e.facts.content.as_ref().is_some_and(|c| &c.id == content) && self.sees_unit(&e.facts.unit);
-        self.whole || self.all.letters.values().any(of_letter) || self.all.evidence.values().flatten().any(of_evidence)
+        self.whole
+            || self.all.letters.values().any(of_letter)
+            || self.all.evidence.values().flat_map(|of_task| of_task.iter()).any(of_evidence)
     }
 }

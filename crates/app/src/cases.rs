@@ -193,7 +193,7 @@ pub async fn list(app: &App, filter: CaseFilter) -> Result<Vec<CaseView>> {
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
     let mut views = Vec::new();
-    for case in &all.cases {
+    for case in all.cases.iter() {
         let wanted = filter.kind.is_none_or(|k| k == case.facts.kind)
             && filter.unit.as_ref().is_none_or(|u| u == &case.facts.unit)
             && !(filter.open && case.has(MarkKind::Closed));

@@ -132,7 +132,7 @@ fn plain(code: &str) -> String {
 }
 
 async fn coded<'a>(tx: &mut Tx, all: &'a Snapshot, code: &str) -> Result<Option<&'a Entry<Activity>>> {
-    for entry in &all.meetings {
+    for entry in all.meetings.iter() {
         if plan_of(tx, entry).await?.is_some_and(|plan| !code.is_empty() && plan.code == code) {
             return Ok(Some(entry));
         }

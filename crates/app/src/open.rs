@@ -90,6 +90,8 @@ pub(crate) struct Inner {
     pub(crate) pending_factors: Mutex<BTreeMap<PersonId, [u8; 20]>>,
     /// What all ledgers say, as of these heads; events are the only facts, so heads tell whether it is current.
     pub(crate) snapshot: Mutex<Option<Arc<Snapshot>>>,
+    /// Held by the one that brings it up to date.
+    pub(crate) loading: tokio::sync::Mutex<()>,
     /// Held as long as the program uses the folder, so that no other one sweeps away what is being written; a reader of a
     /// folder that nobody ever wrote into has none.
     _in_use: Option<File>,
@@ -231,6 +233,7 @@ impl App {
                 halves: Mutex::default(),
                 pending_factors: Mutex::default(),
                 snapshot: Mutex::new(None),
+                loading: tokio::sync::Mutex::default(),
                 read_only,
                 _in_use: in_use,
             }),

@@ -83,7 +83,7 @@ pub async fn show(app: &App, key: &TaskKey) -> Result<Option<TaskView>> {
     let Some(obligation) = all.obligations.get(&key.obligation) else { return Ok(None) };
     let mut tx = app.inner.db.read().await?;
     let mut evidence = Vec::new();
-    for entry in all.evidence.get(key).into_iter().flatten() {
+    for entry in all.attached(key) {
         evidence.push(crate::evidence::view(&mut tx, &all, entry).await?);
     }
     evidence.sort_by_key(|e| e.received_at);

@@ -6,7 +6,7 @@
 
 use crate::projection::damaged;
 use crate::{Result, Tx};
-use programme::ids::{EvidenceId, UnitId};
+use programme::ids::{AssetId, EvidenceId, UnitId};
 use programme::model::*;
 use programme::sufficiency::Observed;
 use serde::de::DeserializeOwned;
@@ -135,6 +135,20 @@ fn mark(row: MarkRow) -> Result<Mark> {
     })
 }
 
+/// Every task with its marks, but of how far it is only what was said first: a year holds a hundred such words for a task,
+/// and what state it is in follows from the first.
+pub async fn tasks_in_brief(tx: &mut Tx) -> Result<Vec<Entry<Task>>> {
+    let rows = ("select id, facts, at, office, seq, by_person from task ", "where $1 = '' order by id");
+    let marks = (
+        "select id, at, office, seq, kind, by_person, note, note_digest, other from mark
+         where of_kind = 'task' and kind <> 'progressed' and $1 = '' ",
+        "union all select id, at, office, seq, kind, by_person, note, note_digest, other from
+         (select mark.*, row_number() over (partition by id order by at, office, seq) as place from mark
+          where of_kind = 'task' and kind = 'progressed') as said where place = 1",
+    );
+    entries(tx, "task", rows, marks, "").await
+}
+
 /// Marks on an office itself: its key, its declared network.
 pub async fn office_marks(tx: &mut Tx, office: &UnitId) -> Result<BTreeSet<Mark>> {
     let rows: Vec<MarkRow> = on!(tx, c => sqlx::query_as(
@@ -168,6 +182,14 @@ pub async fn results(tx: &mut Tx, unit: &UnitId) -> Result<Vec<Observed>> {
     let rows: Vec<ObservedRow> = on!(tx, c => sqlx::query_as(
         "select asset, check_id, observed_at, verdict from check_result where unit = $1
          order by asset, check_id, observed_at").bind(unit.as_str()).fetch_all(c).await?);
+    rows.into_iter().map(Observed::try_from).collect()
+}
+
+/// Every outcome of every check on one asset.
+pub async fn results_of(tx: &mut Tx, asset: &AssetId) -> Result<Vec<Observed>> {
+    let rows: Vec<ObservedRow> = on!(tx, c => sqlx::query_as(
+        "select asset, check_id, observed_at, verdict from check_result where asset = $1
+         order by asset, check_id, observed_at").bind(asset.as_str()).fetch_all(c).await?);
     rows.into_iter().map(Observed::try_from).collect()
 }
 

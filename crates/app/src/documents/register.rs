@@ -78,7 +78,7 @@ impl<'a> Register<'a> {
     /// References of the evidence attached to a task that stood when the report was counted.
     pub(super) async fn of_task(&mut self, key: &TaskKey) -> Result<Vec<String>> {
         let (all, as_of) = (self.all, self.as_of);
-        let attached = all.evidence.get(key).map(Vec::as_slice).unwrap_or_default();
+        let attached = all.attached(key);
         let mut cited = Vec::new();
         for entry in attached.iter().filter(|e| e.stamp.at <= as_of && e.last(&[MarkKind::Withdrawn], as_of).is_none()) {
             cited.push(self.evidence(entry).await?);
