@@ -192,6 +192,7 @@ task-do-note-accept = Remark (optional)
 task-do-note-difficulty = What is the difficulty, what is proposed
 
 notice-acting = You now act as the person chosen.
+notice-checked = The whole record was checked again.
 notice-received = The letter was taken in and read. Compare its obligations, then confirm.
 notice-confirmed = The obligations are confirmed. Next: assign them.
 notice-edited = The obligation was saved.

@@ -192,6 +192,7 @@ task-do-note-accept = Nhận xét (không bắt buộc)
 task-do-note-difficulty = Vướng ở đâu, đề nghị gì
 
 notice-acting = Đã đổi tư cách làm việc.
+notice-checked = Đã kiểm tra lại toàn bộ sổ cái.
 notice-received = Đã nhận và đọc văn bản. Đối chiếu các nghĩa vụ rồi xác nhận.
 notice-confirmed = Đã xác nhận các nghĩa vụ. Tiếp theo: giao cho đơn vị.
 notice-edited = Đã lưu nghĩa vụ.

@@ -73,6 +73,7 @@ return-approve-hint = Approves exactly the figures and words shown. The report i
 return-approve-button = Approve and sign
 return-draft-file = Draft
 return-preview = Preview
+return-preview-left-out = The preview shows the first tasks only; the DOCX and PDF files have them all, { $n } more.
 return-preview-hint = Word for word as in DOCX and PDF; only the paper differs. Number and day are written when it is issued.
 file-xlsx = Download XLSX (figures)
 return-recount = Count again

@@ -70,6 +70,7 @@ return-approve-hint = Duyệt đúng số liệu và lời văn đang hiện. Sa
 return-approve-button = Duyệt và ký
 return-draft-file = Bản dự thảo
 return-preview = Xem trước
+return-preview-left-out = Bản xem trước chỉ in những nhiệm vụ đầu; tệp DOCX, PDF có đủ, thêm { $n } nhiệm vụ nữa.
 return-preview-hint = Đúng từng chữ như bản DOCX, PDF; chỉ khác khổ giấy. Số và ngày ghi khi ban hành.
 file-xlsx = Tải XLSX (số liệu)
 return-recount = Tính lại số liệu

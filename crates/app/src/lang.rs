@@ -86,6 +86,7 @@ impl fmt::Display for Lang {
 /// What a notice may say after an action; nothing else from an address reaches a page.
 pub const NOTICES: &[&str] = &[
     "activity",
+    "checked",
     "set-up",
     "person",
     "unit",

@@ -41,7 +41,7 @@ pub async fn run(app: &App) -> Result<Vec<TaskKey>> {
 async fn events(work: &mut Work) -> Result<Vec<Payload>> {
     let units: Vec<Unit> = store::unit::all(&mut work.tx).await?.into_iter().map(|u| u.facts).collect();
     let mut tasks: BTreeMap<_, Vec<Entry<Task>>> = BTreeMap::new();
-    for task in store::task::all(&mut work.tx).await? {
+    for task in store::things::tasks_in_brief(&mut work.tx).await? {
         tasks.entry(task.facts.key.obligation.clone()).or_default().push(task);
     }
     let stands: BTreeSet<TaskKey> = tasks.values().flatten().filter(|t| t.stands(work.now)).map(|t| t.facts.key.clone()).collect();

@@ -1,8 +1,10 @@
 //! Is the record whole? Walks chains, signatures, private contents and blobs; names exactly what is damaged.
 
-use crate::{App, Result};
+use crate::{App, Error, Result};
 pub use programme::chain::Damage;
 use programme::ids::ContentId;
+use programme::moment::Moment;
+use serde::{Deserialize, Serialize};
 
 /// What the walk found. The sentence for each damage comes from the catalogue key `damage-CODE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +20,63 @@ pub struct VerifyReport {
     pub damage: Vec<Damage>,
 }
 
-/// Walks what was recorded: quick enough for a page.
+/// What the last walk found, as it is kept for the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checked {
+    pub at: Moment,
+    pub whole: bool,
+    pub events: u64,
+    pub contents: u64,
+    pub blobs: u64,
+    /// Contents erased on a legal ground.
+    pub erased: u64,
+    /// Code and values of each damage: the sentence is `damage-CODE`.
+    pub damage: Vec<(String, Vec<(String, String)>)>,
+}
+
+/// The name of the setting that keeps [`Checked`].
+const LAST: &str = "verify.last";
+/// A record is walked again after this long, in milliseconds.
+const EVERY_MS: i64 = 86_400_000;
+
+/// Walks what was recorded, as [`run`], and keeps what it found: of a year's record that takes seconds, too long for a page.
+pub async fn check(app: &App) -> Result<Checked> {
+    let report = run(app).await?;
+    let owned = |d: &Damage| d.data().into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+    let checked = Checked {
+        at: app.now(),
+        whole: report.whole,
+        events: report.events,
+        contents: report.contents,
+        blobs: report.blobs,
+        erased: report.erased.len() as u64,
+        damage: report.damage.iter().map(|d| (d.code().to_owned(), owned(d))).collect(),
+    };
+    let json = programme::chain::canonical(&checked).map_err(store::Error::from)?;
+    let mut tx = app.inner.db.write().await?;
+    store::setting::put(&mut tx, LAST, &json).await?;
+    tx.commit().await?;
+    Ok(checked)
+}
+
+/// What the last [`check`] found; `None` before the first.
+pub async fn last(app: &App) -> Result<Option<Checked>> {
+    let mut tx = app.inner.db.read().await?;
+    let kept = store::setting::get(&mut tx, LAST).await?;
+    let bad = |e: serde_json::Error| Error::BadRecord { id: LAST.to_owned(), what: e.to_string() };
+    kept.map(|json| serde_json::from_str(&json).map_err(bad)).transpose()
+}
+
+/// [`check`], where the last one is a day old and there is something to walk.
+pub async fn check_daily(app: &App) -> Result<Option<Checked>> {
+    let fresh = last(app).await?.is_some_and(|checked| app.now().millis() - checked.at.millis() < EVERY_MS);
+    if fresh || app.try_snapshot().await?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(check(app).await?))
+}
+
+/// Walks what was recorded.
 pub async fn run(app: &App) -> Result<VerifyReport> {
     let mut tx = app.inner.db.read().await?;
     let office = app.office_id(&mut tx).await?;

@@ -244,6 +244,27 @@ pub async fn history(tx: &mut Tx, kind: SubjectKind, id: &str) -> Result<Vec<Lin
     rows.iter().map(|row| Ok(chain::read(&row.body)?)).collect()
 }
 
+/// The hash of the first event about each of these things, by id; what nothing was said about is absent.
+pub async fn first_hashes(tx: &mut Tx, kind: SubjectKind, ids: &[&str]) -> Result<std::collections::BTreeMap<String, String>> {
+    let mut found = std::collections::BTreeMap::new();
+    for chunk in ids.chunks(500) {
+        let rows: Vec<(String, String)> = on!(tx, c => {
+            let mut query = sqlx::QueryBuilder::new(
+                "select subject, hash from (select subject, hash, row_number() over
+                 (partition by subject order by at, office, seq) as place from event where subject_kind = ");
+            query.push_bind(kind.as_str()).push(" and subject in (");
+            let mut list = query.separated(", ");
+            for id in chunk {
+                list.push_bind(*id);
+            }
+            query.push(")) as said where place = 1");
+            query.build_query_as().fetch_all(c).await?
+        });
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// What one person did, the latest last: time, kind of event, kind and id of the thing.
 pub async fn by_actor(tx: &mut Tx, actor: &PersonId) -> Result<Vec<(Moment, String, SubjectKind, String)>> {
     let rows: Vec<(String, String, String, String)> = on!(tx, c => sqlx::query_as(

@@ -115,7 +115,7 @@ fn office() -> Router<Site> {
         .route("/account/delegate", post(account::delegate))
         .route("/account/data", get(account::data))
         .route("/audit", get(audit::show))
-        .route("/ledger", get(ledger::show))
+        .route("/ledger", get(ledger::show).post(ledger::check))
 }
 
 /// What is open to people whom nobody knows yet.

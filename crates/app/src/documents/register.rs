@@ -7,11 +7,12 @@ use crate::lang::{Lang, code};
 use crate::snapshot::Snapshot;
 use crate::views::FigureRef;
 use jiff::civil::Date;
-use programme::ids::TaskKey;
+use programme::ids::{ContentId, TaskKey};
 use programme::model::{Entry, Evidence, EvidenceKind, MarkKind, Sealed, SubjectKind};
 use programme::moment::Moment;
 use publish::EvidenceLine;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use store::content::Content;
 use store::{Tx, content, ledger};
 
 pub(super) struct Register<'a> {
@@ -22,6 +23,9 @@ pub(super) struct Register<'a> {
     lines: Vec<EvidenceLine>,
     /// Subject id → reference.
     known: BTreeMap<String, String>,
+    /// Read ahead, many at a time: the files of evidence, and the hashes of the events that recorded things.
+    files: BTreeMap<ContentId, Content>,
+    hashes: BTreeMap<(SubjectKind, String), String>,
 }
 
 impl<'a> Register<'a> {
@@ -31,10 +35,33 @@ impl<'a> Register<'a> {
                 && e.stamp.at.max(e.facts.observed_at) <= as_of
                 && e.last(&[MarkKind::Withdrawn], as_of).is_none()
         };
-        let mut runs = store::evidence::all(tx).await?;
-        runs.retain(is_run);
+        let runs: BTreeMap<_, _> = all.evidence.values().flat_map(|l| l.iter()).filter(|e| is_run(e)).map(|e| (&e.facts.id, e)).collect();
+        let mut runs: Vec<Entry<Evidence>> = runs.into_values().cloned().collect();
         runs.sort_by_key(|e| e.facts.observed_at);
-        Ok(Register { tx, all, runs, as_of, lines: Vec::new(), known: BTreeMap::new() })
+        let (files, hashes) = (BTreeMap::new(), BTreeMap::new());
+        Ok(Register { tx, all, runs, as_of, lines: Vec::new(), known: BTreeMap::new(), files, hashes })
+    }
+
+    /// Reads ahead what citing these things will ask for: one by one a year's evidence would take seconds.
+    pub(super) async fn read_ahead(&mut self, refs: impl Iterator<Item = &FigureRef>, tasks: impl Iterator<Item = &TaskKey>) -> Result<()> {
+        let mut of_kind: BTreeMap<SubjectKind, BTreeSet<&str>> = BTreeMap::new();
+        for what in refs {
+            of_kind.entry(what.kind).or_default().insert(&what.id);
+        }
+        let all = self.all;
+        let mut files: BTreeSet<&ContentId> = BTreeSet::new();
+        for evidence in tasks.flat_map(|key| all.attached(key)) {
+            match &evidence.facts.content {
+                Some(content) => _ = files.insert(&content.id),
+                None => _ = of_kind.entry(SubjectKind::Evidence).or_default().insert(evidence.facts.id.as_str()),
+            }
+        }
+        self.files = content::many(self.tx, &files.into_iter().collect::<Vec<_>>()).await?;
+        for (kind, ids) in of_kind {
+            let found = ledger::first_hashes(self.tx, kind, &ids.into_iter().collect::<Vec<_>>()).await?;
+            self.hashes.extend(found.into_iter().map(|(id, hash)| ((kind, id), hash)));
+        }
+        Ok(())
     }
 
     /// The lines in the order of their references.
@@ -88,6 +115,9 @@ impl<'a> Register<'a> {
 
     async fn evidence(&mut self, entry: &Entry<Evidence>) -> Result<String> {
         let facts = &entry.facts;
+        if let Some(reference) = self.known.get(facts.id.as_str()) {
+            return Ok(reference.clone());
+        }
         // An activity and the evidence that it became are one thing to a reader.
         let activity = self.all.activities.iter().find(|a| a.facts.evidence.as_ref() == Some(&facts.id));
         if let Some(activity) = activity {
@@ -101,7 +131,7 @@ impl<'a> Register<'a> {
         };
         let kind = code(Lang::Vi, "evidence-kind", facts.kind.as_str()).into_owned();
         let name = match &facts.content {
-            Some(sealed) => content::get(self.tx, &sealed.id).await?.and_then(|c| c.name),
+            Some(sealed) => self.file(sealed).await?.and_then(|c| c.name),
             None => None,
         };
         let unit = self.all.unit_name(&facts.unit);
@@ -141,12 +171,22 @@ impl<'a> Register<'a> {
 
     async fn sha256(&mut self, sealed: Option<&Sealed>) -> Result<String> {
         let Some(sealed) = sealed else { return Ok(String::new()) };
-        Ok(content::get(self.tx, &sealed.id).await?.and_then(|c| c.sha256).unwrap_or_default())
+        Ok(self.file(sealed).await?.and_then(|c| c.sha256).unwrap_or_default())
+    }
+
+    async fn file(&mut self, sealed: &Sealed) -> Result<Option<Content>> {
+        match self.files.get(&sealed.id) {
+            Some(content) => Ok(Some(content.clone())),
+            None => Ok(content::get(self.tx, &sealed.id).await?),
+        }
     }
 
     async fn event_hash(&mut self, kind: SubjectKind, id: &str) -> Result<String> {
-        let history = ledger::history(self.tx, kind, id).await?;
-        Ok(history.first().map(|link| link.hash.to_string()).unwrap_or_default())
+        if let Some(hash) = self.hashes.get(&(kind, id.to_owned())) {
+            return Ok(hash.clone());
+        }
+        let mut found = ledger::first_hashes(self.tx, kind, &[id]).await?;
+        Ok(found.remove(id).unwrap_or_default())
     }
 }
 

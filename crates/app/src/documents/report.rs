@@ -24,19 +24,29 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Documents are Vietnamese whatever the language of the pages.
 const WORDS: Lang = Lang::Vi;
 
+/// Tasks that a report in brief lists.
+const BRIEF: usize = 40;
+
 /// The progress report made of a return.
 pub async fn report(app: &App, id: &ReturnId) -> Result<OfficialLetter> {
-    Ok(publish::progress_report(&gather(app, id).await?))
+    Ok(publish::progress_report(&gather(app, id, usize::MAX).await?.0))
+}
+
+/// As [`report`] with the first tasks only, for looking at on a page, and how many there are that it leaves out.
+pub async fn report_in_brief(app: &App, id: &ReturnId) -> Result<(OfficialLetter, usize)> {
+    let (report, left_out) = gather(app, id, BRIEF).await?;
+    Ok((publish::progress_report(&report), left_out))
 }
 
 /// The figures of a return as a workbook; `at` is the time written into the file.
 pub async fn report_workbook(app: &App, id: &ReturnId, at: Moment) -> Result<Vec<u8>> {
-    let report = gather(app, id).await?;
+    let (report, _) = gather(app, id, usize::MAX).await?;
     let bytes = app.engine("xlsx", move || publish::workbook(&report, at.timestamp())).await?;
     bytes.map_err(Error::Document)
 }
 
-async fn gather(app: &App, id: &ReturnId) -> Result<ProgressReport> {
+/// The report with at most so many tasks, and how many more there are.
+async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(ProgressReport, usize)> {
     let not_found = || Error::NotFound { kind: SubjectKind::Return, id: id.to_string() };
     let view = returns::show(app, id).await?.ok_or_else(not_found)?;
     let form = letter_form(app).await?;
@@ -52,12 +62,16 @@ async fn gather(app: &App, id: &ReturnId) -> Result<ProgressReport> {
     upper.iter_mut().for_each(|letter| letter.attached = false);
     let mut tx = app.inner.db.read().await?;
     let mut register = Register::new(&mut tx, &all, at).await?;
+    let rows = task_rows(&all, &counted, at);
+    let (rows, left_out) = rows.split_at(most_tasks.min(rows.len()));
+    let figures = || view.figures.iter().filter(|f| !f.code.starts_with("tasks"));
+    register.read_ahead(figures().flat_map(|f| &f.refs), rows.iter().map(|row| &row.key)).await?;
     let mut indicators = Vec::new();
-    for figure in view.figures.iter().filter(|f| !f.code.starts_with("tasks")) {
+    for figure in figures() {
         let indicator = indicator(&mut register, &all, figure, at).await?;
         indicators.push(Indicator { section: section(&view, &figure.code).unwrap_or(indicator.section), ..indicator });
     }
-    let tasks = task_lines(&mut register, &all, &counted, at).await?;
+    let tasks = task_lines(&mut register, rows).await?;
     let evidence = register.lines();
     drop(tx);
     let period = period(&view);
@@ -65,7 +79,7 @@ async fn gather(app: &App, id: &ReturnId) -> Result<ProgressReport> {
     let cases = known_cases(&all, &view, &units, period.from, cases);
     let rates = unit_rates(&all, &counted, at);
     let issuers: Vec<String> = upper.iter().map(|letter| letter.issuer.clone()).collect();
-    Ok(ProgressReport {
+    let report = ProgressReport {
         office: form.report_office(&form.report_to, &issuers),
         number: None,
         date: publish::IssueDate { day: None, month: Some(view.as_of.month()), year: view.as_of.year() },
@@ -83,7 +97,8 @@ async fn gather(app: &App, id: &ReturnId) -> Result<ProgressReport> {
         proposals: Vec::new(),
         evidence,
         written: written(&view),
-    })
+    };
+    Ok((report, left_out.len()))
 }
 
 fn period(view: &ReturnView) -> publish::Period {
@@ -156,13 +171,18 @@ fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, at: Moment) -
     }
 }
 
-async fn task_lines(register: &mut Register<'_>, all: &Snapshot, counted: &[&Entry<Task>], at: Moment) -> Result<Vec<TaskLine>> {
+/// The tasks in the order in which the report lists them.
+fn task_rows(all: &Snapshot, counted: &[&Entry<Task>], at: Moment) -> Vec<TaskRow> {
     let mut rows: Vec<TaskRow> = counted.iter().map(|t| all.task_row(t, at)).collect();
-    let place: Vec<UnitId> = all.unit_rows().into_iter().map(|u| u.id).collect();
+    let place: BTreeMap<UnitId, usize> = all.unit_rows().into_iter().enumerate().map(|(place, u)| (u.id, place)).collect();
     // In the order of the letters, so that the units of one obligation stand together.
     let start = |row: &TaskRow| all.obligations.get(&row.key.obligation).map(|o| o.facts.start);
-    let unit = |row: &TaskRow| place.iter().position(|id| *id == row.key.unit);
-    rows.sort_by_key(|row| (row.letter.clone(), start(row), row.key.obligation.clone(), row.due, unit(row)));
+    let unit = |row: &TaskRow| place.get(&row.key.unit).copied();
+    rows.sort_by_cached_key(|row| (row.letter.clone(), start(row), row.key.obligation.clone(), row.due, unit(row)));
+    rows
+}
+
+async fn task_lines(register: &mut Register<'_>, rows: &[TaskRow]) -> Result<Vec<TaskLine>> {
     let mut lines = Vec::new();
     for row in rows {
         let evidence = register.of_task(&row.key).await?;

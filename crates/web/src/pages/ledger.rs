@@ -1,13 +1,15 @@
-//! Is the record whole? One sentence, and every damage by name.
+//! Is the record whole? What the last walk through it found, and a button for another.
 
-use app::lang::{number, sentence};
+use app::lang::{Lang, moment, number, sentence, t_with};
 use app::programme::model::Role;
-use app::verify::{self, Damage};
+use app::verify::{self, Checked};
 use askama::Template;
 use axum::extract::State;
+use axum::response::Redirect;
 
 use crate::error::PageError;
-use crate::pages::Page;
+use crate::form::Form;
+use crate::pages::{Page, done};
 use crate::shown::Plain;
 use crate::site::Site;
 use crate::visit::{Frame, Visit};
@@ -16,38 +18,60 @@ use crate::visit::{Frame, Visit};
 #[template(path = "ledger.html")]
 pub(crate) struct LedgerPage {
     frame: Frame,
-    whole: bool,
-    verdict: String,
-    damages: Vec<String>,
+    /// `None`: it was never walked.
+    checked: Option<Verdict>,
     facts: Vec<Plain>,
 }
 
+struct Verdict {
+    whole: bool,
+    words: String,
+    when: String,
+    damages: Vec<String>,
+}
+
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<LedgerPage>, PageError> {
-    visit.needs(&[Role::Admin, Role::Head, Role::Assessor])?;
-    if !visit.scope(&site).await?.is_whole() {
-        return Err(PageError::Forbidden("not_yours".to_owned()));
-    }
-    let report = verify::run(&site.app).await?;
+    sees_all(&site, &visit).await?;
+    let checked = verify::last(&site.app).await?;
     let office = app::office::show(&site.app).await?;
     let frame = visit.frame("/manage");
     let lang = frame.lang;
     let count = |key, n: u64| Plain::new(lang, key, number(lang, i64::try_from(n).unwrap_or(i64::MAX)));
-    let mut facts = vec![count("ledger-events", report.events), count("ledger-contents", report.contents)];
-    facts.extend([count("ledger-blobs", report.blobs), count("ledger-erased", report.erased.len() as u64)]);
+    let mut facts = Vec::new();
+    if let Some(checked) = &checked {
+        facts.extend([count("ledger-events", checked.events), count("ledger-contents", checked.contents)]);
+        facts.extend([count("ledger-blobs", checked.blobs), count("ledger-erased", checked.erased)]);
+    }
     if let Some(office) = office {
         facts.push(Plain::digits(lang, "office-key", office.public_key));
         facts.extend(office.head.map(|head| Plain::digits(lang, "ledger-head", format!("{} · {}", head.seq, head.hash))));
     }
-    Ok(Page(LedgerPage {
-        whole: report.whole,
-        verdict: frame.t(if report.whole { "ledger-whole" } else { "ledger-damaged" }).into_owned(),
-        damages: report.damage.iter().map(|d| words(lang, d)).collect(),
-        facts,
-        frame,
-    }))
+    Ok(Page(LedgerPage { checked: checked.map(|checked| verdict(&frame, checked)), facts, frame }))
 }
 
-fn words(lang: app::lang::Lang, damage: &Damage) -> String {
-    let data = damage.data();
-    sentence(lang, "damage", damage.code(), data.iter().map(|(k, v)| (*k, v.as_str()))).into_owned()
+/// Walks the record now.
+pub(crate) async fn check(State(site): State<Site>, visit: Visit, _: Form) -> Result<Redirect, PageError> {
+    sees_all(&site, &visit).await?;
+    verify::check(&site.app).await?;
+    Ok(done("/ledger", "checked"))
+}
+
+async fn sees_all(site: &Site, visit: &Visit) -> Result<(), PageError> {
+    visit.needs(&[Role::Admin, Role::Head, Role::Assessor])?;
+    let whole = visit.scope(site).await?.is_whole();
+    if whole { Ok(()) } else { Err(PageError::Forbidden("not_yours".to_owned())) }
+}
+
+fn verdict(frame: &Frame, checked: Checked) -> Verdict {
+    let lang = frame.lang;
+    Verdict {
+        whole: checked.whole,
+        words: frame.t(if checked.whole { "ledger-whole" } else { "ledger-damaged" }).into_owned(),
+        when: t_with(lang, "ledger-checked-at", &[("at", moment(checked.at).into())]).into_owned(),
+        damages: checked.damage.into_iter().map(|(code, data)| words(lang, &code, &data)).collect(),
+    }
+}
+
+fn words(lang: Lang, code: &str, data: &[(String, String)]) -> String {
+    sentence(lang, "damage", code, data.iter().map(|(k, v)| (k.as_str(), v.as_str()))).into_owned()
 }

@@ -96,6 +96,8 @@ pub(crate) struct PreviewPage {
     href: String,
     title: String,
     letter: Preview,
+    /// That the files hold more tasks.
+    left_out: Option<String>,
 }
 
 /// What a page of a report is made of.
@@ -212,9 +214,16 @@ pub(crate) async fn recount(State(site): State<Site>, visit: Visit, Path(id): Pa
 
 pub(crate) async fn preview(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Page<PreviewPage>, PageError> {
     let view = seen(&site, &visit, &id).await?;
-    let letter = documents::report(&site.app, &view.id).await?;
+    let (letter, left_out) = documents::report_in_brief(&site.app, &view.id).await?;
     let frame = visit.frame("/returns");
-    Ok(Page(PreviewPage { href: format!("/returns/{id}"), title: title(frame.lang, &view), letter: documents::preview(&letter), frame }))
+    let left_out = (left_out > 0).then(|| frame.with("return-preview-left-out", &[("n", (left_out as u64).into())]));
+    Ok(Page(PreviewPage {
+        href: format!("/returns/{id}"),
+        title: title(frame.lang, &view),
+        letter: documents::preview(&letter),
+        left_out,
+        frame,
+    }))
 }
 
 /// The head approves the figures and words that were shown, and they are signed with the office's key. Words that were
