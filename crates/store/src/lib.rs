@@ -29,9 +29,11 @@ pub mod search;
 pub mod session;
 pub mod setting;
 pub mod things;
+mod trouble;
 pub mod verify;
 
 pub use db::{Db, Tx};
+pub use trouble::Trouble;
 pub use things::{activity, asset, cases, evidence, exception, letter, obligation, returns, role_grant, task, unit};
 
 use std::path::PathBuf;

@@ -66,12 +66,19 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("task-do", DEEDS.to_vec()),
         ("task-do-hint", DEEDS.to_vec()),
         ("task-do-note", TOLD_DEEDS.to_vec()),
+        ("trouble-title", troubles()),
+        ("trouble-words", troubles()),
         ("unit-kind", codes!(UnitKind)),
         ("unseen", inspect::facts::Unseen::ALL.iter().map(|u| u.as_str()).collect()),
         ("urgency", codes!(Urgency)),
         ("verdict", codes!(Verdict)),
         ("waits", WAITS.to_vec()),
     ]
+}
+
+/// What the machine refuses, and a file that is gone.
+fn troubles() -> Vec<&'static str> {
+    store::Trouble::ALL.iter().map(|trouble| trouble.code()).chain(["file_gone"]).collect()
 }
 
 const ERRORS: &[&str] = &["403", "404", "409", "413", "421", "422", "500"];
