@@ -64,7 +64,7 @@ pub(crate) struct Site {
     pub(crate) secure: bool,
     /// The certificate is one that browsers trust by themselves: they may be told never to come without it.
     pub(crate) strict: bool,
-    /// Only this machine reaches the server.
+    /// Only this machine reaches the server: it listens on loopback and goes by no name, as it would behind another server.
     pub(crate) local: bool,
     pub(crate) desk: Desk,
     /// When this program began to serve.
@@ -113,7 +113,7 @@ pub fn router(app: App, settings: &Settings) -> Result<Router, ServeError> {
         once: Once::default(),
         secure: settings.tls.is_some(),
         strict: settings.tls.as_ref().is_some_and(|tls| !tls.is_own()),
-        local: settings.listen.ip().is_loopback(),
+        local: settings.listen.ip().is_loopback() && settings.names.is_empty(),
         desk: Desk::new(settings.set_up_code.clone()),
         mark: u16::from_be_bytes(mark),
         requests: Arc::default(),

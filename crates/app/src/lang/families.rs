@@ -130,6 +130,7 @@ const FIELDS: &[&str] = &[
     "no-meeting-title",
     "no-own-name",
     "name-given",
+    "names-wait",
     "nobody-there",
     "fewer-than-signed",
     "why-more",

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
+mod attend;
+mod demo;
 mod difficulties;
 mod door;
 mod letters;
