@@ -205,14 +205,15 @@ mod tests {
     #[test]
     fn a_flood_of_names_fills_neither_the_hall_nor_the_memory() {
         let mut door = Door::default();
+        let flood: Vec<String> = (0..289).map(|n| format!("x{n}")).collect();
         let giver = |device| Giver { meeting: "m", address: "10.0.0.9", device };
         for _ in 0..10 {
             assert_eq!(door.take_name(giver("d1"), at(0)), None);
         }
         assert_eq!(door.take_name(giver("d1"), at(1)), Some(15));
         assert_eq!(door.take_name(giver("d2"), at(1)), None, "a neighbour behind the same router");
-        for n in 0..289 {
-            assert_eq!(door.take_name(giver(&format!("x{n}")), at(1)), None);
+        for device in &flood {
+            assert_eq!(door.take_name(giver(device), at(1)), None);
         }
         assert!(door.take_name(giver("d3"), at(1)).is_some(), "whoever throws the mark away each time");
         assert_eq!(door.take_name(Giver { address: "10.0.0.8", ..giver("d3") }, at(1)), None);

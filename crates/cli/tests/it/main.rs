@@ -3,6 +3,7 @@
 mod backup;
 #[cfg(unix)]
 mod browser;
+mod disk;
 mod failures;
 mod terminal;
 
