@@ -4,6 +4,7 @@ mod backup;
 #[cfg(unix)]
 mod browser;
 mod failures;
+mod power;
 mod terminal;
 
 use std::path::{Path, PathBuf};

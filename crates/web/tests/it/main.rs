@@ -4,6 +4,8 @@
 
 mod difficulties;
 mod door;
+mod faults;
+mod forms;
 mod letters;
 mod meetings;
 mod office;
