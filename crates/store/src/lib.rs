@@ -33,8 +33,8 @@ mod trouble;
 pub mod verify;
 
 pub use db::{Db, Tx};
-pub use trouble::Trouble;
 pub use things::{activity, asset, cases, evidence, exception, letter, obligation, returns, role_grant, task, unit};
+pub use trouble::Trouble;
 
 use std::path::PathBuf;
 

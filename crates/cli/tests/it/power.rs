@@ -161,7 +161,8 @@ fn works(mut visitor: Visitor, token: &str, kind: usize, mark: &str, over: &Atom
     let mut kept = Vec::new();
     for n in 0.. {
         let words = format!("{mark}-{kind}-{n}");
-        let fields = |name: &'static str| [("token", token), (name, words.as_str()), ("kind", "party_cell"), ("unit", ""), ("roles", "clerk")];
+        let fields =
+            |name: &'static str| [("token", token), (name, words.as_str()), ("kind", "party_cell"), ("unit", ""), ("roles", "clerk")];
         let (answer, page) = match kind {
             0 => (visitor.form("/units", &fields("name")), Some("/units")),
             1 => (visitor.upload("/letters/new", token, &format!("{words}.txt"), &format!("{LETTER}\n{words}\n")), None),

@@ -136,7 +136,8 @@ async fn page(site: &Site, visit: Visit) -> Result<UpkeepPage, PageError> {
         let of = [("free", size(lang, room.free_bytes).into()), ("total", size(lang, room.total_bytes).into())];
         Plain::new(lang, "room-left", frame.with("room-of", &of))
     }));
-    let little = room.filter(|room| room.is_little()).map(|room| frame.with("room-little", &[("free", size(lang, room.free_bytes).into())]));
+    let little =
+        room.filter(|room| room.is_little()).map(|room| frame.with("room-little", &[("free", size(lang, room.free_bytes).into())]));
     let warnings = little.into_iter().chain(warning).collect();
     Ok(UpkeepPage { facts, warnings, drilled: None, refused: None, path: String::new(), frame })
 }
