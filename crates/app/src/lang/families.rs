@@ -13,7 +13,6 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
     let refusals = ["origin", "token", "sent_before", "no_role_left", "set_up_code"].into_iter();
     let refusals = refusals.chain(crate::accounts::AccountRefusal::CODES.iter().copied());
     let refusals = refusals.chain(programme::decide::Refusal::CODES.iter().copied()).collect();
-    let indicators = RATE_FIGURES.iter().copied().chain(programme::indicators::INDICATORS.iter().map(|i| i.code)).collect();
     vec![
         ("access", crate::sessions::ACCESS.to_vec()),
         ("activity-kind", codes!(ActivityKind)),
@@ -32,7 +31,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("evidence-kind", codes!(EvidenceKind)),
         ("field", FIELDS.to_vec()),
         ("file", vec!["docx", "pdf", "xlsx"]),
-        ("indicator", indicators),
+        ("indicator", indicators()),
         ("lack", LACKS.to_vec()),
         ("letters-empty", codes!(Direction)),
         ("letters-empty-title", codes!(Direction)),
@@ -74,6 +73,10 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("verdict", codes!(Verdict)),
         ("waits", WAITS.to_vec()),
     ]
+}
+
+fn indicators() -> Vec<&'static str> {
+    RATE_FIGURES.iter().copied().chain(programme::indicators::INDICATORS.iter().map(|i| i.code)).collect()
 }
 
 /// What the machine refuses, and a file that is gone.

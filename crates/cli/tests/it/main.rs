@@ -5,6 +5,7 @@ mod backup;
 mod browser;
 mod disk;
 mod failures;
+mod power;
 mod terminal;
 
 use std::path::{Path, PathBuf};
