@@ -2,6 +2,8 @@
 //! so, and what lies there stays whole. The disk is some megabytes of memory, mounted for the test; where that cannot be
 //! done (no root, no Linux) the tests say so and end.
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+#![expect(clippy::print_stderr, reason = "a test that is left out says so")]
 
 use crate::{err, luytre, out};
 use std::io::{BufRead as _, BufReader, Write as _};

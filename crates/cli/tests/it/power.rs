@@ -3,6 +3,8 @@
 //!
 //! `KILL_MOMENTS` sets how many random moments are tried (two by default, 50 for a release).
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
 use crate::{err, luytre, out};
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};

@@ -2,6 +2,8 @@
 //! is taken. The disk is a real one, some megabytes of memory mounted for the test; where that cannot be done (no root, no
 //! Linux) the test says so and ends, and `store` tries the same on a database that may not grow.
 
+#![expect(clippy::print_stderr, reason = "a test that is left out says so")]
+
 use axum::http::{Method, StatusCode};
 use expect_test::expect_file;
 use std::collections::BTreeMap;
