@@ -15,6 +15,7 @@ document-half = { $n ->
 document-year = year { $year }
 document-erased = (the content was erased as the law provides)
 document-program = The program
+document-restorer = Restored from a backup
 document-attendance-kind = List
 document-attendance-symbol = DS
 document-attendance-number = No.

@@ -15,6 +15,7 @@ document-half = 6 tháng { $n ->
 document-year = năm { $year }
 document-erased = (nội dung đã được xóa theo quy định)
 document-program = Chương trình
+document-restorer = Khôi phục từ bản sao lưu
 document-attendance-kind = Danh sách
 document-attendance-symbol = DS
 document-attendance-number = TT

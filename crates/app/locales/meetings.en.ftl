@@ -258,6 +258,7 @@ field-too-long-line = Too long.
 field-no-day = No day was chosen.
 field-no-meeting-title = The meeting has no title.
 field-no-own-name = No name was written.
+field-names-wait = Too many names came from this device or this network just now. Wait 15 minutes, or ask the organizer to write the name down.
 field-name-given = This name is on the list. If you are somebody else of the same name, add your unit or year of birth.
 field-nobody-there = Nobody signed in; write the head count.
 field-fewer-than-signed = The head count cannot be below the names.

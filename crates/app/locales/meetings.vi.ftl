@@ -252,6 +252,7 @@ field-too-long-line = Nội dung quá dài.
 field-no-day = Chưa chọn ngày.
 field-no-meeting-title = Chưa ghi tên cuộc họp.
 field-no-own-name = Chưa ghi họ và tên.
+field-names-wait = Vừa có quá nhiều tên được ghi từ máy này hoặc từ mạng này. Chờ 15 phút rồi thử lại, hoặc nhờ người tổ chức ghi tên giúp.
 field-name-given = Tên này đã có trong danh sách. Nếu bạn là người khác trùng tên, ghi thêm đơn vị hoặc năm sinh.
 field-nobody-there = Chưa có ai ghi tên; ghi số người dự.
 field-fewer-than-signed = Số người dự không thể ít hơn số người đã ghi tên.

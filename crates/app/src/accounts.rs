@@ -141,6 +141,7 @@ pub async fn accept(app: &App, login: &str, code: &str, password: &str, from: &F
     session::remove_of(&mut tx, &current.person, None).await?;
     note_access(app, &mut tx, "password_set", Some(&current.person), &login, from).await?;
     tx.commit().await?;
+    crate::sessions::end_unwritten_of(app, &current.person, None);
     Ok(codes.iter().map(|code| grouped(code)).collect())
 }
 
@@ -166,7 +167,9 @@ pub async fn change_password(app: &App, by: &PersonId, old: &str, new: &str, kee
     credential::put(&mut tx, &Credential { password, changed_at, ..current.clone() }).await?;
     session::remove_of(&mut tx, by, Some(keep)).await?;
     note_access(app, &mut tx, "password_set", Some(by), &current.login, from).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    crate::sessions::end_unwritten_of(app, by, Some(keep));
+    Ok(())
 }
 
 /// New recovery codes; the old ones are worth nothing from now on.

@@ -23,6 +23,7 @@ mod open;
 mod problem;
 mod write;
 
+pub(crate) use bring::restorer;
 pub(crate) use drill::sweep as sweep_drills;
 pub use drill::{Drilled, Standing};
 pub use kept::{Record, Status, status};

@@ -20,6 +20,12 @@ enum Bucket {
     Pair(String, String),
     Address(String),
     Login(String),
+    /// Wrong codes of meetings, from one network.
+    Codes(String),
+    /// Names that one device gave for a meeting.
+    Names(String, String),
+    /// Names that came in for a meeting from one network.
+    Hall(String, String),
 }
 
 /// So many buckets are kept; the ones that were quiet longest go first.
@@ -33,6 +39,10 @@ impl Bucket {
             Bucket::Pair(..) => (5, 15),
             Bucket::Address(..) => (50, 15),
             Bucket::Login(..) => (200, 60),
+            Bucket::Codes(..) => (50, 15),
+            // A family and its neighbours on one telephone; a full hall behind one router.
+            Bucket::Names(..) => (10, 15),
+            Bucket::Hall(..) => (300, 15),
         }
     }
 }
@@ -55,6 +65,21 @@ impl Caller<'_> {
     }
 }
 
+/// Who gives a name for a meeting: nobody has an account, but a browser keeps the mark that it was given.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Giver<'a> {
+    pub(crate) meeting: &'a str,
+    pub(crate) address: &'a str,
+    pub(crate) device: &'a str,
+}
+
+impl Giver<'_> {
+    fn buckets(&self) -> [Bucket; 2] {
+        let meeting = self.meeting.to_owned();
+        [Bucket::Names(meeting.clone(), self.device.to_owned()), Bucket::Hall(meeting, network(self.address))]
+    }
+}
+
 /// Failures not yet forgotten.
 #[derive(Debug, Default)]
 pub(crate) struct Door {
@@ -64,7 +89,30 @@ pub(crate) struct Door {
 impl Door {
     /// Minutes to wait before another try is looked at; `None`: now.
     pub(crate) fn wait(&mut self, caller: Caller<'_>, now: Moment) -> Option<i64> {
-        caller.buckets().iter().filter_map(|bucket| self.wait_for(bucket, now)).max()
+        self.longest(&caller.buckets(), now)
+    }
+
+    /// Minutes to wait before another wrong code of a meeting is answered.
+    pub(crate) fn wait_for_codes(&mut self, address: &str, now: Moment) -> Option<i64> {
+        self.longest(&[Bucket::Codes(network(address))], now)
+    }
+
+    pub(crate) fn wrong_code(&mut self, address: &str, now: Moment) {
+        self.count([Bucket::Codes(network(address))], now);
+    }
+
+    /// Lets one more name pass and counts it, or tells the minutes to wait. Tries count, whatever becomes of them: nobody
+    /// finds out by trying who is on the list.
+    pub(crate) fn take_name(&mut self, giver: Giver<'_>, now: Moment) -> Option<i64> {
+        let wait = self.longest(&giver.buckets(), now);
+        if wait.is_none() {
+            self.count(giver.buckets(), now);
+        }
+        wait
+    }
+
+    fn longest(&mut self, buckets: &[Bucket], now: Moment) -> Option<i64> {
+        buckets.iter().filter_map(|bucket| self.wait_for(bucket, now)).max()
     }
 
     fn wait_for(&mut self, bucket: &Bucket, now: Moment) -> Option<i64> {
@@ -79,12 +127,19 @@ impl Door {
     }
 
     pub(crate) fn failed(&mut self, caller: Caller<'_>, now: Moment) {
-        for bucket in caller.buckets() {
+        self.count(caller.buckets(), now);
+    }
+
+    fn count(&mut self, buckets: impl IntoIterator<Item = Bucket>, now: Moment) {
+        for bucket in buckets {
             self.failures.entry(bucket).or_default().push_back(now);
         }
-        if self.failures.len() > MOST_BUCKETS {
+        // One failure can open several buckets.
+        while self.failures.len() > MOST_BUCKETS {
             let quiet = self.failures.iter().min_by_key(|(_, at)| at.back().copied()).map(|(bucket, _)| bucket.clone());
-            quiet.map(|bucket| self.failures.remove(&bucket));
+            if quiet.and_then(|bucket| self.failures.remove(&bucket)).is_none() {
+                break;
+            }
         }
     }
 
@@ -145,6 +200,28 @@ mod tests {
         let own = Caller { device: Some("d1"), ..stranger("hanh", "10.9.9.9") };
         assert_eq!(door.wait(own, at(1)), None);
         assert_eq!(door.wait(stranger("lan", "10.9.9.9"), at(1)), None);
+    }
+
+    #[test]
+    fn a_flood_of_names_fills_neither_the_hall_nor_the_memory() {
+        let mut door = Door::default();
+        let flood: Vec<String> = (0..289).map(|n| format!("x{n}")).collect();
+        let giver = |device| Giver { meeting: "m", address: "10.0.0.9", device };
+        for _ in 0..10 {
+            assert_eq!(door.take_name(giver("d1"), at(0)), None);
+        }
+        assert_eq!(door.take_name(giver("d1"), at(1)), Some(15));
+        assert_eq!(door.take_name(giver("d2"), at(1)), None, "a neighbour behind the same router");
+        for device in &flood {
+            assert_eq!(door.take_name(giver(device), at(1)), None);
+        }
+        assert!(door.take_name(giver("d3"), at(1)).is_some(), "whoever throws the mark away each time");
+        assert_eq!(door.take_name(Giver { address: "10.0.0.8", ..giver("d3") }, at(1)), None);
+        // Each opens two buckets of its own: for the pair, and for the login.
+        for n in 0..MOST_BUCKETS / 2 + 20 {
+            door.failed(stranger(&format!("l{n}"), "10.0.0.7"), at(2));
+        }
+        assert!(door.failures.len() <= MOST_BUCKETS, "{} buckets", door.failures.len());
     }
 
     #[test]

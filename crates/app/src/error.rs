@@ -4,6 +4,7 @@ use crate::backup::Problem;
 use programme::decide::Refusal;
 use programme::model::SubjectKind;
 use std::path::PathBuf;
+use store::Trouble;
 
 /// Everything that can go wrong in a use case. `Refused` and `NotFound` are answers to people; the rest is for the log.
 #[derive(Debug, thiserror::Error)]
@@ -52,9 +53,27 @@ pub enum Error {
     /// A backup is not made, or does not come back.
     #[error("backup: {}", .0.code())]
     Backup(Problem),
+    /// Another program serves this folder already.
+    #[error("{path}: served already")]
+    ServedAlready { path: PathBuf },
+    /// The record names a file whose bytes are not on the disk any more.
+    #[error("the file of content {content} is gone")]
+    FileGone { content: String },
     /// An engine ended by a panic; its input is named.
     #[error("the engine failed on {0}")]
     EngineFailed(String),
+}
+
+impl Error {
+    /// What the machine refused (a full disk, a database that somebody else holds), if that is what went wrong: nothing was
+    /// written, and the same command works once the machine lets it.
+    pub fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Error::Store(error) => error.trouble(),
+            Error::Io { source, .. } => Trouble::of_io(source),
+            _ => None,
+        }
+    }
 }
 
 impl From<Refusal> for Error {

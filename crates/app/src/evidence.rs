@@ -237,7 +237,8 @@ pub async fn download(app: &App, id: &ContentId) -> Result<Option<(String, Vec<u
     let Some(digest) = content.sha256.as_deref().and_then(|d| d.parse::<Digest>().ok()) else { return Ok(None) };
     let blobs = app.inner.blobs.clone();
     let bytes = app.engine(id.as_str(), move || blobs.get(&digest)).await??;
-    Ok(bytes.map(|bytes| (content.name.unwrap_or_default(), bytes)))
+    let bytes = bytes.ok_or_else(|| crate::Error::FileGone { content: id.to_string() })?;
+    Ok(Some((content.name.unwrap_or_default(), bytes)))
 }
 
 /// Removes a private text or file under a legal ground; the event that named it stays and tells nothing.

@@ -46,6 +46,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/desk.vi.ftl"), include_str!("../locales/desk.en.ftl")],
     [include_str!("../locales/codes.vi.ftl"), include_str!("../locales/codes.en.ftl")],
     [include_str!("../locales/problems.vi.ftl"), include_str!("../locales/problems.en.ftl")],
+    [include_str!("../locales/faults.vi.ftl"), include_str!("../locales/faults.en.ftl")],
     [include_str!("../locales/cli.vi.ftl"), include_str!("../locales/cli.en.ftl")],
     [include_str!("../locales/document.vi.ftl"), include_str!("../locales/document.en.ftl")],
 ];

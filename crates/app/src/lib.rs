@@ -56,6 +56,7 @@ pub mod returns;
 pub mod verify;
 
 pub mod backup;
+pub mod room;
 
 pub mod demo;
 pub mod offline;
@@ -64,6 +65,8 @@ pub use error::{Error, Result};
 pub use open::{App, Settings};
 /// The words that views speak, for callers that may use `app` alone.
 pub use programme;
+/// What the machine refuses, as [`Error::trouble`] tells it.
+pub use store::Trouble;
 pub use text::fold::search_key;
 
 /// The engines' plain data and wire forms, for the command line.

@@ -12,7 +12,7 @@ pub use pack::{MINUTES, pack};
 
 use crate::accounts::AccountRefusal;
 use crate::documents::{self, Format};
-use crate::door::Caller;
+use crate::door::Giver;
 use crate::evidence::{observed, words};
 use crate::loaded::{load, reach};
 use crate::open::{Stored, Work, found};
@@ -105,25 +105,23 @@ fn code(random: &[u8; 16]) -> String {
     random.iter().take(CODE_LENGTH).map(sign).collect()
 }
 
-/// The meeting whose code this is, for somebody who holds it. Wrong codes are counted like wrong passwords, at a door of their own.
+/// The meeting whose code this is, for somebody who holds it.
+///
+/// Wrong codes are counted by address, at a door of their own. A right one always passes: behind one router sits a whole
+/// hall, and one rascal in it must not bar the others. That leaves a guesser no more than it takes from the hall: there
+/// are 31^8 codes, so a thousand tries a second need some twenty-seven years for a meeting that is open for three days.
 pub async fn by_code(app: &App, code: &str, from: &From) -> Result<Option<MeetingView>> {
-    let code = plain(code);
-    let caller = Caller { login: &code, address: &from.address, device: None };
-    let door = || app.inner.meeting_door.lock().ok();
-    if door().and_then(|mut door| door.wait(caller, app.now())).is_some() {
-        return Err(Error::Account(AccountRefusal::Waits));
-    }
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
-    match coded(&mut tx, &all, &code).await? {
-        Some(meeting) => Ok(Some(view(&mut tx, &all, meeting).await?)),
-        None => {
-            if let Some(mut door) = door() {
-                door.failed(caller, app.now());
-            }
-            Ok(None)
-        }
+    if let Some(meeting) = coded(&mut tx, &all, &plain(code)).await? {
+        return Ok(Some(view(&mut tx, &all, meeting).await?));
     }
+    let (now, Ok(mut door)) = (app.now(), app.inner.meeting_door.lock()) else { return Ok(None) };
+    if door.wait_for_codes(&from.address, now).is_some() {
+        return Err(Error::Account(AccountRefusal::Waits));
+    }
+    door.wrong_code(&from.address, now);
+    Ok(None)
 }
 
 /// Letters and digits of a code, as it was printed.
@@ -132,8 +130,15 @@ fn plain(code: &str) -> String {
 }
 
 async fn coded<'a>(tx: &mut Tx, all: &'a Snapshot, code: &str) -> Result<Option<&'a Entry<Activity>>> {
+    if code.is_empty() {
+        return Ok(None);
+    }
+    // All plans at once: a guess must not cost a question to the database for every meeting.
+    let plans: Vec<&ContentId> = all.meetings.iter().filter_map(|m| m.facts.plan.as_ref()).map(|plan| &plan.id).collect();
+    let found = content::many(tx, &plans).await?;
     for entry in all.meetings.iter() {
-        if plan_of(tx, entry).await?.is_some_and(|plan| !code.is_empty() && plan.code == code) {
+        let body = entry.facts.plan.as_ref().and_then(|plan| found.get(&plan.id)).and_then(|content| content.body.as_deref());
+        if body.map(|body| parsed(entry, body)).transpose()?.is_some_and(|plan| plan.code == code) {
             return Ok(Some(entry));
         }
     }
@@ -141,12 +146,21 @@ async fn coded<'a>(tx: &mut Tx, all: &'a Snapshot, code: &str) -> Result<Option<
 }
 
 /// Somebody signs in by the meeting's code. Nobody has to be known to the program for that: it takes the name down itself.
-pub async fn sign_in(app: &App, code: &str, name: &str) -> Result<ActivityId> {
+/// `device` is the mark that the browser keeps.
+///
+/// # Errors
+/// [`AccountRefusal::Waits`] when too many names came from this device, or from this address, so that nobody fills the list
+/// with made-up names; others behind the same router go on.
+pub async fn sign_in(app: &App, code: &str, name: &str, from: &From, device: &str) -> Result<ActivityId> {
     let name = crate::written::name(name)?;
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
     let id = coded(&mut tx, &all, &plain(code)).await?.map(|entry| entry.facts.id.clone()).ok_or(Refusal::NoMeeting)?;
     drop(tx);
+    let giver = Giver { meeting: id.as_str(), address: &from.address, device };
+    if app.inner.meeting_door.lock().ok().and_then(|mut door| door.take_name(giver, app.now())).is_some() {
+        return Err(Error::Account(AccountRefusal::Waits));
+    }
     let mut work = app.work(&schedule::program(&all.office)).await?;
     let meeting = known(&mut work, &id).await?;
     if decide::names_given(&meeting) as usize >= MOST_NAMES {
@@ -342,8 +356,11 @@ async fn known(work: &mut Work, id: &ActivityId) -> Result<Entry<Activity>> {
 
 async fn plan_of(tx: &mut Tx, meeting: &Entry<Activity>) -> Result<Option<Plan>> {
     let Some(body) = words(tx, meeting.facts.plan.as_ref()).await? else { return Ok(None) };
-    let bad = |e: serde_json::Error| Error::BadRecord { id: meeting.facts.id.to_string(), what: e.to_string() };
-    serde_json::from_str(&body).map(Some).map_err(bad)
+    parsed(meeting, &body).map(Some)
+}
+
+fn parsed(meeting: &Entry<Activity>, body: &str) -> Result<Plan> {
+    serde_json::from_str(body).map_err(|e| Error::BadRecord { id: meeting.facts.id.to_string(), what: e.to_string() })
 }
 
 /// The names given; those that were erased are absent.

@@ -97,6 +97,10 @@ pub(crate) struct Inner {
     _in_use: Option<File>,
     /// Opened by [`App::open_read_only`].
     pub(crate) read_only: bool,
+    /// Sessions that could not be written down, see [`crate::sessions`].
+    pub(crate) unwritten: Mutex<Vec<store::session::Session>>,
+    /// Codes of authenticator apps that counted, where that could not be written down either.
+    pub(crate) spent_steps: Mutex<BTreeMap<PersonId, i64>>,
 }
 
 /// The key that this office's ledger names; `None` before the office was set up.
@@ -110,10 +114,16 @@ pub(crate) async fn named_key(tx: &mut Tx) -> Result<Option<String>> {
 /// and no ledger any more must neither become a new office nor lose its files to the sweep.
 fn keep_office(data: &Path, office: Option<&UnitId>, blobs: &Blobs) -> Result<()> {
     let path = data.join("office.id");
-    let io = |source| Error::Io { path: path.clone(), source };
     match office {
         Some(_) if path.is_file() => Ok(()),
-        Some(office) => std::fs::write(&path, office.as_str()).map_err(io),
+        // A convenience for later: where the disk is full, the next start writes it.
+        Some(office) => match key_file::write(&path, office.as_str().as_bytes()) {
+            Err(error) if error.trouble().is_some() => {
+                tracing::warn!("the office's id was not written beside the database: {error}");
+                Ok(())
+            }
+            written => written,
+        },
         None if path.is_file() || !blobs.is_empty()? => Err(Error::LedgerLost { path: data.to_owned() }),
         None => Ok(()),
     }
@@ -235,6 +245,8 @@ impl App {
                 snapshot: Mutex::new(None),
                 loading: tokio::sync::Mutex::default(),
                 read_only,
+                unwritten: Mutex::default(),
+                spent_steps: Mutex::default(),
                 _in_use: in_use,
             }),
         }
@@ -243,6 +255,31 @@ impl App {
     /// Leaves the office's id beside the database, see [`keep_office`].
     pub(crate) fn remember_office(&self, office: &UnitId) -> Result<()> {
         keep_office(&self.inner.settings.data, Some(office), &self.inner.blobs)
+    }
+
+    /// A secret for the tokens of forms: the same after every start, so that a page which was open before can still be sent.
+    pub fn form_key(&self) -> [u8; 32] {
+        self.inner.key.secret("form")
+    }
+
+    /// Marks the folder as served by this program, until the file is dropped or the process ends, however it ends.
+    ///
+    /// # Errors
+    /// [`Error::ServedAlready`] when another program serves it: what people type wrong and forms that were sent are counted in
+    /// memory, once for each program. [`Error::Io`] when the mark cannot be made.
+    pub fn serve_alone(&self) -> Result<File> {
+        let path = self.inner.settings.data.join("served");
+        let io = |source| Error::Io { path: path.clone(), source };
+        let file = File::options().create(true).read(true).write(true).truncate(false).open(&path).map_err(io)?;
+        match file.try_lock() {
+            Err(std::fs::TryLockError::WouldBlock) => Err(Error::ServedAlready { path: self.inner.settings.data.clone() }),
+            // Some file systems know no locks.
+            Err(std::fs::TryLockError::Error(error)) => {
+                tracing::debug!(%error, "the data folder cannot be marked as served");
+                Ok(file)
+            }
+            Ok(()) => Ok(file),
+        }
     }
 
     /// The time by the installation's clock.

@@ -96,5 +96,7 @@ pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<
     let mut events: Vec<Payload> = held.iter().map(ended).collect();
     events.push(Payload::Erased { content, basis: basis.to_owned() });
     work.append(events).await?;
-    work.commit().await
+    work.commit().await?;
+    crate::sessions::end_unwritten_of(app, id, None);
+    Ok(())
 }

@@ -96,6 +96,8 @@ const SEEN_MINUTES: i64 = 5;
 /// Minutes between the password and the code.
 const HALF_MINUTES: i64 = 5;
 const HALF_TRIES: u8 = 5;
+/// Sessions that lie in memory only; the oldest goes first.
+const MOST_UNWRITTEN: usize = 200;
 /// Days that the log of the door is kept.
 const KEPT_DAYS: i64 = 180;
 
@@ -112,9 +114,7 @@ pub(crate) struct Half {
 pub async fn sign_in(app: &App, login: &str, password: &str, from: &From) -> Result<Entered> {
     let login: String = login.trim().to_lowercase().chars().take(100).collect();
     if let Err(minutes) = app.try_door(&login, from) {
-        let mut tx = app.inner.db.write().await?;
-        note_access(app, &mut tx, "waits", None, &login, from).await?;
-        tx.commit().await?;
+        note_failure(app, "waits", None, &login, from).await?;
         return Ok(Entered::Wait(minutes));
     }
     let mut tx = app.inner.db.read().await?;
@@ -126,9 +126,7 @@ pub async fn sign_in(app: &App, login: &str, password: &str, from: &From) -> Res
     match known.filter(|_| right) {
         None => {
             app.failed_at_door(&login, from);
-            let mut tx = app.inner.db.write().await?;
-            note_access(app, &mut tx, "wrong", None, &login, from).await?;
-            tx.commit().await?;
+            note_failure(app, "wrong", None, &login, from).await?;
             Ok(Entered::Wrong)
         }
         Some(c) if c.second_factor.is_some() => Ok(Entered::Second { half: app.open_half(&c)? }),
@@ -144,10 +142,18 @@ pub async fn second(app: &App, half: &str, code: &str, from: &From) -> Result<En
     }
     let mut tx = app.inner.db.write().await?;
     let Some(current) = credential::of(&mut tx, &known.person).await? else { return Ok(Entered::Wrong) };
+    let current = Credential { second_factor_step: current.second_factor_step.max(app.spent_step(&current.person)), ..current };
     if let Some(step) = check_sealed(app, &current, code)? {
         let current = Credential { second_factor_step: step, ..current };
-        credential::put(&mut tx, &current).await?;
-        tx.commit().await?;
+        let kept = match credential::put(&mut tx, &current).await {
+            Ok(()) => tx.commit().await,
+            failed => failed,
+        };
+        match kept {
+            // A code counts once, also where that cannot be written down.
+            Err(error) if error.trouble().is_some() => app.spend_step(&current.person, step),
+            kept => kept?,
+        }
         app.close_half(half);
         return Ok(Entered::In(enter(app, &current, from, "signed_in").await?));
     }
@@ -159,8 +165,8 @@ pub async fn second(app: &App, half: &str, code: &str, from: &From) -> Result<En
         app.close_half(half);
         return Ok(Entered::In(enter(app, &current, from, "recovery_used").await?));
     }
-    note_access(app, &mut tx, "wrong_code", Some(&known.person), &known.login, from).await?;
-    tx.commit().await?;
+    drop(tx);
+    note_failure(app, "wrong_code", Some(&known.person), &known.login, from).await?;
     app.failed_at_door(&known.login, from);
     Ok(Entered::Wrong)
 }
@@ -183,9 +189,6 @@ pub(crate) async fn enter(app: &App, known: &Credential, from: &From, what: &str
 async fn open(app: &App, person: &PersonId, login: &str, from: &From, what: &str) -> Result<SignedIn> {
     let cookie = app.random_hex::<32>()?;
     let now = app.now();
-    let mut tx = app.inner.db.write().await?;
-    session::remove_stale(&mut tx, now.plus_minutes(-IDLE_MINUTES), now.plus_minutes(-LIFE_MINUTES)).await?;
-    access::forget(&mut tx, now.plus_minutes(-KEPT_DAYS * 24 * 60)).await?;
     let new = Session {
         id: cookie_digest(&cookie),
         person: person.clone(),
@@ -195,31 +198,84 @@ async fn open(app: &App, person: &PersonId, login: &str, from: &From, what: &str
         agent: from.agent.chars().filter(|c| !c.is_control()).take(120).collect(),
         address: from.address.clone(),
     };
-    session::put(&mut tx, &new).await?;
-    note_access(app, &mut tx, what, Some(person), login, from).await?;
-    tx.commit().await?;
+    match write_down(app, &new, what, login, from).await {
+        Err(error) if error.trouble().is_some() => {
+            tracing::warn!("somebody signed in, and it could not be written down: {error}");
+            keep_unwritten(app, new);
+        }
+        written => written?,
+    }
     Ok(SignedIn { person: person.clone(), cookie, device: device_cookie(app, login)? })
+}
+
+async fn write_down(app: &App, new: &Session, what: &str, login: &str, from: &From) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.inner.db.write().await?;
+    session::remove_stale(&mut tx, now.plus_minutes(-IDLE_MINUTES), now.plus_minutes(-LIFE_MINUTES)).await?;
+    access::forget(&mut tx, now.plus_minutes(-KEPT_DAYS * 24 * 60)).await?;
+    session::put(&mut tx, new).await?;
+    note_access(app, &mut tx, what, Some(&new.person), login, from).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Keeps a session in memory until the program ends: on a full disk an administrator has to come in to see that it is full.
+/// Nothing else is let pass: a recovery code that could not be struck out opens no session.
+fn keep_unwritten(app: &App, new: Session) {
+    if let Ok(mut sessions) = app.inner.unwritten.lock() {
+        if sessions.len() >= MOST_UNWRITTEN {
+            sessions.remove(0);
+        }
+        sessions.push(new);
+    }
+}
+
+/// Ends all sessions of a person that lie in memory only, but for one.
+pub(crate) fn end_unwritten_of(app: &App, person: &PersonId, keep: Option<&str>) {
+    if let Ok(mut sessions) = app.inner.unwritten.lock() {
+        sessions.retain(|s| &s.person != person || Some(s.id.as_str()) == keep);
+    }
+}
+
+/// A session that lies in memory only.
+fn unwritten(app: &App, id: &str) -> Option<Session> {
+    app.inner.unwritten.lock().ok()?.iter().find(|s| s.id == id).cloned()
+}
+
+/// Ends a session that lies in memory only; true when there was one of this person.
+fn end_unwritten(app: &App, id: &str, of: Option<&PersonId>) -> bool {
+    let Ok(mut sessions) = app.inner.unwritten.lock() else { return false };
+    let before = sessions.len();
+    sessions.retain(|s| s.id != id || of.is_some_and(|person| person != &s.person));
+    sessions.len() < before
 }
 
 /// The session of a cookie, if it is still good; using it keeps it alive.
 pub async fn find(app: &App, cookie: &str) -> Result<Option<Session>> {
     let id = cookie_digest(cookie);
     let mut tx = app.inner.db.read().await?;
-    let found = session::get(&mut tx, &id).await?;
+    let found = session::get(&mut tx, &id).await?.or_else(|| unwritten(app, &id));
     drop(tx);
     let now = app.now();
     let good = |s: &Session| now < s.seen_at.plus_minutes(IDLE_MINUTES) && now < s.created_at.plus_minutes(LIFE_MINUTES);
     let Some(mut session) = found.filter(good) else { return Ok(None) };
     if session.seen_at.plus_minutes(SEEN_MINUTES) <= now {
         session.seen_at = now;
-        let mut tx = app.inner.db.write().await?;
-        // Not `put`: a session that was ended meanwhile must not come back.
-        if session::get(&mut tx, &id).await?.is_some() {
-            session::put(&mut tx, &session).await?;
+        match keep_alive(app, &session).await {
+            // Whoever only reads must not be kept out by a full disk.
+            Err(error) if error.trouble().is_some() => tracing::debug!("that somebody is here could not be written down: {error}"),
+            kept => kept?,
         }
-        tx.commit().await?;
     }
     Ok(Some(session))
+}
+
+async fn keep_alive(app: &App, session: &Session) -> Result<()> {
+    let mut tx = app.inner.db.write().await?;
+    // Not `put` alone: a session that was ended meanwhile must not come back.
+    if session::get(&mut tx, &session.id).await?.is_some() {
+        session::put(&mut tx, session).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Remembers for which of several units somebody acts.
@@ -247,6 +303,9 @@ pub async fn list(app: &App, person: &PersonId, here: &str) -> Result<Vec<Sessio
 
 /// Ends one of a person's own sessions; an id of somebody else's changes nothing.
 pub async fn end(app: &App, person: &PersonId, id: &str, from: &From) -> Result<bool> {
+    if end_unwritten(app, id, Some(person)) {
+        return Ok(true);
+    }
     let mut tx = app.inner.db.write().await?;
     let Some(found) = session::get(&mut tx, id).await?.filter(|s| &s.person == person) else { return Ok(false) };
     session::remove(&mut tx, &found.id).await?;
@@ -259,6 +318,7 @@ pub async fn end(app: &App, person: &PersonId, id: &str, from: &From) -> Result<
 /// Signs out.
 pub async fn sign_out(app: &App, cookie: &str, from: &From) -> Result<()> {
     let id = cookie_digest(cookie);
+    end_unwritten(app, &id, None);
     let mut tx = app.inner.db.write().await?;
     if let Some(found) = session::get(&mut tx, &id).await? {
         session::remove(&mut tx, &id).await?;
@@ -280,6 +340,23 @@ pub async fn log(app: &App, limit: u32) -> Result<Vec<AccessRow>> {
         address: a.address,
     };
     Ok(access::list(&mut tx, i64::from(limit)).await?.into_iter().map(row).collect())
+}
+
+/// Writes into the log of the door that somebody did not come in. On a full disk the answer is the same without the line:
+/// the door counts in memory.
+async fn note_failure(app: &App, what: &str, person: Option<&PersonId>, login: &str, from: &From) -> Result<()> {
+    let noted = async {
+        let mut tx = app.inner.db.write().await?;
+        note_access(app, &mut tx, what, person, login, from).await?;
+        Ok(tx.commit().await?)
+    };
+    match noted.await {
+        Err(crate::Error::Store(error)) if error.trouble().is_some() => {
+            tracing::warn!("a failed attempt to sign in could not be written down: {error}");
+            Ok(())
+        }
+        noted => noted,
+    }
 }
 
 /// Writes a line into the log of the door.
@@ -349,6 +426,17 @@ impl App {
         let known = halves.get_mut(half)?;
         known.tries += 1;
         (self.now() < known.until && known.tries <= HALF_TRIES).then(|| known.clone())
+    }
+
+    /// The last step of a person's authenticator app that counted and could not be written down.
+    fn spent_step(&self, person: &PersonId) -> i64 {
+        self.inner.spent_steps.lock().ok().and_then(|spent| spent.get(person).copied()).unwrap_or(-1)
+    }
+
+    fn spend_step(&self, person: &PersonId, step: i64) {
+        if let Ok(mut spent) = self.inner.spent_steps.lock() {
+            spent.insert(person.clone(), step);
+        }
     }
 
     fn close_half(&self, half: &str) {

@@ -79,6 +79,7 @@ fn words(lang: Lang, error: &anyhow::Error) -> String {
         Some(Error::Io { path, source }) => file(lang, &path.display().to_string(), source),
         Some(Error::BadKey { path }) => t_with(lang, "cli-bad-key", &[("path", visible::path(path).into())]).into_owned(),
         Some(Error::WrongKey { path }) => t_with(lang, "cli-wrong-key", &[("path", visible::path(path).into())]).into_owned(),
+        Some(Error::ServedAlready { path }) => t_with(lang, "cli-served-already", &[("path", visible::path(path).into())]).into_owned(),
         Some(Error::LedgerLost { path }) => t_with(lang, "cli-ledger-lost", &[("path", visible::path(path).into())]).into_owned(),
         Some(Error::Store(store)) => {
             let message = store.to_string();

@@ -127,14 +127,37 @@ pub(crate) async fn pages(app: App, listener: TcpListener, settings: web::Settin
     if let Some(code) = &settings.set_up_code {
         say(format_args!("{}", t_with(lang, "cli-set-up-code", &[("code", code.as_str().into())])));
     }
+    let _alone = app.serve_alone()?;
     tracing::info!(address, version = env!("CARGO_PKG_VERSION"), "serving");
     let chores = crate::chores::begin(app.clone());
-    let served = web::serve(app.clone(), listener, &settings, tokio::signal::ctrl_c()).await;
+    let served = web::serve(app.clone(), listener, &settings, told_to_stop(lang)).await;
     chores.abort();
     served?;
     app.close().await;
     tracing::info!("stopped");
     Ok(FINE)
+}
+
+/// Waits until somebody wants the program to end: Ctrl-C, or the system (`kill`, `docker stop`, a shutdown).
+async fn told_to_stop(lang: Lang) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => tokio::select! {
+                _ = tokio::signal::ctrl_c() => (),
+                _ = terminate.recv() => (),
+            },
+            Err(error) => {
+                tracing::warn!(%error, "the program cannot be told to stop by SIGTERM");
+                tokio::signal::ctrl_c().await.ok();
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await.ok();
+    tracing::info!("stopping");
+    say(format_args!("{}", t(lang, "cli-stopping")));
 }
 
 /// The platform's folder for a program's data.

@@ -59,8 +59,13 @@ fn strip_jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
             out.extend([0xff, END]);
             return Some(out);
         }
+        // Markers that have no segment, and what is none outside of a scan: behind a segment that is dropped they would
+        // become part of the scan before it.
+        if matches!(marker, 0 | 1 | 0xd0..=0xd8) {
+            return None;
+        }
         let len = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
-        let segment = bytes.get(at..at + 2 + len.max(2))?;
+        let segment = bytes.get(at..at + 2 + len).filter(|segment| segment.len() >= 4)?;
         match marker {
             // JFIF says how pixels are spaced, ICC and Adobe how colours are meant.
             0xe0 | 0xe2 | 0xee => out.extend(segment),
@@ -192,6 +197,15 @@ mod tests {
             b"\xff\xd8\xff\xe1 a second picture with GPS".to_vec(),
         ];
         parts.concat()
+    }
+
+    #[test]
+    fn what_is_left_never_reads_differently() {
+        // A stuffed byte behind a comment: without the comment it would belong to the scan.
+        let scan = [segment(0xda, b"\x01\x01\0\0\x3f\0"), vec![1, 2]].concat();
+        let behind = [segment(0xfe, b"May anh"), segment(0, b"GPS 20.95N"), vec![0xff, 0xd9]].concat();
+        assert_eq!(strip(&[&[0xff, 0xd8][..], &scan, &behind].concat()), None);
+        assert_eq!(strip(&[&[0xff, 0xd8, 0xff, 0xe0, 0, 1][..], &scan, &[0xff, 0xd9]].concat()), None, "a length that is none");
     }
 
     fn holds(bytes: &[u8], words: &[u8]) -> bool {

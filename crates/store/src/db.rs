@@ -6,7 +6,7 @@
 use crate::{Error, Result, migrate};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use std::cmp::Ordering;
 use std::path::Path;
 use std::str::FromStr as _;
@@ -60,10 +60,11 @@ impl Db {
             // FULL: a committed change survives a power cut, not only a crash of the program.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(30));
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+            // For other programs at the same file; those of this one queue for the only writer.
+            .busy_timeout(BUSY);
+        let writer = pool(1).connect_with(options.clone()).await?;
         // `pragma query_only` rather than mode=ro: a reader must be able to make the shared-memory file of the WAL.
-        let readers = SqlitePoolOptions::new().max_connections(4).connect_lazy_with(options.pragma("query_only", "on"));
+        let readers = pool(4).connect_lazy_with(options.pragma("query_only", "on"));
         Ok(Db::Sqlite { readers, writer })
     }
 
@@ -175,6 +176,18 @@ impl Db {
 
 /// SQLite's result code `SQLITE_CANTOPEN`.
 const CANNOT_OPEN: i64 = 14;
+/// How long another program may hold the database before whoever waits is told.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// A pool of SQLite connections, none of which is handed out in the middle of a transaction.
+///
+/// On a full disk SQLite rolls a transaction back by itself; the roll-back that follows then fails, and the connection
+/// believes for ever that a transaction is open: the only writer would refuse everything until the program is started anew.
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+}
 
 fn is_postgres(url: &str) -> bool {
     url.starts_with("postgres://") || url.starts_with("postgresql://")

@@ -29,10 +29,12 @@ pub mod search;
 pub mod session;
 pub mod setting;
 pub mod things;
+mod trouble;
 pub mod verify;
 
 pub use db::{Db, Tx};
 pub use things::{activity, asset, cases, evidence, exception, letter, obligation, returns, role_grant, task, unit};
+pub use trouble::Trouble;
 
 use std::path::PathBuf;
 

@@ -60,6 +60,9 @@ pub async fn migrate(tx: &mut Tx, up_to: i64) -> Result<()> {
     Ok(())
 }
 
+/// How a copy is called that is being written: one that is left was killed on the way.
+pub const COPYING: &str = ".copying-";
+
 /// Before a migration changes an existing file, keeps a copy of it as `NAME.before-N`, N the first version to come.
 ///
 /// A migration is one transaction, so a crash does no harm; the copy is for a migration that was wrong. Only SQLite:
@@ -73,7 +76,7 @@ pub(crate) async fn keep_copy(db: &Db, path: &Path) -> Result<()> {
     let io = |source| Error::Io { path: path.to_owned(), source };
     let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // For its owner alone, as a temporary file is; SQLite writes into a file that is there and empty.
-    let copy = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
+    let copy = tempfile::Builder::new().prefix(COPYING).tempfile_in(folder).map_err(io)?;
     sqlx::query("vacuum into $1").bind(copy.path().to_string_lossy().into_owned()).execute(writer).await?;
     copy.as_file().sync_all().map_err(io)?;
     let kept = before(path, found + 1);

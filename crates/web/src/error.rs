@@ -3,12 +3,14 @@
 //! A [`PageError`] travels as a response that carries its kind; [`page`] turns it into a page in the visitor's language,
 //! with a request number and a way back. What is inside goes to the log only, once, here.
 
+use app::Trouble;
 use app::lang::{Lang, code, has, t};
 use askama::Template;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::assets;
+use crate::once::Kept;
 
 /// An outcome that is not the page that was asked for.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +31,12 @@ pub enum PageError {
     Conflict(String),
     #[error("too large")]
     TooLarge,
+    /// The machine refuses: nothing was written, and the same form can be sent again.
+    #[error("the machine refuses: {}", .0.code())]
+    Trouble(Trouble),
+    /// The record names a file that is not on the disk any more.
+    #[error("file gone")]
+    FileGone,
     #[error("internal: {0:#}")]
     Internal(#[from] anyhow::Error),
 }
@@ -46,7 +54,12 @@ pub(crate) struct Fault {
     /// Refusal code, if one is known.
     code: Option<String>,
     fields: Vec<FieldError>,
+    /// Code of the family `trouble`.
+    trouble: Option<&'static str>,
 }
+
+/// Seconds after which a browser or a program may try again.
+const RETRY_S: u16 = 60;
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -63,6 +76,10 @@ struct ErrorPage {
     fields: Vec<String>,
     request: String,
     back: String,
+    /// What was typed, to be sent again as it is.
+    kept: Option<Kept>,
+    /// A form came to nothing through no fault of its own, and could not be kept here.
+    not_kept: bool,
 }
 
 impl ErrorPage {
@@ -81,7 +98,16 @@ impl PageError {
 impl From<app::Error> for PageError {
     fn from(error: app::Error) -> PageError {
         use app::programme::decide::Refusal as R;
+        if let Some(trouble) = error.trouble() {
+            // Once, here: the pages below only pass it on.
+            tracing::error!("the machine refuses ({}): {error}", trouble.code());
+            return PageError::Trouble(trouble);
+        }
         match error {
+            app::Error::FileGone { .. } => {
+                tracing::error!("{error}");
+                PageError::FileGone
+            }
             app::Error::NotFound { .. } => PageError::NotFound,
             app::Error::Refused(refusal) => {
                 let code = refusal.code().to_owned();
@@ -110,7 +136,16 @@ impl From<app::Error> for PageError {
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
+        let mut trouble = None;
         let (status, code, fields) = match self {
+            PageError::Trouble(kind) => {
+                trouble = Some(kind.code());
+                (status_of(kind), None, Vec::new())
+            }
+            PageError::FileGone => {
+                trouble = Some("file_gone");
+                (StatusCode::GONE, None, Vec::new())
+            }
             PageError::NotFound => (StatusCode::NOT_FOUND, None, Vec::new()),
             PageError::Forbidden(code) => (StatusCode::FORBIDDEN, Some(code), Vec::new()),
             PageError::Invalid(fields) => (StatusCode::UNPROCESSABLE_ENTITY, None, fields),
@@ -123,20 +158,44 @@ impl IntoResponse for PageError {
             }
         };
         let mut response = status.into_response();
-        response.extensions_mut().insert(Fault { code, fields });
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(RETRY_S));
+        }
+        response.extensions_mut().insert(Fault { code, fields, trouble });
         response
     }
 }
 
+fn status_of(trouble: Trouble) -> StatusCode {
+    match trouble {
+        Trouble::Full => StatusCode::INSUFFICIENT_STORAGE,
+        Trouble::Busy | Trouble::Away | Trouble::ReadOnly => StatusCode::SERVICE_UNAVAILABLE,
+        Trouble::Disk => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// What the page of a failed response says beside the response itself.
+pub(crate) struct Asked<'a> {
+    pub(crate) lang: Lang,
+    /// The number of the request.
+    pub(crate) request: &'a str,
+    /// The page that the visitor came from.
+    pub(crate) back: &'a str,
+    pub(crate) is_form: bool,
+    /// The fields of the form that was sent, where they may stand on a page.
+    pub(crate) kept: Option<Kept>,
+}
+
 /// The page for a failed response; other responses pass as they are.
-pub(crate) fn page(response: Response, lang: Lang, request: &str, back: &str) -> Response {
+pub(crate) fn page(response: Response, asked: Asked<'_>) -> Response {
+    let Asked { lang, request, back, is_form, kept } = asked;
     let status = response.status();
     let failed = status.is_client_error() || status.is_server_error();
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
     if !failed || is_page {
         return response;
     }
-    let fault = response.extensions().get::<Fault>().cloned().unwrap_or(Fault { code: None, fields: Vec::new() });
+    let fault = response.extensions().get::<Fault>().cloned().unwrap_or(Fault { code: None, fields: Vec::new(), trouble: None });
     let kind = match status.as_u16() {
         403 => "403",
         404 | 405 => "404",
@@ -148,21 +207,30 @@ pub(crate) fn page(response: Response, lang: Lang, request: &str, back: &str) ->
     };
     let secret = fault.code.as_deref().is_some_and(|code| matches!(code, "secret_letter" | "secret_mark"));
     let reason = fault.code.map(|c| app::lang::code_key("refusal", &c)).filter(|key| has(lang, key)).map(|key| t(lang, &key).into_owned());
+    let (family, kind) = fault.trouble.map_or(("error", kind), |trouble| ("trouble", trouble));
+    let kept = kept.filter(|_| fault.trouble.is_some());
     let page = ErrorPage {
         lang,
         style: assets::href("style.css"),
         icon: assets::href("icon.svg"),
         status: status.as_u16(),
-        title: code(lang, "error-title", kind).into_owned(),
-        words: code(lang, "error-words", kind).into_owned(),
+        title: code(lang, &format!("{family}-title"), kind).into_owned(),
+        words: code(lang, &format!("{family}-words"), kind).into_owned(),
         reason,
         secret,
         fields: fault.fields.iter().map(|f| code(lang, "field", f.code).into_owned()).collect(),
         request: request.to_owned(),
         back: back.to_owned(),
+        not_kept: is_form && fault.trouble.is_some() && kept.is_none(),
+        kept,
     };
-    match page.render() {
+    let retry = response.headers().get(header::RETRY_AFTER).cloned();
+    let mut response = match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => status.into_response(),
+    };
+    if let Some(retry) = retry {
+        response.headers_mut().insert(header::RETRY_AFTER, retry);
     }
+    response
 }

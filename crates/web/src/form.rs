@@ -1,6 +1,6 @@
 //! Forms as they were posted, with their token checked before anything is read out of them.
 //!
-//! The token is HMAC-SHA-256 of the session (or, before anybody signed in, of the visitor's mark) under a key that this process made at start: a page of another site
+//! The token is HMAC-SHA-256 of the session (or, before anybody signed in, of the visitor's mark) under a key that follows from the office's: a page of another site
 //! can neither read nor guess it. Both extractors refuse a form without it, so no handler can forget.
 //!
 //! ```text
@@ -93,6 +93,7 @@ impl FromRequest<Site> for Form {
     async fn from_request(request: Request, site: &Site) -> Result<Form, PageError> {
         let bound = cookies::bound_to(request.headers(), site.secure).unwrap_or_default();
         let held = request.extensions().get::<Held>().cloned().unwrap_or_default();
+        let path = request.uri().path().to_owned();
         let RawForm(bytes) = RawForm::from_request(request, site).await.map_err(|refused| match refused.into_response().status() {
             StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
             _ => PageError::field("form", "not-a-form"),
@@ -105,6 +106,7 @@ impl FromRequest<Site> for Form {
         if !token_holds(&site.key, &bound, form.one("token")) {
             return Err(stale());
         }
+        held.keep(&path, &form.fields);
         if site.once.take(form.one("once"), &held) { Ok(form) } else { Err(again()) }
     }
 }

@@ -15,7 +15,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 
-use crate::error::{self, PageError};
+use crate::error::{self, Asked, PageError};
 use crate::once::Held;
 use crate::site::{Remote, Site};
 use crate::{cookies, visit};
@@ -98,7 +98,8 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
         }
     };
     site.once.finish(&held, response.status().is_redirection());
-    let mut response = error::page(response, lang, &id, &back);
+    let asked = Asked { lang, request: &id, back: &back, is_form: method == Method::POST, kept: held.kept() };
+    let mut response = error::page(response, asked);
     dress(response.headers_mut(), &id);
     if site.strict {
         response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));

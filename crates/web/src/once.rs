@@ -15,9 +15,37 @@ pub(crate) struct Once {
     used: Arc<Mutex<VecDeque<String>>>,
 }
 
-/// The number that a request holds, from the form to the answer.
+/// What a request holds of its form, from the form to the answer: the number, and what was typed.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Held(Arc<Mutex<Option<String>>>);
+pub(crate) struct Held {
+    number: Arc<Mutex<Option<String>>>,
+    kept: Arc<Mutex<Option<Kept>>>,
+}
+
+/// A form that came to nothing through no fault of its own: what is needed to send it again from the page that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) path: String,
+    pub(crate) fields: Vec<(String, String)>,
+}
+
+/// Fields that never stand on a page again; a form that has one is not kept.
+const SECRETS: &[&str] = &["password", "again", "old", "passphrase", "code", "half"];
+
+impl Held {
+    /// Keeps what was typed until the answer is made.
+    pub(crate) fn keep(&self, path: &str, fields: &[(String, String)]) {
+        let secret = fields.iter().any(|(name, _)| SECRETS.contains(&name.as_str()));
+        if let (false, Ok(mut kept)) = (secret, self.kept.lock()) {
+            *kept = Some(Kept { path: path.to_owned(), fields: fields.to_vec() });
+        }
+    }
+
+    /// What was typed, once.
+    pub(crate) fn kept(&self) -> Option<Kept> {
+        self.kept.lock().ok().and_then(|mut kept| kept.take())
+    }
+}
 
 impl Once {
     /// A fresh number for one form.
@@ -35,7 +63,7 @@ impl Once {
         if number.is_empty() || number.len() > 64 {
             return true;
         }
-        let (Ok(mut used), Ok(mut holds)) = (self.used.lock(), held.0.lock()) else { return true };
+        let (Ok(mut used), Ok(mut holds)) = (self.used.lock(), held.number.lock()) else { return true };
         if used.iter().any(|known| known == number) {
             return false;
         }
@@ -49,7 +77,7 @@ impl Once {
 
     /// Gives the number back when the request came to nothing.
     pub(crate) fn finish(&self, held: &Held, succeeded: bool) {
-        let number = held.0.lock().ok().and_then(|mut holds| holds.take());
+        let number = held.number.lock().ok().and_then(|mut holds| holds.take());
         if let (Some(number), false, Ok(mut used)) = (number, succeeded, self.used.lock()) {
             used.retain(|known| *known != number);
         }

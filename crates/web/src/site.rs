@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use app::App;
 use app::programme::moment::Moment;
@@ -56,14 +57,14 @@ pub enum ServeError {
 pub(crate) struct Site {
     pub(crate) app: App,
     pub(crate) hosts: Arc<guard::Hosts>,
-    /// Key of the form tokens; lives as long as the process.
+    /// Key of the form tokens; the same after every start, so that a page that was open before can still be sent.
     pub(crate) key: [u8; 32],
     pub(crate) once: Once,
     /// Reached over HTTPS: cookies say so.
     pub(crate) secure: bool,
     /// The certificate is one that browsers trust by themselves: they may be told never to come without it.
     pub(crate) strict: bool,
-    /// Only this machine reaches the server.
+    /// Only this machine reaches the server: it listens on loopback and goes by no name, as it would behind another server.
     pub(crate) local: bool,
     pub(crate) desk: Desk,
     /// When this program began to serve.
@@ -100,22 +101,19 @@ impl Connected<IncomingStream<'_, TlsListener>> for Remote {
 /// The pages over an office, ready to be served or tested.
 ///
 /// # Errors
-/// [`ServeError::Randomness`] when the system gives no random bytes for the form tokens.
+/// [`ServeError::Randomness`] when the system gives no random bytes for the numbers of requests.
 pub fn router(app: App, settings: &Settings) -> Result<Router, ServeError> {
-    let mut key = [0; 32];
     let mut mark = [0; 2];
-    let random = |bytes: &mut [u8]| getrandom::fill(bytes).map_err(|e| ServeError::Randomness(e.to_string()));
-    random(&mut key)?;
-    random(&mut mark)?;
+    getrandom::fill(&mut mark).map_err(|e| ServeError::Randomness(e.to_string()))?;
     let site = Site {
         started: app.now(),
+        key: app.form_key(),
         app,
         hosts: Arc::new(guard::Hosts::new(settings.listen, &settings.names)),
-        key,
         once: Once::default(),
         secure: settings.tls.is_some(),
         strict: settings.tls.as_ref().is_some_and(|tls| !tls.is_own()),
-        local: settings.listen.ip().is_loopback(),
+        local: settings.listen.ip().is_loopback() && settings.names.is_empty(),
         desk: Desk::new(settings.set_up_code.clone()),
         mark: u16::from_be_bytes(mark),
         requests: Arc::default(),
@@ -126,7 +124,11 @@ pub fn router(app: App, settings: &Settings) -> Result<Router, ServeError> {
         .with_state(site))
 }
 
-/// Serves until `stop` is done; open answers are finished first.
+/// How long answers under way may take once the program is told to stop.
+const GRACE: Duration = Duration::from_secs(30);
+
+/// Serves until `stop` is done; answers under way are finished first, half a minute at the longest: a browser that sends
+/// nothing must not hold the program for ever.
 ///
 /// # Errors
 /// [`ServeError`].
@@ -136,15 +138,32 @@ where
     F::Output: Send,
 {
     let service = router(app, settings)?.into_make_service_with_connect_info::<Remote>();
-    let stopped = async {
+    let (begin, begun) = tokio::sync::oneshot::channel::<()>();
+    let stopped = async move {
         stop.await;
+        begin.send(()).ok();
     };
-    match &settings.tls {
-        None => axum::serve(listener, service).with_graceful_shutdown(stopped).await,
-        Some(tls) => {
-            let listener = TlsListener::new(listener, tls).map_err(ServeError::Serve)?;
-            axum::serve(listener, service).with_graceful_shutdown(stopped).await
+    let served = async move {
+        match &settings.tls {
+            None => axum::serve(listener, service).with_graceful_shutdown(stopped).await,
+            Some(tls) => {
+                let listener = TlsListener::new(listener, tls)?;
+                axum::serve(listener, service).with_graceful_shutdown(stopped).await
+            }
+        }
+    };
+    let too_long = async {
+        // A server that failed sends nothing, and is done by itself.
+        match begun.await {
+            Ok(()) => tokio::time::sleep(GRACE).await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        served = served => served.map_err(ServeError::Serve),
+        () = too_long => {
+            tracing::warn!("stopped with answers still under way");
+            Ok(())
         }
     }
-    .map_err(ServeError::Serve)
 }

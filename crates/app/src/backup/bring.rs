@@ -11,6 +11,7 @@ use programme::event::{Head, LedgerOpened, Payload};
 use programme::ids::PersonId;
 use programme::model::Digest;
 use programme::moment::Moment;
+use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use store::blob::{Blobs, sync_folder};
@@ -23,6 +24,28 @@ const RESTORER: &str = "luytre-restore";
 const PIECE: usize = 64 * 1024;
 /// Rows handed to the database at once.
 const ROWS: usize = 500;
+
+/// How the folder is called that a record comes back into, and the file in it that says that somebody is at it. Whoever uses
+/// the record later makes and locks a file of that name as well.
+const PREFIX: &str = ".luytre-restore-";
+const MARK: &str = "in-use";
+
+/// Removes what restores left here that were killed: a whole record, in the clear.
+fn sweep(beside: &Path) {
+    let entries = std::fs::read_dir(beside).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX)) {
+        let path = entry.path();
+        let free = File::options().read(true).write(true).open(path.join(MARK)).is_ok_and(|file| file.try_lock().is_ok());
+        if free && std::fs::remove_dir_all(&path).is_ok() {
+            tracing::info!("removed what a restore left that did not come to its end");
+        }
+    }
+}
+
+/// As an actor of the ledger.
+pub(crate) fn restorer() -> Result<PersonId> {
+    RESTORER.parse().map_err(|_| Error::BadData { name: "restorer", what: RESTORER.to_owned() })
+}
 
 /// Restores into a folder that is missing or empty.
 pub(super) async fn restore(
@@ -44,8 +67,14 @@ pub(super) async fn restore(
     let made = missing_folders(&beside);
     let work = async {
         std::fs::create_dir_all(&beside).map_err(io)?;
-        let folder = private_folder(".luytre-restore-", &beside).map_err(io)?;
+        sweep(&beside);
+        let folder = private_folder(PREFIX, &beside).map_err(io)?;
+        // As long as the lock is held, somebody is restoring here; it goes with the process.
+        let mark = File::create(folder.path().join(MARK)).map_err(io)?;
+        mark.try_lock().ok();
         let restored = bring(Place { folder: folder.path(), settings, last_known }, manifest, plain).await?;
+        // Windows renames no folder with an open file in it.
+        drop(mark);
         // An empty folder makes way: where a folder stands, Windows renames none.
         if target.is_dir() {
             std::fs::remove_dir(&target).map_err(io)?;
@@ -186,7 +215,7 @@ async fn check(tx: &mut Tx, place: &Place<'_>, blobs: &Blobs, manifest: &Manifes
     let verify: VerifyReport = verify::report_of(store::verify::run(tx, blobs, Some(&manifest.office)).await?);
     let lost = place.last_known.filter(|last| *last > head.seq).map(|last| (head.seq + 1, last));
     let opened = LedgerOpened { public_key: key.public(), previous: Some(head.clone()), lost };
-    let actor: PersonId = RESTORER.parse().map_err(|_| Error::BadData { name: "restorer", what: RESTORER.to_owned() })?;
+    let actor = restorer()?;
     let now = Moment::from((place.settings.clock)());
     let append = Append { office: &manifest.office, actor: &actor, now, relies: Vec::new(), key: &key };
     let links = ledger::append(tx, append, vec![Payload::LedgerOpened(opened)]).await?;

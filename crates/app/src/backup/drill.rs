@@ -69,13 +69,17 @@ pub(super) async fn drill(app: &App, file: &Path, unlock: &Unlock, progress: &On
     Ok(Drilled { at, restored, standing, age_hours, size_bytes })
 }
 
-/// Removes what drills left that were killed; only while nobody else uses the folder.
+/// Removes what drills and copies of an older database left that were killed; only while nobody else uses the folder.
 pub(crate) fn sweep(data: &Path) -> Result<()> {
     let io = |source| Error::Io { path: data.to_owned(), source };
     for entry in std::fs::read_dir(data).map_err(io)? {
         let entry = entry.map_err(io)?;
-        if entry.file_name().to_string_lossy().starts_with(PREFIX) {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(PREFIX) {
             std::fs::remove_dir_all(entry.path()).map_err(io)?;
+        } else if name.starts_with(store::migrate::COPYING) {
+            std::fs::remove_file(entry.path()).map_err(io)?;
         }
     }
     Ok(())

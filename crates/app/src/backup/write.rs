@@ -19,6 +19,9 @@ use tempfile::NamedTempFile;
 /// Pieces of files; progress is told about once a megabyte.
 const PIECE: usize = 64 * 1024;
 const TELL_EVERY: u64 = 1 << 20;
+/// How a file is called that is being written.
+const PREFIX: &str = ".luytre-";
+const SUFFIX: &str = ".part";
 
 pub(super) async fn make(app: &App, file: &Path, lock: &Lock, progress: &OnProgress) -> Result<Made> {
     let io = |source| Error::Io { path: file.to_owned(), source };
@@ -26,8 +29,11 @@ pub(super) async fn make(app: &App, file: &Path, lock: &Lock, progress: &OnProgr
         return Err(Problem::Exists.into());
     }
     let folder = file.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    sweep(folder);
     // Beside the file, so that its name comes by a rename; for its owner alone, and gone when the work ends early.
-    let temporary = tempfile::Builder::new().prefix(".luytre-").suffix(".part").tempfile_in(folder).map_err(io)?;
+    let temporary = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder).map_err(io)?;
+    // As long as the lock is held, somebody is writing here; it goes with the process.
+    temporary.as_file().try_lock().ok();
     let out = lock.wrap(BufWriter::with_capacity(1 << 20, temporary))?.map_err(io)?;
     let mut tx = app.inner.db.read().await?;
     let office = app.office_id(&mut tx).await?.ok_or(Error::NotSetUp)?;
@@ -43,6 +49,20 @@ pub(super) async fn make(app: &App, file: &Path, lock: &Lock, progress: &OnProgr
     store::blob::sync_folder(folder)?;
     let head = manifest.head().cloned().ok_or(Error::NotSetUp)?;
     Ok(Made { at: manifest.made_at, head, events: manifest.events, files: manifest.files, size_bytes, damaged_files })
+}
+
+/// Removes what backups into this folder left that were killed: encrypted, and of no use to anybody. One that another program
+/// is writing stays, and so does everything where locks are not known.
+fn sweep(folder: &Path) {
+    let left = |name: &str| name.starts_with(PREFIX) && name.ends_with(SUFFIX);
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| left(&entry.file_name().to_string_lossy())) {
+        let path = entry.path();
+        let free = File::options().read(true).write(true).open(&path).is_ok_and(|file| file.try_lock().is_ok());
+        if free && std::fs::remove_file(&path).is_ok() {
+            tracing::info!("removed what a backup left that did not come to its end");
+        }
+    }
 }
 
 struct Work<'a> {

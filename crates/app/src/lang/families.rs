@@ -13,7 +13,6 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
     let refusals = ["origin", "token", "sent_before", "no_role_left", "set_up_code"].into_iter();
     let refusals = refusals.chain(crate::accounts::AccountRefusal::CODES.iter().copied());
     let refusals = refusals.chain(programme::decide::Refusal::CODES.iter().copied()).collect();
-    let indicators = RATE_FIGURES.iter().copied().chain(programme::indicators::INDICATORS.iter().map(|i| i.code)).collect();
     vec![
         ("access", crate::sessions::ACCESS.to_vec()),
         ("activity-kind", codes!(ActivityKind)),
@@ -32,7 +31,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("evidence-kind", codes!(EvidenceKind)),
         ("field", FIELDS.to_vec()),
         ("file", vec!["docx", "pdf", "xlsx"]),
-        ("indicator", indicators),
+        ("indicator", indicators()),
         ("lack", LACKS.to_vec()),
         ("letters-empty", codes!(Direction)),
         ("letters-empty-title", codes!(Direction)),
@@ -66,12 +65,23 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("task-do", DEEDS.to_vec()),
         ("task-do-hint", DEEDS.to_vec()),
         ("task-do-note", TOLD_DEEDS.to_vec()),
+        ("trouble-title", troubles()),
+        ("trouble-words", troubles()),
         ("unit-kind", codes!(UnitKind)),
         ("unseen", inspect::facts::Unseen::ALL.iter().map(|u| u.as_str()).collect()),
         ("urgency", codes!(Urgency)),
         ("verdict", codes!(Verdict)),
         ("waits", WAITS.to_vec()),
     ]
+}
+
+fn indicators() -> Vec<&'static str> {
+    RATE_FIGURES.iter().copied().chain(programme::indicators::INDICATORS.iter().map(|i| i.code)).collect()
+}
+
+/// What the machine refuses, and a file that is gone.
+fn troubles() -> Vec<&'static str> {
+    store::Trouble::ALL.iter().map(|trouble| trouble.code()).chain(["file_gone"]).collect()
 }
 
 const ERRORS: &[&str] = &["403", "404", "409", "413", "421", "422", "500"];
@@ -123,6 +133,7 @@ const FIELDS: &[&str] = &[
     "no-meeting-title",
     "no-own-name",
     "name-given",
+    "names-wait",
     "nobody-there",
     "fewer-than-signed",
     "why-more",

@@ -265,6 +265,7 @@ async fn notes(tx: &mut Tx, marks: impl Iterator<Item = &Mark>) -> Result<BTreeM
 async fn names(tx: &mut Tx) -> Result<BTreeMap<PersonId, String>> {
     let mut names = store::person::names(tx).await?;
     names.insert(PersonId::program(), t(Lang::Vi, "document-program").into_owned());
+    names.extend(crate::backup::restorer().ok().map(|id| (id, t(Lang::Vi, "document-restorer").into_owned())));
     Ok(names)
 }
 

@@ -45,12 +45,23 @@ async fn a_meeting_is_planned_signed_into_and_held() {
         (Some("Sinh hoạt chi bộ tháng 6"), 1, None, 8)
     );
     assert!(tasks::show(&o.app, &key).await.unwrap().unwrap().activities.is_empty(), "nothing was held yet");
-    assert_eq!(refusal(meetings::sign_in(&o.app, &code, "Nguyễn Văn Bình").await), Refusal::NoMeeting, "three days before");
+    assert_eq!(
+        refusal(meetings::sign_in(&o.app, &code, "Nguyễn Văn Bình", &app::sessions::From::default(), "").await),
+        Refusal::NoMeeting,
+        "three days before"
+    );
     assert_eq!(refusal(meetings::hold(&o.app, &cell, &id, Held::default()).await), Refusal::InTheFuture);
     days_pass(3);
-    assert_eq!(refusal(meetings::sign_in(&o.app, "AAAAAAAA", "Nguyễn Văn Bình").await), Refusal::NoMeeting);
-    meetings::sign_in(&o.app, &format!(" {} ", code.to_lowercase()), "Nguyễn Văn Bình").await.unwrap();
-    assert_eq!(refusal(meetings::sign_in(&o.app, &code, "nguyễn văn  bình").await), Refusal::AlreadyDone, "once each");
+    assert_eq!(
+        refusal(meetings::sign_in(&o.app, "AAAAAAAA", "Nguyễn Văn Bình", &app::sessions::From::default(), "").await),
+        Refusal::NoMeeting
+    );
+    meetings::sign_in(&o.app, &format!(" {} ", code.to_lowercase()), "Nguyễn Văn Bình", &app::sessions::From::default(), "").await.unwrap();
+    assert_eq!(
+        refusal(meetings::sign_in(&o.app, &code, "nguyễn văn  bình", &app::sessions::From::default(), "").await),
+        Refusal::AlreadyDone,
+        "once each"
+    );
     let list = ["Nguyễn Văn Bình", "Trần Thị Cúc", ""].map(str::to_owned);
     assert_eq!(meetings::enter_names(&o.app, &cell, &id, &list).await.unwrap(), 1);
 
@@ -63,7 +74,7 @@ async fn a_meeting_is_planned_signed_into_and_held() {
     assert_eq!((held.people, held.attendees.len()), (Some(5), 2));
     assert_eq!(held.attendees[1].name.as_deref(), Some("Trần Thị Cúc"));
     assert_eq!(refusal(meetings::hold(&o.app, &cell, &id, Held::default()).await), Refusal::MeetingHeld);
-    assert_eq!(refusal(meetings::sign_in(&o.app, &code, "Đến Muộn").await), Refusal::MeetingHeld);
+    assert_eq!(refusal(meetings::sign_in(&o.app, &code, "Đến Muộn", &app::sessions::From::default(), "").await), Refusal::MeetingHeld);
 
     let kinds: Vec<String> = meetings::history(&o.app, &id).await.unwrap().into_iter().map(|h| h.kind).collect();
     assert_eq!(kinds, ["activity_planned/1", "attendance_given/1", "attendance_given/1", "activity_recorded/1"]);
@@ -90,7 +101,10 @@ async fn a_meeting_that_is_called_off_takes_no_names() {
     meetings::call_off(&o.app, &cell, &id, Some("bão")).await.unwrap();
     let view = meetings::list(&o.app, Some(&cell.unit)).await.unwrap().remove(0);
     assert!(view.called_off);
-    assert_eq!(refusal(meetings::sign_in(&o.app, &view.code.unwrap(), "An").await), Refusal::MeetingHeld);
+    assert_eq!(
+        refusal(meetings::sign_in(&o.app, &view.code.unwrap(), "An", &app::sessions::From::default(), "").await),
+        Refusal::MeetingHeld
+    );
 }
 
 #[tokio::test]

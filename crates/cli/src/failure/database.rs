@@ -17,6 +17,9 @@ const MESSAGES: &[(&str, &str)] = &[
     ("error communicating with database", "cli-database-unreachable"),
 ];
 
+/// `SQLITE_IOERR_SHMSIZE`: the file that readers share cannot grow; SQLite knows no other word for a full disk there.
+const SHARED_MEMORY_SIZE: u32 = 4874;
+
 /// SQLite's primary result codes.
 const SQLITE: &[(u32, &str)] = &[
     (5, "cli-database-busy"),
@@ -33,7 +36,8 @@ pub(super) fn key(message: &str) -> &'static str {
     let by_text = MESSAGES.iter().find(|(part, _)| message.contains(part)).map(|(_, key)| *key);
     let by_code = || {
         // The low byte is the primary code, the rest a detail of it.
-        let primary = sqlite_code(message)? & 0xFF;
+        let exact = sqlite_code(message)?;
+        let primary = if exact == SHARED_MEMORY_SIZE { 13 } else { exact & 0xFF };
         SQLITE.iter().find(|(code, _)| *code == primary).map(|(_, key)| *key)
     };
     by_text.or_else(by_code).unwrap_or("cli-store")
@@ -52,6 +56,7 @@ mod tests {
         assert_eq!(key("database: error returned from database: (code: 26) file is not a database"), "cli-database-damaged");
         // SQLITE_READONLY_DIRECTORY: the folder, not the file.
         assert_eq!(key("database: error returned from database: (code: 1544) attempt to write"), "cli-database-read-only");
+        assert_eq!(key("database: error returned from database: (code: 4874) disk I/O error"), "cli-database-full");
         assert_eq!(key("database: pool timed out while waiting for an open connection"), "cli-database-unreachable");
         assert_eq!(key("the database has the older version 2, this program needs 3"), "cli-database-too-old");
         assert_eq!(key("table unit, row 7: not an id"), "cli-store");

@@ -121,6 +121,7 @@ fn serve_until_stopped() -> Result<()> {
     tell(ServiceState::StartPending, ServiceExitCode::NO_ERROR)?;
     let served = crate::runtime()?.block_on(async {
         let (app, listener, settings) = prepare(args).await?;
+        let _alone = app.serve_alone()?;
         tell(ServiceState::Running, ServiceExitCode::NO_ERROR)?;
         tracing::info!(address = %args.listen, version = env!("CARGO_PKG_VERSION"), "serving");
         // A service has no window: whoever may read its log sets the office up.

@@ -3,7 +3,9 @@
 mod backup;
 #[cfg(unix)]
 mod browser;
+mod disk;
 mod failures;
+mod power;
 mod terminal;
 
 use std::path::{Path, PathBuf};

@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use crate::cookies;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::Page;
@@ -58,11 +59,13 @@ pub(crate) async fn sign_in(State(site): State<Site>, parts: Parts, Path(code): 
     if page.closed.is_some() {
         return Ok((StatusCode::CONFLICT, Page(page)).into_response());
     }
-    let wrong = match meetings::sign_in(&site.app, &code, form.one("name")).await {
+    let device = cookies::visitor(&parts.headers).unwrap_or_default();
+    let wrong = match meetings::sign_in(&site.app, &code, form.one("name"), &origin(&parts), &device).await {
         Ok(_) => return Ok(Redirect::to(&format!("/attend/{}?signed=1", page.code)).into_response()),
         Err(app::Error::Refused(Refusal::EmptyText)) => "no-own-name",
         Err(app::Error::Refused(Refusal::TooLong)) => "too-long-line",
         Err(app::Error::Refused(Refusal::AlreadyDone)) => "name-given",
+        Err(app::Error::Account(_)) => "names-wait",
         Err(other) => return Err(other.into()),
     };
     let errors = wrong_fields(&page.frame, &[FieldError { field: "name", code: wrong }]);

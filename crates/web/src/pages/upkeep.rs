@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use app::Trouble;
 use app::backup::{self, Lock, Passphrase, Record, Standing, Unlock, quietly};
 use app::lang::{Lang, date, moment, number, size};
 use app::programme::model::Role;
@@ -25,8 +26,8 @@ const OLD_DAYS: i64 = 7;
 pub(crate) struct UpkeepPage {
     frame: Frame,
     facts: Vec<Plain>,
-    /// That there is no backup, or none that is new enough.
-    warning: Option<String>,
+    /// That there is no backup, or none that is new enough; that the disk runs full.
+    warnings: Vec<String>,
     /// What came of the drill that was just run.
     drilled: Option<String>,
     refused: Option<String>,
@@ -79,9 +80,11 @@ pub(crate) async fn drill(State(site): State<Site>, visit: Visit, form: Form) ->
 }
 
 /// One word for a watching program, without signing in; what is wrong stands in the log.
+/// A disk that runs full is said here first: while it is still time.
 pub(crate) async fn health(State(site): State<Site>) -> Result<&'static str, PageError> {
     app::office::show(&site.app).await?;
-    Ok("ok\n")
+    let little = app::room::left(&site.app).is_some_and(app::room::Room::is_little);
+    Ok(if little { "ok, disk nearly full\n" } else { "ok\n" })
 }
 
 fn absolute(form: &Form) -> Result<PathBuf, PageError> {
@@ -93,6 +96,9 @@ fn absolute(form: &Form) -> Result<PathBuf, PageError> {
 async fn again(site: &Site, visit: Visit, form: &Form, error: app::Error) -> Result<Response, PageError> {
     let words = match &error {
         app::Error::Backup(problem) => app::lang::code(visit.lang, "backup", problem.code()).into_owned(),
+        app::Error::Io { source, .. } if Trouble::of_io(source) == Some(Trouble::Full) => {
+            app::lang::code(visit.lang, "trouble-words", Trouble::Full.code()).into_owned()
+        }
         app::Error::Io { .. } => app::lang::t(visit.lang, "upkeep-path-failed").into_owned(),
         _ => return Err(error.into()),
     };
@@ -125,7 +131,15 @@ async fn page(site: &Site, visit: Visit) -> Result<UpkeepPage, PageError> {
         None => Some(frame.t("upkeep-no-backup").into_owned()),
         Some(record) => Some(frame.with("upkeep-old-backup", &[("date", date(record.at.day()).into())])),
     };
-    Ok(UpkeepPage { facts, warning, drilled: None, refused: None, path: String::new(), frame })
+    let room = app::room::left(&site.app);
+    facts.extend(room.map(|room| {
+        let of = [("free", size(lang, room.free_bytes).into()), ("total", size(lang, room.total_bytes).into())];
+        Plain::new(lang, "room-left", frame.with("room-of", &of))
+    }));
+    let little =
+        room.filter(|room| room.is_little()).map(|room| frame.with("room-little", &[("free", size(lang, room.free_bytes).into())]));
+    let warnings = little.into_iter().chain(warning).collect();
+    Ok(UpkeepPage { facts, warnings, drilled: None, refused: None, path: String::new(), frame })
 }
 
 fn words(lang: Lang, record: &Record) -> String {

@@ -55,9 +55,9 @@ pub(crate) async fn receive(State(site): State<Site>, visit: Visit, upload: Uplo
         let errors = wrong_fields(&frame, &[FieldError { field: "files", code: "no-file" }]);
         return Ok(Page(UploadPage { errors, frame }).into_response());
     }
-    let mut files = Vec::new();
+    let (mut files, alone) = (Vec::new(), upload.files.len() == 1);
     for file in upload.files {
-        files.push(one(&site, &visit, file).await);
+        files.push(one(&site, &visit, file, alone).await?);
     }
     match &files[..] {
         [Outcome { href: Some(href), .. }] => Ok(done(href, "received").into_response()),
@@ -65,15 +65,17 @@ pub(crate) async fn receive(State(site): State<Site>, visit: Visit, upload: Uplo
     }
 }
 
-async fn one(site: &Site, visit: &Visit, file: UploadedFile) -> Outcome {
+/// One file; where it came alone and the machine refuses it, the answer is the page that says so.
+async fn one(site: &Site, visit: &Visit, file: UploadedFile, alone: bool) -> Result<Outcome, PageError> {
     let lang = visit.lang;
     let (name, size) = (file.name.clone(), size(lang, file.bytes.len() as u64));
     let taken = letters::receive(&site.app, &visit.by, letters::Upload { name: file.name, bytes: file.bytes }).await;
     let (href, reason, secret) = match taken {
         Ok(letter) => (Some(format!("/letters/{letter}")), String::new(), false),
+        Err(error) if alone && error.trouble().is_some() => return Err(error.into()),
         Err(error) => (None, reason(lang, &error), is_secret(&error)),
     };
-    Outcome { name, size, href, reason, secret }
+    Ok(Outcome { name, size, href, reason, secret })
 }
 
 fn is_secret(error: &Error) -> bool {
@@ -89,7 +91,10 @@ fn reason(lang: Lang, error: &Error) -> String {
         }
     }
     tracing::error!("a letter was not received: {error:#}");
-    t(lang, "upload-failed").into_owned()
+    match error.trouble() {
+        Some(trouble) => app::lang::code(lang, "trouble-words", trouble.code()).into_owned(),
+        None => t(lang, "upload-failed").into_owned(),
+    }
 }
 
 fn uploaded(frame: Frame, files: Vec<Outcome>) -> UploadedPage {

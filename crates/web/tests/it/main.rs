@@ -2,8 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
+mod attend;
+mod busy;
+mod demo;
 mod difficulties;
 mod door;
+mod faults;
+mod forms;
+mod full;
 mod letters;
 mod meetings;
 mod office;

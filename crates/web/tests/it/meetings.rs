@@ -133,4 +133,31 @@ async fn a_wrong_code_says_so_and_guessing_ends() {
     let barred = phone.get("/attend/BBBBBBBB").await;
     assert_eq!(barred.status, StatusCode::UNPROCESSABLE_ENTITY);
     has(&barred.text(), "Chờ 15 phút");
+    // Others in the same room, behind the same address, hold the right code.
+    browser.signs_in("hanh").await;
+    let code = between(&browser.page(&meeting).await, "class=\"mono strong\">", "<").unwrap().to_owned();
+    let attend = format!("/attend/{code}");
+    let markup = "<script>alert(1)</script>";
+    let page = phone.act(&attend, &[("name", markup)]).await;
+    has(&page, "Đã ghi tên bạn");
+    let list = browser.page(&format!("{meeting}/attendance")).await;
+    assert!(!list.contains(markup) && list.contains("&#60;script&#62;"), "{list}");
+    // The same form sent again, another writing of the name, and one that is far too long.
+    has(&phone.post(&attend, &[("name", markup)]).await.text(), "Tên này đã có trong danh sách.");
+    assert!(phone.post(&attend, &[("name", &"Nguyễn ".repeat(5000))]).await.status != StatusCode::SEE_OTHER);
+    let without = phone.post_exactly(&attend, &[("name", "Không Mã")]).await;
+    assert_eq!(without.status, StatusCode::FORBIDDEN, "a form of another site");
+}
+
+#[tokio::test]
+async fn nobody_comes_into_a_real_office_as_into_the_demonstration() {
+    let office = Office::new().await;
+    let mut stranger = office.stranger();
+    assert!(!stranger.page("/sign-in").await.contains("/sign-in/as"), "no list of people");
+    let first = app::people::first(&office.app).await.unwrap().unwrap();
+    let answer = stranger.post("/sign-in/as", &[("person", first.id.as_str())]).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(stranger.cookie("luytre_session").is_empty());
+    let forged = stranger.post_exactly("/sign-in/as", &[("person", first.id.as_str())]).await;
+    assert_eq!(forged.status, StatusCode::FORBIDDEN, "without the token of our own page");
 }

@@ -52,8 +52,11 @@ fn noon() -> jiff::Timestamp {
 impl Office {
     /// An installation on which nothing was set up yet.
     pub(crate) async fn empty() -> (App, TempDir) {
-        let folder = TempDir::new().unwrap();
-        let app = App::open(Settings { clock: noon, ..Settings::new(folder.path()) }).await.unwrap();
+        Office::empty_in(TempDir::new().unwrap()).await
+    }
+
+    pub(crate) async fn empty_in(folder: TempDir) -> (App, TempDir) {
+        let app = open(folder.path()).await;
         (app, folder)
     }
 
@@ -62,7 +65,11 @@ impl Office {
     }
 
     pub(crate) async fn on(network: Network) -> Office {
-        let (app, folder) = Office::empty().await;
+        Office::in_folder(TempDir::new().unwrap(), network).await
+    }
+
+    pub(crate) async fn in_folder(folder: TempDir, network: Network) -> Office {
+        let (app, folder) = Office::empty_in(folder).await;
         let set_up = SetUp {
             template: "commune_party".to_owned(),
             place: "xã Tân Lũy".to_owned(),
@@ -76,6 +83,16 @@ impl Office {
         let first = app::people::first(&app).await.unwrap().unwrap();
         let by = app::people::actor(&app, &first.id).await.unwrap().unwrap();
         Office { app, by, folder }
+    }
+
+    /// Stops the program and starts it anew in the same folder.
+    pub(crate) async fn restart(&mut self) {
+        self.app.close().await;
+        self.app = open(self.folder.path()).await;
+    }
+
+    pub(crate) fn path(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// A browser in which the person who set the office up is signed in.
@@ -162,6 +179,10 @@ impl Office {
     }
 }
 
+async fn open(folder: &std::path::Path) -> App {
+    App::open(Settings { clock: noon, ..Settings::new(folder) }).await.unwrap()
+}
+
 pub(crate) fn browser(app: &App) -> Browser {
     let plain = web::Settings::plain(HOST.parse().unwrap());
     let settings = web::Settings { set_up_code: Some(SET_UP_CODE.to_owned()), ..plain };
@@ -244,6 +265,19 @@ impl Browser {
         self.send(request).await
     }
 
+    /// Posts exactly these fields.
+    pub(crate) async fn post_exactly(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let builder = self.request("POST", path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = builder.header(header::ORIGIN, format!("http://{HOST}")).body(Body::from(body)).unwrap();
+        self.send(request).await
+    }
+
+    /// Goes on at the same office after the program was started anew.
+    pub(crate) fn goes_on(&mut self, app: &App) {
+        self.router = browser(app).router;
+    }
+
     /// A letter of the office that is confirmed and assigned: its page.
     pub(crate) async fn assigned(&mut self, office: &Office, mark: &str) -> String {
         let letter = format!("/letters/{}", office.letter(mark).await);
@@ -266,14 +300,21 @@ impl Browser {
     /// Files with the other fields of their form.
     pub(crate) async fn upload_with(&mut self, path: &str, files: &[File<'_>], fields: &[(&str, &str)]) -> Answer {
         let token = self.token().await;
-        let mut body = field("token", &token);
+        let fields: Vec<(&str, &str)> = [("token", token.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        self.upload_exactly(path, files, &fields).await
+    }
+
+    /// Files with exactly these fields, the first of which is the token.
+    pub(crate) async fn upload_exactly(&mut self, path: &str, files: &[File<'_>], fields: &[(&str, &str)]) -> Answer {
+        let (token, rest) = fields.split_first().unwrap();
+        let mut body = field(token.0, token.1);
         for file in files {
             body.extend(format!("--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{}\"\r\n", file.name).bytes());
             body.extend(format!("Content-Type: {}\r\n\r\n", file.kind).bytes());
             body.extend(file.bytes);
             body.extend(b"\r\n");
         }
-        fields.iter().for_each(|(name, value)| body.extend(field(name, value)));
+        rest.iter().for_each(|(name, value)| body.extend(field(name, value)));
         body.extend(b"--cut--\r\n");
         let builder = self.request("POST", path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
         let request = builder.header(header::ORIGIN, format!("http://{HOST}")).body(Body::from(body)).unwrap();

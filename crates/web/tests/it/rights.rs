@@ -22,7 +22,7 @@ use crate::office::{Browser, Office};
 const ASKERS: [&str; 8] = ["nobody", "learner", "cell 1", "cell 2", "clerk", "head", "assessor", "admin"];
 
 /// (methods, address) of every route, as the router lists them.
-fn routes() -> Vec<(Vec<Method>, String)> {
+pub(crate) fn routes() -> Vec<(Vec<Method>, String)> {
     let source = include_str!("../../src/pages.rs");
     let lines = source.lines().filter_map(|line| line.trim().strip_prefix(".route(\""));
     let route = |line: &str| {
@@ -35,10 +35,10 @@ fn routes() -> Vec<(Vec<Method>, String)> {
 }
 
 /// The things that everybody asks for, by the name of the part of an address.
-struct Things(Vec<(&'static str, String)>);
+pub(crate) struct Things(Vec<(&'static str, String)>);
 
 impl Things {
-    fn fill(&self, path: &str) -> String {
+    pub(crate) fn fill(&self, path: &str) -> String {
         let part = |part: &str| match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
             Some(name) => {
                 let of = |route: &str| path.contains(route);
@@ -56,7 +56,7 @@ impl Things {
     }
 }
 
-async fn things(office: &Office, colleague: &PersonId) -> Things {
+pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     let (app, by) = (&office.app, &office.by);
     let letter = office.letter("").await;
     app::letters::confirm(app, by, &letter).await.unwrap();

@@ -1,0 +1,24 @@
+# When the machine cannot do it: a full disk, a busy database, a file that is gone. What happened, what is not lost, what to do.
+
+trouble-title-full = The disk is full
+trouble-title-read-only = The disk cannot be written
+trouble-title-busy = The database is busy
+trouble-title-away = The database does not answer
+trouble-title-disk = The disk reports an error
+trouble-title-file-gone = The file is no longer on the server
+trouble-words-full = The server's disk has no room left, so nothing of this was written. What was written before is whole and can still be read. What to do: have the administrator make room on the disk, then send it again.
+trouble-words-read-only = The data folder on the server cannot be written, so nothing of this was written. What was written before is whole and can still be read. What to do: have the administrator check the disk and the rights of the data folder, then send it again.
+trouble-words-busy = Another program holds the database, so nothing of this was written. Wait about a minute and send it again. If it stays busy, have the administrator find and close that program.
+trouble-words-away = The database server does not answer, so nothing of this was written. Wait about a minute and send it again. If it still fails, tell the administrator.
+trouble-words-disk = The server's disk failed to read or write, so nothing of this was written. What to do: have the administrator check the disk at once, and the ledger with luytre verify. Do not send it again before the disk was checked.
+trouble-words-file-gone = The ledger still knows the name and fingerprint of this file, but it is no longer in the data folder. What to do: have the administrator bring it back from a backup; if the unit still has the original, submit it as new evidence.
+trouble-kept = What you entered is still here. Once the disk has room or the server is ready, press the button below to send it again; nothing has to be typed anew.
+trouble-not-kept = Files and passwords are not kept on this page: go back to the page before to choose or enter them again.
+trouble-again = Send again
+
+room-left = Room on the disk
+room-of = { $free } of { $total }
+room-little = The disk has only { $free } left. When it is full, the program can write nothing more, only show what there is. Remove files that are not needed or move the data folder to a larger disk.
+
+cli-served-already = The folder { $path } is served by another luytre. Open that program's page in the browser, or stop it before starting again.
+cli-stopping = Stopping: waiting for the requests under way.

@@ -1,0 +1,24 @@
+# Khi máy không làm được việc: ổ đĩa đầy, cơ sở dữ liệu bận, tệp không còn. Điều gì đã xảy ra, điều gì không mất, việc cần làm.
+
+trouble-title-full = Ổ đĩa đã đầy
+trouble-title-read-only = Không ghi được vào ổ đĩa
+trouble-title-busy = Cơ sở dữ liệu đang bận
+trouble-title-away = Không kết nối được cơ sở dữ liệu
+trouble-title-disk = Ổ đĩa báo lỗi
+trouble-title-file-gone = Tệp không còn trên máy chủ
+trouble-words-full = Ổ đĩa của máy chủ không còn chỗ trống nên việc vừa rồi chưa được ghi. Những gì đã ghi trước đó vẫn nguyên vẹn và vẫn xem được. Việc cần làm: báo người quản trị giải phóng dung lượng ổ đĩa, rồi gửi lại.
+trouble-words-read-only = Thư mục dữ liệu trên máy chủ không cho ghi nên việc vừa rồi chưa được ghi. Những gì đã ghi trước đó vẫn nguyên vẹn và vẫn xem được. Việc cần làm: báo người quản trị kiểm tra ổ đĩa và quyền ghi của thư mục dữ liệu, rồi gửi lại.
+trouble-words-busy = Một chương trình khác đang giữ cơ sở dữ liệu nên việc vừa rồi chưa được ghi. Đợi khoảng một phút rồi gửi lại. Nếu vẫn bận, báo người quản trị tìm và đóng chương trình đó.
+trouble-words-away = Máy chủ cơ sở dữ liệu không trả lời nên việc vừa rồi chưa được ghi. Đợi khoảng một phút rồi gửi lại. Nếu vẫn không được, báo người quản trị.
+trouble-words-disk = Máy chủ đọc hoặc ghi ổ đĩa bị lỗi nên việc vừa rồi chưa được ghi. Việc cần làm: báo người quản trị kiểm tra ổ đĩa ngay và kiểm tra sổ cái bằng lệnh luytre verify. Chưa gửi lại khi ổ đĩa chưa được kiểm tra.
+trouble-words-file-gone = Sổ cái vẫn ghi tên và dấu vân tay của tệp này, nhưng tệp không còn trong thư mục dữ liệu. Việc cần làm: báo người quản trị lấy lại tệp từ bản sao lưu; nếu đơn vị còn giữ tệp gốc thì nộp lại làm minh chứng mới.
+trouble-kept = Những gì vừa nhập vẫn còn ở đây. Khi ổ đĩa đã có chỗ trống hoặc máy chủ đã sẵn sàng, bấm nút dưới đây để gửi lại; không cần nhập lại.
+trouble-not-kept = Tệp và mật khẩu không được giữ lại trên trang này: quay lại trang trước để chọn hoặc nhập lại.
+trouble-again = Gửi lại
+
+room-left = Chỗ trống trên ổ đĩa
+room-of = { $free } trong { $total }
+room-little = Ổ đĩa chỉ còn { $free } chỗ trống. Khi hết chỗ, chương trình không ghi được gì nữa, chỉ còn xem được. Dọn bớt tệp không cần thiết hoặc chuyển thư mục dữ liệu sang ổ lớn hơn.
+
+cli-served-already = Thư mục { $path } đang được một luytre khác phục vụ. Mở trang của chương trình đó trong trình duyệt, hoặc dừng nó trước khi mở lại.
+cli-stopping = Đang dừng: chờ các yêu cầu đang xử lý xong.
