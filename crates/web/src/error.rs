@@ -41,11 +41,11 @@ pub struct FieldError {
 }
 
 /// What a failed response carries until the page is made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Fault {
     /// Refusal code, if one is known.
-    code: Option<String>,
-    fields: Vec<FieldError>,
+    pub(crate) code: Option<String>,
+    pub(crate) fields: Vec<FieldError>,
 }
 
 #[derive(Template)]
@@ -136,7 +136,7 @@ pub(crate) fn page(response: Response, lang: Lang, request: &str, back: &str) ->
     if !failed || is_page {
         return response;
     }
-    let fault = response.extensions().get::<Fault>().cloned().unwrap_or(Fault { code: None, fields: Vec::new() });
+    let fault = response.extensions().get::<Fault>().cloned().unwrap_or_default();
     let kind = match status.as_u16() {
         403 => "403",
         404 | 405 => "404",

@@ -10,13 +10,27 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
             <$list>::ALL.iter().map(|c| c.as_str()).collect()
         };
     }
-    let refusals = ["origin", "token", "sent_before", "no_role_left", "set_up_code"].into_iter();
+    let refusals = [
+        "origin",
+        "token",
+        "sent_before",
+        "no_role_left",
+        "set_up_code",
+        "token_missing",
+        "token_wrong",
+        "token_waits",
+        "token_reads_only",
+        "token_for_calendar",
+    ]
+    .into_iter();
     let refusals = refusals.chain(crate::accounts::AccountRefusal::CODES.iter().copied());
     let refusals = refusals.chain(programme::decide::Refusal::CODES.iter().copied()).collect();
     let indicators = RATE_FIGURES.iter().copied().chain(programme::indicators::INDICATORS.iter().map(|i| i.code)).collect();
     vec![
         ("access", crate::sessions::ACCESS.to_vec()),
         ("activity-kind", codes!(ActivityKind)),
+        ("api-op", API_OPERATIONS.to_vec()),
+        ("api-problem", API_PROBLEMS.to_vec()),
         ("asset-kind", codes!(AssetKind)),
         ("backup", crate::backup::Problem::CODES.to_vec()),
         ("backup-stage", crate::backup::Stage::ALL.iter().map(|s| s.code()).collect()),
@@ -66,6 +80,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("task-do", DEEDS.to_vec()),
         ("task-do-hint", DEEDS.to_vec()),
         ("task-do-note", TOLD_DEEDS.to_vec()),
+        ("token-purpose", codes!(crate::tokens::Purpose)),
         ("unit-kind", codes!(UnitKind)),
         ("unseen", inspect::facts::Unseen::ALL.iter().map(|u| u.as_str()).collect()),
         ("urgency", codes!(Urgency)),
@@ -126,7 +141,16 @@ const FIELDS: &[&str] = &[
     "nobody-there",
     "fewer-than-signed",
     "why-more",
+    "unknown-parameter",
+    "twice",
+    "bad-id",
+    "bad-limit",
+    "bad-switch",
+    "bad-day",
+    "bad-cursor",
 ];
+const API_OPERATIONS: &[&str] = &["letters", "letter", "tasks", "task", "add-evidence", "evidence", "evidence-file", "rates"];
+const API_PROBLEMS: &[&str] = &["400", "401", "403", "404", "405", "409", "413", "415", "421", "422", "429", "500"];
 const WAITS: &[&str] = &["overdue", "returned", "due-soon", "unacknowledged", "extensions", "to-answer", "answered", "judge"];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
 const STANDINGS: &[&str] = &[
