@@ -13,7 +13,7 @@ use programme::ids::PersonId;
 use programme::model::*;
 use programme::moment::Moment;
 use store::credential::{self, Credential};
-use store::{Tx, session};
+use store::{Tx, session, token};
 use totp_rs::{Builder, Totp};
 
 /// Why something about an account was refused. The sentence comes from the catalogue key `refusal-CODE`.
@@ -31,11 +31,25 @@ pub enum AccountRefusal {
     NoAccount,
     /// Too many wrong codes: to be tried again later.
     Waits,
+    /// As many tokens as one person may have.
+    TooManyTokens,
+    /// A token may not live that long.
+    TokenEnd,
 }
 
 impl AccountRefusal {
-    pub const CODES: &'static [&'static str] =
-        &["weak_password", "wrong_password", "wrong_code", "login_taken", "bad_login", "no_invitation", "no_account", "waits"];
+    pub const CODES: &'static [&'static str] = &[
+        "weak_password",
+        "wrong_password",
+        "wrong_code",
+        "login_taken",
+        "bad_login",
+        "no_invitation",
+        "no_account",
+        "waits",
+        "too_many_tokens",
+        "token_end",
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -47,6 +61,8 @@ impl AccountRefusal {
             AccountRefusal::NoInvitation => "no_invitation",
             AccountRefusal::NoAccount => "no_account",
             AccountRefusal::Waits => "waits",
+            AccountRefusal::TooManyTokens => "too_many_tokens",
+            AccountRefusal::TokenEnd => "token_end",
         }
     }
 }
@@ -93,7 +109,7 @@ const RECOVERY_CODES: usize = 10;
 /// Letters and digits that nobody takes for another.
 const SIGNS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz2";
 
-/// Gives a person an account, or a way back into it: the old password, app and sessions end when it is used.
+/// Gives a person an account, or a way back into it: the old password, app, sessions and tokens end when it is used.
 ///
 /// # Errors
 /// [`decide::Refusal::RoleMissing`]; [`AccountRefusal::BadLogin`], [`AccountRefusal::LoginTaken`].
@@ -139,6 +155,7 @@ pub async fn accept(app: &App, login: &str, code: &str, password: &str, from: &F
     let new = Credential { login: current.login, ..with_password(app, current.person.clone(), hash, &codes) };
     credential::put(&mut tx, &new).await?;
     session::remove_of(&mut tx, &current.person, None).await?;
+    token::remove_of(&mut tx, &current.person).await?;
     note_access(app, &mut tx, "password_set", Some(&current.person), &login, from).await?;
     tx.commit().await?;
     crate::sessions::end_unwritten_of(app, &current.person, None);
@@ -153,12 +170,12 @@ pub(crate) async fn found_account(app: &App, tx: &mut Tx, person: &PersonId, log
     Ok(codes.iter().map(|code| grouped(code)).collect())
 }
 
-/// Changes one's own password; all other sessions end.
+/// Changes one's own password; all other sessions and all tokens end.
 ///
 /// # Errors
 /// [`AccountRefusal`]: wrong, weak.
 pub async fn change_password(app: &App, by: &PersonId, old: &str, new: &str, keep: &str, from: &From) -> Result<()> {
-    let current = known(app, by, old, from).await?;
+    let current = opened(app, by, old, from).await?;
     if passwords::is_weak(new, &current.login) {
         return Err(AccountRefusal::WeakPassword.into());
     }
@@ -166,6 +183,8 @@ pub async fn change_password(app: &App, by: &PersonId, old: &str, new: &str, kee
     let mut tx = app.inner.db.write().await?;
     credential::put(&mut tx, &Credential { password, changed_at, ..current.clone() }).await?;
     session::remove_of(&mut tx, by, Some(keep)).await?;
+    // Whoever knew the old password may have made some.
+    token::remove_of(&mut tx, by).await?;
     note_access(app, &mut tx, "password_set", Some(by), &current.login, from).await?;
     tx.commit().await?;
     crate::sessions::end_unwritten_of(app, by, Some(keep));
@@ -177,7 +196,7 @@ pub async fn change_password(app: &App, by: &PersonId, old: &str, new: &str, kee
 /// # Errors
 /// [`AccountRefusal::WrongPassword`].
 pub async fn new_recovery(app: &App, by: &PersonId, password: &str, from: &From) -> Result<Vec<String>> {
-    let current = known(app, by, password, from).await?;
+    let current = opened(app, by, password, from).await?;
     let codes = codes(app)?;
     let recovery = codes.iter().map(|code| digest(app, code)).collect();
     let mut tx = app.inner.db.write().await?;
@@ -225,7 +244,7 @@ pub async fn confirm_second_factor(app: &App, by: &PersonId, code: &str, from: &
 /// # Errors
 /// [`AccountRefusal::WrongPassword`].
 pub async fn remove_second_factor(app: &App, by: &PersonId, password: &str, from: &From) -> Result<()> {
-    let current = known(app, by, password, from).await?;
+    let current = opened(app, by, password, from).await?;
     let mut tx = app.inner.db.write().await?;
     credential::put(&mut tx, &Credential { second_factor: None, ..current.clone() }).await?;
     note_access(app, &mut tx, "second_factor_off", Some(by), &current.login, from).await?;
@@ -267,7 +286,7 @@ impl App {
 }
 
 /// One's own account, opened with one's own password: what changes it asks for that again. Guessing is counted.
-async fn known(app: &App, person: &PersonId, password: &str, from: &From) -> Result<Credential> {
+pub(crate) async fn opened(app: &App, person: &PersonId, password: &str, from: &From) -> Result<Credential> {
     let current = app.credential(person).await?.ok_or(AccountRefusal::NoAccount)?;
     app.try_door(&current.login, from).map_err(|_| AccountRefusal::Waits)?;
     if holds(app, password, current.password.clone()).await? {

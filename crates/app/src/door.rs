@@ -130,6 +130,15 @@ impl Door {
         self.count(caller.buckets(), now);
     }
 
+    /// As [`Door::wait`] for secrets that stand for themselves, without a login: only the address counts.
+    pub(crate) fn wait_at(&mut self, address: &str, now: Moment) -> Option<i64> {
+        self.wait_for(&Bucket::Address(network(address)), now)
+    }
+
+    pub(crate) fn failed_at(&mut self, address: &str, now: Moment) {
+        self.count([Bucket::Address(network(address))], now);
+    }
+
     fn count(&mut self, buckets: impl IntoIterator<Item = Bucket>, now: Moment) {
         for bucket in buckets {
             self.failures.entry(bucket).or_default().push_back(now);

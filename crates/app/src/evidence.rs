@@ -98,6 +98,54 @@ pub async fn attach_files(app: &App, by: &Actor, key: &TaskKey, uploads: Vec<Evi
     Ok(ids)
 }
 
+/// As [`attach_file`], for a program that may send the same file again because the answer to the first time was lost: bytes
+/// that already stand as evidence of the task make no second one. Says whether they were new.
+pub async fn attach_once(app: &App, by: &Actor, key: &TaskKey, upload: EvidenceUpload) -> Result<(EvidenceId, bool)> {
+    if upload.bytes.is_empty() {
+        return Err(decide::Refusal::NoLetter.into());
+    }
+    let mut files = crate::secrets::refuse_marks(app, vec![(upload.name, upload.bytes)]).await?;
+    let (name, bytes) = files.pop().ok_or(decide::Refusal::NoLetter)?;
+    let file = app.store_file(&name, bytes).await?;
+    // Nobody else writes between looking and attaching: the ledger is held.
+    let mut work = app.work(by).await?;
+    let loaded = load(&mut work, by, key).await?;
+    for id in store::things::linked(&mut work.tx, SubjectKind::Evidence, "proves", &key.to_string()).await? {
+        let Some(known) = store::evidence::get(&mut work.tx, &id).await?.filter(|e| !e.has(MarkKind::Withdrawn)) else { continue };
+        let Some(sealed) = &known.facts.content else { continue };
+        let content = content::get(&mut work.tx, &sealed.id).await?;
+        if content.and_then(|c| c.sha256).is_some_and(|sha256| sha256 == file.digest.to_string()) {
+            return Ok((known.facts.id, false));
+        }
+    }
+    let evidence = Evidence {
+        id: work.ids.make(),
+        unit: key.unit.clone(),
+        kind: EvidenceKind::File,
+        tasks: vec![key.clone()],
+        observed_at: upload.observed_on.map_or(work.now, |day| observed(day, work.now)),
+        expires: upload.expires,
+        content: Some(work.file(&file).await?),
+        note: work.note(upload.note.as_deref()).await?,
+        supersedes: None,
+    };
+    let id = evidence.id.clone();
+    let events = decide::attach(evidence, &[loaded.task], by, loaded.reach, loaded.now)?;
+    work.append(events).await?;
+    work.commit().await?;
+    Ok((id, true))
+}
+
+/// One piece of evidence, with the tasks that it is attached to.
+pub async fn show(app: &App, id: &EvidenceId) -> Result<Option<(EvidenceView, Vec<TaskKey>)>> {
+    let all = app.snapshot().await?;
+    let mut tx = app.inner.db.read().await?;
+    match store::evidence::get(&mut tx, id.as_str()).await? {
+        Some(entry) => Ok(Some((view(&mut tx, &all, &entry).await?, entry.facts.tasks))),
+        None => Ok(None),
+    }
+}
+
 /// A day becomes its first moment; today becomes now.
 pub(crate) fn observed(day: Date, now: Moment) -> Moment {
     if day == now.day() { now } else { Moment::start_of(day) }

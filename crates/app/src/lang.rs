@@ -43,6 +43,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/access.vi.ftl"), include_str!("../locales/access.en.ftl")],
     [include_str!("../locales/register.vi.ftl"), include_str!("../locales/register.en.ftl")],
     [include_str!("../locales/meetings.vi.ftl"), include_str!("../locales/meetings.en.ftl")],
+    [include_str!("../locales/api.vi.ftl"), include_str!("../locales/api.en.ftl")],
     [include_str!("../locales/desk.vi.ftl"), include_str!("../locales/desk.en.ftl")],
     [include_str!("../locales/codes.vi.ftl"), include_str!("../locales/codes.en.ftl")],
     [include_str!("../locales/problems.vi.ftl"), include_str!("../locales/problems.en.ftl")],
@@ -146,6 +147,7 @@ pub const NOTICES: &[&str] = &[
     "meeting-held",
     "called-off",
     "minutes",
+    "token-revoked",
 ];
 
 /// The checks that are a scan of a folder.

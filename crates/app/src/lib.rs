@@ -36,6 +36,7 @@ pub mod accounts;
 pub mod audit;
 pub mod privacy;
 pub mod sessions;
+pub mod tokens;
 
 pub mod drafts;
 pub mod letters;
@@ -47,6 +48,7 @@ pub mod evidence;
 pub mod meetings;
 pub mod runs;
 
+pub mod calendar;
 pub mod reminders;
 pub mod schedule;
 

@@ -17,7 +17,7 @@ use programme::event::{Head, Payload};
 use programme::ids::{ContentId, Ids, PersonId, UnitId};
 use programme::model::{Actor, Entry, MarkKind, Sealed, Stamp, SubjectKind};
 use programme::moment::Moment;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -85,6 +85,10 @@ pub(crate) struct Inner {
     pub(crate) door: Mutex<Door>,
     /// Of meetings: a wrong code there says nothing about who signs in.
     pub(crate) meeting_door: Mutex<Door>,
+    /// Of tokens, likewise.
+    pub(crate) token_door: Mutex<Door>,
+    /// Digests of the tokens that came in since the start: a flood of wrong ones does not bar them.
+    pub(crate) tokens_seen: Mutex<BTreeSet<String>>,
     pub(crate) halves: Mutex<BTreeMap<String, Half>>,
     /// Secrets of authenticator apps whose first code is awaited.
     pub(crate) pending_factors: Mutex<BTreeMap<PersonId, [u8; 20]>>,
@@ -240,6 +244,8 @@ impl App {
                 hashing: tokio::sync::Semaphore::new(2),
                 door: Mutex::default(),
                 meeting_door: Mutex::default(),
+                token_door: Mutex::default(),
+                tokens_seen: Mutex::default(),
                 halves: Mutex::default(),
                 pending_factors: Mutex::default(),
                 snapshot: Mutex::new(None),

@@ -10,7 +10,7 @@ use programme::event::Payload;
 use programme::ids::{ContentId, PersonId};
 use programme::model::*;
 use programme::moment::Moment;
-use store::{access, credential, ledger, person, session};
+use store::{access, credential, ledger, person, session, token};
 
 /// Everything that is kept of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct PersonalData {
     pub roles: Vec<(String, Role, Option<Date>)>,
     /// (since, last seen, browser, address)
     pub sessions: Vec<(Moment, Moment, String, String)>,
+    /// (name, purpose, since, last day, last used): tokens, without their secrets.
+    pub tokens: Vec<(String, String, Moment, Date, Option<Date>)>,
     /// (when, what, address): the log of the door.
     pub access: Vec<(Moment, String, String)>,
     /// (when, kind of event, kind of thing, its id): what the person did in the ledger.
@@ -39,6 +41,9 @@ impl PersonalData {
             "roles": self.roles.iter().map(|(unit, role, until)| serde_json::json!({ "unit": unit, "role": role.as_str(), "until": date(until) })).collect::<Vec<_>>(),
             "sessions": self.sessions.iter().map(|(since, seen, agent, address)| {
                 serde_json::json!({ "since": since.to_string(), "seen": seen.to_string(), "browser": agent, "address": address })
+            }).collect::<Vec<_>>(),
+            "tokens": self.tokens.iter().map(|(name, purpose, since, until, used)| {
+                serde_json::json!({ "name": name, "purpose": purpose, "since": since.to_string(), "until": until.to_string(), "used": date(used) })
             }).collect::<Vec<_>>(),
             "access": self.access.iter().map(|(at, what, address)| {
                 serde_json::json!({ "at": at.to_string(), "what": what, "address": address })
@@ -69,12 +74,13 @@ pub async fn export(app: &App, by: &Actor, id: &PersonId) -> Result<PersonalData
         login: credential::of(&mut tx, id).await?.map(|c| c.login),
         roles: roles.map(|g| (all.unit_name(&g.facts.unit), g.facts.role, g.facts.until)).collect(),
         sessions: session::of(&mut tx, id).await?.into_iter().map(|s| (s.created_at, s.seen_at, s.agent, s.address)).collect(),
+        tokens: token::of(&mut tx, id).await?.into_iter().map(|t| (t.name, t.purpose, t.created_at, t.until, t.used_on)).collect(),
         access: access::of(&mut tx, id).await?.into_iter().map(|a| (a.at, a.what, a.address)).collect(),
         deeds,
     })
 }
 
-/// Removes a person's name, account, sessions and the log of their coming and going, and ends their roles. The id stays,
+/// Removes a person's name, account, sessions, tokens and the log of their coming and going, and ends their roles. The id stays,
 /// because events name it; `basis` is the code of the legal ground.
 ///
 /// # Errors
@@ -90,6 +96,7 @@ pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<
     person::erase(&mut work.tx, id).await?;
     credential::remove(&mut work.tx, id).await?;
     session::remove_of(&mut work.tx, id, None).await?;
+    token::remove_of(&mut work.tx, id).await?;
     access::forget_person(&mut work.tx, id).await?;
     let content = ContentId::try_from(id.to_string()).map_err(|_| Refusal::NoLongerHolds)?;
     let ended = |g: &&Entry<Grant>| Payload::Withdrawn { what: SubjectKind::Grant, id: g.facts.id.to_string(), note: None };

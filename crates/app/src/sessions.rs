@@ -86,6 +86,8 @@ pub const ACCESS: &[&str] = &[
     "second_factor_off",
     "recovery_used",
     "recovery_made",
+    "token_made",
+    "token_revoked",
 ];
 
 /// Minutes without a request after which a session is over, and its longest life.
@@ -414,7 +416,7 @@ impl App {
     }
 
     /// So many random bytes as hex digits: a secret that a cookie or a form can carry.
-    fn random_hex<const N: usize>(&self) -> Result<String> {
+    pub(crate) fn random_hex<const N: usize>(&self) -> Result<String> {
         let mut bytes = [0; N];
         self.fill(&mut bytes)?;
         Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())

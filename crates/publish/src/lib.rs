@@ -3,6 +3,7 @@
 //! What is written is one [`OfficialLetter`]; two builders make it from plain input: [`implementing_letter`]
 //! (a unit's own letter that passes obligations on) and [`progress_report`] (skeleton I to V with annexes of
 //! figures and evidence). [`docx`] always works; `pdf` needs the feature of that name (typst).
+//! [`calendar`] writes what calendar programs subscribe to.
 //! Not for reading documents, not for collecting figures, not for signing: those are other rooms.
 //! Nothing here reads a clock, a file or the environment, and the same input gives the same bytes.
 //!
@@ -20,6 +21,7 @@
 //! # Ok::<(), publish::Error>(())
 //! ```
 
+mod calendar;
 mod citation;
 mod clean;
 mod docx;
@@ -33,6 +35,7 @@ mod report;
 mod widths;
 mod words;
 
+pub use calendar::{Calendar, CalendarEntry, calendar};
 pub use citation::{Due, Recurrence, UpperLetter, short as short_name};
 pub use docx::docx;
 pub use implementing::{ImplementingLetter, ObligationText, Office, UnitObligations, implementing_letter};

@@ -29,6 +29,7 @@ pub mod search;
 pub mod session;
 pub mod setting;
 pub mod things;
+pub mod token;
 mod trouble;
 pub mod verify;
 

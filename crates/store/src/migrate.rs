@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, include_str!("../migrations/0002_projections.sql"), include_str!("../migrations/0002_projections.sql")),
     (3, include_str!("../migrations/0003_search_sqlite.sql"), include_str!("../migrations/0003_search_postgres.sql")),
     (4, include_str!("../migrations/0004_access.sql"), include_str!("../migrations/0004_access.sql")),
+    (5, include_str!("../migrations/0005_token.sql"), include_str!("../migrations/0005_token.sql")),
 ];
 
 /// How many copies made before a migration stay beside the file.

@@ -1,7 +1,7 @@
 //! The rows of every table that does not follow from others, as lines that either database can take in: for backups.
 //!
 //! A table is a run of lines of JSON: first the names of its columns, then one array a row, in the order of the key.
-//! Kept is every table there is but the projections (they are replayed), what serves one visit only, and the list of
+//! Kept is every table there is but the projections (they are replayed), what lets in by a secret alone, and the list of
 //! migrations: a table that a later migration adds is kept without a change here. Not here: files, encryption.
 //!
 //! ```text
@@ -14,8 +14,10 @@ use futures_util::TryStreamExt as _;
 use serde_json::Value;
 use sqlx::Row as _;
 
-/// Tables whose rows are good for one visit, one attempt or one use: a restored one would let an old visitor in again.
-pub const LEFT_OUT: &[&str] = &["session"];
+/// Tables whose rows let somebody in by a secret alone: a restored one would open again to whom it was closed since the
+/// backup was made, to an old visitor or to a token that was revoked because it had leaked. Whoever still needs one makes
+/// another; passwords come back, because nobody could sign in without them.
+pub const LEFT_OUT: &[&str] = &["session", "token"];
 
 /// How many rows one statement takes in; its parameters stay below SQLite's 32,766 up to 65 columns.
 const ROWS: usize = 500;

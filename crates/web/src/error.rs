@@ -49,13 +49,13 @@ pub struct FieldError {
 }
 
 /// What a failed response carries until the page is made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Fault {
     /// Refusal code, if one is known.
-    code: Option<String>,
-    fields: Vec<FieldError>,
+    pub(crate) code: Option<String>,
+    pub(crate) fields: Vec<FieldError>,
     /// Code of the family `trouble`.
-    trouble: Option<&'static str>,
+    pub(crate) trouble: Option<&'static str>,
 }
 
 /// Seconds after which a browser or a program may try again.
@@ -195,7 +195,7 @@ pub(crate) fn page(response: Response, asked: Asked<'_>) -> Response {
     if !failed || is_page {
         return response;
     }
-    let fault = response.extensions().get::<Fault>().cloned().unwrap_or(Fault { code: None, fields: Vec::new(), trouble: None });
+    let fault = response.extensions().get::<Fault>().cloned().unwrap_or_default();
     let kind = match status.as_u16() {
         403 => "403",
         404 | 405 => "404",

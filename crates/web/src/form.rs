@@ -154,7 +154,7 @@ fn broken(error: &MultipartError) -> PageError {
 }
 
 /// The last part of a file name, whatever system it comes from, without control characters: a name, never a path.
-fn base_name(name: &str) -> String {
+pub(crate) fn base_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
     if matches!(clean.trim(), "." | "..") { String::new() } else { clean.trim().to_owned() }

@@ -18,7 +18,7 @@ use tracing::Instrument;
 use crate::error::{self, Asked, PageError};
 use crate::once::Held;
 use crate::site::{Remote, Site};
-use crate::{cookies, visit};
+use crate::{api, cookies, visit};
 
 /// Nothing from elsewhere, no inline script or style; no string ever becomes markup by script.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
@@ -85,7 +85,9 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
     request.extensions_mut().insert(Peer(peer.unwrap_or_default()));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let back = way_back(&site, &request);
-    let is_page = !path.starts_with("/assets/");
+    let for_programs = path.starts_with(api::ROOT);
+    let is_page = !(for_programs || path.starts_with("/assets/") || path.starts_with("/calendar/"));
+    let lang = if for_programs { api::lang(request.headers()) } else { lang };
     let mark = if is_page { cookies::mark(request.headers_mut(), site.secure) } else { None };
     let held = Held::default();
     request.extensions_mut().insert(held.clone());
@@ -98,8 +100,11 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
         }
     };
     site.once.finish(&held, response.status().is_redirection());
-    let asked = Asked { lang, request: &id, back: &back, is_form: method == Method::POST, kept: held.kept() };
-    let mut response = error::page(response, asked);
+    let mut response = if for_programs {
+        api::page(response, lang, &id)
+    } else {
+        error::page(response, Asked { lang, request: &id, back: &back, is_form: method == Method::POST, kept: held.kept() })
+    };
     dress(response.headers_mut(), &id);
     if site.strict {
         response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
@@ -107,6 +112,8 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
     if let Some(mark) = mark {
         response.headers_mut().append(header::SET_COOKIE, mark);
     }
+    // The address of a calendar is its secret.
+    let path = if path.starts_with("/calendar/") { "/calendar/…" } else { &path };
     tracing::debug!(request.id = %id, %method, path, status = response.status().as_u16(), "answered");
     response
 }

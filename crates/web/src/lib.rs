@@ -9,6 +9,7 @@
 //! web::serve(app, listener, &settings, tokio::signal::ctrl_c()).await?;
 //! ```
 
+mod api;
 mod assets;
 mod bars;
 mod cookies;

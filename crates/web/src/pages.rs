@@ -1,9 +1,11 @@
 //! One file per group of pages: the page's struct, its handlers, nothing else. Addresses are listed here, once.
 
 mod account;
+mod api;
 mod assign;
 mod attend;
 mod audit;
+mod calendar;
 mod chain;
 mod deeds;
 mod difficulties;
@@ -29,6 +31,7 @@ mod slip;
 mod split;
 mod task;
 mod tasks;
+mod tokens;
 mod units;
 mod upkeep;
 mod upload;
@@ -39,13 +42,15 @@ use axum::Router;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
+pub(crate) use evidence::attachment;
+
 use crate::assets;
 use crate::error::PageError;
 use crate::site::Site;
 
 /// Every address. A page: its file in this folder, its template, one line below.
 pub(crate) fn routes() -> Router<Site> {
-    let all = Router::new().merge(letters_and_tasks()).merge(talks()).merge(office()).merge(door());
+    let all = Router::new().merge(letters_and_tasks()).merge(talks()).merge(office()).merge(door()).merge(crate::api::routes());
     all.route("/assets/{version}/{*name}", get(assets::serve)).fallback(|| async { PageError::NotFound })
 }
 
@@ -114,6 +119,8 @@ fn office() -> Router<Site> {
         .route("/account/acting", post(account::act_for))
         .route("/account/delegate", post(account::delegate))
         .route("/account/data", get(account::data))
+        .route("/account/tokens", post(tokens::make))
+        .route("/account/tokens/{token}/revoke", post(tokens::revoke))
         .route("/audit", get(audit::show))
         .route("/ledger", get(ledger::show).post(ledger::check))
 }
@@ -128,6 +135,9 @@ fn door() -> Router<Site> {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/invitation", get(sign_in::invitation_form).post(sign_in::accept))
         .route("/language", post(sign_in::language))
+        .route("/calendar/{file}", get(calendar::show))
+        .route("/api", get(api::show))
+        .route("/api/openapi.json", get(crate::api::description))
 }
 
 /// Meetings, difficulties, reports.

@@ -5,14 +5,31 @@ use programme::model::*;
 
 /// Families and their codes; the key of a code is `FAMILY-CODE` with `-` for `_` and `.`.
 pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
+    pages().into_iter().chain(programs()).collect()
+}
+
+/// Of tokens and of the interface that they open.
+fn programs() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("api-op", API_OPERATIONS.to_vec()),
+        ("api-problem", API_PROBLEMS.to_vec()),
+        ("token-purpose", crate::tokens::Purpose::ALL.iter().map(|p| p.as_str()).collect()),
+    ]
+}
+
+fn refusals() -> Vec<&'static str> {
+    let of_pages = ["origin", "token", "sent_before", "no_role_left", "set_up_code"].into_iter();
+    let of_programs = ["token_missing", "token_wrong", "token_waits", "token_reads_only", "token_for_calendar"];
+    let of_accounts = crate::accounts::AccountRefusal::CODES.iter().copied();
+    of_pages.chain(of_programs).chain(of_accounts).chain(programme::decide::Refusal::CODES.iter().copied()).collect()
+}
+
+fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
     macro_rules! codes {
         ($list:ty) => {
             <$list>::ALL.iter().map(|c| c.as_str()).collect()
         };
     }
-    let refusals = ["origin", "token", "sent_before", "no_role_left", "set_up_code"].into_iter();
-    let refusals = refusals.chain(crate::accounts::AccountRefusal::CODES.iter().copied());
-    let refusals = refusals.chain(programme::decide::Refusal::CODES.iter().copied()).collect();
     vec![
         ("access", crate::sessions::ACCESS.to_vec()),
         ("activity-kind", codes!(ActivityKind)),
@@ -47,7 +64,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("problem", reader::Problem::CODES.iter().chain(SCAN_PROBLEMS).chain(LETTER_PROBLEMS).copied().collect()),
         ("proof", vec!["verified", "declared-only", "not-verified", "waits-for-acceptance"]),
         ("recurs", vec!["none", "regular", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]),
-        ("refusal", refusals),
+        ("refusal", refusals()),
         ("relation", vec!["implements", "cites", "attaches", "replaces"]),
         ("report-template", crate::returns::templates().iter().map(|t| t.id.as_str()).chain([crate::returns::DIRECTIVE_REPORT]).collect()),
         ("return-words", crate::returns::SECTIONS.to_vec()),
@@ -137,7 +154,16 @@ const FIELDS: &[&str] = &[
     "nobody-there",
     "fewer-than-signed",
     "why-more",
+    "unknown-parameter",
+    "twice",
+    "bad-id",
+    "bad-limit",
+    "bad-switch",
+    "bad-day",
+    "bad-cursor",
 ];
+const API_OPERATIONS: &[&str] = &["letters", "letter", "tasks", "task", "add-evidence", "evidence", "evidence-file", "rates"];
+const API_PROBLEMS: &[&str] = &["400", "401", "403", "404", "405", "409", "413", "415", "421", "422", "429", "500"];
 const WAITS: &[&str] = &["overdue", "returned", "due-soon", "unacknowledged", "extensions", "to-answer", "answered", "judge"];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
 const STANDINGS: &[&str] = &[

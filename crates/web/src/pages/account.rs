@@ -5,6 +5,7 @@ use app::lang::{Lang, date, moment};
 use app::programme::ids::{GrantId, UnitId};
 use app::programme::model::Role;
 use app::sessions::{self, SessionView};
+use app::tokens::Purpose;
 use app::views::GrantRow;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -13,6 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::error::PageError;
 use crate::form::Form;
 use crate::pages::sign_in::{RecoveryPage, wrong_password};
+use crate::pages::tokens::TokenItem;
 use crate::pages::{Page, done, evidence};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit, own_path};
@@ -25,6 +27,10 @@ pub(crate) struct AccountPage {
     changed: Option<String>,
     recovery_words: String,
     sessions: Vec<SessionItem>,
+    tokens: Vec<TokenItem>,
+    purposes: Vec<Choice>,
+    /// The last day that a token may have.
+    latest: String,
     roles: Vec<GrantItem>,
     /// Roles of one's own that can be delegated.
     own_roles: Vec<Choice>,
@@ -80,6 +86,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     let sessions = sessions::list(&site.app, &by.person, &visit.session).await?;
     let grants = app::people::grants(&site.app, &by.person).await?;
     let people = app::people::list(&site.app).await?;
+    let tokens = app::tokens::list(&site.app, &by.person).await?;
     let frame = visit.frame("/manage");
     let lang = frame.lang;
     let own = grants.iter().filter(|g| g.unit == by.unit && g.delegated_by.is_none() && g.role != Role::Learner);
@@ -92,6 +99,16 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
         changed: account.as_ref().and_then(|a| a.changed_at).map(|at| frame.with("account-changed", &[("date", date(at.day()).into())])),
         recovery_words: frame.with("account-recovery-left", &[("n", account.as_ref().map_or(0, |a| a.recovery_left).into())]),
         sessions: sessions.iter().map(|s| session(&frame, s)).collect(),
+        tokens: tokens.iter().map(|t| TokenItem::of(&frame, t)).collect(),
+        purposes: Purpose::ALL
+            .iter()
+            .map(|p| Choice {
+                value: p.as_str().to_owned(),
+                words: frame.code("token-purpose", p.as_str()).into_owned(),
+                chosen: *p == Purpose::Calendar,
+            })
+            .collect(),
+        latest: app::tokens::latest_end(&site.app).to_string(),
         roles: grants.iter().map(|g| grant(lang, g)).collect(),
         own_roles: own.map(role).collect(),
         people: people.iter().filter(|p| p.id != by.person && p.name.is_some()).map(person).collect(),

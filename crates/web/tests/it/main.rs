@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
+mod api;
 mod attend;
 mod busy;
+mod calendar;
 mod demo;
 mod difficulties;
 mod door;
@@ -16,4 +18,5 @@ mod office;
 mod reports;
 mod rights;
 mod safety;
+mod schema;
 mod story;
