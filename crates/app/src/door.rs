@@ -80,8 +80,21 @@ impl Door {
 
     pub(crate) fn failed(&mut self, caller: Caller<'_>, now: Moment) {
         for bucket in caller.buckets() {
-            self.failures.entry(bucket).or_default().push_back(now);
+            self.count(bucket, now);
         }
+    }
+
+    /// As [`Door::wait`] for secrets that stand for themselves, without a login: only the address counts.
+    pub(crate) fn wait_at(&mut self, address: &str, now: Moment) -> Option<i64> {
+        self.wait_for(&Bucket::Address(network(address)), now)
+    }
+
+    pub(crate) fn failed_at(&mut self, address: &str, now: Moment) {
+        self.count(Bucket::Address(network(address)), now);
+    }
+
+    fn count(&mut self, bucket: Bucket, now: Moment) {
+        self.failures.entry(bucket).or_default().push_back(now);
         if self.failures.len() > MOST_BUCKETS {
             let quiet = self.failures.iter().min_by_key(|(_, at)| at.back().copied()).map(|(bucket, _)| bucket.clone());
             quiet.map(|bucket| self.failures.remove(&bucket));

@@ -11,7 +11,6 @@
 //! ```
 
 use crate::accounts::{AccountRefusal, opened};
-use crate::door::Caller;
 use crate::sessions::{From, note_access};
 use crate::{App, Result};
 use jiff::civil::Date;
@@ -195,14 +194,13 @@ pub async fn revoke(app: &App, person: &PersonId, id: &str, from: &From) -> Resu
     Ok(true)
 }
 
-/// Looks at a secret that a program shows. Wrong ones are counted at a door of their own: by secret and by address, so
-/// that a forgotten calendar bars nobody else, and a secret that came in before is looked at whatever others do.
+/// Looks at a secret that a program shows. Wrong ones are counted by address, at a door of their own; one that came in
+/// before is looked at whatever others at that address do.
 pub async fn enter(app: &App, secret: &str, from: &From) -> Result<Shown> {
     let digest = digest(secret);
     let known = app.inner.tokens_seen.lock().is_ok_and(|seen| seen.contains(&digest));
-    let caller = Caller { login: &digest, address: &from.address, device: known.then_some(digest.as_str()) };
     let door = || app.inner.token_door.lock().ok();
-    if let Some(minutes) = door().and_then(|mut door| door.wait(caller, app.now())) {
+    if !known && let Some(minutes) = door().and_then(|mut door| door.wait_at(&from.address, app.now())) {
         return Ok(Shown::Wait(minutes));
     }
     let mut tx = app.inner.db.read().await?;
@@ -217,7 +215,7 @@ pub async fn enter(app: &App, secret: &str, from: &From) -> Result<Shown> {
         }
         None => {
             if let Some(mut door) = door() {
-                door.failed(caller, app.now());
+                door.failed_at(&from.address, app.now());
             }
             Ok(Shown::Wrong)
         }

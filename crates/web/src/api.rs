@@ -28,7 +28,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde::Serialize;
 
 use crate::error::{FieldError, PageError};
@@ -49,7 +49,7 @@ pub(crate) const DESCRIPTION: &str = include_str!("../data/openapi.json");
 /// Items of one answer, where the caller asks for no number, and at most.
 const USUAL_ITEMS: usize = 50;
 const MOST_ITEMS: usize = 200;
-/// Bytes of a place in a list; ours are shorter.
+/// Signs of a place in a list; ours are shorter.
 const MOST_CURSOR: usize = 300;
 
 /// Every address of the interface.
@@ -59,7 +59,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/api/v1/letters/{letter}", get(letters::show))
         .route("/api/v1/tasks", get(tasks::list))
         .route("/api/v1/tasks/{task}", get(tasks::show))
-        .route("/api/v1/tasks/{task}/evidence", axum::routing::post(evidence::add))
+        .route("/api/v1/tasks/{task}/evidence", post(evidence::add))
         .route("/api/v1/evidence/{evidence}", get(evidence::show))
         .route("/api/v1/evidence/{evidence}/file", get(evidence::file))
         .route("/api/v1/rates", get(rates::show))
@@ -141,6 +141,13 @@ impl Asked {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// Words of at most so many signs.
+    pub(crate) fn words(&self, name: &'static str, most: usize) -> Answer<Option<String>> {
+        let words = self.text(name);
+        let fits = words.is_none_or(|words| words.chars().count() <= most);
+        if fits { Ok(words.map(str::to_owned)) } else { Err(PageError::field(name, "too-long-line").into()) }
+    }
+
     /// A value in its form; `code` says what is wrong with any other.
     pub(crate) fn value<T: FromStr>(&self, name: &'static str, code: &'static str) -> Answer<Option<T>> {
         let value = self.text(name).map(str::parse).transpose();
@@ -164,7 +171,7 @@ impl Asked {
     pub(crate) fn part<T>(&self, mut items: Vec<T>, place: impl Fn(&T) -> String) -> Answer<(Vec<T>, Option<String>)> {
         let limit = self.limit()?;
         let after = self.text("cursor").unwrap_or_default();
-        if after.len() > MOST_CURSOR {
+        if after.chars().count() > MOST_CURSOR {
             return Err(PageError::field("cursor", "bad-cursor").into());
         }
         items.sort_by_cached_key(&place);

@@ -5,32 +5,35 @@ use programme::model::*;
 
 /// Families and their codes; the key of a code is `FAMILY-CODE` with `-` for `_` and `.`.
 pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
+    pages().into_iter().chain(programs()).collect()
+}
+
+/// Of tokens and of the interface that they open.
+fn programs() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("api-op", API_OPERATIONS.to_vec()),
+        ("api-problem", API_PROBLEMS.to_vec()),
+        ("token-purpose", crate::tokens::Purpose::ALL.iter().map(|p| p.as_str()).collect()),
+    ]
+}
+
+fn refusals() -> Vec<&'static str> {
+    let of_pages = ["origin", "token", "sent_before", "no_role_left", "set_up_code"].into_iter();
+    let of_programs = ["token_missing", "token_wrong", "token_waits", "token_reads_only", "token_for_calendar"];
+    let of_accounts = crate::accounts::AccountRefusal::CODES.iter().copied();
+    of_pages.chain(of_programs).chain(of_accounts).chain(programme::decide::Refusal::CODES.iter().copied()).collect()
+}
+
+fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
     macro_rules! codes {
         ($list:ty) => {
             <$list>::ALL.iter().map(|c| c.as_str()).collect()
         };
     }
-    let refusals = [
-        "origin",
-        "token",
-        "sent_before",
-        "no_role_left",
-        "set_up_code",
-        "token_missing",
-        "token_wrong",
-        "token_waits",
-        "token_reads_only",
-        "token_for_calendar",
-    ]
-    .into_iter();
-    let refusals = refusals.chain(crate::accounts::AccountRefusal::CODES.iter().copied());
-    let refusals = refusals.chain(programme::decide::Refusal::CODES.iter().copied()).collect();
     let indicators = RATE_FIGURES.iter().copied().chain(programme::indicators::INDICATORS.iter().map(|i| i.code)).collect();
     vec![
         ("access", crate::sessions::ACCESS.to_vec()),
         ("activity-kind", codes!(ActivityKind)),
-        ("api-op", API_OPERATIONS.to_vec()),
-        ("api-problem", API_PROBLEMS.to_vec()),
         ("asset-kind", codes!(AssetKind)),
         ("backup", crate::backup::Problem::CODES.to_vec()),
         ("backup-stage", crate::backup::Stage::ALL.iter().map(|s| s.code()).collect()),
@@ -62,7 +65,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("problem", reader::Problem::CODES.iter().chain(SCAN_PROBLEMS).chain(LETTER_PROBLEMS).copied().collect()),
         ("proof", vec!["verified", "declared-only", "not-verified", "waits-for-acceptance"]),
         ("recurs", vec!["none", "regular", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]),
-        ("refusal", refusals),
+        ("refusal", refusals()),
         ("relation", vec!["implements", "cites", "attaches", "replaces"]),
         ("report-template", crate::returns::templates().iter().map(|t| t.id.as_str()).chain([crate::returns::DIRECTIVE_REPORT]).collect()),
         ("return-words", crate::returns::SECTIONS.to_vec()),
@@ -80,7 +83,6 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("task-do", DEEDS.to_vec()),
         ("task-do-hint", DEEDS.to_vec()),
         ("task-do-note", TOLD_DEEDS.to_vec()),
-        ("token-purpose", codes!(crate::tokens::Purpose)),
         ("unit-kind", codes!(UnitKind)),
         ("unseen", inspect::facts::Unseen::ALL.iter().map(|u| u.as_str()).collect()),
         ("urgency", codes!(Urgency)),

@@ -10,6 +10,7 @@ use store::blob::Blobs;
 use store::content::{self, NewContent, What};
 use store::credential::{self, Credential};
 use store::session::{self, Session};
+use store::token::{self, Token};
 use store::{person, search, setting};
 
 fn text(id: &str, words: &str) -> NewContent {
@@ -188,6 +189,39 @@ async fn the_log_of_the_door_is_kept_for_a_time() {
         access::forget(tx, moment(2)).await.unwrap();
         access::forget_person(tx, &crate::both::person("p1")).await.unwrap();
         assert_eq!(access::list(tx, 9).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn tokens_are_found_by_digest_and_end_alone_together_and_by_day() {
+    both(async |tx| {
+        let (mai, lan) = (crate::both::person("p1"), crate::both::person("p2"));
+        let of = |id: &str, person: &programme::ids::PersonId, until: &str| Token {
+            id: id.to_owned(),
+            digest: format!("digest of {id}"),
+            person: person.clone(),
+            unit: "u1".parse().unwrap(),
+            name: "Một cửa".to_owned(),
+            purpose: "read".to_owned(),
+            created_at: moment(1),
+            until: until.parse().unwrap(),
+            used_on: None,
+        };
+        for token in [of("a", &mai, "2026-12-01"), of("b", &mai, "2026-12-02"), of("c", &mai, "2026-12-03"), of("d", &lan, "2026-12-03")] {
+            token::put(tx, &token).await.unwrap();
+        }
+        let day = "2026-11-30".parse().unwrap();
+        token::used(tx, "b", day).await.unwrap();
+        let found = token::by_digest(tx, "digest of b").await.unwrap();
+        assert_eq!(found, Some(Token { used_on: Some(day), ..of("b", &mai, "2026-12-02") }));
+        assert_eq!(token::by_digest(tx, "b").await.unwrap(), None);
+        token::remove_ended(tx, "2026-12-02".parse().unwrap()).await.unwrap();
+        token::remove(tx, "c").await.unwrap();
+        let left: Vec<String> = token::of(tx, &mai).await.unwrap().into_iter().map(|t| t.id).collect();
+        assert_eq!(left, ["b"]);
+        token::remove_of(tx, &mai).await.unwrap();
+        assert_eq!((token::of(tx, &mai).await.unwrap().len(), token::of(tx, &lan).await.unwrap().len()), (0, 1));
     })
     .await;
 }

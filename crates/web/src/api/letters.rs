@@ -24,8 +24,7 @@ pub(super) async fn list(caller: Caller, State(site): State<Site>, RawQuery(quer
     let unit: Option<UnitId> = asked.value("unit", "bad-id")?;
     // Which letters another unit works on is that unit's own.
     let hidden = unit.as_ref().is_some_and(|unit| !caller.scope.sees_unit(unit));
-    let text = |name| asked.text(name).map(str::to_owned);
-    let (words, number) = (text("words"), text("number"));
+    let (words, number) = (asked.words("words", 200)?, asked.words("number", 100)?);
     let filter = LetterFilter { direction, words, number, issuer: None, from: asked.day("from")?, to: asked.day("to")?, unit };
     let rows = if hidden { Vec::new() } else { letters::list(&site.app, filter).await? };
     let sees = |row: &LetterRow| row.direction != Direction::Draft && caller.scope.sees_letter(&row.id);

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
+mod api;
+mod calendar;
 mod difficulties;
 mod door;
 mod letters;
@@ -10,4 +12,5 @@ mod office;
 mod reports;
 mod rights;
 mod safety;
+mod schema;
 mod story;

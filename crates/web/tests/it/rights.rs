@@ -13,9 +13,11 @@ use app::programme::model::{ActivityKind, CaseKind, Role};
 use app::programme::period::Period;
 use app::returns::{DIRECTIVE_REPORT, NewReturn};
 use app::tasks::Assign;
+use app::tokens::Purpose;
 use axum::http::{Method, StatusCode};
 use expect_test::expect_file;
 
+use crate::api;
 use crate::office::{Browser, Office};
 
 /// Who asks; each in an office of their own, because forms change things.
@@ -23,8 +25,8 @@ const ASKERS: [&str; 8] = ["nobody", "learner", "cell 1", "cell 2", "clerk", "he
 
 /// (methods, address) of every route, as the router lists them.
 fn routes() -> Vec<(Vec<Method>, String)> {
-    let source = include_str!("../../src/pages.rs");
-    let lines = source.lines().filter_map(|line| line.trim().strip_prefix(".route(\""));
+    let sources = [include_str!("../../src/pages.rs"), include_str!("../../src/api.rs")];
+    let lines = sources.iter().flat_map(|source| source.lines()).filter_map(|line| line.trim().strip_prefix(".route(\""));
     let route = |line: &str| {
         let (path, handlers) = line.split_once('"').unwrap();
         let has = |method: &str| handlers.contains(&format!(" {method}(")) || handlers.contains(&format!(".{method}("));
@@ -107,13 +109,18 @@ async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("person", colleague.to_string()),
         ("grant", grant.to_string()),
         ("session", "0".repeat(64)),
+        ("token", "0".repeat(16)),
+        ("file", "x.ics".to_owned()),
         ("version", "0".to_owned()),
         ("*name", "style.css".to_owned()),
     ])
 }
 
-async fn answer(browser: &mut Browser, method: &Method, path: &str) -> String {
+async fn answer(browser: &mut Browser, token: &str, method: &Method, path: &str) -> String {
     let answer = match *method {
+        // Programs come with a token, and with nothing else.
+        Method::GET if path.starts_with("/api/v1/") => api::ask(browser, token, path).await,
+        Method::POST if path.starts_with("/api/v1/") => api::hand_in(browser, token, path, "a.txt", b"").await,
         Method::GET => browser.get(path).await,
         // The addresses that take files take nothing else.
         _ if path == "/letters/new"
@@ -144,12 +151,13 @@ async fn column(asker: &str) -> Vec<String> {
         "admin" => Some((units[0].name.as_str(), Role::Admin)),
         _ => None,
     };
-    let mut login = None;
+    let (mut login, mut token) = (None, "luytre_0".to_owned());
     if let Some((unit, role)) = role {
         let unit = units.iter().find(|u| u.name == unit).unwrap().id.clone();
         let new = NewPerson { name: "Người Hỏi".to_owned(), unit, roles: vec![role] };
         let person = app::people::add(&office.app, &office.by, new).await.unwrap();
         login = Some(office.account(&person).await);
+        token = api::token(&office, &person, Purpose::Evidence).await;
     }
     let mut answers = Vec::new();
     for (methods, path) in routes() {
@@ -161,7 +169,7 @@ async fn column(asker: &str) -> Vec<String> {
             {
                 browser.signs_in(login).await;
             }
-            answers.push(answer(&mut browser, &method, &things.fill(&path)).await);
+            answers.push(answer(&mut browser, &token, &method, &things.fill(&path)).await);
         }
     }
     answers
