@@ -230,7 +230,9 @@ mod tests {
     fn a_token_is_taken_from_one_place() {
         let with = |values: &[&'static str]| {
             let mut headers = HeaderMap::new();
-            values.iter().for_each(|v| drop(headers.append(header::AUTHORIZATION, HeaderValue::from_static(v))));
+            for value in values {
+                headers.append(header::AUTHORIZATION, HeaderValue::from_static(value));
+            }
             secret(&headers).ok().map(str::to_owned)
         };
         assert_eq!(with(&["Bearer abc"]).as_deref(), Some("abc"));
