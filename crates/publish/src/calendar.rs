@@ -17,6 +17,19 @@ use jiff::{Timestamp, tz};
 /// Octets of one line, its end not counted.
 const LINE_OCTETS: usize = 75;
 
+/// The zone in which the days are days: +07:00 all year.
+const VIETNAM: &[&str] = &[
+    "BEGIN:VTIMEZONE",
+    "TZID:Asia/Ho_Chi_Minh",
+    "BEGIN:STANDARD",
+    "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0700",
+    "TZOFFSETTO:+0700",
+    "TZNAME:+07",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+];
+
 /// A calendar with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
@@ -53,6 +66,8 @@ pub fn calendar(calendar: &Calendar) -> String {
     line(&mut out, &format!("X-WR-CALNAME:{}", escaped(&calendar.name)));
     line(&mut out, "REFRESH-INTERVAL;VALUE=DURATION:PT6H");
     line(&mut out, "X-PUBLISHED-TTL:PT6H");
+    // A calendar holds at least one component (section 3.6), and a unit may have nothing to do.
+    VIETNAM.iter().for_each(|zone| line(&mut out, zone));
     for entry in &calendar.entries {
         line(&mut out, "BEGIN:VEVENT");
         line(&mut out, &format!("UID:{}", escaped(&entry.uid)));
@@ -140,6 +155,13 @@ mod tests {
             assert!(text.contains(expected), "{expected} in {text}");
         }
         assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.ends_with("END:VCALENDAR\r\n"));
+    }
+
+    #[test]
+    fn a_calendar_without_days_is_one_too() {
+        let stamp = "2026-11-24T05:00:00Z".parse().unwrap();
+        let text = calendar(&Calendar { name: "Lũy Tre".to_owned(), stamp, entries: Vec::new() });
+        assert!(text.contains("BEGIN:VTIMEZONE\r\nTZID:Asia/Ho_Chi_Minh\r\n") && !text.contains("VEVENT"), "{text}");
     }
 
     #[test]

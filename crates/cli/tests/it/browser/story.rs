@@ -46,6 +46,7 @@ fn play(setting: Setting) {
     a_meeting_is_planned_signed_into_and_held(&doer, &office);
     a_report_is_made_approved_and_downloaded(&clerk);
     the_record_is_whole(&clerk);
+    programs_get_tokens(&doer);
     accounts_are_kept(&doer, &clerk);
     what_is_not_there_is_said_and_the_language_changes(&clerk);
     office.all_well();
@@ -81,6 +82,30 @@ fn people_are_added(clerk: &Person) -> [Invited; 2] {
         clerk.sees("Trang này chỉ hiện một lần");
         Invited { login: clerk.reads("Tên đăng nhập"), code: clerk.reads("Mã mời") }
     })
+}
+
+/// The due dates for a telephone, and a secret for a program: each shown once, and revoked.
+fn programs_get_tokens(doer: &Person) {
+    doer.opens("Nhiệm vụ");
+    doer.presses("Đưa hạn vào lịch");
+    for (name, purpose, shown) in [
+        ("Lịch trên điện thoại", "Lịch (chỉ xem hạn, cuộc họp)", "Địa chỉ lịch"),
+        ("Phần mềm một cửa", "Đọc và nộp minh chứng", "Mã truy cập"),
+    ] {
+        doer.unfolds("Tạo mã truy cập");
+        doer.fills("Đặt tên", name);
+        doer.chooses("Dùng để", purpose);
+        doer.at("Mã truy cập và lịch").fills("Mật khẩu đang dùng", PASSWORD);
+        doer.presses("Tạo mã");
+        doer.sees("mã này chỉ hiện một lần");
+        assert!(doer.shows(shown), "{shown}");
+        doer.presses("Về trang tài khoản");
+        doer.sees(name);
+    }
+    doer.at("Phần mềm một cửa").presses("Thu hồi");
+    doer.sees("Đã thu hồi mã truy cập.");
+    doer.presses("Hướng dẫn cho người lập trình");
+    doer.sees("Các địa chỉ");
 }
 
 fn accounts_are_kept(doer: &Person, clerk: &Person) {
