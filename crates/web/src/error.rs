@@ -3,12 +3,16 @@
 //! A [`PageError`] travels as a response that carries its kind; [`page`] turns it into a page in the visitor's language,
 //! with a request number and a way back. What is inside goes to the log only, once, here.
 
-use app::lang::{Lang, code, has, t};
+use app::lang::{code, has, t};
 use askama::Template;
-use axum::http::{StatusCode, header};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
-use crate::assets;
+use crate::cookies;
+use crate::site::Site;
+use crate::visit::{Frame, Visit};
 
 /// An outcome that is not the page that was asked for.
 #[derive(Debug, thiserror::Error)]
@@ -51,9 +55,7 @@ pub(crate) struct Fault {
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
-    lang: Lang,
-    style: String,
-    icon: String,
+    frame: Frame,
     status: u16,
     title: String,
     words: String,
@@ -63,12 +65,6 @@ struct ErrorPage {
     fields: Vec<String>,
     request: String,
     back: String,
-}
-
-impl ErrorPage {
-    fn t(&self, key: &str) -> std::borrow::Cow<'static, str> {
-        t(self.lang, key)
-    }
 }
 
 impl PageError {
@@ -128,14 +124,35 @@ impl IntoResponse for PageError {
     }
 }
 
-/// The page for a failed response; other responses pass as they are.
-pub(crate) fn page(response: Response, lang: Lang, request: &str, back: &str) -> Response {
+/// Whether a response failed and says nothing yet that a person could read.
+pub(crate) fn lacks_page(response: &Response) -> bool {
     let status = response.status();
-    let failed = status.is_client_error() || status.is_server_error();
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
-    if !failed || is_page {
-        return response;
+    (status.is_client_error() || status.is_server_error()) && !is_page
+}
+
+/// What stands around the page of a failed request: the menu for who is signed in, the bare frame for everybody else.
+/// Somebody who came by a foreign name sees nothing of the office.
+pub(crate) async fn frame(site: &Site, mut parts: Parts, foreign: bool) -> Frame {
+    let lang = cookies::lang(&parts.headers);
+    if foreign {
+        let mut frame = Frame::bare(site, &HeaderMap::new(), String::new(), "/");
+        frame.lang = lang;
+        return frame;
     }
+    if let Ok(visit) = Visit::from_request_parts(&mut parts, site).await {
+        let mut frame = visit.frame("");
+        // An address that only takes forms is no way back.
+        (frame.notice, frame.path) = (None, "/".to_owned());
+        return frame;
+    }
+    let office = app::office::show(&site.app).await.ok().flatten().map(|office| office.unit.name);
+    Frame::bare(site, &parts.headers, office.unwrap_or_default(), "/")
+}
+
+/// The page for a failed response.
+pub(crate) fn page(response: &Response, frame: Frame, request: &str, back: &str) -> Response {
+    let (status, lang) = (response.status(), frame.lang);
     let fault = response.extensions().get::<Fault>().cloned().unwrap_or(Fault { code: None, fields: Vec::new() });
     let kind = match status.as_u16() {
         403 => "403",
@@ -149,9 +166,7 @@ pub(crate) fn page(response: Response, lang: Lang, request: &str, back: &str) ->
     let secret = fault.code.as_deref().is_some_and(|code| matches!(code, "secret_letter" | "secret_mark"));
     let reason = fault.code.map(|c| app::lang::code_key("refusal", &c)).filter(|key| has(lang, key)).map(|key| t(lang, &key).into_owned());
     let page = ErrorPage {
-        lang,
-        style: assets::href("style.css"),
-        icon: assets::href("icon.svg"),
+        frame,
         status: status.as_u16(),
         title: code(lang, "error-title", kind).into_owned(),
         words: code(lang, "error-words", kind).into_owned(),

@@ -80,15 +80,17 @@ impl Hosts {
 /// Checks, runs, dresses: the outermost layer.
 pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let id = site.request_id();
-    let lang = cookies::lang(request.headers());
     let peer = request.extensions().get::<ConnectInfo<Remote>>().map(|peer| peer.0.0.ip().to_canonical().to_string());
     request.extensions_mut().insert(Peer(peer.unwrap_or_default()));
+    let is_foreign = foreign(&site, &request);
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let back = way_back(&site, &request);
     let is_page = !path.starts_with("/assets/");
     let mark = if is_page { cookies::mark(request.headers_mut(), site.secure) } else { None };
     let held = Held::default();
     request.extensions_mut().insert(held.clone());
+    let (parts, body) = request.into_parts();
+    let (known, request) = (parts.clone(), Request::from_parts(parts, body));
     let span = tracing::info_span!("request", request.id = %id);
     let response = match refusal(&site, &request) {
         Some(refused) => refused,
@@ -98,7 +100,11 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
         }
     };
     site.once.finish(&held, response.status().is_redirection());
-    let mut response = error::page(response, lang, &id, &back);
+    let frame = if error::lacks_page(&response) { Some(error::frame(&site, known, is_foreign).await) } else { None };
+    let mut response = match frame {
+        Some(frame) => error::page(&response, frame, &id, &back),
+        None => response,
+    };
     dress(response.headers_mut(), &id);
     if site.strict {
         response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
@@ -110,10 +116,16 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
     response
 }
 
+/// Came by a name that does not mean us.
+fn foreign(site: &Site, request: &Request<Body>) -> bool {
+    let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    !site.hosts.knows(host, site.secure)
+}
+
 fn refusal(site: &Site, request: &Request<Body>) -> Option<Response> {
     let headers = request.headers();
     let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    if !site.hosts.knows(host, site.secure) {
+    if foreign(site, request) {
         return Some(StatusCode::MISDIRECTED_REQUEST.into_response());
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);

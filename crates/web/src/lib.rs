@@ -12,6 +12,7 @@
 mod assets;
 mod bars;
 mod cookies;
+mod dates;
 mod error;
 mod form;
 mod guard;

@@ -21,4 +21,5 @@ mod register;
 mod report;
 mod schedule;
 mod time;
+mod units;
 mod way;
