@@ -137,7 +137,8 @@ pub(crate) async fn frame(site: &Site, mut parts: Parts, foreign: bool) -> Frame
     let lang = cookies::lang(&parts.headers);
     if foreign {
         let mut frame = Frame::bare(site, &HeaderMap::new(), String::new(), "/");
-        frame.lang = lang;
+        // Nor a token, so no form.
+        (frame.lang, frame.token) = (lang, String::new());
         return frame;
     }
     if let Ok(visit) = Visit::from_request_parts(&mut parts, site).await {
