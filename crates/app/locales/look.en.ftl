@@ -48,3 +48,4 @@ meeting-strike = Strike out
 notice-meeting-changed = The plan is changed.
 notice-name-struck = The name is struck out. If that was a mistake, enter it again from the list on paper.
 direction-open-units = What the letter gives to “{ $to }” goes to the leading unit as a whole; to give it to every unit, add them when assigning.
+people-account = has an account

@@ -47,3 +47,4 @@ meeting-strike = Gạch tên
 notice-meeting-changed = Đã sửa kế hoạch họp.
 notice-name-struck = Đã gạch tên. Nếu gạch nhầm, nhập lại tên từ danh sách giấy.
 direction-open-units = Với việc văn bản ghi chung là “{ $to }”, đơn vị chủ trì nhận toàn bộ; muốn giao cho mọi đơn vị thì chọn thêm ở bước Giao nhiệm vụ.
+people-account = có tài khoản
