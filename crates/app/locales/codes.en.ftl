@@ -236,7 +236,7 @@ error-words-500 = Nothing was recorded. Try again; if it fails again, tell the a
 
 event-ledger-opened = The ledger was opened
 event-office-declared = { $who } declared the machine's connection: { $other }
-event-unit-added = { $who } added a unit
+event-unit-added = { $who } wrote down name, kind and place of a unit
 event-unit-closed = { $who } closed a unit
 event-granted = { $who } gave a role
 event-letter-received = { $who } took in and read the letter
@@ -274,8 +274,9 @@ event-case-routed = { $who } passed it on to { $other }
 event-case-joined = { $who } joined it with the same difficulty of another unit, to be answered once
 event-case-answered = { $who } answered the difficulty
 event-case-closed = { $who } closed the difficulty
-event-activity-planned = { $who } planned a meeting
+event-activity-planned = { $who } wrote down the plan of a meeting
 event-attendance-given = { $who } took down the name of somebody present
+event-attendance-struck = { $who } struck a name off the list of those present
 event-activity-recorded = { $who } recorded an activity
 event-return-drafted = { $other ->
     [words] { $who } wrote the words of the report; the figures stay

@@ -236,7 +236,7 @@ error-words-500 = Việc vừa rồi chưa được ghi. Thử lại; nếu vẫ
 
 event-ledger-opened = Mở sổ cái
 event-office-declared = { $who } khai kết nối của máy: { $other }
-event-unit-added = { $who } thêm đơn vị
+event-unit-added = { $who } ghi tên, loại và nơi trực thuộc của đơn vị
 event-unit-closed = { $who } kết thúc đơn vị
 event-granted = { $who } giao vai trò
 event-letter-received = { $who } nhận và đọc văn bản
@@ -274,8 +274,9 @@ event-case-routed = { $who } chuyển tiếp đến { $other }
 event-case-joined = { $who } gộp với một vướng mắc cùng nội dung; trả lời chung một lần
 event-case-answered = { $who } trả lời vướng mắc
 event-case-closed = { $who } đóng vướng mắc
-event-activity-planned = { $who } lên kế hoạch họp
+event-activity-planned = { $who } ghi kế hoạch họp
 event-attendance-given = { $who } ghi tên người dự
+event-attendance-struck = { $who } gạch một tên khỏi danh sách dự họp
 event-activity-recorded = { $who } ghi hoạt động
 event-return-drafted = { $other ->
     [words] { $who } viết phần lời của báo cáo; số liệu giữ nguyên

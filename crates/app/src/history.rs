@@ -7,7 +7,7 @@ use crate::views::HistoryRow;
 use programme::chain::Link;
 use programme::direction::Directed;
 use programme::event::{Event, Payload};
-use programme::ids::{ContentId, UnitId};
+use programme::ids::{ContentId, LetterId, TaskKey, UnitId};
 use programme::model::SubjectKind;
 use store::{Tx, content, ledger};
 
@@ -35,6 +35,8 @@ pub(crate) async fn rows(tx: &mut Tx, all: &Snapshot, links: Vec<Link>) -> Resul
                 on_behalf_of,
                 kind: event.payload.kind().to_owned(),
                 note,
+                about: about(all, &event.payload),
+                subject: event.payload.subject(),
                 other: other(all, &event.payload),
                 office: event.office,
                 seq: event.seq,
@@ -84,12 +86,50 @@ fn note(event: &Event) -> Option<&ContentId> {
         | Payload::CaseClosed { note, .. } => note.as_ref(),
         Payload::CaseAnswered { answer, .. } => Some(answer),
         Payload::AttendanceGiven { name, .. } => Some(name),
+        Payload::AttendanceStruck { name, .. } => return Some(name),
         Payload::CaseOpened(case) => Some(&case.text),
         Payload::EvidenceAttached(evidence) => evidence.note.as_ref(),
         Payload::ExceptionGranted(exception) => Some(&exception.reason),
         _ => None,
     };
     note.map(|n| &n.id)
+}
+
+/// The name of what an event is about, without opening anything that is sealed.
+fn about(all: &Snapshot, payload: &Payload) -> Option<String> {
+    let (kind, id) = payload.subject();
+    let letter = |id: &LetterId| all.letters.get(id).and_then(|l| l.facts.code.clone());
+    let task = |key: &TaskKey| {
+        let letter = all.tasks.get(key).and_then(|task| letter(&task.facts.letter));
+        let unit = Some(all.unit_name(&key.unit));
+        unit.into_iter().chain(letter).collect::<Vec<_>>().join(", ")
+    };
+    match kind {
+        SubjectKind::Unit => id.parse().ok().map(|id| all.unit_name(&id)),
+        SubjectKind::Letter => letter(&id.parse().ok()?),
+        SubjectKind::Task => Some(task(&id.parse().ok()?)),
+        SubjectKind::Obligation => letter(&all.obligations.get(&id.parse().ok()?)?.facts.letter),
+        SubjectKind::Grant => {
+            let grant = &all.grants.iter().find(|g| g.facts.id.as_str() == id)?.facts;
+            Some(
+                [all.names.get(&grant.person).cloned(), Some(all.unit_name(&grant.unit))]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            )
+        }
+        SubjectKind::Evidence => {
+            let (Payload::EvidenceAttached(evidence) | Payload::RunRecorded { evidence, .. }) = payload else { return None };
+            Some(evidence.tasks.first().map_or_else(|| all.unit_name(&evidence.unit), task))
+        }
+        SubjectKind::Case => all.cases.iter().find(|c| c.facts.id.as_str() == id).map(|c| all.unit_name(&c.facts.unit)),
+        SubjectKind::Activity => {
+            let meeting = all.meetings.iter().chain(all.activities.iter()).find(|a| a.facts.id.as_str() == id)?;
+            Some(format!("{}, {}", all.unit_name(&meeting.facts.unit), crate::lang::date(meeting.facts.on)))
+        }
+        _ => None,
+    }
 }
 
 fn other(all: &Snapshot, payload: &Payload) -> Option<String> {

@@ -45,6 +45,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/meetings.vi.ftl"), include_str!("../locales/meetings.en.ftl")],
     [include_str!("../locales/api.vi.ftl"), include_str!("../locales/api.en.ftl")],
     [include_str!("../locales/desk.vi.ftl"), include_str!("../locales/desk.en.ftl")],
+    [include_str!("../locales/look.vi.ftl"), include_str!("../locales/look.en.ftl")],
     [include_str!("../locales/codes.vi.ftl"), include_str!("../locales/codes.en.ftl")],
     [include_str!("../locales/problems.vi.ftl"), include_str!("../locales/problems.en.ftl")],
     [include_str!("../locales/faults.vi.ftl"), include_str!("../locales/faults.en.ftl")],
@@ -92,6 +93,10 @@ pub const NOTICES: &[&str] = &[
     "set-up",
     "person",
     "unit",
+    "unit-changed",
+    "unit-closed",
+    "meeting-changed",
+    "name-struck",
     "acting",
     "received",
     "confirmed",
@@ -203,6 +208,11 @@ pub fn check_title(lang: Lang, id: &str) -> Cow<'_, str> {
         (Lang::En, Some(title)) => title.as_str().into(),
         _ => check.title.as_str().into(),
     }
+}
+
+/// A check as its file describes it: why it matters, what should be seen, who can do what about it. `None`: a scan, or a check of others.
+pub fn check(id: &str) -> Option<&'static inspect::Check> {
+    CHECKS.get(id)
 }
 
 /// Why a check gave no clear answer: what was not seen and why.

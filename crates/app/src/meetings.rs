@@ -100,6 +100,47 @@ pub async fn plan(app: &App, by: &Actor, new: NewMeeting) -> Result<ActivityId> 
     Ok(id)
 }
 
+/// What of a planned meeting can still change; its unit, letter, tasks and code stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanChange {
+    pub kind: ActivityKind,
+    pub on: Date,
+    pub title: String,
+    pub place: Option<String>,
+    pub agenda: Vec<String>,
+}
+
+/// Changes the plan of a meeting that was not held; names that were given stay.
+pub async fn change(app: &App, by: &Actor, id: &ActivityId, new: PlanChange) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let meeting = known(&mut work, id).await?;
+    let reach = reach(&mut work, by, &meeting.facts.unit).await?;
+    let old = plan_of(&mut work.tx, &meeting).await?.ok_or(Refusal::NoMeeting)?;
+    let agenda = new.agenda.iter().map(|line| crate::written::note(line)).collect::<std::result::Result<Vec<_>, _>>()?;
+    let plan = Plan {
+        title: crate::written::name(&new.title)?,
+        place: new.place.as_deref().filter(|p| !p.trim().is_empty()).map(crate::written::name).transpose()?,
+        agenda: agenda.into_iter().flatten().collect(),
+        ..old
+    };
+    let json = programme::chain::canonical(&plan).map_err(store::Error::from)?;
+    let plan = Some(work.text(&json).await?);
+    let activity = Activity { kind: new.kind, on: new.on, plan, ..meeting.facts.clone() };
+    let events = decide::plan_meeting(activity, Some(&meeting), by, reach)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// Strikes out a name that stands on the list by mistake.
+pub async fn strike_name(app: &App, by: &Actor, id: &ActivityId, name: &ContentId) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let meeting = known(&mut work, id).await?;
+    let reach = reach(&mut work, by, &meeting.facts.unit).await?;
+    let events = decide::strike_name(&meeting, name, by, reach)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
 fn code(random: &[u8; 16]) -> String {
     let sign = |byte: &u8| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()]);
     random.iter().take(CODE_LENGTH).map(sign).collect()
@@ -369,11 +410,14 @@ async fn names(tx: &mut Tx, meeting: &Entry<Activity>) -> Result<Vec<String>> {
 }
 
 async fn attendees(tx: &mut Tx, meeting: &Entry<Activity>) -> Result<Vec<Attendee>> {
-    let marks: Vec<&Mark> = meeting.marks.iter().filter(|m| m.kind == MarkKind::Attended).collect();
+    let marks: Vec<&Mark> = decide::attended(meeting).collect();
     let ids: Vec<&ContentId> = marks.iter().filter_map(|m| m.note.as_ref()).map(|n| &n.id).collect();
     let found = content::many(tx, &ids).await?;
     let name = |mark: &Mark| mark.note.as_ref().and_then(|n| found.get(&n.id)).and_then(|c| c.body.clone());
-    Ok(marks.into_iter().map(|mark| Attendee { name: name(mark), at: mark.stamp.at }).collect())
+    Ok(marks
+        .into_iter()
+        .map(|mark| Attendee { id: mark.note.as_ref().map(|n| n.id.clone()), name: name(mark), at: mark.stamp.at })
+        .collect())
 }
 
 async fn view(tx: &mut Tx, all: &Snapshot, meeting: &Entry<Activity>) -> Result<MeetingView> {

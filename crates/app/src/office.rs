@@ -198,6 +198,53 @@ pub async fn add_unit(app: &App, by: &Actor, new: NewUnit) -> Result<UnitId> {
     Ok(id)
 }
 
+/// What a unit is called and where it lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitChange {
+    /// `None`: where it lies now.
+    pub parent: Option<UnitId>,
+    pub kind: UnitKind,
+    pub name: String,
+    /// Official code, where the unit has one.
+    pub code: Option<String>,
+}
+
+/// Changes a unit; its tasks, people and past stay with it.
+pub async fn change_unit(app: &App, by: &Actor, id: &UnitId, new: UnitChange) -> Result<()> {
+    let name = crate::written::name(&new.name)?;
+    let code = new.code.as_deref().filter(|code| !code.trim().is_empty()).map(crate::written::name).transpose()?;
+    let all = app.snapshot().await?;
+    let mut work = app.work(by).await?;
+    let known = found(store::unit::get(&mut work.tx, id.as_str()).await?, SubjectKind::Unit, id)?;
+    work.seen(&known);
+    if let Some(parent) = &new.parent {
+        found(store::unit::get(&mut work.tx, parent.as_str()).await?, SubjectKind::Unit, parent)?;
+    }
+    let parent = new.parent.or_else(|| known.facts.parent.clone());
+    let changed = Unit { parent, kind: new.kind, name, code, ..known.facts.clone() };
+    let events = decide::change_unit(changed, &known.facts, &all.office, &all.parents(), by)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// Closes a unit today, and says which units carry its work on. Refused while units lie below it or it has open tasks.
+pub async fn close_unit(app: &App, by: &Actor, id: &UnitId, successors: Vec<UnitId>) -> Result<()> {
+    let all = app.snapshot().await?;
+    let mut work = app.work(by).await?;
+    let known = found(store::unit::get(&mut work.tx, id.as_str()).await?, SubjectKind::Unit, id)?;
+    work.seen(&known);
+    for successor in &successors {
+        found(store::unit::get(&mut work.tx, successor.as_str()).await?, SubjectKind::Unit, successor)?;
+    }
+    let now = work.now;
+    let below = all.units.values().filter(|u| u.facts.parent.as_ref() == Some(id) && u.facts.valid_to.is_none()).count();
+    let open = |task: &&Entry<Task>| &task.facts.key.unit == id && task.stands(now) && task.declared(now).is_none();
+    let tasks = all.tasks.values().filter(open).count();
+    let events = decide::close_unit(&known.facts, now.day(), successors, &all.office, (below, tasks), by)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
 /// Declares how this installation is connected; letters with secrecy marks need `Isolated`.
 pub async fn declare_network(app: &App, by: &Actor, network: Network) -> Result<()> {
     decide::may_administer(by)?;

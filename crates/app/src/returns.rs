@@ -239,7 +239,7 @@ async fn label(tx: &mut store::Tx, all: &Snapshot, reference: &FigureRef) -> Res
         SubjectKind::Letter => all.letters.values().find(|l| l.facts.id.as_str() == id).and_then(|l| l.facts.code.clone()),
         SubjectKind::Task => id.parse::<TaskKey>().ok().map(|key| all.unit_name(&key.unit)),
         SubjectKind::Activity => match all.activities.iter().find(|a| a.facts.id.as_str() == id) {
-            Some(a) => crate::evidence::words(tx, a.facts.note.as_ref()).await?.or_else(|| Some(a.facts.on.to_string())),
+            Some(a) => crate::evidence::words(tx, a.facts.note.as_ref()).await?.or_else(|| Some(crate::lang::date(a.facts.on))),
             None => None,
         },
         SubjectKind::Asset => {

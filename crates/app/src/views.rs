@@ -277,6 +277,10 @@ pub struct HistoryRow {
     pub by_name: Option<String>,
     /// In whose name it was entered: the unit that did it, or the head who said it. Words: [`crate::lang::on_behalf`].
     pub on_behalf_of: Option<String>,
+    /// What it is about, named as far as the ledger names it: a unit, the number of a letter, a day.
+    pub about: Option<String>,
+    /// What it is about: its kind and id.
+    pub subject: (SubjectKind, String),
     /// The wire kind; the sentence comes from the catalogue key `event-KIND`.
     pub kind: String,
     pub note: Option<String>,

@@ -14,6 +14,7 @@ pub mod meeting;
 pub mod other;
 pub mod task;
 pub mod time;
+pub mod unit;
 
 pub use case::*;
 pub use letter::*;
@@ -21,6 +22,7 @@ pub use meeting::*;
 pub use other::*;
 pub use task::*;
 pub use time::*;
+pub use unit::*;
 
 use crate::ids::UnitId;
 use crate::model::{Actor, Role, Secrecy};
@@ -59,6 +61,14 @@ pub enum Refusal {
     UnitClosed {
         unit: UnitId,
     },
+    /// A unit cannot lie below itself.
+    UnitBelowItself,
+    /// The office itself is neither moved nor closed here.
+    UnitOfOffice,
+    /// Units lie below the one that is to be closed.
+    UnitHasUnits,
+    /// Open tasks: they are finished, passed on or taken back before a unit is closed.
+    UnitHasTasks,
     /// Every unit named already has this task for this period.
     AlreadyAssigned,
     /// The task was withdrawn.
@@ -150,6 +160,10 @@ impl Refusal {
         "no_longer_holds",
         "no_unit",
         "unit_closed",
+        "unit_below_itself",
+        "unit_of_office",
+        "unit_has_units",
+        "unit_has_tasks",
         "already_assigned",
         "withdrawn",
         "already_done",
@@ -203,6 +217,10 @@ impl Refusal {
             Refusal::NoLongerHolds => "no_longer_holds",
             Refusal::NoUnit => "no_unit",
             Refusal::UnitClosed { .. } => "unit_closed",
+            Refusal::UnitBelowItself => "unit_below_itself",
+            Refusal::UnitOfOffice => "unit_of_office",
+            Refusal::UnitHasUnits => "unit_has_units",
+            Refusal::UnitHasTasks => "unit_has_tasks",
             Refusal::AlreadyAssigned => "already_assigned",
             Refusal::Withdrawn => "withdrawn",
             Refusal::AlreadyDone => "already_done",

@@ -125,6 +125,9 @@ pub enum Payload {
     /// One person was there.
     #[serde(rename = "attendance_given/1")]
     AttendanceGiven { activity: ActivityId, name: Sealed },
+    /// A name that stood on the list by mistake is struck out; `name` is the content of the one that was given.
+    #[serde(rename = "attendance_struck/1")]
+    AttendanceStruck { activity: ActivityId, name: ContentId },
     #[serde(rename = "activity_recorded/1")]
     ActivityRecorded(Activity),
     #[serde(rename = "return_drafted/1")]
@@ -208,7 +211,7 @@ impl Payload {
             | Payload::CaseAnswered { case, .. }
             | Payload::CaseClosed { case, .. } => (S::Case, case.to_string()),
             Payload::ActivityRecorded(activity) | Payload::ActivityPlanned(activity) => (S::Activity, activity.id.to_string()),
-            Payload::AttendanceGiven { activity, .. } => (S::Activity, activity.to_string()),
+            Payload::AttendanceGiven { activity, .. } | Payload::AttendanceStruck { activity, .. } => (S::Activity, activity.to_string()),
             Payload::ReturnDrafted(r) => (S::Return, r.id.to_string()),
             Payload::ReturnApproved { id, .. } | Payload::ReturnSealed { id, .. } => (S::Return, id.to_string()),
             Payload::Withdrawn { what, id, .. } => (*what, id.clone()),
@@ -251,6 +254,7 @@ impl Payload {
             Payload::CaseClosed { .. } => "case_closed/1",
             Payload::ActivityPlanned(_) => "activity_planned/1",
             Payload::AttendanceGiven { .. } => "attendance_given/1",
+            Payload::AttendanceStruck { .. } => "attendance_struck/1",
             Payload::ActivityRecorded(_) => "activity_recorded/1",
             Payload::ReturnDrafted(_) => "return_drafted/1",
             Payload::ReturnApproved { .. } => "return_approved/1",
@@ -327,6 +331,7 @@ impl Event {
             Payload::TaskHeld { held, note, .. } => mark(if held { MarkKind::Held } else { MarkKind::Resumed }, note, None),
             Payload::CaseRouted { to, note, .. } => mark(MarkKind::Routed, note, Some(to.to_string())),
             Payload::AttendanceGiven { name, .. } => mark(MarkKind::Attended, Some(name), None),
+            Payload::AttendanceStruck { name, .. } => mark(MarkKind::Struck, None, Some(name.to_string())),
             Payload::CaseJoined { into, .. } => mark(MarkKind::Joined, None, Some(into.to_string())),
             Payload::CaseAnswered { answer, .. } => mark(MarkKind::Answered, Some(answer), None),
             Payload::CaseClosed { note, .. } => mark(MarkKind::Closed, note, None),

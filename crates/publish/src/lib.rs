@@ -45,7 +45,7 @@ pub use letter::{
 };
 #[cfg(feature = "pdf")]
 pub use pdf::{Pdf, pdf};
-pub use preview::{Preview, PreviewAnnex, PreviewLine, PreviewPiece, preview};
+pub use preview::{Preview, PreviewAnnex, PreviewLine, PreviewPiece, PreviewRow, preview};
 pub use report::{
     Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, TaskLine, UnitRates,
     Written, progress_report, workbook,

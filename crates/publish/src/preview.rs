@@ -47,8 +47,19 @@ pub enum PreviewPiece {
         /// Rank of a heading in the outline, from 1; zero for running text.
         rank: u8,
     },
-    /// Head, and rows with their cells; a row of one cell names a group.
-    Table { head: Vec<String>, rows: Vec<Vec<String>> },
+    Table {
+        head: Vec<String>,
+        rows: Vec<PreviewRow>,
+    },
+}
+
+/// One row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviewRow {
+    /// One cell only where the row names a group.
+    pub cells: Vec<String>,
+    /// Names a group, or sums one up.
+    pub bold: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +112,10 @@ fn piece(piece: Piece) -> PreviewPiece {
             rank: paragraph.outline,
         },
         Piece::Table(table) => {
-            let row = |row: crate::page::TableRow| if row.group { row.cells.into_iter().take(1).collect() } else { row.cells };
+            let row = |row: crate::page::TableRow| PreviewRow {
+                cells: if row.group { row.cells.into_iter().take(1).collect() } else { row.cells },
+                bold: row.bold || row.group,
+            };
             PreviewPiece::Table { head: table.head, rows: table.rows.into_iter().map(row).collect() }
         }
     }

@@ -4,13 +4,17 @@
 //! with a request number and a way back. What is inside goes to the log only, once, here.
 
 use app::Trouble;
-use app::lang::{Lang, code, has, t};
+use app::lang::{code, has, t};
 use askama::Template;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
-use crate::assets;
+use crate::cookies;
 use crate::once::Kept;
+use crate::site::Site;
+use crate::visit::{Frame, Visit};
 
 /// An outcome that is not the page that was asked for.
 #[derive(Debug, thiserror::Error)]
@@ -64,9 +68,7 @@ const RETRY_S: u16 = 60;
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
-    lang: Lang,
-    style: String,
-    icon: String,
+    frame: Frame,
     status: u16,
     title: String,
     words: String,
@@ -80,12 +82,6 @@ struct ErrorPage {
     kept: Option<Kept>,
     /// A form came to nothing through no fault of its own, and could not be kept here.
     not_kept: bool,
-}
-
-impl ErrorPage {
-    fn t(&self, key: &str) -> std::borrow::Cow<'static, str> {
-        t(self.lang, key)
-    }
 }
 
 impl PageError {
@@ -176,7 +172,6 @@ fn status_of(trouble: Trouble) -> StatusCode {
 
 /// What the page of a failed response says beside the response itself.
 pub(crate) struct Asked<'a> {
-    pub(crate) lang: Lang,
     /// The number of the request.
     pub(crate) request: &'a str,
     /// The page that the visitor came from.
@@ -186,15 +181,37 @@ pub(crate) struct Asked<'a> {
     pub(crate) kept: Option<Kept>,
 }
 
-/// The page for a failed response; other responses pass as they are.
-pub(crate) fn page(response: Response, asked: Asked<'_>) -> Response {
-    let Asked { lang, request, back, is_form, kept } = asked;
+/// Whether a response failed and says nothing yet that a person could read.
+pub(crate) fn lacks_page(response: &Response) -> bool {
     let status = response.status();
-    let failed = status.is_client_error() || status.is_server_error();
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
-    if !failed || is_page {
-        return response;
+    (status.is_client_error() || status.is_server_error()) && !is_page
+}
+
+/// What stands around the page of a failed request: the menu for who is signed in, the bare frame for everybody else.
+/// Somebody who came by a foreign name sees nothing of the office.
+pub(crate) async fn frame(site: &Site, mut parts: Parts, foreign: bool) -> Frame {
+    let lang = cookies::lang(&parts.headers);
+    if foreign {
+        let mut frame = Frame::bare(site, &HeaderMap::new(), String::new(), "/");
+        // Nor a token, so no form.
+        (frame.lang, frame.token) = (lang, String::new());
+        return frame;
     }
+    if let Ok(visit) = Visit::from_request_parts(&mut parts, site).await {
+        let mut frame = visit.frame("");
+        // An address that only takes forms is no way back.
+        (frame.notice, frame.path) = (None, "/".to_owned());
+        return frame;
+    }
+    let office = app::office::show(&site.app).await.ok().flatten().map(|office| office.unit.name);
+    Frame::bare(site, &parts.headers, office.unwrap_or_default(), "/")
+}
+
+/// The page for a failed response.
+pub(crate) fn page(response: &Response, frame: Frame, asked: Asked<'_>) -> Response {
+    let Asked { request, back, is_form, kept } = asked;
+    let (status, lang) = (response.status(), frame.lang);
     let fault = response.extensions().get::<Fault>().cloned().unwrap_or_default();
     let kind = match status.as_u16() {
         403 => "403",
@@ -210,9 +227,7 @@ pub(crate) fn page(response: Response, asked: Asked<'_>) -> Response {
     let (family, kind) = fault.trouble.map_or(("error", kind), |trouble| ("trouble", trouble));
     let kept = kept.filter(|_| fault.trouble.is_some());
     let page = ErrorPage {
-        lang,
-        style: assets::href("style.css"),
-        icon: assets::href("icon.svg"),
+        frame,
         status: status.as_u16(),
         title: code(lang, &format!("{family}-title"), kind).into_owned(),
         words: code(lang, &format!("{family}-words"), kind).into_owned(),

@@ -80,17 +80,19 @@ impl Hosts {
 /// Checks, runs, dresses: the outermost layer.
 pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let id = site.request_id();
-    let lang = cookies::lang(request.headers());
     let peer = request.extensions().get::<ConnectInfo<Remote>>().map(|peer| peer.0.0.ip().to_canonical().to_string());
     request.extensions_mut().insert(Peer(peer.unwrap_or_default()));
+    let is_foreign = foreign(&site, &request);
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let back = way_back(&site, &request);
     let for_programs = path.starts_with(api::ROOT);
     let is_page = !(for_programs || path.starts_with("/assets/") || path.starts_with("/calendar/"));
-    let lang = if for_programs { api::lang(request.headers()) } else { lang };
+    let lang = if for_programs { api::lang(request.headers()) } else { cookies::lang(request.headers()) };
     let mark = if is_page { cookies::mark(request.headers_mut(), site.secure) } else { None };
     let held = Held::default();
     request.extensions_mut().insert(held.clone());
+    let (parts, body) = request.into_parts();
+    let (known, request) = (parts.clone(), Request::from_parts(parts, body));
     let span = tracing::info_span!("request", request.id = %id);
     let response = match refusal(&site, &request) {
         Some(refused) => refused,
@@ -100,10 +102,13 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
         }
     };
     site.once.finish(&held, response.status().is_redirection());
-    let mut response = if for_programs {
-        api::page(response, lang, &id)
-    } else {
-        error::page(response, Asked { lang, request: &id, back: &back, is_form: method == Method::POST, kept: held.kept() })
+    let lacks_page = !for_programs && error::lacks_page(&response);
+    let frame = if lacks_page { Some(error::frame(&site, known, is_foreign).await) } else { None };
+    let asked = Asked { request: &id, back: &back, is_form: method == Method::POST, kept: held.kept() };
+    let mut response = match frame {
+        Some(frame) => error::page(&response, frame, asked),
+        None if for_programs => api::page(response, lang, &id),
+        None => response,
     };
     dress(response.headers_mut(), &id);
     if site.strict {
@@ -118,10 +123,16 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
     response
 }
 
+/// Came by a name that does not mean us.
+fn foreign(site: &Site, request: &Request<Body>) -> bool {
+    let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    !site.hosts.knows(host, site.secure)
+}
+
 fn refusal(site: &Site, request: &Request<Body>) -> Option<Response> {
     let headers = request.headers();
     let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    if !site.hosts.knows(host, site.secure) {
+    if foreign(site, request) {
         return Some(StatusCode::MISDIRECTED_REQUEST.into_response());
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);

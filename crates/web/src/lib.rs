@@ -13,6 +13,7 @@ mod api;
 mod assets;
 mod bars;
 mod cookies;
+mod dates;
 mod error;
 mod form;
 mod guard;

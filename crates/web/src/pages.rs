@@ -20,6 +20,7 @@ mod letter;
 mod letters;
 mod manage;
 mod meeting;
+mod meeting_edit;
 mod meetings;
 mod obligation;
 mod people;
@@ -32,6 +33,7 @@ mod split;
 mod task;
 mod tasks;
 mod tokens;
+mod unit;
 mod units;
 mod upkeep;
 mod upload;
@@ -103,6 +105,8 @@ fn office() -> Router<Site> {
         .route("/inspection/host", post(inspection::host))
         .route("/inspection/files", post(inspection::files))
         .route("/units", get(units::list).post(units::add))
+        .route("/units/{unit}", get(unit::show).post(unit::change))
+        .route("/units/{unit}/close", post(unit::close))
         .route("/people", get(people::list).post(people::add))
         .route("/people/{person}", get(people::show))
         .route("/people/{person}/grants", post(people::grant))
@@ -147,6 +151,8 @@ fn talks() -> Router<Site> {
         .route("/meetings/new", get(meetings::begin))
         .route("/meetings/{meeting}", get(meeting::show))
         .route("/meetings/{meeting}/names", post(meeting::names))
+        .route("/meetings/{meeting}/names/{name}/strike", post(meeting_edit::strike))
+        .route("/meetings/{meeting}/edit", get(meeting_edit::form).post(meeting_edit::change))
         .route("/meetings/{meeting}/hold", post(meeting::hold))
         .route("/meetings/{meeting}/poster", get(meeting::poster))
         .route("/meetings/{meeting}/attendance", get(meeting::attendance))

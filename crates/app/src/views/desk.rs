@@ -104,6 +104,8 @@ pub struct MeetingView {
 /// Somebody who was there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attendee {
+    /// Of the name as it was given, to strike it out by.
+    pub id: Option<ContentId>,
     /// `None` after erasure.
     pub name: Option<String>,
     pub at: Moment,

@@ -22,4 +22,5 @@ mod report;
 mod schedule;
 mod time;
 mod tokens;
+mod units;
 mod way;

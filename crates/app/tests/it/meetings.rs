@@ -124,3 +124,40 @@ async fn a_pack_quotes_the_letter_and_leaves_opinions_out() {
         assert!(text.contains(words), "{words} is missing in {text}");
     }
 }
+
+#[tokio::test]
+async fn a_plan_changes_and_a_wrong_name_is_struck_out() {
+    let o = office(Network::Internet).await;
+    let (_, key, cell) = task(&o).await;
+    let id = meetings::plan(&o.app, &cell, meeting(&o, &cell, &key, 0)).await.unwrap();
+    let view = async || meetings::show(&o.app, &id).await.unwrap().unwrap();
+    let before = view().await;
+    let list = ["Nguyễn Văn Bình", "Nguyễn Văn Bin"].map(str::to_owned);
+    meetings::enter_names(&o.app, &cell, &id, &list).await.unwrap();
+    let wrong = view().await.attendees[1].id.clone().unwrap();
+    let other = o.person("Trần Thị Cúc", "Chi bộ thôn 2", &[Role::Officer]).await;
+    assert_eq!(refusal(meetings::strike_name(&o.app, &other, &id, &wrong).await), Refusal::NotYours);
+    meetings::strike_name(&o.app, &cell, &id, &wrong).await.unwrap();
+    assert_eq!(refusal(meetings::strike_name(&o.app, &cell, &id, &wrong).await), Refusal::AlreadyDone);
+    let names: Vec<_> = view().await.attendees.into_iter().filter_map(|a| a.name).collect();
+    assert_eq!(names, ["Nguyễn Văn Bình"]);
+    assert_eq!(meetings::enter_names(&o.app, &cell, &id, &list).await.unwrap(), 1, "struck out is not barred");
+
+    let change = meetings::PlanChange {
+        kind: ActivityKind::Conference,
+        on: before.on,
+        title: "Hội nghị quán triệt".to_owned(),
+        place: None,
+        agenda: vec!["Thảo luận".to_owned()],
+    };
+    assert_eq!(refusal(meetings::change(&o.app, &other, &id, change.clone()).await), Refusal::NotYours);
+    meetings::change(&o.app, &cell, &id, change.clone()).await.unwrap();
+    let after = view().await;
+    assert_eq!((after.title.as_deref(), after.place, after.kind), (Some("Hội nghị quán triệt"), None, ActivityKind::Conference));
+    assert_eq!((after.code, after.tasks, after.attendees.len()), (before.code, before.tasks, 2), "what was printed still holds");
+    meetings::hold(&o.app, &cell, &id, Held::default()).await.unwrap();
+    assert_eq!(view().await.people, Some(2));
+    assert_eq!(refusal(meetings::change(&o.app, &cell, &id, change).await), Refusal::MeetingHeld);
+    let report = app::verify::run(&o.app).await.unwrap();
+    assert!(report.whole, "{:?}", report.damage);
+}

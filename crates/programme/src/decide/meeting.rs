@@ -6,6 +6,7 @@
 
 use super::{Reach, Refusal, may_do};
 use crate::event::Payload;
+use crate::ids::ContentId;
 use crate::model::*;
 use crate::moment::Moment;
 
@@ -45,10 +46,25 @@ pub fn enter_names(meeting: &Entry<Activity>, names: Vec<Sealed>, by: &Actor, re
     if names.is_empty() { Err(Refusal::EmptyText) } else { Ok(names.into_iter().map(given).collect()) }
 }
 
-/// Names given so far.
+/// Strikes a name out that stands on the list by mistake; whoever was there can be entered again.
+pub fn strike_name(meeting: &Entry<Activity>, name: &ContentId, by: &Actor, reach: Reach) -> Result<Vec<Payload>, Refusal> {
+    may_do(by, reach)?;
+    waiting(meeting)?;
+    let stands = attended(meeting).any(|mark| mark.note.as_ref().is_some_and(|given| &given.id == name));
+    let struck = Payload::AttendanceStruck { activity: meeting.facts.id.clone(), name: name.clone() };
+    if stands { Ok(vec![struck]) } else { Err(Refusal::AlreadyDone) }
+}
+
+/// The names that stand on the list: those that were given and not struck out, whichever word came first.
+pub fn attended(meeting: &Entry<Activity>) -> impl Iterator<Item = &Mark> {
+    let struck = move |id: &ContentId| meeting.marks.iter().any(|m| m.kind == MarkKind::Struck && m.other.as_deref() == Some(id.as_str()));
+    let given = meeting.marks.iter().filter(|m| m.kind == MarkKind::Attended);
+    given.filter(move |mark| mark.note.as_ref().is_none_or(|name| !struck(&name.id)))
+}
+
+/// Names that stand on the list.
 pub fn names_given(meeting: &Entry<Activity>) -> u32 {
-    let given = meeting.marks.iter().filter(|m| m.kind == MarkKind::Attended).count();
-    u32::try_from(given).unwrap_or(u32::MAX)
+    u32::try_from(attended(meeting).count()).unwrap_or(u32::MAX)
 }
 
 /// The head count of a meeting: that of the names, or a higher one with a word on why; never a lower one.

@@ -180,6 +180,8 @@ codes! {
         Answered = "answered",
         /// Somebody was there; the note is the name.
         Attended = "attended",
+        /// A name was taken off the list again; `other` is the id of its content.
+        Struck = "struck",
         Approved = "approved",
         Sealed = "sealed",
         Erased = "erased",

@@ -11,8 +11,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::error::PageError;
+use crate::dates;
+use crate::error::{FieldError, PageError};
 use crate::form::Form;
+use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::sign_in::{RecoveryPage, wrong_password};
 use crate::pages::tokens::TokenItem;
 use crate::pages::{Page, done, evidence};
@@ -35,7 +37,8 @@ pub(crate) struct AccountPage {
     /// Roles of one's own that can be delegated.
     own_roles: Vec<Choice>,
     people: Vec<Choice>,
-    today: String,
+    until: String,
+    errors: Vec<WrongField>,
 }
 
 struct SessionItem {
@@ -108,11 +111,12 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
                 chosen: *p == Purpose::Calendar,
             })
             .collect(),
-        latest: app::tokens::latest_end(&site.app).to_string(),
+        latest: dates::written(app::tokens::latest_end(&site.app)),
         roles: grants.iter().map(|g| grant(lang, g)).collect(),
         own_roles: own.map(role).collect(),
         people: people.iter().filter(|p| p.id != by.person && p.name.is_some()).map(person).collect(),
-        today: site.app.now().day().to_string(),
+        until: String::new(),
+        errors: Vec::new(),
         account,
         frame,
     }))
@@ -217,12 +221,20 @@ pub(crate) async fn act_for(State(site): State<Site>, visit: Visit, form: Form) 
     Ok(done(&own_path(form.one("back")), "acting"))
 }
 
-pub(crate) async fn delegate(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+pub(crate) async fn delegate(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
     let to = form.one("person").parse().map_err(|_| PageError::field("person", "bad-choice"))?;
     let role: Role = form.one("role").parse().map_err(|_| PageError::field("role", "bad-choice"))?;
-    let until = form.one("until").parse().map_err(|_| PageError::field("until", "bad-date"))?;
+    let Some(until) = dates::read(form.one("until")) else {
+        let Page(mut page) = show(State(site), visit).await?;
+        page.errors = wrong_fields(&page.frame, &[FieldError { field: "until", code: "bad-day" }]);
+        page.until = form.one("until").to_owned();
+        let chosen = |choices: &mut Vec<Choice>, name| choices.iter_mut().for_each(|c| c.chosen = c.value == form.one(name));
+        chosen(&mut page.people, "person");
+        chosen(&mut page.own_roles, "role");
+        return Ok(Page(page).into_response());
+    };
     app::people::delegate(&site.app, &visit.by, &to, role, until).await?;
-    Ok(done("/account", "delegated"))
+    Ok(done("/account", "delegated").into_response())
 }
 
 /// Takes a role away: an administrator any, everybody what they delegated themselves.

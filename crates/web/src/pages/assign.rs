@@ -12,6 +12,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
+use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::letter::cards;
@@ -97,19 +98,19 @@ fn read(form: &Form, obligation: &ObligationView, units: &[UnitRow]) -> Result<A
     let groups: BTreeSet<&str> = form.all("group").into_iter().collect();
     let wanted = |u: &&UnitRow| u.depth > 0 && (named.contains(u.id.as_str()) || groups.contains(u.kind.as_str()));
     let to: Vec<UnitId> = units.iter().filter(wanted).map(|u| u.id.clone()).collect();
-    let due = form.some("due").map(str::parse::<Date>);
+    let due = form.some("due").map(dates::read);
     let period = form.some("period").map(str::parse::<Period>);
     let mut wrong = Vec::new();
     if to.is_empty() {
         wrong.push(FieldError { field: "units", code: "no-unit" });
     }
-    if matches!(due, Some(Err(_))) {
-        wrong.push(FieldError { field: "due", code: "bad-date" });
+    if due == Some(None) {
+        wrong.push(FieldError { field: "due", code: "bad-day" });
     }
     if matches!(period, Some(Err(_))) {
         wrong.push(FieldError { field: "period", code: "bad-period" });
     }
-    let (due, period) = (due.and_then(Result::ok), period.and_then(Result::ok));
+    let (due, period) = (due.flatten(), period.and_then(Result::ok));
     let helpers = form.all("cooperating");
     let cooperating = units.iter().filter(|u| helpers.contains(&u.id.as_str())).map(|u| u.id.clone()).collect();
     if wrong.is_empty() { Ok(Assign { obligation: obligation.id.clone(), to, period, due, parent: None, cooperating }) } else { Err(wrong) }
@@ -143,7 +144,7 @@ fn page(frame: Frame, letter: &LetterView, o: &ObligationView, units: &[UnitRow]
         units: open.iter().map(choice).collect(),
         have_words: frame.with("assign-have", &[("n", have.len().into())]),
         have: have.iter().map(|u| u.name.clone()).collect(),
-        due: o.due.map(|d| d.last_day()).or(o.suggested_due).map(|day| day.to_string()).unwrap_or_default(),
+        due: o.due.map(|d| d.last_day()).or(o.suggested_due).map(dates::written).unwrap_or_default(),
         due_hint: match (o.due, o.suggested_due) {
             (Some(stated), _) => frame.with("assign-due-given", &[("date", due(stated).into())]),
             (None, Some(day)) => frame.with("assign-due-directed", &[("date", date(day).into())]),

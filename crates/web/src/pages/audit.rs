@@ -1,8 +1,9 @@
 //! The log: what was written into the ledger, by whom; and what happened at the door.
 
 use app::lang::{Lang, code, moment};
-use app::programme::model::Role;
+use app::programme::model::{Role, SubjectKind};
 use app::sessions::{self, AccessRow};
+use app::views::{HistoryRow, UnitRow};
 use askama::Template;
 use axum::extract::{Query, State};
 use serde::Deserialize;
@@ -23,9 +24,15 @@ pub(crate) struct AuditPage {
     /// The door's log is the administrator's.
     may_door: bool,
     at_door: bool,
-    lines: Vec<Line>,
+    lines: Vec<AuditLine>,
     door: Vec<DoorLine>,
     older: Option<String>,
+}
+
+struct AuditLine {
+    line: Line,
+    about: String,
+    href: Option<String>,
 }
 
 struct DoorLine {
@@ -59,10 +66,25 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
         may_door,
         at_door,
         older: older.map(|last| format!("/audit?before={}", last.seq)),
-        lines: rows.iter().map(|row| shown::line(frame.lang, row, &units)).collect(),
+        lines: rows.iter().map(|row| audit_line(frame.lang, row, &units)).collect(),
         door: door.iter().map(|row| door_line(frame.lang, row)).collect(),
         frame,
     }))
+}
+
+/// A line with what it is about: its kind, its name, and the way to it where it has a page.
+fn audit_line(lang: Lang, row: &HistoryRow, units: &[UnitRow]) -> AuditLine {
+    let (kind, id) = &row.subject;
+    let href = match kind {
+        SubjectKind::Letter => Some(format!("/letters/{id}")),
+        SubjectKind::Task => Some(format!("/tasks/{id}")),
+        SubjectKind::Case => Some(format!("/difficulties/{id}")),
+        SubjectKind::Return => Some(format!("/returns/{id}")),
+        _ => None,
+    };
+    let kind = code(lang, "subject", kind.as_str());
+    let about = row.about.as_ref().map_or_else(|| kind.clone().into_owned(), |name| format!("{kind}: {name}"));
+    AuditLine { line: shown::line(lang, row, units), about, href }
 }
 
 fn door_line(lang: Lang, row: &AccessRow) -> DoorLine {

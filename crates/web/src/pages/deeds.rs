@@ -10,12 +10,12 @@ use app::programme::task::TaskState;
 use app::tasks::{self, ExtensionDecision};
 use app::views::TaskView;
 use axum::extract::{Path, State};
-use axum::response::Redirect;
-use jiff::civil::Date;
+use axum::response::{IntoResponse, Response};
 
+use crate::dates;
 use crate::error::PageError;
 use crate::form::Form;
-use crate::pages::{difficulties, done};
+use crate::pages::{difficulties, done, task};
 use crate::site::Site;
 use crate::standing;
 use crate::visit::Visit;
@@ -29,10 +29,13 @@ pub(crate) struct Action {
     pub(crate) day: Option<Day>,
     /// Asks for units below.
     pub(crate) units: bool,
+    /// What was written already, when the form comes back; then it stands open.
+    pub(crate) typed: Option<String>,
 }
 
 pub(crate) struct Day {
-    pub(crate) min: String,
+    /// Id of the field.
+    pub(crate) id: &'static str,
     pub(crate) value: String,
     pub(crate) required: bool,
 }
@@ -46,7 +49,7 @@ pub(crate) enum Note {
 
 impl Action {
     fn of(verb: &'static str, note: Note) -> Action {
-        Action { verb, note, day: None, units: false }
+        Action { verb, note, day: None, units: false, typed: None }
     }
 
     pub(crate) fn asks_note(&self) -> bool {
@@ -67,7 +70,7 @@ pub(crate) struct Deeds {
 }
 
 /// What this person may do now.
-pub(crate) fn deeds(view: &TaskView, by: &Actor, reach: Reach, today: Date, has_units_below: bool) -> Deeds {
+pub(crate) fn deeds(view: &TaskView, by: &Actor, reach: Reach, has_units_below: bool) -> Deeds {
     use TaskState as S;
     let row = &view.row;
     let (work, judge) = (standing::may_work(by, reach), standing::may_judge(by, reach));
@@ -81,7 +84,7 @@ pub(crate) fn deeds(view: &TaskView, by: &Actor, reach: Reach, today: Date, has_
     let mut add = |holds: bool, action: Action| list.extend(holds.then_some(action));
     add(work && row.state == S::Assigned, Action::of("acknowledge", Note::No));
     if let Some(asked) = row.extension.as_ref().filter(|_| judge) {
-        let day = Day { min: today.to_string(), value: asked.until.to_string(), required: true };
+        let day = Day { id: "until-grant", value: dates::written(asked.until), required: true };
         add(true, Action { day: Some(day), ..Action::of("grant", Note::May) });
         add(true, Action::of("refuse", Note::Must));
     }
@@ -97,13 +100,13 @@ pub(crate) fn deeds(view: &TaskView, by: &Actor, reach: Reach, today: Date, has_
     add(work && open, Action::of("progress", Note::Must));
     add(judge && matches!(row.state, S::Declared | S::Accepted), Action::of("return", Note::Must));
     let later = row.due.filter(|_| work && open && row.extension.is_none());
-    if let Some(min) = later.and_then(|due| due.max(today).tomorrow().ok()) {
-        let day = Day { min: min.to_string(), value: String::new(), required: true };
+    if later.is_some() {
+        let day = Day { id: "until-extension", value: String::new(), required: true };
         add(true, Action { day: Some(day), ..Action::of("extension", Note::Must) });
     }
     if work && open && has_units_below {
-        let value = row.due.map(|due| due.to_string()).unwrap_or_default();
-        let day = Day { min: today.to_string(), value, required: false };
+        let value = row.due.map(dates::written).unwrap_or_default();
+        let day = Day { id: "until-delegate", value, required: false };
         add(true, Action { day: Some(day), units: true, ..Action::of("delegate", Note::No) });
     }
     add(work && row.state != S::Withdrawn, Action::of("difficulty", Note::Must));
@@ -117,12 +120,15 @@ pub(crate) fn deeds(view: &TaskView, by: &Actor, reach: Reach, today: Date, has_
 pub(crate) async fn act(
     State(site): State<Site>,
     visit: Visit,
-    Path((task, deed)): Path<(String, String)>,
+    Path((address, deed)): Path<(String, String)>,
     form: Form,
-) -> Result<Redirect, PageError> {
-    let key = visit.task(&site, &task).await?;
+) -> Result<Response, PageError> {
+    let key = visit.task(&site, &address).await?;
+    if form.some("until").is_some_and(|text| dates::read(text).is_none()) {
+        return Ok(task::again(&site, visit, &key, &deed, &form).await?.into_response());
+    }
     let (app, by, note) = (&site.app, &visit.by, form.some("note"));
-    let until = || form.one("until").parse::<Date>().map_err(|_| PageError::field("until", "bad-date"));
+    let until = || dates::read(form.one("until")).ok_or_else(|| PageError::field("until", "bad-day"));
     let decision = |granted| ExtensionDecision { granted, until: None, note: note.map(str::to_owned) };
     let notice = match deed.as_str() {
         "acknowledge" => tasks::acknowledge(app, by, &key).await.map(|()| "acknowledge"),
@@ -147,5 +153,5 @@ pub(crate) async fn act(
         }
         _ => return Err(PageError::NotFound),
     };
-    Ok(done(&format!("/tasks/{key}"), notice?))
+    Ok(done(&format!("/tasks/{key}"), notice?).into_response())
 }

@@ -9,6 +9,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
+use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
@@ -29,6 +30,8 @@ pub(crate) struct DirectionPage {
     helpers: Vec<Choice>,
     due: String,
     note: String,
+    /// What becomes of work that the letter gives to everybody.
+    open_words: String,
 }
 
 pub(crate) async fn form(State(site): State<Site>, visit: Visit, Path(letter): Path<String>) -> Result<Page<DirectionPage>, PageError> {
@@ -63,16 +66,16 @@ fn read(form: &Form, letter: &LetterView) -> Result<NewDirection, Vec<FieldError
     if lead.is_none() {
         wrong.push(FieldError { field: "lead", code: "no-lead" });
     }
-    let due = form.some("due").map(str::parse::<Date>);
-    if matches!(due, Some(Err(_))) {
-        wrong.push(FieldError { field: "due", code: "bad-date" });
+    let due = form.some("due").map(dates::read);
+    if due == Some(None) {
+        wrong.push(FieldError { field: "due", code: "bad-day" });
     }
     let Some(lead) = lead.filter(|_| wrong.is_empty()) else { return Err(wrong) };
     Ok(NewDirection {
         letter: letter.row.id.clone(),
         lead,
         cooperating: form.all("cooperating").into_iter().filter_map(|id| id.parse().ok()).collect(),
-        due: due.and_then(Result::ok),
+        due: due.flatten(),
         note: form.some("note").map(str::to_owned),
     })
 }
@@ -89,9 +92,10 @@ fn page(frame: Frame, letter: &LetterView, units: &[UnitRow], today: Date) -> Di
         letter_title: register::title(frame.lang, &letter.row),
         subject: letter.row.subject.clone(),
         action: format!("/letters/{}/direction", letter.row.id),
+        open_words: frame.with("direction-open-units", &[("to", frame.t("obligation-all-recipients").into_owned().into())]),
         leads: choices(&|id| given.is_some_and(|d| &d.lead.id == id)),
         helpers: choices(&|id| given.is_some_and(|d| d.cooperating.iter().any(|u| &u.id == id))),
-        due: given.and_then(|d| d.due).map(|due| due.to_string()).unwrap_or_default(),
+        due: given.and_then(|d| d.due).map(dates::written).unwrap_or_default(),
         note: given.and_then(|d| d.note.clone()).unwrap_or_default(),
         frame,
     }

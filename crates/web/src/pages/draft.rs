@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::{Form, Upload};
 use crate::pages::obligation::{WrongField, wrong_fields};
@@ -153,18 +154,18 @@ fn recipient(line: &str) -> (String, Option<String>) {
 
 pub(crate) async fn number(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, form: Form) -> Result<Response, PageError> {
     let view = load(&site, &visit, &letter).await?;
-    let day = form.one("date").parse::<Date>();
+    let day = dates::read(form.one("date"));
     let mut wrong = Vec::new();
     if form.some("number").is_none() {
         wrong.push(FieldError { field: "number", code: "no-number" });
     }
-    if day.is_err() {
-        wrong.push(FieldError { field: "date", code: "bad-date" });
+    if day.is_none() {
+        wrong.push(FieldError { field: "date", code: "bad-day" });
     }
     let by = visit.by.clone();
     let mut page = page(visit.frame("/letters"), &view, site.app.now().day());
     page.errors = wrong_fields(&page.frame, &wrong);
-    if let Some(day) = day.ok().filter(|_| wrong.is_empty()) {
+    if let Some(day) = day.filter(|_| wrong.is_empty()) {
         match drafts::number(&site.app, &by, &view.id, form.one("number"), day).await {
             Ok(()) => return Ok(done(&format!("/letters/{letter}/draft"), "draft-numbered").into_response()),
             Err(error) => page.errors = vec![refused(&page.frame, "number", error)?],
@@ -272,7 +273,7 @@ fn page(frame: Frame, view: &DraftView, today: Date) -> DraftPage {
         signer: body.signer.clone(),
         urgencies: Urgency::ALL.iter().map(urgency).collect(),
         number: body.number.clone().unwrap_or_default(),
-        day: view.date.unwrap_or(today).to_string(),
+        day: dates::written(view.date.unwrap_or(today)),
         formats: formats(),
         frame,
     }

@@ -7,11 +7,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::civil::Date;
 
+use crate::dates;
 use crate::error::PageError;
 use crate::form::{Form, Upload};
-use crate::pages::{Page, done};
+use crate::pages::{Page, done, task as task_page};
 use crate::site::Site;
 use crate::visit::{Frame, Visit};
 
@@ -67,13 +67,15 @@ pub(crate) async fn enter_programme(
     visit: Visit,
     Path(task): Path<String>,
     mut upload: Upload,
-) -> Result<Redirect, PageError> {
+) -> Result<Response, PageError> {
     let key = visit.task(&site, &task).await?;
-    let on: Date = upload.form.one("on").parse().map_err(|_| PageError::field("on", "bad-date"))?;
+    let Some(on) = dates::read(upload.form.one("on")) else {
+        return Ok(task_page::again(&site, visit, &key, "programme", &upload.form).await?.into_response());
+    };
     let file = upload.files.pop().map(|file| (file.name, file.bytes));
     let entry = ProgrammeEntry { text: upload.form.one("text").to_owned(), on, file };
     evidence::enter_programme(&site.app, &visit.by, &key, entry).await?;
-    Ok(done(&format!("/tasks/{key}"), "programme"))
+    Ok(done(&format!("/tasks/{key}"), "programme").into_response())
 }
 
 /// A file as far as it can be shown: a picture, or the text that is read out of it.
@@ -124,15 +126,17 @@ pub(crate) async fn record_activity(
     visit: Visit,
     Path(task): Path<String>,
     form: Form,
-) -> Result<Redirect, PageError> {
+) -> Result<Response, PageError> {
     let key = visit.task(&site, &task).await?;
     let kind: ActivityKind = form.one("kind").parse().map_err(|_| PageError::field("kind", "bad-choice"))?;
-    let on: Date = form.one("on").parse().map_err(|_| PageError::field("on", "bad-date"))?;
+    let Some(on) = dates::read(form.one("on")) else {
+        return Ok(task_page::again(&site, visit, &key, "activity", &form).await?.into_response());
+    };
     let people = form.some("people").map_or(Ok(0), str::parse).map_err(|_| PageError::field("people", "bad-number"))?;
     let note = form.some("note").map(str::to_owned);
     let activity = NewActivity { kind, unit: key.unit.clone(), on, people, tasks: vec![key.clone()], note };
     evidence::record_activity(&site.app, &visit.by, activity).await?;
-    Ok(done(&format!("/tasks/{key}"), "activity"))
+    Ok(done(&format!("/tasks/{key}"), "activity").into_response())
 }
 
 /// A file as attachment: whatever it holds, it is saved and not shown, and could run nothing if it were.

@@ -15,8 +15,10 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::bars::{self, Bar};
-use crate::error::PageError;
+use crate::dates;
+use crate::error::{FieldError, PageError};
 use crate::pages::Page;
+use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::waiting::{self, Wait};
 use crate::shown::{self, TaskItem};
 use crate::site::Site;
@@ -29,6 +31,7 @@ const MAX_OVERDUE: usize = 20;
 #[template(path = "home.html")]
 pub(crate) struct HomePage {
     frame: Frame,
+    errors: Vec<WrongField>,
     as_of: String,
     as_of_words: String,
     periods: Vec<Choice>,
@@ -95,7 +98,9 @@ struct Reported {
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page<HomePage>, PageError> {
     let today = site.app.now().day();
     let asked_day = Some(asked.as_of.as_str()).filter(|text| !text.is_empty());
-    let asked_day = asked_day.map(str::parse::<Date>).transpose().map_err(|_| PageError::field("as_of", "bad-date"))?;
+    let asked_day = asked_day.map(dates::read);
+    let wrong = asked_day == Some(None);
+    let asked_day = asked_day.flatten();
     let reported = reported(&asked.period);
     // A period that still runs is counted up to today.
     let as_of = asked_day.or_else(|| reported.as_ref().map(|r| r.last)).filter(|day| *day < today);
@@ -114,6 +119,10 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     let findings = (n_findings > 0).then(|| frame.with("home-findings", &[("n", n_findings.into())]));
     let has_own_work = view.units.iter().any(|u| u.unit.id == unit && u.own.tasks > 0);
     let page = page(frame, &view, &asked.period, today);
+    if wrong {
+        let errors = wrong_fields(&page.frame, &[FieldError { field: "as_of", code: "bad-day" }]);
+        return Ok(Page(HomePage { errors, as_of: asked.as_of, may_receive, own, has_own_work, waits, findings, ..page }));
+    }
     Ok(Page(HomePage { may_receive, own, has_own_work, waits, findings, ..page }))
 }
 
@@ -161,7 +170,8 @@ fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePag
     };
     let by_period = view.periods.iter().map(|p| row(lang, shown::period(lang, p.period), "/tasks?show=all".to_owned(), 0, &p.rates));
     HomePage {
-        as_of: view.as_of.to_string(),
+        errors: Vec::new(),
+        as_of: dates::written(view.as_of),
         as_of_words: frame.with("home-as-of-words", &[("date", date(view.as_of).into())]),
         periods: periods(&frame, asked, today),
         n_tasks: total.tasks,

@@ -2,7 +2,7 @@
 //!
 //! Only for the installation's administrator: what is inspected is the machine that the program runs on.
 
-use app::assets::{self, AssetRow};
+use app::assets::{self, AssetResult, AssetRow};
 use app::lang::{Lang, code, date, moment, t, t_with};
 use app::programme::model::{Role, Verdict};
 use app::runs::{self, InspectRequest, ScanRequest};
@@ -29,13 +29,23 @@ pub(crate) struct InspectionPage {
 struct AssetItem {
     name: String,
     meta: Vec<String>,
-    results: Vec<ResultRow>,
+    /// What has to be put right.
+    wrong: Vec<ResultRow>,
+    /// What nobody could see.
+    unseen: Vec<ResultRow>,
+    well: Vec<ResultRow>,
+    summary: String,
+    unseen_words: String,
+    well_words: String,
 }
 
 struct ResultRow {
     tag: Tag,
     title: String,
-    when: String,
+    /// Why it matters, what should be seen, and what to do, as the check's own file says.
+    why: Option<&'static str>,
+    want: Option<&'static str>,
+    remedies: Vec<(String, &'static str)>,
     excepted: Option<String>,
 }
 
@@ -84,18 +94,38 @@ fn item(lang: Lang, row: &AssetRow) -> AssetItem {
     let mut results: Vec<_> = row.results.iter().collect();
     // What has to be put right stands first.
     results.sort_by_key(|r| (std::cmp::Reverse(r.verdict), r.check.clone()));
+    let of = |verdicts: &[Verdict]| -> Vec<ResultRow> {
+        results.iter().filter(|r| verdicts.contains(&r.verdict)).map(|r| result(lang, r)).collect()
+    };
+    let wrong = of(&[Verdict::Fail, Verdict::Warn]);
+    let unseen = of(&[Verdict::Error, Verdict::NotTested]);
+    let well = of(&[Verdict::Pass, Verdict::NotApplicable]);
+    let count = |key: &str, n: usize| t_with(lang, key, &[("n", n.into())]).into_owned();
     AssetItem {
+        summary: count("inspection-summary", wrong.len()),
+        unseen_words: count("inspection-unseen", unseen.len()),
+        well_words: count("inspection-well", well.len()),
         name: row.name.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
         meta: [Some(kind), Some(row.unit_name.clone()), last].into_iter().flatten().collect(),
-        results: results
-            .into_iter()
-            .map(|r| ResultRow {
-                tag: tag(lang, r.verdict),
-                title: app::lang::check_title(lang, &r.check).into_owned(),
-                when: date(r.at.day()),
-                excepted: r.excepted_until.map(|day| t_with(lang, "inspection-excepted", &[("date", date(day).into())]).into_owned()),
-            })
-            .collect(),
+        wrong,
+        unseen,
+        well,
+    }
+}
+
+fn result(lang: Lang, r: &AssetResult) -> ResultRow {
+    let check = app::lang::check(&r.check);
+    let remedies = check.into_iter().flat_map(|c| {
+        let by = [("inspection-fix-own", &c.fix.own), ("inspection-fix-it", &c.fix.it)];
+        by.into_iter().filter_map(|(key, words)| Some((t(lang, key).into_owned(), words.as_deref()?)))
+    });
+    ResultRow {
+        tag: tag(lang, r.verdict),
+        title: app::lang::check_title(lang, &r.check).into_owned(),
+        why: check.map(|c| c.why.as_str()),
+        want: check.map(|c| c.want.as_str()),
+        remedies: remedies.collect(),
+        excepted: r.excepted_until.map(|day| t_with(lang, "inspection-excepted", &[("date", date(day).into())]).into_owned()),
     }
 }
 

@@ -6,11 +6,12 @@ use app::programme::model::Direction;
 use app::views::{LetterRow, UnitRow};
 use askama::Template;
 use axum::extract::{Query, State};
-use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::error::PageError;
+use crate::dates;
+use crate::error::{FieldError, PageError};
 use crate::pages::Page;
+use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::shown;
 use crate::site::Site;
 use crate::standing::Tag;
@@ -23,6 +24,7 @@ const PAGE_LETTERS: usize = 50;
 #[template(path = "letters.html")]
 pub(crate) struct LettersPage {
     frame: Frame,
+    errors: Vec<WrongField>,
     asked: Asked,
     tabs: Vec<Tab>,
     clear: String,
@@ -73,7 +75,7 @@ impl Asked {
 
     fn filter(&self) -> LetterFilter {
         let words = |text: &str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());
-        let day = |text: &str| text.parse::<Date>().ok();
+        let day = dates::read;
         LetterFilter {
             direction: None,
             words: words(&self.q),
@@ -83,6 +85,13 @@ impl Asked {
             to: day(&self.to),
             unit: self.unit.parse().ok().filter(|_| !self.unit.is_empty()),
         }
+    }
+
+    /// Days of the search that are none.
+    fn wrong(&self) -> Vec<FieldError> {
+        let days = [("from", &self.from), ("to", &self.to)];
+        let wrong = days.into_iter().filter(|(_, text)| !text.trim().is_empty() && dates::read(text).is_none());
+        wrong.map(|(field, _)| FieldError { field, code: "bad-day" }).collect()
     }
 
     /// The address of a tab or another page of the same search.
@@ -124,6 +133,7 @@ fn page(frame: Frame, asked: Asked, rows: Vec<LetterRow>, units: &[UnitRow], may
     let at = asked.page.min(last);
     let choice = |u: &UnitRow| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.id.as_str() == asked.unit };
     LettersPage {
+        errors: wrong_fields(&frame, &asked.wrong()),
         tabs,
         clear: Asked::default().address(kind, 0),
         searching: narrowed || !asked.q.trim().is_empty(),

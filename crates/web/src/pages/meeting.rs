@@ -5,7 +5,7 @@ use app::lang::{code, date, moment};
 use app::meetings::{self, Held};
 use app::programme::ids::ActivityId;
 use app::programme::model::SubjectKind;
-use app::views::{HistoryRow, MeetingPack, MeetingView, TalkingPoint, TaskRow};
+use app::views::{Attendee, HistoryRow, MeetingPack, MeetingView, TalkingPoint, TaskRow};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
@@ -58,6 +58,8 @@ struct Point {
 }
 
 struct AttendeeItem {
+    /// Where the name is struck out.
+    strike_href: Option<String>,
     name: String,
     at: String,
 }
@@ -300,11 +302,16 @@ fn lines(view: &MeetingView) -> Vec<String> {
 
 fn attendees(frame: &Frame, view: &MeetingView) -> Vec<AttendeeItem> {
     let erased = || frame.t("erased").into_owned();
-    view.attendees.iter().map(|a| AttendeeItem { name: a.name.clone().unwrap_or_else(erased), at: moment(a.at) }).collect()
+    let item = |a: &Attendee| AttendeeItem {
+        strike_href: a.id.as_ref().filter(|_| planned(view)).map(|id| format!("/meetings/{}/names/{id}/strike", view.id)),
+        name: a.name.clone().unwrap_or_else(erased),
+        at: moment(a.at),
+    };
+    view.attendees.iter().map(item).collect()
 }
 
 /// The meeting of an address. One of a unit that this person does not see is not there.
-async fn seen(site: &Site, visit: &Visit, id: &str) -> Result<MeetingView, PageError> {
+pub(crate) async fn seen(site: &Site, visit: &Visit, id: &str) -> Result<MeetingView, PageError> {
     let id: ActivityId = id.parse().map_err(|_| PageError::NotFound)?;
     let scope = visit.scope(site).await?;
     let view = meetings::show(&site.app, &id).await?;

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
@@ -69,7 +70,7 @@ pub(crate) struct Begin {
 }
 
 /// The kinds of activity that people meet for.
-const KINDS: [ActivityKind; 3] = [ActivityKind::CellMeeting, ActivityKind::Conference, ActivityKind::Training];
+pub(crate) const KINDS: [ActivityKind; 3] = [ActivityKind::CellMeeting, ActivityKind::Conference, ActivityKind::Training];
 
 /// What a new meeting starts from.
 struct Base {
@@ -144,7 +145,7 @@ pub(crate) fn title(lang: Lang, view: &MeetingView) -> String {
 pub(crate) async fn begin(State(site): State<Site>, visit: Visit, Query(query): Query<Begin>) -> Result<Page<MeetingNewPage>, PageError> {
     visit.works()?;
     let base = base(&site, &visit, &query).await?;
-    let today = site.app.now().day().to_string();
+    let today = dates::written(site.app.now().day());
     Ok(Page(page(visit.frame("/meetings"), base, query.task.as_deref(), today)))
 }
 
@@ -181,9 +182,9 @@ fn read(form: &Form, base: &Base) -> (NewMeeting, Vec<FieldError>) {
     if kind.is_none() {
         lacks("kind", "bad-choice");
     }
-    let on = form.one("on").parse::<Date>().ok();
+    let on = dates::read(form.one("on"));
     if on.is_none() {
-        lacks("on", "no-day");
+        lacks("on", if form.some("on").is_none() { "no-day" } else { "bad-day" });
     }
     if form.some("title").is_none() {
         lacks("title", "no-meeting-title");

@@ -8,11 +8,13 @@ use app::programme::model::Role;
 use app::views::{PersonRow, UnitRow};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::error::PageError;
+use crate::dates;
+use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::account::{GrantItem, grant as grant_item};
+use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::{Page, done, evidence};
 use crate::site::Site;
 use crate::standing::Tag;
@@ -28,7 +30,15 @@ pub(crate) struct PeoplePage {
     count_words: String,
     people: Vec<PersonItem>,
     units: Vec<Choice>,
-    roles: Vec<Choice>,
+    roles: Vec<RoleChoice>,
+}
+
+/// A role to be given, and what it may do.
+struct RoleChoice {
+    value: String,
+    words: String,
+    may: String,
+    chosen: bool,
 }
 
 struct PersonItem {
@@ -53,8 +63,10 @@ pub(crate) struct PersonPage {
     has_account: bool,
     grants: Vec<GrantItem>,
     units: Vec<Choice>,
-    roles: Vec<Choice>,
-    today: String,
+    roles: Vec<RoleChoice>,
+    until: String,
+    subtree: bool,
+    errors: Vec<WrongField>,
     is_self: bool,
 }
 
@@ -116,7 +128,7 @@ fn account_tag(frame: &Frame, account: Option<&AccountView>) -> Tag {
         Some(a) => match a.invited_until {
             Some(until) => tag("soon", frame.with("people-invited", &[("date", date(until.day()).into())])),
             None if a.second_factor => tag("good", frame.t("people-factor").into_owned()),
-            None => tag("calm", a.login.clone()),
+            None => tag("calm", frame.t("people-account").into_owned()),
         },
     }
 }
@@ -125,8 +137,9 @@ fn unit_choices(units: &[UnitRow]) -> Vec<Choice> {
     units.iter().map(|u| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.depth == 0 }).collect()
 }
 
-fn role_choices(frame: &Frame) -> Vec<Choice> {
-    let choice = |r: &Role| Choice { value: r.to_string(), words: frame.code("role", r.as_str()).into_owned(), chosen: false };
+fn role_choices(frame: &Frame) -> Vec<RoleChoice> {
+    let words = |family, r: &Role| frame.code(family, r.as_str()).into_owned();
+    let choice = |r: &Role| RoleChoice { value: r.to_string(), words: words("role", r), may: words("role-may", r), chosen: false };
     Role::ALL.iter().map(choice).collect()
 }
 
@@ -165,7 +178,9 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
         grants: grants.iter().map(|g| grant_item(frame.lang, g)).collect(),
         units: units.iter().map(|u| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.id == person.unit }).collect(),
         roles: role_choices(&frame),
-        today: site.app.now().day().to_string(),
+        until: String::new(),
+        subtree: false,
+        errors: Vec::new(),
         unit_name: person.unit_name,
         is_self,
         name,
@@ -184,14 +199,31 @@ fn suggested_login(name: &str) -> String {
     }
 }
 
-pub(crate) async fn grant(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+pub(crate) async fn grant(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
     visit.needs(ADMIN)?;
     let person: PersonId = id.parse().map_err(|_| PageError::NotFound)?;
     let unit: UnitId = form.one("unit").parse().map_err(|_| PageError::field("unit", "bad-choice"))?;
-    let until = form.some("until").map(str::parse).transpose().map_err(|_| PageError::field("until", "bad-date"))?;
     let subtree = form.some("subtree").is_some();
+    let until = form.some("until").map(dates::read);
+    let mut wrong = Vec::new();
+    if until == Some(None) {
+        wrong.push(FieldError { field: "until", code: "bad-day" });
+    }
+    if roles(&form).is_err() {
+        wrong.push(FieldError { field: "roles", code: "no-role" });
+    }
+    if !wrong.is_empty() {
+        let Page(mut page) = show(State(site), visit, Path(id)).await?;
+        page.errors = wrong_fields(&page.frame, &wrong);
+        (page.until, page.subtree) = (form.one("until").to_owned(), subtree);
+        page.units.iter_mut().for_each(|choice| choice.chosen = choice.value == unit.as_str());
+        let ticked = form.all("roles");
+        page.roles.iter_mut().for_each(|role| role.chosen = ticked.contains(&role.value.as_str()));
+        return Ok(Page(page).into_response());
+    }
+    let until = until.flatten();
     people::grant(&site.app, &visit.by, NewGrant { person, unit, roles: roles(&form)?, subtree, until }).await?;
-    Ok(done(&format!("/people/{id}"), "granted"))
+    Ok(done(&format!("/people/{id}"), "granted").into_response())
 }
 
 /// Makes an invitation and shows it, once.

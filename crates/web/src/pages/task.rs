@@ -15,9 +15,12 @@ use askama::Template;
 use axum::extract::{Path, State};
 use jiff::civil::Date;
 
-use crate::error::PageError;
+use crate::dates;
+use crate::error::{FieldError, PageError};
+use crate::form::Form;
 use crate::pages::Page;
 use crate::pages::deeds::{Action, deeds};
+use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::shown::{self, CaseItem, Fact, Line};
 use crate::site::Site;
 use crate::standing::{self, Tag};
@@ -42,7 +45,8 @@ pub(crate) struct TaskPage {
     evidence: Vec<EvidenceItem>,
     activities: Vec<String>,
     activity_kinds: Vec<Choice>,
-    today: String,
+    errors: Vec<WrongField>,
+    typed: Typed,
     can_work: bool,
     cases: Vec<CaseItem>,
     history: Vec<Line>,
@@ -57,6 +61,16 @@ pub(crate) struct TaskPage {
     below: Vec<Choice>,
     slip_href: String,
     meeting_href: String,
+}
+
+/// What stands in the forms for activities and for the work programme.
+#[derive(Default)]
+struct Typed {
+    on: String,
+    people: String,
+    note: String,
+    programme_on: String,
+    programme_text: String,
 }
 
 struct EvidenceItem {
@@ -89,13 +103,46 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(task): Pat
     Ok(Page(page(visit.frame("/tasks"), &view, &units, &by, site.app.now().day())))
 }
 
+/// The page again after a form with a day that is none, with what was written in it: `form` is a deed, `activity` or `programme`.
+pub(crate) async fn again(site: &Site, visit: Visit, key: &TaskKey, which: &str, form: &Form) -> Result<Page<TaskPage>, PageError> {
+    let Page(mut page) = show(State(site.clone()), visit, Path(key.to_string())).await?;
+    let one = |name: &str| form.one(name).to_owned();
+    let not_yours = || PageError::Forbidden("not_yours".to_owned());
+    if matches!(which, "activity" | "programme") && !page.can_work {
+        return Err(not_yours());
+    }
+    let field = match which {
+        "activity" => {
+            (page.typed.on, page.typed.people, page.typed.note) = (one("on"), one("people"), one("note"));
+            let kind = one("kind");
+            page.activity_kinds.iter_mut().for_each(|choice| choice.chosen = choice.value == kind);
+            "on"
+        }
+        "programme" => {
+            (page.typed.programme_on, page.typed.programme_text) = (one("on"), one("text"));
+            "programme-on"
+        }
+        deed => {
+            let action = page.next.iter_mut().chain(&mut page.others).find(|action| action.verb == deed).ok_or_else(not_yours)?;
+            action.typed = Some(one("note"));
+            let units = form.all("units");
+            page.below.iter_mut().for_each(|choice| choice.chosen = units.contains(&choice.value.as_str()));
+            let day = action.day.as_mut().ok_or_else(not_yours)?;
+            day.value = one("until");
+            day.id
+        }
+    };
+    page.errors = wrong_fields(&page.frame, &[FieldError { field, code: "bad-day" }]);
+    Ok(Page(page))
+}
+
 fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Date) -> TaskPage {
     let (lang, row) = (frame.lang, &view.row);
     let reach = reach_of(by, &row.key.unit, units);
     let kinds = ActivityKind::ALL.iter();
     let can_work = standing::may_work(by, reach);
     let below = below(&row.key.unit, units);
-    let deeds = deeds(view, by, reach, today, !below.is_empty());
+    let deeds = deeds(view, by, reach, !below.is_empty());
     let idle = deeds.next.is_none() && !deeds.bring_evidence;
     let waits_for = waits_for(row.state, &row.verification).filter(|_| idle).map(|key| t(lang, key).into_owned());
     TaskPage {
@@ -115,7 +162,8 @@ fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Dat
         activity_kinds: kinds
             .map(|k| Choice { value: k.to_string(), words: frame.code("activity-kind", k.as_str()).into_owned(), chosen: false })
             .collect(),
-        today: today.to_string(),
+        errors: Vec::new(),
+        typed: Typed { on: dates::written(today), programme_on: dates::written(today), ..Typed::default() },
         can_work,
         cases: view.cases.iter().map(|c| shown::case(lang, c, units)).collect(),
         history: shown::history(lang, &view.history, units),

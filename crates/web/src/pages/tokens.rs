@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::request::Parts;
 use axum::response::Redirect;
 
+use crate::dates;
 use crate::error::PageError;
 use crate::form::Form;
 use crate::pages::{Page, calendar, done};
@@ -44,7 +45,7 @@ impl TokenItem {
 pub(crate) async fn make(State(site): State<Site>, visit: Visit, parts: Parts, form: Form) -> Result<Page<TokenPage>, PageError> {
     let name = form.some("name").ok_or_else(|| PageError::field("name", "no-name"))?.to_owned();
     let purpose = Purpose::of(form.one("purpose")).ok_or_else(|| PageError::field("purpose", "bad-choice"))?;
-    let until = form.one("until").parse().map_err(|_| PageError::field("until", "bad-date"))?;
+    let until = dates::read(form.one("until")).ok_or_else(|| PageError::field("until", "bad-day"))?;
     let new = NewToken { name, purpose, until };
     let issued = tokens::create(&site.app, &visit.by, new, form.raw("old"), &visit.origin).await?;
     let is_calendar = purpose == Purpose::Calendar;

@@ -34,6 +34,8 @@ pub(crate) struct UnitsPage {
 
 struct UnitItem {
     name: String,
+    /// Where it is changed, for who may.
+    edit_href: Option<String>,
     href: String,
     kind: String,
     depth: u32,
@@ -94,6 +96,7 @@ fn page(
             .iter()
             .map(|u| UnitItem {
                 name: u.name.clone(),
+                edit_href: (may_change && u.valid_to.is_none()).then(|| format!("/units/{}", u.id)),
                 href: format!("/tasks?unit={}", u.id),
                 kind: code(lang, "unit-kind", u.kind.as_str()).into_owned(),
                 depth: u.depth.min(3),

@@ -67,7 +67,7 @@ async fn the_head_directs_and_what_the_letter_leaves_open_follows() {
     has(&assign, "lãnh đạo giao Ban Xây dựng Đảng chủ trì");
     has(&assign, &format!("name=\"units\" value=\"{lead}\" data-in=\"party_board\" checked"));
     has(&assign, &format!("name=\"cooperating\" value=\"{helper}\" checked"));
-    has(&assign, "id=\"due\" name=\"due\" value=\"2026-12-25\"");
+    has(&assign, "id=\"due\" name=\"due\" value=\"25/12/2026\"");
     assert!(!assign.contains("name=\"period\""), "work that is done once has no period to choose");
     browser.act(&format!("{letter}/assign"), &[]).await;
     let tasks = browser.page("/tasks").await;

@@ -89,7 +89,9 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         tasks: vec![task.clone()],
     };
     let meeting = app::meetings::plan(app, by, new).await.unwrap();
-    let code = app::meetings::show(app, &meeting).await.unwrap().unwrap().code.unwrap();
+    app::meetings::enter_names(app, by, &meeting, &["Đỗ Văn Tám".to_owned()]).await.unwrap();
+    let planned = app::meetings::show(app, &meeting).await.unwrap().unwrap();
+    let (code, name) = (planned.code.unwrap(), planned.attendees[0].id.clone().unwrap());
     let grant = app::people::grants(app, colleague).await.unwrap()[0].id.clone();
     Things(vec![
         ("letter", letter.to_string()),
@@ -105,6 +107,8 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("meeting", meeting.to_string()),
         ("pack", "pack.docx".to_owned()),
         ("code", code),
+        ("name", name.to_string()),
+        ("unit", task.unit.to_string()),
         ("return document", "report.docx".to_owned()),
         ("person", colleague.to_string()),
         ("grant", grant.to_string()),

@@ -140,11 +140,19 @@ fn a_bad_page_is_found_out() {
     let chromium = std::rc::Rc::new(super::chromium::Chromium::start(&browser));
     let looks = std::rc::Rc::new(Looks::new("bad"));
     let tab = Tab::open(&chromium, Setting { script: true, width: 360 }, &looks);
-    tab.goes_to("data:text/html,<meta name=viewport content='width=device-width'><title>x</title><main><img src='data:,'><input name=n><p style='width:400px'>nav-home</p></main><script>console.error(7)</script>");
+    tab.goes_to("data:text/html,<meta name=viewport content='width=device-width'><title>x</title><main><img src='data:,'><input name=n><p style='width:400px'>nav-home</p><p>Ngày: date-hint</p><p>2026-06-05</p></main><script>console.error(7)</script>");
     let found = looks.complaints.take().into_iter().collect::<Vec<_>>().join("\n");
-    for fault in
-        ["axe image-alt", "pixels wider", "no language", "0 headings", "without a label: n", "without words: nav-home", "console says"]
-    {
+    for fault in [
+        "axe image-alt",
+        "pixels wider",
+        "no language",
+        "0 headings",
+        "without a label: n",
+        "without words: nav-home",
+        "without words: date-hint",
+        "do not write: 2026-06-05",
+        "console says",
+    ] {
         assert!(found.contains(fault), "{fault} is not in\n{found}");
     }
 }

@@ -1,0 +1,55 @@
+//! Changing and closing units.
+
+use crate::office::{office, refusal};
+use app::office::{NewUnit, UnitChange, add_unit, change_unit, close_unit, units};
+use app::{letters, tasks};
+use programme::decide::Refusal;
+use programme::model::*;
+
+fn change(name: &str) -> UnitChange {
+    UnitChange { parent: None, kind: UnitKind::PartyCell, name: name.to_owned(), code: None }
+}
+
+#[tokio::test]
+async fn a_unit_gets_another_name_and_place_and_keeps_its_tasks() {
+    let o = office(Network::Internet).await;
+    let letter = o.letter(&[("Chi bộ thôn 1", "tổ chức quán triệt Chỉ thị", &[Need::Meeting])]).await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let key = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap().remove(0);
+    let board = o.unit("Ban Xây dựng Đảng").await;
+    let moved = UnitChange { parent: Some(board.clone()), code: Some("CB-01".to_owned()), ..change("Chi bộ thôn Đông") };
+    change_unit(&o.app, &o.clerk, &key.unit, moved).await.unwrap();
+    let rows = units(&o.app).await.unwrap();
+    let row = rows.iter().find(|u| u.id == key.unit).unwrap();
+    assert_eq!((row.name.as_str(), row.parent.as_ref(), row.code.as_deref()), ("Chi bộ thôn Đông", Some(&board), Some("CB-01")));
+    assert_eq!(tasks::show(&o.app, &key).await.unwrap().unwrap().row.unit_name, "Chi bộ thôn Đông");
+    let ring = UnitChange { parent: Some(key.unit.clone()), ..change("Ban Xây dựng Đảng") };
+    assert_eq!(refusal(change_unit(&o.app, &o.clerk, &board, ring).await), Refusal::UnitBelowItself);
+    let cell = o.person("Lê Văn An", "Chi bộ thôn 2", &[Role::Officer]).await;
+    let refused = refusal(change_unit(&o.app, &cell, &board, change("Ban khác")).await);
+    assert_eq!(refused, Refusal::RoleMissing { role: Role::Admin });
+}
+
+#[tokio::test]
+async fn a_unit_is_closed_when_nothing_of_it_is_open() {
+    let o = office(Network::Internet).await;
+    let letter = o.letter(&[("Chi bộ thôn 1", "tổ chức quán triệt Chỉ thị", &[Need::Meeting])]).await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let key = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap().remove(0);
+    let next = o.unit("Chi bộ thôn 2").await;
+    let close = async |unit| close_unit(&o.app, &o.clerk, unit, vec![next.clone()]).await;
+    assert_eq!(refusal(close(&key.unit).await), Refusal::UnitHasTasks);
+    tasks::withdraw(&o.app, &o.clerk, &key, None).await.unwrap();
+    let new = NewUnit { parent: Some(key.unit.clone()), kind: UnitKind::Other, name: "Tổ giúp việc".to_owned() };
+    let group = add_unit(&o.app, &o.clerk, new).await.unwrap();
+    assert_eq!(refusal(close(&key.unit).await), Refusal::UnitHasUnits);
+    close(&group).await.unwrap();
+    close(&key.unit).await.unwrap();
+    assert_eq!(refusal(close(&key.unit).await), Refusal::AlreadyDone);
+    let office = o.clerk.unit.clone();
+    assert_eq!(refusal(close(&office).await), Refusal::UnitOfOffice);
+    let rows = units(&o.app).await.unwrap();
+    let row = rows.iter().find(|u| u.id == key.unit).unwrap();
+    assert_eq!(row.valid_to, Some(o.app.now().day()), "today is its last day");
+    assert!(app::verify::run(&o.app).await.unwrap().whole);
+}

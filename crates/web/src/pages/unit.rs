@@ -1,0 +1,117 @@
+//! One unit of the office: its name, kind, code and place in the tree; closing it. For the administrator.
+
+use app::office::{self, UnitChange};
+use app::programme::decide::Refusal;
+use app::programme::ids::UnitId;
+use app::programme::model::{Role, UnitKind};
+use app::tasks::{self, TaskFilter};
+use app::views::UnitRow;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+
+use crate::error::{FieldError, PageError};
+use crate::form::Form;
+use crate::pages::obligation::{WrongField, wrong_fields};
+use crate::pages::{Page, done};
+use crate::site::Site;
+use crate::visit::{Choice, Frame, Visit};
+
+#[derive(Template)]
+#[template(path = "unit.html")]
+pub(crate) struct UnitPage {
+    frame: Frame,
+    errors: Vec<WrongField>,
+    href: String,
+    title: String,
+    name: String,
+    code: String,
+    kinds: Vec<Choice>,
+    /// Where it may lie; empty for the office itself.
+    parents: Vec<Choice>,
+    successors: Vec<Choice>,
+    may_close: bool,
+    tasks_href: String,
+    /// What stands in the way of closing it.
+    open_words: Option<String>,
+}
+
+const ADMIN: &[Role] = &[Role::Admin];
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Page<UnitPage>, PageError> {
+    visit.needs(ADMIN)?;
+    let units = office::units(&site.app).await?;
+    let unit = find(&units, &id)?;
+    let tasks = tasks::list(&site.app, TaskFilter::default()).await?;
+    let n_open = tasks.iter().filter(|task| task.key.unit == unit.id && is_open(task)).count();
+    Ok(Page(page(visit.frame("/manage"), &units, unit, n_open)))
+}
+
+fn is_open(task: &app::views::TaskRow) -> bool {
+    task.declared_at.is_none() && task.state != app::programme::task::TaskState::Withdrawn
+}
+
+/// The unit of an address, as long as it was not closed.
+fn find<'a>(units: &'a [UnitRow], id: &str) -> Result<&'a UnitRow, PageError> {
+    units.iter().find(|u| u.id.as_str() == id && u.valid_to.is_none()).ok_or(PageError::NotFound)
+}
+
+pub(crate) async fn change(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
+    visit.needs(ADMIN)?;
+    let units = office::units(&site.app).await?;
+    let unit = find(&units, &id)?;
+    let kind: UnitKind = form.one("kind").parse().map_err(|_| PageError::field("kind", "bad-choice"))?;
+    let parent: Option<UnitId> = form.some("parent").map(str::parse).transpose().map_err(|_| PageError::field("parent", "bad-choice"))?;
+    let Some(name) = form.some("name").map(str::to_owned) else {
+        let Page(mut page) = show(State(site), visit, Path(id)).await?;
+        page.errors = wrong_fields(&page.frame, &[FieldError { field: "name", code: "no-name" }]);
+        (page.name, page.code) = (String::new(), form.one("code").to_owned());
+        return Ok(Page(page).into_response());
+    };
+    let change = UnitChange { parent, kind, name, code: form.some("code").map(str::to_owned) };
+    office::change_unit(&site.app, &visit.by, &unit.id, change).await?;
+    Ok(done("/units", "unit-changed").into_response())
+}
+
+pub(crate) async fn close(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
+    visit.needs(ADMIN)?;
+    let units = office::units(&site.app).await?;
+    let unit = find(&units, &id)?;
+    if form.some("sure").is_none() {
+        let Page(mut page) = show(State(site), visit, Path(id)).await?;
+        page.errors = wrong_fields(&page.frame, &[FieldError { field: "sure", code: "not-sure" }]);
+        return Ok(Page(page).into_response());
+    }
+    let successors = form.all("successors").into_iter().filter_map(|id| id.parse().ok()).collect();
+    office::close_unit(&site.app, &visit.by, &unit.id, successors).await?;
+    Ok(done("/units", "unit-closed").into_response())
+}
+
+fn page(frame: Frame, units: &[UnitRow], unit: &UnitRow, n_open: usize) -> UnitPage {
+    let is_office = unit.depth == 0;
+    let parents = units.iter().filter(|u| !is_office && u.id != unit.id && u.valid_to.is_none());
+    let others = units.iter().filter(|u| u.id != unit.id && u.depth > 0 && u.valid_to.is_none());
+    let choice = |u: &UnitRow, chosen| Choice { value: u.id.to_string(), words: u.name.clone(), chosen };
+    let kind =
+        |k: &UnitKind| Choice { value: k.to_string(), words: frame.code("unit-kind", k.as_str()).into_owned(), chosen: *k == unit.kind };
+    let n_below = units.iter().filter(|u| u.parent.as_ref() == Some(&unit.id) && u.valid_to.is_none()).count();
+    let in_the_way = match (n_below, n_open) {
+        (0, 0) => None,
+        (0, n) => Some(frame.with("unit-close-tasks", &[("n", n.into())])),
+        (..) => Some(frame.code("refusal", &Refusal::UnitHasUnits.code().replace('_', "-")).into_owned()),
+    };
+    UnitPage {
+        errors: Vec::new(),
+        href: format!("/units/{}", unit.id),
+        title: unit.name.clone(),
+        name: unit.name.clone(),
+        code: unit.code.clone().unwrap_or_default(),
+        kinds: UnitKind::ALL.iter().map(kind).collect(),
+        parents: parents.map(|u| choice(u, unit.parent.as_ref() == Some(&u.id))).collect(),
+        successors: others.map(|u| choice(u, false)).collect(),
+        may_close: !is_office,
+        tasks_href: format!("/tasks?unit={}", unit.id),
+        open_words: in_the_way,
+        frame,
+    }
+}
