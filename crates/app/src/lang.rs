@@ -44,6 +44,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/register.vi.ftl"), include_str!("../locales/register.en.ftl")],
     [include_str!("../locales/meetings.vi.ftl"), include_str!("../locales/meetings.en.ftl")],
     [include_str!("../locales/desk.vi.ftl"), include_str!("../locales/desk.en.ftl")],
+    [include_str!("../locales/chores.vi.ftl"), include_str!("../locales/chores.en.ftl")],
     [include_str!("../locales/codes.vi.ftl"), include_str!("../locales/codes.en.ftl")],
     [include_str!("../locales/problems.vi.ftl"), include_str!("../locales/problems.en.ftl")],
     [include_str!("../locales/cli.vi.ftl"), include_str!("../locales/cli.en.ftl")],
@@ -144,6 +145,18 @@ pub const NOTICES: &[&str] = &[
     "meeting-held",
     "called-off",
     "minutes",
+    "mail-saved",
+    "mail-tried",
+    "mail-off",
+    "mail-asked",
+    "mail-confirmed",
+    "mail-want",
+    "mail-removed",
+    "plan-added",
+    "plan-ended",
+    "plan-seen",
+    "policy",
+    "factor-asked",
 ];
 
 /// The checks that are a scan of a folder.

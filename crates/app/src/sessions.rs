@@ -86,6 +86,7 @@ pub const ACCESS: &[&str] = &[
     "second_factor_off",
     "recovery_used",
     "recovery_made",
+    "factor_policy",
 ];
 
 /// Minutes without a request after which a session is over, and its longest life.
@@ -170,17 +171,18 @@ pub async fn sign_in_as(app: &App, person: &PersonId, from: &From) -> Result<Opt
     if !crate::demo::is_demo(app).await? || crate::people::actor(app, person).await?.is_none() {
         return Ok(None);
     }
-    Ok(Some(open(app, person, "demo", from, "signed_in").await?))
+    Ok(Some(open(app, person, "demo", from, "signed_in", false).await?))
 }
 
 /// Lets somebody in whose right to it was shown: a new cookie each time, so that nothing known before is worth anything.
 pub(crate) async fn enter(app: &App, known: &Credential, from: &From, what: &str) -> Result<SignedIn> {
-    let signed = open(app, &known.person, &known.login, from, what).await?;
+    let must_enrol = known.second_factor.is_none() && crate::policy::asks(app, &known.person).await?;
+    let signed = open(app, &known.person, &known.login, from, what, must_enrol).await?;
     app.with_door(&known.login, from, |door, caller| door.passed(caller));
     Ok(signed)
 }
 
-async fn open(app: &App, person: &PersonId, login: &str, from: &From, what: &str) -> Result<SignedIn> {
+async fn open(app: &App, person: &PersonId, login: &str, from: &From, what: &str, must_enrol: bool) -> Result<SignedIn> {
     let cookie = app.random_hex::<32>()?;
     let now = app.now();
     let mut tx = app.inner.db.write().await?;
@@ -194,6 +196,7 @@ async fn open(app: &App, person: &PersonId, login: &str, from: &From, what: &str
         seen_at: now,
         agent: from.agent.chars().filter(|c| !c.is_control()).take(120).collect(),
         address: from.address.clone(),
+        must_enrol,
     };
     session::put(&mut tx, &new).await?;
     note_access(app, &mut tx, what, Some(person), login, from).await?;

@@ -130,7 +130,7 @@ pub(crate) async fn pages(app: App, listener: TcpListener, settings: web::Settin
     tracing::info!(address, version = env!("CARGO_PKG_VERSION"), "serving");
     let chores = crate::chores::begin(app.clone());
     let served = web::serve(app.clone(), listener, &settings, tokio::signal::ctrl_c()).await;
-    chores.abort();
+    chores.end();
     served?;
     app.close().await;
     tracing::info!("stopped");

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use crate::bars::{self, Bar};
 use crate::error::PageError;
-use crate::pages::Page;
+use crate::pages::{Page, plans};
 use crate::pages::waiting::{self, Wait};
 use crate::shown::{self, TaskItem};
 use crate::site::Site;
@@ -52,6 +52,8 @@ pub(crate) struct HomePage {
     by_period: Vec<RatesRow>,
     overdue: Vec<TaskItem>,
     findings: Option<String>,
+    /// That a planned inspection found something worse; for the administrator.
+    worse: Option<String>,
 }
 
 struct Rate {
@@ -108,13 +110,14 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     let failed = |r: &&assets::AssetResult| matches!(r.verdict, Verdict::Fail | Verdict::Error) && r.excepted_until.is_none();
     let n_findings = found.iter().flat_map(|asset| &asset.results).filter(failed).count();
     let (may_receive, unit, whole) = (visit.may_register(), visit.by.unit.clone(), scope.is_whole());
+    let worse = plans::worse(&site, &visit).await?;
     let frame = visit.frame("/");
     let own = waiting::of_unit(&frame, &unit, &reminders);
     let waits = if whole { waiting::for_whom(&frame, &view, &reminders) } else { Vec::new() };
     let findings = (n_findings > 0).then(|| frame.with("home-findings", &[("n", n_findings.into())]));
     let has_own_work = view.units.iter().any(|u| u.unit.id == unit && u.own.tasks > 0);
     let page = page(frame, &view, &asked.period, today);
-    Ok(Page(HomePage { may_receive, own, has_own_work, waits, findings, ..page }))
+    Ok(Page(HomePage { may_receive, own, has_own_work, waits, findings, worse, ..page }))
 }
 
 fn reported(asked: &str) -> Option<Reported> {
@@ -182,6 +185,7 @@ fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePag
         has_own_work: false,
         waits: Vec::new(),
         findings: None,
+        worse: None,
         frame,
     }
 }

@@ -107,6 +107,7 @@ async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("person", colleague.to_string()),
         ("grant", grant.to_string()),
         ("session", "0".repeat(64)),
+        ("plan", "0".to_owned()),
         ("version", "0".to_owned()),
         ("*name", "style.css".to_owned()),
     ])
