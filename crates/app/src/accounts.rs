@@ -42,8 +42,20 @@ pub enum AccountRefusal {
 }
 
 impl AccountRefusal {
-    pub const CODES: &'static [&'static str] =
-        &["weak_password", "wrong_password", "wrong_code", "login_taken", "bad_login", "no_invitation", "no_account", "waits", "bad_address", "asked_too_often", "factor_required", "factor_first"];
+    pub const CODES: &'static [&'static str] = &[
+        "weak_password",
+        "wrong_password",
+        "wrong_code",
+        "login_taken",
+        "bad_login",
+        "no_invitation",
+        "no_account",
+        "waits",
+        "bad_address",
+        "asked_too_often",
+        "factor_required",
+        "factor_first",
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -377,6 +389,7 @@ fn check(secret: &[u8; 20], code: &str, now: Moment, last: i64) -> Option<i64> {
 pub(crate) fn check_sealed(app: &App, credential: &Credential, code: &str) -> Result<Option<i64>> {
     let Some(sealed) = &credential.second_factor else { return Ok(None) };
     let secret = seal::unseal(app, FACTOR, sealed).and_then(|bytes| bytes.try_into().ok());
-    let secret: [u8; 20] = secret.ok_or_else(|| Error::BadRecord { id: credential.person.to_string(), what: "sealed secret".to_owned() })?;
+    let secret: [u8; 20] =
+        secret.ok_or_else(|| Error::BadRecord { id: credential.person.to_string(), what: "sealed secret".to_owned() })?;
     Ok(check(&secret, code, app.now(), credential.second_factor_step))
 }

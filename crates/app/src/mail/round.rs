@@ -94,12 +94,8 @@ async fn failed(app: &App, letter: Outgoing, problem: MailProblem) -> Result<()>
     }
     let tries = usize::try_from(letter.tries).unwrap_or_default();
     let minutes = BACK_OFF[tries.saturating_sub(1).min(BACK_OFF.len() - 1)];
-    let waiting = Outgoing {
-        state: "waiting".to_owned(),
-        next_at: now.plus_minutes(minutes),
-        problem: Some(problem.code().to_owned()),
-        ..letter
-    };
+    let waiting =
+        Outgoing { state: "waiting".to_owned(), next_at: now.plus_minutes(minutes), problem: Some(problem.code().to_owned()), ..letter };
     let mut tx = app.inner.db.write().await?;
     mail::step(&mut tx, "sending", &waiting).await?;
     Ok(tx.commit().await?)

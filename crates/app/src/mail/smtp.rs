@@ -3,6 +3,7 @@
 //! Not here: what is sent and when; passwords are passed in and kept nowhere.
 
 use super::{MailProblem, MailSettings, Secured};
+use lettre::Address;
 use lettre::message::header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, Message};
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
@@ -11,7 +12,6 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
 use lettre::transport::smtp::{Error, response};
-use lettre::Address;
 use std::time::Duration;
 use tokio::net::TcpStream;
 
@@ -55,7 +55,8 @@ impl Header for AutoSubmitted {
 
 /// An address that a letter can go to: one, in ASCII, without a sign that could end a line or a command.
 pub(super) fn address(text: &str) -> Option<Address> {
-    let plain = text.is_ascii() && text.len() <= 254 && !text.contains(|c: char| c.is_control() || c.is_whitespace() || "<>,;\"".contains(c));
+    let plain =
+        text.is_ascii() && text.len() <= 254 && !text.contains(|c: char| c.is_control() || c.is_whitespace() || "<>,;\"".contains(c));
     text.parse().ok().filter(|_| plain)
 }
 
@@ -160,13 +161,7 @@ async fn not_reached(host: &str, port: u16, error: &Error) -> MailProblem {
     }
 }
 
-async fn converse(
-    talk: &mut AsyncSmtpConnection,
-    server: &Server,
-    from: Address,
-    to: Address,
-    message: &[u8],
-) -> Result<(), MailProblem> {
+async fn converse(talk: &mut AsyncSmtpConnection, server: &Server, from: Address, to: Address, message: &[u8]) -> Result<(), MailProblem> {
     if !server.settings.user.is_empty() {
         let password = server.password.clone().ok_or(MailProblem::WrongPassword)?;
         let credentials = Credentials::new(server.settings.user.clone(), password);

@@ -312,20 +312,19 @@ async fn a_letter_that_cannot_go_is_tried_ever_more_seldom_and_given_up_after_a_
     let o = office(Network::Internet).await;
     let sink = set_up(&o).await;
     task(&o).await;
-    let an = reader(&o, &sink, Want::Morning).await;
+    reader(&o, &sink, Want::Morning).await;
     days_pass(4);
     sink.is(Mood::WrongPassword);
     assert_eq!(mail::round(&o.app).await.unwrap().stopped, Some(MailProblem::WrongPassword));
     assert_eq!(mail::round(&o.app).await.unwrap().failed, 0, "not at once again");
     let mut tries = 1;
-    // The digests of the next day are not wanted, only the fate of this one.
-    wanted::want(&o.app, &an.person, Want::News).await.unwrap();
-    for _ in 0..(23 * 6) {
+    // From four in the afternoon to seven in the morning: before the next digest.
+    for _ in 0..(15 * 6) {
         minutes_pass(10);
         tries += mail::round(&o.app).await.unwrap().failed;
     }
-    assert!((6..=14).contains(&tries), "{tries}");
-    minutes_pass(6 * 60);
+    assert!((6..=9).contains(&tries), "{tries}");
+    minutes_pass(10 * 60);
     mail::round(&o.app).await.unwrap();
     let standing = mail::standing(&o.app).await.unwrap().unwrap();
     assert_eq!((standing.given_up, standing.problem.map(|p| p.0).as_deref()), (1, Some("wrong_password")));

@@ -16,8 +16,8 @@ use serde::Deserialize;
 
 use crate::bars::{self, Bar};
 use crate::error::PageError;
-use crate::pages::{Page, plans};
 use crate::pages::waiting::{self, Wait};
+use crate::pages::{Page, plans};
 use crate::shown::{self, TaskItem};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit};

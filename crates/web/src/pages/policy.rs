@@ -27,11 +27,8 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     let own = app::accounts::show(&site.app, &visit.by.person).await?;
     let ready = own.is_some_and(|a| a.second_factor && a.recovery_left > 0);
     let frame = visit.frame("/manage");
-    let choice = |p: Policy| Choice {
-        value: p.as_str().to_owned(),
-        words: frame.code("policy", p.as_str()).into_owned(),
-        chosen: p == current,
-    };
+    let choice =
+        |p: Policy| Choice { value: p.as_str().to_owned(), words: frame.code("policy", p.as_str()).into_owned(), chosen: p == current };
     Ok(Page(PolicyPage { choices: Policy::ALL.map(choice).to_vec(), ready, frame }))
 }
 
