@@ -14,7 +14,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
     let refusals = refusals.chain(crate::accounts::AccountRefusal::CODES.iter().copied());
     let refusals = refusals.chain(programme::decide::Refusal::CODES.iter().copied()).collect();
     let indicators = RATE_FIGURES.iter().copied().chain(programme::indicators::INDICATORS.iter().map(|i| i.code)).collect();
-    vec![
+    let mut families = vec![
         ("access", crate::sessions::ACCESS.to_vec()),
         ("activity-kind", codes!(ActivityKind)),
         ("asset-kind", codes!(AssetKind)),
@@ -36,12 +36,6 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("lack", LACKS.to_vec()),
         ("letters-empty", codes!(Direction)),
         ("letters-empty-title", codes!(Direction)),
-        ("mail-problem", crate::mail::MailProblem::ALL.iter().map(|p| p.code()).collect()),
-        ("mail-secured", crate::mail::Secured::ALL.iter().map(|s| s.as_str()).collect()),
-        ("my-mail-want", crate::mail::wanted::Want::ALL.iter().map(|w| w.as_str()).collect()),
-        ("plan-problem", vec!["no_folder", "failed"]),
-        ("plans-every", crate::plans::Every::ALL.iter().map(|e| e.as_str()).collect()),
-        ("policy", crate::policy::Policy::ALL.iter().map(|p| p.as_str()).collect()),
         ("meeting-pack", vec!["docx", "pdf"]),
         ("meeting-state", vec!["planned", "held", "off"]),
         ("minutes", crate::meetings::MINUTES.to_vec()),
@@ -77,6 +71,20 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
         ("urgency", codes!(Urgency)),
         ("verdict", codes!(Verdict)),
         ("waits", WAITS.to_vec()),
+    ];
+    families.extend(chores());
+    families
+}
+
+/// Of what the program does by itself.
+fn chores() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("mail-problem", crate::mail::MailProblem::ALL.iter().map(|p| p.code()).collect()),
+        ("mail-secured", crate::mail::Secured::ALL.iter().map(|s| s.as_str()).collect()),
+        ("my-mail-want", crate::mail::wanted::Want::ALL.iter().map(|w| w.as_str()).collect()),
+        ("plan-problem", vec!["no_folder", "failed"]),
+        ("plans-every", crate::plans::Every::ALL.iter().map(|e| e.as_str()).collect()),
+        ("policy", crate::policy::Policy::ALL.iter().map(|p| p.as_str()).collect()),
     ]
 }
 
