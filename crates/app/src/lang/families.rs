@@ -15,7 +15,6 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
     let refusals = refusals.chain(programme::decide::Refusal::CODES.iter().copied()).collect();
     let indicators = RATE_FIGURES.iter().copied().chain(programme::indicators::INDICATORS.iter().map(|i| i.code)).collect();
     let mut families = vec![
-        ("access", crate::sessions::ACCESS.to_vec()),
         ("activity-kind", codes!(ActivityKind)),
         ("asset-kind", codes!(AssetKind)),
         ("backup", crate::backup::Problem::CODES.to_vec()),
@@ -76,9 +75,10 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
     families
 }
 
-/// Of what the program does by itself.
+/// Of the door, and of what the program does by itself.
 fn chores() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
+        ("access", crate::sessions::ACCESS.to_vec()),
         ("mail-problem", crate::mail::MailProblem::ALL.iter().map(|p| p.code()).collect()),
         ("mail-secured", crate::mail::Secured::ALL.iter().map(|s| s.as_str()).collect()),
         ("my-mail-want", crate::mail::wanted::Want::ALL.iter().map(|w| w.as_str()).collect()),
