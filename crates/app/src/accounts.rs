@@ -7,7 +7,7 @@
 
 use crate::open::found;
 use crate::sessions::{From, note_access};
-use crate::{App, Error, Result, passwords};
+use crate::{App, Error, Result, passwords, policy, seal};
 use programme::decide;
 use programme::ids::PersonId;
 use programme::model::*;
@@ -35,6 +35,14 @@ pub enum AccountRefusal {
     TooManyTokens,
     /// A token may not live that long.
     TokenEnd,
+    /// Not an e-mail address that a letter can go to.
+    BadAddress,
+    /// Another code was sent a short time ago, or too many on this day.
+    AskedTooOften,
+    /// The office asks this person for a second factor.
+    FactorRequired,
+    /// Who asks others for a second factor has one, and recovery codes, first.
+    FactorFirst,
 }
 
 impl AccountRefusal {
@@ -49,6 +57,10 @@ impl AccountRefusal {
         "waits",
         "too_many_tokens",
         "token_end",
+        "bad_address",
+        "asked_too_often",
+        "factor_required",
+        "factor_first",
     ];
 
     pub fn code(self) -> &'static str {
@@ -63,6 +75,10 @@ impl AccountRefusal {
             AccountRefusal::Waits => "waits",
             AccountRefusal::TooManyTokens => "too_many_tokens",
             AccountRefusal::TokenEnd => "token_end",
+            AccountRefusal::BadAddress => "bad_address",
+            AccountRefusal::AskedTooOften => "asked_too_often",
+            AccountRefusal::FactorRequired => "factor_required",
+            AccountRefusal::FactorFirst => "factor_first",
         }
     }
 }
@@ -102,6 +118,8 @@ pub struct NewSecondFactor {
     pub address: String,
 }
 
+/// What the secret of an app is sealed for.
+const FACTOR: &str = "second factor";
 /// Days that an invitation is good for.
 const INVITATION_DAYS: u32 = 7;
 /// Recovery codes that are handed out together.
@@ -228,9 +246,10 @@ pub async fn confirm_second_factor(app: &App, by: &PersonId, code: &str, from: &
     let pending = app.inner.pending_factors.lock().ok().and_then(|pending| pending.get(by).copied());
     let secret = pending.ok_or(AccountRefusal::WrongCode)?;
     let step = check(&secret, code, app.now(), -1).ok_or(AccountRefusal::WrongCode)?;
-    let second_factor = Some(seal(app, &secret)?);
+    let second_factor = Some(seal::seal(app, FACTOR, &secret)?);
     let mut tx = app.inner.db.write().await?;
     credential::put(&mut tx, &Credential { second_factor, second_factor_step: step, ..current.clone() }).await?;
+    session::enrolled(&mut tx, by).await?;
     note_access(app, &mut tx, "second_factor_on", Some(by), &current.login, from).await?;
     tx.commit().await?;
     if let Ok(mut pending) = app.inner.pending_factors.lock() {
@@ -242,8 +261,11 @@ pub async fn confirm_second_factor(app: &App, by: &PersonId, code: &str, from: &
 /// Signing in without the app again.
 ///
 /// # Errors
-/// [`AccountRefusal::WrongPassword`].
+/// [`AccountRefusal::WrongPassword`]; [`AccountRefusal::FactorRequired`] where the office asks this person for one.
 pub async fn remove_second_factor(app: &App, by: &PersonId, password: &str, from: &From) -> Result<()> {
+    if policy::asks(app, by).await? {
+        return Err(AccountRefusal::FactorRequired.into());
+    }
     let current = opened(app, by, password, from).await?;
     let mut tx = app.inner.db.write().await?;
     credential::put(&mut tx, &Credential { second_factor: None, ..current.clone() }).await?;
@@ -380,27 +402,8 @@ fn check(secret: &[u8; 20], code: &str, now: Moment, last: i64) -> Option<i64> {
 /// The step of a code of the person's app, if it is one that was not used yet.
 pub(crate) fn check_sealed(app: &App, credential: &Credential, code: &str) -> Result<Option<i64>> {
     let Some(sealed) = &credential.second_factor else { return Ok(None) };
-    let secret =
-        unseal(app, sealed).ok_or_else(|| Error::BadRecord { id: credential.person.to_string(), what: "sealed secret".to_owned() })?;
+    let secret = seal::unseal(app, FACTOR, sealed).and_then(|bytes| bytes.try_into().ok());
+    let secret: [u8; 20] =
+        secret.ok_or_else(|| Error::BadRecord { id: credential.person.to_string(), what: "sealed secret".to_owned() })?;
     Ok(check(&secret, code, app.now(), credential.second_factor_step))
-}
-
-/// ChaCha20-Poly1305 under a key that follows from the office's: the database alone gives the secret away to nobody.
-fn seal(app: &App, secret: &[u8; 20]) -> Result<String> {
-    use chacha20poly1305::aead::{Aead as _, KeyInit as _};
-    let mut nonce = [0; 12];
-    app.fill(&mut nonce)?;
-    let cipher = chacha20poly1305::ChaCha20Poly1305::new(&app.inner.key.secret("second factor").into());
-    let sealed = cipher.encrypt(&nonce.into(), &secret[..]).map_err(|_| Error::EngineFailed("seal".to_owned()))?;
-    Ok(nonce.iter().chain(&sealed).map(|b| format!("{b:02x}")).collect())
-}
-
-fn unseal(app: &App, hex: &str) -> Option<[u8; 20]> {
-    use chacha20poly1305::aead::{Aead as _, KeyInit as _};
-    let byte = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
-    let bytes: Vec<u8> = (0..hex.len()).step_by(2).map(byte).collect::<Option<_>>()?;
-    let (nonce, sealed) = bytes.split_at_checked(12)?;
-    let nonce: [u8; 12] = nonce.try_into().ok()?;
-    let cipher = chacha20poly1305::ChaCha20Poly1305::new(&app.inner.key.secret("second factor").into());
-    cipher.decrypt(&nonce.into(), sealed).ok()?.try_into().ok()
 }

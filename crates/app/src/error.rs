@@ -26,6 +26,12 @@ pub enum Error {
     /// Something about an account that its owner or an administrator can put right.
     #[error("refused: {}", .0.code())]
     Account(crate::accounts::AccountRefusal),
+    /// Mail cannot be sent, or not with these settings.
+    #[error("mail: {}", .0.code())]
+    Mail(crate::mail::MailProblem),
+    /// An inspection cannot be planned like this.
+    #[error("plan: {0}")]
+    Plan(&'static str),
     #[error(transparent)]
     Store(#[from] store::Error),
     #[error("{path}: {source}")]

@@ -46,6 +46,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/api.vi.ftl"), include_str!("../locales/api.en.ftl")],
     [include_str!("../locales/desk.vi.ftl"), include_str!("../locales/desk.en.ftl")],
     [include_str!("../locales/look.vi.ftl"), include_str!("../locales/look.en.ftl")],
+    [include_str!("../locales/chores.vi.ftl"), include_str!("../locales/chores.en.ftl")],
     [include_str!("../locales/codes.vi.ftl"), include_str!("../locales/codes.en.ftl")],
     [include_str!("../locales/problems.vi.ftl"), include_str!("../locales/problems.en.ftl")],
     [include_str!("../locales/faults.vi.ftl"), include_str!("../locales/faults.en.ftl")],
@@ -153,6 +154,18 @@ pub const NOTICES: &[&str] = &[
     "called-off",
     "minutes",
     "token-revoked",
+    "mail-saved",
+    "mail-tried",
+    "mail-off",
+    "mail-asked",
+    "mail-confirmed",
+    "mail-want",
+    "mail-removed",
+    "plan-added",
+    "plan-ended",
+    "plan-seen",
+    "policy",
+    "factor-asked",
 ];
 
 /// The checks that are a scan of a folder.

@@ -18,6 +18,7 @@ mod error;
 mod key_file;
 mod open;
 mod passwords;
+mod seal;
 mod secrets;
 mod snapshot;
 mod written;
@@ -34,6 +35,7 @@ pub mod places;
 pub mod access;
 pub mod accounts;
 pub mod audit;
+pub mod policy;
 pub mod privacy;
 pub mod sessions;
 pub mod tokens;
@@ -49,6 +51,8 @@ pub mod meetings;
 pub mod runs;
 
 pub mod calendar;
+pub mod mail;
+pub mod plans;
 pub mod reminders;
 pub mod schedule;
 

@@ -18,6 +18,8 @@ pub struct PersonalData {
     pub person: PersonId,
     pub name: Option<String>,
     pub login: Option<String>,
+    /// Where mail goes, proven or awaited.
+    pub mail: Vec<String>,
     /// (unit, role, last day)
     pub roles: Vec<(String, Role, Option<Date>)>,
     /// (since, last seen, browser, address)
@@ -38,6 +40,7 @@ impl PersonalData {
             "id": self.person.to_string(),
             "name": self.name,
             "login": self.login,
+            "mail": self.mail,
             "roles": self.roles.iter().map(|(unit, role, until)| serde_json::json!({ "unit": unit, "role": role.as_str(), "until": date(until) })).collect::<Vec<_>>(),
             "sessions": self.sessions.iter().map(|(since, seen, agent, address)| {
                 serde_json::json!({ "since": since.to_string(), "seen": seen.to_string(), "browser": agent, "address": address })
@@ -67,11 +70,13 @@ pub async fn export(app: &App, by: &Actor, id: &PersonId) -> Result<PersonalData
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
     let roles = all.grants.iter().filter(|g| &g.facts.person == id);
+    let mail = store::mail::choice(&mut tx, id).await?;
     let deeds = ledger::by_actor(&mut tx, id).await?;
     Ok(PersonalData {
         person: id.clone(),
         name: all.names.get(id).cloned(),
         login: credential::of(&mut tx, id).await?.map(|c| c.login),
+        mail: mail.into_iter().flat_map(|c| [c.address, c.pending]).flatten().collect(),
         roles: roles.map(|g| (all.unit_name(&g.facts.unit), g.facts.role, g.facts.until)).collect(),
         sessions: session::of(&mut tx, id).await?.into_iter().map(|s| (s.created_at, s.seen_at, s.agent, s.address)).collect(),
         tokens: token::of(&mut tx, id).await?.into_iter().map(|t| (t.name, t.purpose, t.created_at, t.until, t.used_on)).collect(),
@@ -97,6 +102,7 @@ pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<
     credential::remove(&mut work.tx, id).await?;
     session::remove_of(&mut work.tx, id, None).await?;
     token::remove_of(&mut work.tx, id).await?;
+    store::mail::forget(&mut work.tx, id).await?;
     access::forget_person(&mut work.tx, id).await?;
     let content = ContentId::try_from(id.to_string()).map_err(|_| Refusal::NoLongerHolds)?;
     let ended = |g: &&Entry<Grant>| Payload::Withdrawn { what: SubjectKind::Grant, id: g.facts.id.to_string(), note: None };

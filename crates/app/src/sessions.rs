@@ -88,6 +88,7 @@ pub const ACCESS: &[&str] = &[
     "recovery_made",
     "token_made",
     "token_revoked",
+    "factor_policy",
 ];
 
 /// Minutes without a request after which a session is over, and its longest life.
@@ -178,17 +179,18 @@ pub async fn sign_in_as(app: &App, person: &PersonId, from: &From) -> Result<Opt
     if !crate::demo::is_demo(app).await? || crate::people::actor(app, person).await?.is_none() {
         return Ok(None);
     }
-    Ok(Some(open(app, person, "demo", from, "signed_in").await?))
+    Ok(Some(open(app, person, "demo", from, "signed_in", false).await?))
 }
 
 /// Lets somebody in whose right to it was shown: a new cookie each time, so that nothing known before is worth anything.
 pub(crate) async fn enter(app: &App, known: &Credential, from: &From, what: &str) -> Result<SignedIn> {
-    let signed = open(app, &known.person, &known.login, from, what).await?;
+    let must_enrol = known.second_factor.is_none() && crate::policy::asks(app, &known.person).await?;
+    let signed = open(app, &known.person, &known.login, from, what, must_enrol).await?;
     app.with_door(&known.login, from, |door, caller| door.passed(caller));
     Ok(signed)
 }
 
-async fn open(app: &App, person: &PersonId, login: &str, from: &From, what: &str) -> Result<SignedIn> {
+async fn open(app: &App, person: &PersonId, login: &str, from: &From, what: &str, must_enrol: bool) -> Result<SignedIn> {
     let cookie = app.random_hex::<32>()?;
     let now = app.now();
     let new = Session {
@@ -199,6 +201,7 @@ async fn open(app: &App, person: &PersonId, login: &str, from: &From, what: &str
         seen_at: now,
         agent: from.agent.chars().filter(|c| !c.is_control()).take(120).collect(),
         address: from.address.clone(),
+        must_enrol,
     };
     match write_down(app, &new, what, login, from).await {
         Err(error) if error.trouble().is_some() => {

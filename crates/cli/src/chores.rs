@@ -1,6 +1,8 @@
-//! What the program does by itself while it serves: opens the tasks of periods that have begun, and once a day walks the record.
+//! What the program does by itself while it serves: opens the tasks of periods that have begun, runs planned inspections,
+//! walks the record once a day, sends the mail that people asked for.
 //!
-//! Not here: what has to be opened (`app::schedule`), what is walked (`app::verify`). A chore that fails is logged and tried again at the next round.
+//! Not here: what has to be done (`app::schedule`, `app::plans`, `app::verify`, `app::mail`). A chore that fails is logged and
+//! tried again at the next round.
 
 use std::time::Duration;
 
@@ -9,22 +11,60 @@ use tokio::task::JoinHandle;
 
 /// Often enough for a new day to begin soon after midnight, in whatever hour the machine wakes up.
 const ROUND: Duration = Duration::from_secs(600);
+/// Mail waits no longer for its turn.
+const MAIL_ROUND: Duration = Duration::from_secs(60);
 
-/// Begins the rounds; they end when the handle is aborted.
-pub(crate) fn begin(app: App) -> JoinHandle<()> {
-    tokio::spawn(async move {
-        loop {
-            match app::schedule::run(&app).await {
-                Ok(opened) if opened.is_empty() => {}
-                Ok(opened) => tracing::info!(tasks = opened.len(), "opened the tasks of a period that has begun"),
-                Err(error) => tracing::error!("the tasks of this period were not opened: {error}"),
-            }
-            match app::verify::check_daily(&app).await {
-                Ok(Some(checked)) if !checked.whole => tracing::error!(damage = checked.damage.len(), "the record is damaged"),
-                Ok(_) => {}
-                Err(error) => tracing::error!("the record was not walked: {error}"),
-            }
-            tokio::time::sleep(ROUND).await;
+/// The chores that run beside the pages.
+pub(crate) struct Chores {
+    rounds: [JoinHandle<()>; 2],
+}
+
+impl Chores {
+    /// Ends them. What was under way is taken up again after the next start.
+    pub(crate) fn end(&self) {
+        self.rounds.iter().for_each(JoinHandle::abort);
+    }
+}
+
+/// Begins the rounds; they end by [`Chores::end`].
+pub(crate) fn begin(app: App) -> Chores {
+    Chores { rounds: [tokio::spawn(post(app.clone())), tokio::spawn(work(app))] }
+}
+
+async fn work(app: App) {
+    loop {
+        match app::schedule::run(&app).await {
+            Ok(opened) if opened.is_empty() => {}
+            Ok(opened) => tracing::info!(tasks = opened.len(), "opened the tasks of a period that has begun"),
+            Err(error) => tracing::error!("the tasks of this period were not opened: {error}"),
         }
-    })
+        match app::plans::run(&app).await {
+            Ok(ran) if ran.is_empty() => {}
+            Ok(ran) => tracing::info!(inspections = ran.len(), "ran the inspections whose time had come"),
+            Err(error) => tracing::error!("the planned inspections were not run: {error}"),
+        }
+        match app::verify::check_daily(&app).await {
+            Ok(Some(checked)) if !checked.whole => tracing::error!(damage = checked.damage.len(), "the record is damaged"),
+            Ok(_) => {}
+            Err(error) => tracing::error!("the record was not walked: {error}"),
+        }
+        tokio::time::sleep(ROUND).await;
+    }
+}
+
+async fn post(app: App) {
+    loop {
+        match app::mail::round(&app).await {
+            Ok(sent) => {
+                if let Some(problem) = sent.stopped {
+                    tracing::warn!(problem = problem.code(), "mail was not sent");
+                }
+                if sent.sent > 0 {
+                    tracing::info!(letters = sent.sent, "sent mail");
+                }
+            }
+            Err(error) => tracing::error!("mail was not sent: {error}"),
+        }
+        tokio::time::sleep(MAIL_ROUND).await;
+    }
 }

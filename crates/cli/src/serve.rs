@@ -131,7 +131,7 @@ pub(crate) async fn pages(app: App, listener: TcpListener, settings: web::Settin
     tracing::info!(address, version = env!("CARGO_PKG_VERSION"), "serving");
     let chores = crate::chores::begin(app.clone());
     let served = web::serve(app.clone(), listener, &settings, told_to_stop(lang)).await;
-    chores.abort();
+    chores.end();
     served?;
     app.close().await;
     tracing::info!("stopped");

@@ -16,6 +16,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, include_str!("../migrations/0003_search_sqlite.sql"), include_str!("../migrations/0003_search_postgres.sql")),
     (4, include_str!("../migrations/0004_access.sql"), include_str!("../migrations/0004_access.sql")),
     (5, include_str!("../migrations/0005_token.sql"), include_str!("../migrations/0005_token.sql")),
+    (6, include_str!("../migrations/0006_mail_and_plans.sql"), include_str!("../migrations/0006_mail_and_plans.sql")),
+    (7, include_str!("../migrations/0007_factor_policy.sql"), include_str!("../migrations/0007_factor_policy.sql")),
 ];
 
 /// How many copies made before a migration stay beside the file.

@@ -18,6 +18,8 @@ pub struct Session {
     /// What the browser called itself, shortened.
     pub agent: String,
     pub address: String,
+    /// Leads to nothing but the setting up of a second factor.
+    pub must_enrol: bool,
 }
 
 #[derive(FromRow)]
@@ -29,6 +31,7 @@ struct Row {
     seen_at: String,
     agent: String,
     address: String,
+    must_enrol: bool,
 }
 
 impl TryFrom<Row> for Session {
@@ -43,22 +46,24 @@ impl TryFrom<Row> for Session {
             id: row.id,
             agent: row.agent,
             address: row.address,
+            must_enrol: row.must_enrol,
         })
     }
 }
 
 pub async fn put(tx: &mut Tx, s: &Session) -> Result<()> {
     on!(tx, c => { sqlx::query(
-        "insert into session (id, person, unit, created_at, seen_at, agent, address) values ($1, $2, $3, $4, $5, $6, $7)
+        "insert into session (id, person, unit, created_at, seen_at, agent, address, must_enrol)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict (id) do update set unit = excluded.unit, seen_at = excluded.seen_at, address = excluded.address")
         .bind(&s.id).bind(s.person.as_str()).bind(s.unit.as_ref().map(UnitId::as_str)).bind(s.created_at.to_string())
-        .bind(s.seen_at.to_string()).bind(&s.agent).bind(&s.address).execute(c).await?; });
+        .bind(s.seen_at.to_string()).bind(&s.agent).bind(&s.address).bind(s.must_enrol).execute(c).await?; });
     Ok(())
 }
 
 pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<Session>> {
     let row: Option<Row> = on!(tx, c => sqlx::query_as(
-        "select id, person, unit, created_at, seen_at, agent, address from session where id = $1")
+        "select id, person, unit, created_at, seen_at, agent, address, must_enrol from session where id = $1")
         .bind(id).fetch_optional(c).await?);
     row.map(Session::try_from).transpose()
 }
@@ -66,9 +71,15 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<Option<Session>> {
 /// A person's sessions, the latest first.
 pub async fn of(tx: &mut Tx, person: &PersonId) -> Result<Vec<Session>> {
     let rows: Vec<Row> = on!(tx, c => sqlx::query_as(
-        "select id, person, unit, created_at, seen_at, agent, address from session where person = $1
+        "select id, person, unit, created_at, seen_at, agent, address, must_enrol from session where person = $1
          order by seen_at desc, id").bind(person.as_str()).fetch_all(c).await?);
     rows.into_iter().map(Session::try_from).collect()
+}
+
+/// A person has a second factor now: their sessions lead everywhere again.
+pub async fn enrolled(tx: &mut Tx, person: &PersonId) -> Result<()> {
+    on!(tx, c => { sqlx::query("update session set must_enrol = false where person = $1").bind(person.as_str()).execute(c).await?; });
+    Ok(())
 }
 
 pub async fn remove(tx: &mut Tx, id: &str) -> Result<()> {

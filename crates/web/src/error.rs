@@ -124,6 +124,10 @@ impl From<app::Error> for PageError {
                 }
             }
             app::Error::Account(refusal) => PageError::Unusable(refusal.code().to_owned()),
+            app::Error::Mail(problem) => PageError::Unusable(problem.code().to_owned()),
+            app::Error::Plan("no_folder") => PageError::field("path", "no-folder"),
+            app::Error::Plan("too_many") => PageError::Conflict("too_many_plans".to_owned()),
+            app::Error::Plan(_) => PageError::field("hour", "bad-choice"),
             app::Error::AlreadySetUp => PageError::Conflict("already_done".to_owned()),
             other => PageError::Internal(other.into()),
         }

@@ -18,12 +18,16 @@ mod inspection;
 mod ledger;
 mod letter;
 mod letters;
+mod mail;
 mod manage;
 mod meeting;
 mod meeting_edit;
 mod meetings;
+mod my_mail;
 mod obligation;
 mod people;
+mod plans;
+mod policy;
 mod report;
 mod returns;
 pub(crate) mod set_up;
@@ -104,6 +108,13 @@ fn office() -> Router<Site> {
         .route("/inspection", get(inspection::show))
         .route("/inspection/host", post(inspection::host))
         .route("/inspection/files", post(inspection::files))
+        .route("/inspection/plans", get(plans::show).post(plans::add))
+        .route("/inspection/plans/seen", post(plans::seen))
+        .route("/inspection/plans/{plan}/end", post(plans::end))
+        .route("/mail", get(mail::show).post(mail::save))
+        .route("/mail/trial", post(mail::try_out))
+        .route("/mail/off", post(mail::off))
+        .route("/factor-policy", get(policy::show).post(policy::set))
         .route("/units", get(units::list).post(units::add))
         .route("/units/{unit}", get(unit::show).post(unit::change))
         .route("/units/{unit}/close", post(unit::close))
@@ -119,6 +130,11 @@ fn office() -> Router<Site> {
         .route("/account/factor", get(account::factor_form).post(account::factor))
         .route("/account/factor/off", post(account::factor_off))
         .route("/account/recovery", post(account::recovery))
+        .route("/account/mail", get(my_mail::show))
+        .route("/account/mail/address", post(my_mail::ask))
+        .route("/account/mail/code", post(my_mail::confirm))
+        .route("/account/mail/want", post(my_mail::want))
+        .route("/account/mail/remove", post(my_mail::remove))
         .route("/account/sessions/{session}/end", post(account::end_session))
         .route("/account/acting", post(account::act_for))
         .route("/account/delegate", post(account::delegate))

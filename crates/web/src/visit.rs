@@ -82,6 +82,8 @@ pub(crate) struct MenuItem {
 pub(crate) enum Turned {
     ToSetUp,
     ToSignIn(String),
+    /// The office asks for a second factor first.
+    ToFactor,
     Failed(PageError),
 }
 
@@ -201,6 +203,7 @@ impl IntoResponse for Turned {
     fn into_response(self) -> Response {
         match self {
             Turned::ToSetUp => Redirect::to("/setup").into_response(),
+            Turned::ToFactor => Redirect::to("/account/factor?done=factor-asked").into_response(),
             Turned::ToSignIn(path) => {
                 let to: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
                 Redirect::to(&format!("/sign-in?to={to}")).into_response()
@@ -225,6 +228,9 @@ impl FromRequestParts<Site> for Visit {
         let away = || Turned::ToSignIn(to.clone());
         let cookie = cookies::session(&parts.headers, site.secure).ok_or_else(away)?;
         let session = app::sessions::find(&site.app, &cookie).await.map_err(PageError::from)?.ok_or_else(away)?;
+        if session.must_enrol && path != "/account/factor" {
+            return Err(Turned::ToFactor);
+        }
         let by = app::people::actor_in(&site.app, &session.person, session.unit.as_ref()).await.map_err(PageError::from)?;
         let by = by.ok_or_else(|| PageError::Forbidden("no_role_left".to_owned()))?;
         let grants = app::people::grants(&site.app, &session.person).await.map_err(PageError::from)?;

@@ -18,7 +18,7 @@ fn programs() -> Vec<(&'static str, Vec<&'static str>)> {
 }
 
 fn refusals() -> Vec<&'static str> {
-    let of_pages = ["origin", "token", "sent_before", "no_role_left", "set_up_code"].into_iter();
+    let of_pages = ["origin", "token", "sent_before", "no_role_left", "set_up_code", "too_many_plans"].into_iter();
     let of_programs = ["token_missing", "token_wrong", "token_waits", "token_reads_only", "token_for_calendar"];
     let of_accounts = crate::accounts::AccountRefusal::CODES.iter().copied();
     of_pages.chain(of_programs).chain(of_accounts).chain(programme::decide::Refusal::CODES.iter().copied()).collect()
@@ -30,8 +30,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
             <$list>::ALL.iter().map(|c| c.as_str()).collect()
         };
     }
-    vec![
-        ("access", crate::sessions::ACCESS.to_vec()),
+    let mut families = vec![
         ("activity-kind", codes!(ActivityKind)),
         ("asset-kind", codes!(AssetKind)),
         ("backup", crate::backup::Problem::CODES.to_vec()),
@@ -90,6 +89,21 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("urgency", codes!(Urgency)),
         ("verdict", codes!(Verdict)),
         ("waits", WAITS.to_vec()),
+    ];
+    families.extend(chores());
+    families
+}
+
+/// Of the door, and of what the program does by itself.
+fn chores() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("access", crate::sessions::ACCESS.to_vec()),
+        ("mail-problem", crate::mail::MailProblem::ALL.iter().map(|p| p.code()).collect()),
+        ("mail-secured", crate::mail::Secured::ALL.iter().map(|s| s.as_str()).collect()),
+        ("my-mail-want", crate::mail::wanted::Want::ALL.iter().map(|w| w.as_str()).collect()),
+        ("plan-problem", vec!["no_folder", "failed"]),
+        ("plans-every", crate::plans::Every::ALL.iter().map(|e| e.as_str()).collect()),
+        ("policy", crate::policy::Policy::ALL.iter().map(|p| p.as_str()).collect()),
     ]
 }
 

@@ -290,3 +290,37 @@ async fn wrong_codes_of_meetings_bar_nobody_from_signing_in() {
     assert_eq!(why(app::meetings::by_code(&o.app, "sai50", &here).await), "waits");
     assert!(comes_in(&o.app, "lan", PASSWORD, &here).await.is_some());
 }
+
+#[tokio::test]
+async fn the_office_asks_for_a_second_factor_from_the_next_sign_in_on() {
+    use app::policy::{self, Policy};
+    let o = quiet_office().await;
+    let here = from("10.0.0.2");
+    let (lan, _) = account(&o, "Lê Thị Lan", "lan").await;
+    let admin = o.clerk.person.clone();
+    let invitation = accounts::invite(&o.app, &o.clerk, &admin, "mai", &here).await.unwrap();
+    accounts::accept(&o.app, "mai", &invitation.code, PASSWORD, &here).await.unwrap();
+    assert_eq!(why(policy::set(&o.app, &o.clerk, Policy::Leaders, &here).await), "factor_first", "nobody shuts themselves out");
+    let new = accounts::begin_second_factor(&o.app, &admin).await.unwrap();
+    accounts::confirm_second_factor(&o.app, &admin, &app_code(&new.secret), &here).await.unwrap();
+    let clerk = app::people::actor(&o.app, &lan).await.unwrap().unwrap();
+    assert_eq!(why(policy::set(&o.app, &clerk, Policy::Nobody, &here).await), "role_missing");
+
+    let session = async |signed: SignedIn| sessions::find(&o.app, &signed.cookie).await.unwrap().unwrap().must_enrol;
+    policy::set(&o.app, &o.clerk, Policy::Leaders, &here).await.unwrap();
+    let before = comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap();
+    assert!(!session(before.clone()).await, "a clerk is no leader");
+    policy::set(&o.app, &o.clerk, Policy::Everybody, &here).await.unwrap();
+    assert!(!session(before).await, "whoever is in stays in");
+    let next = comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap();
+    assert!(session(next.clone()).await);
+    let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
+    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), &here).await.unwrap();
+    assert!(!session(next).await);
+    assert_eq!(why(accounts::remove_second_factor(&o.app, &lan, PASSWORD, &here).await), "factor_required");
+    assert_eq!(why(accounts::remove_second_factor(&o.app, &admin, PASSWORD, &here).await), "factor_required");
+    // Whoever lost everything is invited anew, and led to a new app.
+    let invitation = accounts::invite(&o.app, &o.clerk, &lan, "lan", &here).await.unwrap();
+    accounts::accept(&o.app, "lan", &invitation.code, PASSWORD, &here).await.unwrap();
+    assert!(session(comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap()).await);
+}

@@ -34,6 +34,10 @@ pub(crate) fn days_pass(days: i64) {
     NOW_MS.set(NOW_MS.get() + days * 86_400_000);
 }
 
+pub(crate) fn minutes_pass(minutes: i64) {
+    NOW_MS.set(NOW_MS.get() + minutes * 60_000);
+}
+
 pub(crate) struct Office {
     pub(crate) app: App,
     pub(crate) folder: TempDir,

@@ -130,7 +130,7 @@ fn serve_until_stopped() -> Result<()> {
         }
         let chores = crate::chores::begin(app.clone());
         let served = web::serve(app.clone(), listener, &settings, stopped).await;
-        chores.abort();
+        chores.end();
         served?;
         app.close().await;
         anyhow::Ok(())

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stderr, reason = "a test that ran on one database only says so")]
 
 mod both;
+mod chores;
 mod full;
 mod ledger;
 mod order;

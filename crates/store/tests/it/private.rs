@@ -151,6 +151,7 @@ async fn sessions_end_alone_together_and_by_age() {
             seen_at: moment(seen),
             agent: "Firefox".to_owned(),
             address: "10.0.0.2".to_owned(),
+            must_enrol: id == "c",
         };
         for session in [at("a", 1), at("b", 2), at("c", 3), at("d", 4)] {
             session::put(tx, &session).await.unwrap();
@@ -164,6 +165,8 @@ async fn sessions_end_alone_together_and_by_age() {
         assert_eq!(session::get(tx, "d").await.unwrap(), None);
         session::remove_of(tx, &mai, Some("c")).await.unwrap();
         assert_eq!(session::of(tx, &mai).await.unwrap(), [at("c", 3)]);
+        session::enrolled(tx, &mai).await.unwrap();
+        assert_eq!(session::get(tx, "c").await.unwrap().map(|s| s.must_enrol), Some(false));
         session::remove_stale(tx, moment(0), moment(1)).await.unwrap();
         assert_eq!(session::of(tx, &mai).await.unwrap(), []);
     })

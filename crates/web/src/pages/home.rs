@@ -17,9 +17,9 @@ use serde::Deserialize;
 use crate::bars::{self, Bar};
 use crate::dates;
 use crate::error::{FieldError, PageError};
-use crate::pages::Page;
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::waiting::{self, Wait};
+use crate::pages::{Page, plans};
 use crate::shown::{self, TaskItem};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit};
@@ -55,6 +55,8 @@ pub(crate) struct HomePage {
     by_period: Vec<RatesRow>,
     overdue: Vec<TaskItem>,
     findings: Option<String>,
+    /// That a planned inspection found something worse; for the administrator.
+    worse: Option<String>,
 }
 
 struct Rate {
@@ -113,6 +115,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     let failed = |r: &&assets::AssetResult| matches!(r.verdict, Verdict::Fail | Verdict::Error) && r.excepted_until.is_none();
     let n_findings = found.iter().flat_map(|asset| &asset.results).filter(failed).count();
     let (may_receive, unit, whole) = (visit.may_register(), visit.by.unit.clone(), scope.is_whole());
+    let worse = plans::worse(&site, &visit).await?;
     let frame = visit.frame("/");
     let own = waiting::of_unit(&frame, &unit, &reminders);
     let waits = if whole { waiting::for_whom(&frame, &view, &reminders) } else { Vec::new() };
@@ -121,9 +124,9 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     let page = page(frame, &view, &asked.period, today);
     if wrong {
         let errors = wrong_fields(&page.frame, &[FieldError { field: "as_of", code: "bad-day" }]);
-        return Ok(Page(HomePage { errors, as_of: asked.as_of, may_receive, own, has_own_work, waits, findings, ..page }));
+        return Ok(Page(HomePage { errors, as_of: asked.as_of, may_receive, own, has_own_work, waits, findings, worse, ..page }));
     }
-    Ok(Page(HomePage { may_receive, own, has_own_work, waits, findings, ..page }))
+    Ok(Page(HomePage { may_receive, own, has_own_work, waits, findings, worse, ..page }))
 }
 
 fn reported(asked: &str) -> Option<Reported> {
@@ -192,6 +195,7 @@ fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePag
         has_own_work: false,
         waits: Vec::new(),
         findings: None,
+        worse: None,
         frame,
     }
 }

@@ -12,7 +12,7 @@ use axum::response::Redirect;
 
 use crate::error::PageError;
 use crate::form::Form;
-use crate::pages::{Page, done};
+use crate::pages::{Page, done, plans};
 use crate::site::Site;
 use crate::standing::Tag;
 use crate::visit::{Choice, Frame, Visit};
@@ -24,6 +24,8 @@ pub(crate) struct InspectionPage {
     may_run: bool,
     units: Vec<Choice>,
     assets: Vec<AssetItem>,
+    /// That a planned inspection found something worse.
+    worse: Option<String>,
 }
 
 struct AssetItem {
@@ -56,10 +58,12 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     let units = app::office::units(&site.app).await?;
     let own = visit.by.unit.clone();
     let may_run = visit.by.is(Role::Admin);
+    let worse = plans::worse(&site, &visit).await?;
     let frame = visit.frame("/manage");
     let choice = |u: app::views::UnitRow| Choice { chosen: u.id == own, value: u.id.to_string(), words: u.name };
     Ok(Page(InspectionPage {
         may_run,
+        worse,
         units: units.into_iter().map(choice).collect(),
         assets: rows.iter().map(|row| item(frame.lang, row)).collect(),
         frame,

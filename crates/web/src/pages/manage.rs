@@ -28,6 +28,8 @@ const ENTRIES: &[(&str, &str, &str, &[Role])] = &[
     ("/audit", "nav-audit", "manage-audit", &[Role::Admin, Role::Head, Role::Assessor]),
     ("/ledger", "nav-ledger", "manage-ledger", &[Role::Admin, Role::Head, Role::Assessor]),
     ("/upkeep", "nav-upkeep", "manage-upkeep", &[Role::Admin]),
+    ("/mail", "nav-mail", "manage-mail", &[Role::Admin]),
+    ("/factor-policy", "policy-title", "manage-policy", &[Role::Admin]),
     ("/account", "account-title", "manage-account", &[]),
 ];
 

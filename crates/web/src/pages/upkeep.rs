@@ -108,6 +108,7 @@ async fn again(site: &Site, visit: Visit, form: &Form, error: app::Error) -> Res
 
 async fn page(site: &Site, visit: Visit) -> Result<UpkeepPage, PageError> {
     let status = backup::status(&site.app).await?;
+    let mail = app::mail::standing(&site.app).await?;
     let now = site.app.now();
     let office = app::office::show(&site.app).await?;
     let frame = visit.frame("/manage");
@@ -118,6 +119,12 @@ async fn page(site: &Site, visit: Visit) -> Result<UpkeepPage, PageError> {
     let mut facts = vec![last("upkeep-backup", &status.backup), last("upkeep-drill", &status.drill)];
     facts.extend(status.backup_failed.as_ref().map(|r| Plain::new(lang, "upkeep-backup-failed", failed(&frame, r))));
     facts.extend(status.drill_failed.as_ref().map(|r| Plain::new(lang, "upkeep-drill-failed", failed(&frame, r))));
+    if let Some(mail) = mail {
+        let args = [("waiting", mail.waiting.into()), ("given", mail.given_up.into())];
+        facts.push(Plain::new(lang, "upkeep-mail", frame.with("upkeep-mail-words", &args)));
+        let why = |(code, at): &(String, _)| format!("{} · {}", moment(*at), frame.code("mail-problem", code));
+        facts.extend(mail.problem.as_ref().map(|p| Plain::new(lang, "upkeep-mail-problem", why(p))));
+    }
     facts.push(Plain::new(lang, "upkeep-version", env!("CARGO_PKG_VERSION").to_owned()));
     facts.push(Plain::new(lang, "upkeep-started", moment(site.started)));
     facts.extend(

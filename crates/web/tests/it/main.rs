@@ -6,6 +6,7 @@ mod api;
 mod attend;
 mod busy;
 mod calendar;
+mod chores;
 mod demo;
 mod difficulties;
 mod door;

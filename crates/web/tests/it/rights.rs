@@ -115,6 +115,7 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("session", "0".repeat(64)),
         ("token", "0".repeat(16)),
         ("file", "x.ics".to_owned()),
+        ("plan", "0".to_owned()),
         ("version", "0".to_owned()),
         ("*name", "style.css".to_owned()),
     ])

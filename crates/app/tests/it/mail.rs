@@ -1,0 +1,353 @@
+//! Mail against a server of the test's own: what is sent, to whom, once; and what each failure is called.
+
+use crate::office::{Office, days_pass, minutes_pass, office, settings};
+use app::accounts::AccountRefusal;
+use app::mail::wanted::{self, Want};
+use app::mail::{self, MailProblem, MailSettings, Secured};
+use app::{App, Error, letters, tasks};
+use programme::model::*;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mood {
+    Fine,
+    WrongPassword,
+    SenderRefused,
+    RecipientRefused,
+    Later,
+    /// Takes the letter and never says so.
+    Silent,
+}
+
+/// A mail server that keeps what it was given.
+struct Sink {
+    port: u16,
+    mood: Arc<Mutex<Mood>>,
+    letters: Arc<Mutex<Vec<String>>>,
+}
+
+impl Sink {
+    fn start() -> Sink {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (mood, letters) = (Arc::new(Mutex::new(Mood::Fine)), Arc::new(Mutex::new(Vec::new())));
+        let (m, l) = (mood.clone(), letters.clone());
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (m, l) = (*m.lock().unwrap(), l.clone());
+                std::thread::spawn(move || talk(&stream, m, &l));
+            }
+        });
+        Sink { port, mood, letters }
+    }
+
+    fn is(&self, mood: Mood) {
+        *self.mood.lock().unwrap() = mood;
+    }
+
+    fn taken(&self) -> Vec<String> {
+        self.letters.lock().unwrap().clone()
+    }
+
+    fn settings(&self) -> MailSettings {
+        MailSettings {
+            host: "127.0.0.1".to_owned(),
+            port: self.port,
+            secured: Secured::None,
+            user: "luytre".to_owned(),
+            sender: "luytre@xa.vn".to_owned(),
+            sender_name: "Đảng ủy xã Tân Lũy".to_owned(),
+            address: "https://luytre.xa.vn".to_owned(),
+            at: jiff::civil::time(7, 30, 0, 0),
+        }
+    }
+}
+
+fn talk(stream: &TcpStream, mood: Mood, letters: &Mutex<Vec<String>>) -> Option<()> {
+    let mut say = stream;
+    let mut lines = BufReader::new(stream).lines();
+    write!(say, "220 test ESMTP\r\n").ok()?;
+    while let Some(Ok(line)) = lines.next() {
+        let answer = match line.split([' ', ':']).next().unwrap_or_default() {
+            "EHLO" => "250-test\r\n250 AUTH PLAIN LOGIN",
+            "AUTH" if mood == Mood::WrongPassword => "535 5.7.8 no",
+            "AUTH" => "235 ok",
+            "MAIL" if mood == Mood::SenderRefused => "550 5.7.1 not you",
+            "RCPT" if mood == Mood::RecipientRefused => "550 5.1.1 nobody",
+            "RCPT" if mood == Mood::Later => "451 4.7.1 greylisted",
+            "DATA" => {
+                write!(say, "354 go on\r\n").ok()?;
+                let text: Vec<String> = lines.by_ref().map_while(Result::ok).take_while(|l| l != ".").collect();
+                letters.lock().unwrap().push(text.join("\n"));
+                if mood == Mood::Silent {
+                    std::thread::sleep(std::time::Duration::from_secs(5));
+                    return None;
+                }
+                "250 taken"
+            }
+            "QUIT" => {
+                write!(say, "221 bye\r\n").ok()?;
+                return Some(());
+            }
+            _ => "250 ok",
+        };
+        write!(say, "{answer}\r\n").ok()?;
+    }
+    Some(())
+}
+
+fn head(letter: &str, name: &str) -> String {
+    let heads = letter.split("\n\n").next().unwrap();
+    heads.lines().find_map(|l| l.strip_prefix(&format!("{name}: "))).unwrap_or_default().to_owned()
+}
+
+/// The text of a letter, whose body is base64.
+fn text(letter: &str) -> String {
+    let (mut bits, mut n, mut bytes) = (0u32, 0, Vec::new());
+    for sign in letter.split_once("\n\n").unwrap().1.bytes() {
+        let value = match sign {
+            b'A'..=b'Z' => sign - b'A',
+            b'a'..=b'z' => sign - b'a' + 26,
+            b'0'..=b'9' => sign - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => continue,
+        };
+        (bits, n) = (bits << 6 | u32::from(value), n + 6);
+        if n >= 8 {
+            n -= 8;
+            bytes.push(u8::try_from(bits >> n & 0xff).unwrap());
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+async fn set_up(o: &Office) -> Sink {
+    let sink = Sink::start();
+    mail::set(&o.app, &o.clerk, sink.settings(), Some("mật khẩu thư")).await.unwrap();
+    sink
+}
+
+/// A person of cell 1 with a proven address; the letter with the code is out of the sink again.
+async fn reader(o: &Office, sink: &Sink, want: Want) -> Actor {
+    let an = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
+    wanted::ask(&o.app, &an.person, "an@xa.vn").await.unwrap();
+    let letter = sink.letters.lock().unwrap().pop().unwrap();
+    assert_eq!(head(&letter, "To"), "an@xa.vn");
+    let body = text(&letter);
+    let code = body.split(": ").nth(1).unwrap().lines().next().unwrap().to_owned();
+    assert_eq!(refusal(wanted::confirm(&o.app, &an.person, "sai-sai").await), "wrong_code");
+    wanted::confirm(&o.app, &an.person, &code).await.unwrap();
+    assert_eq!(refusal(wanted::confirm(&o.app, &an.person, &code).await), "wrong_code", "used up");
+    wanted::want(&o.app, &an.person, want).await.unwrap();
+    an
+}
+
+fn refusal<T: std::fmt::Debug>(result: app::Result<T>) -> &'static str {
+    match result.unwrap_err() {
+        Error::Account(refusal) => refusal.code(),
+        Error::Refused(refusal) => refusal.code(),
+        Error::Mail(problem) => problem.code(),
+        other => panic!("{other}"),
+    }
+}
+
+async fn task(o: &Office) -> programme::ids::TaskKey {
+    let letter = o.letter(&[("Chi bộ thôn 1", "tổ chức hội nghị phổ biến", &[Need::Meeting])]).await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap().remove(0)
+}
+
+#[tokio::test]
+async fn nothing_goes_out_before_somebody_set_it_up_and_somebody_asked() {
+    let o = office(Network::Internet).await;
+    task(&o).await;
+    days_pass(4);
+    assert_eq!(mail::round(&o.app).await.unwrap(), mail::Sent::default());
+    let an = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
+    assert_eq!(refusal(wanted::ask(&o.app, &an.person, "an@xa.vn").await), "not_set_up");
+    let sink = set_up(&o).await;
+    assert_eq!(mail::round(&o.app).await.unwrap(), mail::Sent::default());
+    wanted::ask(&o.app, &an.person, "an@xa.vn").await.unwrap();
+    assert_eq!(sink.taken().len(), 1, "the code");
+    assert_eq!(mail::round(&o.app).await.unwrap(), mail::Sent::default(), "an address that nobody proved gets nothing more");
+    assert_eq!(refusal(mail::set(&o.app, &an, sink.settings(), None).await), "role_missing");
+    assert_eq!(refusal(mail::show(&o.app, &an).await), "role_missing");
+    assert_eq!(refusal(mail::try_out(&o.app, &an, "x@y.vn").await), "role_missing");
+}
+
+#[tokio::test]
+async fn the_password_lies_sealed_and_goes_to_no_other_server() {
+    let o = office(Network::Internet).await;
+    let sink = set_up(&o).await;
+    let database = std::fs::read(o.folder.path().join("data/luytre.db")).unwrap();
+    let journal = std::fs::read(o.folder.path().join("data/luytre.db-wal")).unwrap_or_default();
+    let stored = [database, journal].concat();
+    let has = |words: &str| stored.windows(words.len()).any(|w| w == words.as_bytes());
+    assert!(has("luytre@xa.vn") && !has("mật khẩu thư"));
+    mail::set(&o.app, &o.clerk, sink.settings(), None).await.unwrap();
+    mail::try_out(&o.app, &o.clerk, "mai@xa.vn").await.unwrap();
+    let other = Sink::start();
+    mail::set(&o.app, &o.clerk, other.settings(), None).await.unwrap();
+    assert_eq!(refusal(mail::try_out(&o.app, &o.clerk, "mai@xa.vn").await), "wrong_password", "to be typed again");
+}
+
+#[tokio::test]
+async fn every_failure_has_its_own_name() {
+    let o = office(Network::Internet).await;
+    let sink = set_up(&o).await;
+    for (mood, code) in [
+        (Mood::WrongPassword, "wrong_password"),
+        (Mood::SenderRefused, "sender_refused"),
+        (Mood::RecipientRefused, "recipient_refused"),
+        (Mood::Later, "later"),
+    ] {
+        sink.is(mood);
+        assert_eq!(refusal(mail::try_out(&o.app, &o.clerk, "mai@xa.vn").await), code);
+    }
+    sink.is(Mood::Fine);
+    assert_eq!(refusal(mail::try_out(&o.app, &o.clerk, "mai@xa.vn\r\nRCPT TO:<x@y.vn>").await), "bad_recipient");
+    assert_eq!(sink.taken(), Vec::<String>::new());
+    mail::try_out(&o.app, &o.clerk, "mai@xa.vn").await.unwrap();
+    let letter = sink.taken().remove(0);
+    assert!(text(&letter).starts_with("Thư này báo"), "{letter}");
+    assert_eq!(head(&letter, "Auto-Submitted"), "auto-generated");
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let with = async |change: &dyn Fn(&mut MailSettings)| {
+        let mut settings = sink.settings();
+        change(&mut settings);
+        mail::set(&o.app, &o.clerk, settings, Some("x")).await?;
+        mail::try_out(&o.app, &o.clerk, "mai@xa.vn").await
+    };
+    assert_eq!(refusal(with(&|s| s.port = closed).await), "refused");
+    assert_eq!(refusal(with(&|s| (s.host, s.secured) = ("khong-co.invalid".to_owned(), Secured::Tls)).await), "name_not_found");
+    assert_eq!(refusal(with(&|s| s.secured = Secured::Tls).await), "tls");
+    assert_eq!(refusal(with(&|s| s.secured = Secured::Starttls).await), "no_starttls");
+    assert_eq!(refusal(with(&|s| s.host = "mail.xa.vn".to_owned()).await), "in_the_clear");
+}
+
+#[tokio::test]
+async fn one_digest_a_day_with_the_way_to_each_task() {
+    let o = office(Network::Internet).await;
+    let sink = set_up(&o).await;
+    let key = task(&o).await;
+    let an = reader(&o, &sink, Want::Morning).await;
+    days_pass(4);
+    let sent = mail::round(&o.app).await.unwrap();
+    assert_eq!((sent.made, sent.sent, sent.failed), (1, 1, 0));
+    assert_eq!(mail::round(&o.app).await.unwrap(), mail::Sent::default(), "once a day");
+    let letter = sink.taken().remove(0);
+    let body = text(&letter);
+    assert!(body.contains(&format!("https://luytre.xa.vn/tasks/{key}")) && body.contains("tổ chức hội nghị"), "{body}");
+    assert!(!body.contains("mật khẩu thư"));
+    assert!(!letter.contains("hội nghị"), "the subject says nothing: {letter}");
+    days_pass(1);
+    assert_eq!(mail::round(&o.app).await.unwrap().sent, 1, "the next day again");
+    wanted::want(&o.app, &an.person, Want::Nothing).await.unwrap();
+    days_pass(1);
+    assert_eq!(mail::round(&o.app).await.unwrap(), mail::Sent::default());
+    // Erased: nothing of the address is left.
+    let before = app::privacy::export(&o.app, &o.clerk, &an.person).await.unwrap();
+    assert_eq!(before.mail, ["an@xa.vn"]);
+    app::privacy::erase(&o.app, &o.clerk, &an.person, "law_91_2025").await.unwrap();
+    assert_eq!(wanted::show(&o.app, &an.person).await.unwrap(), wanted::WantedView::default());
+}
+
+#[tokio::test]
+async fn news_comes_when_a_task_does() {
+    let o = office(Network::Internet).await;
+    let sink = set_up(&o).await;
+    reader(&o, &sink, Want::News).await;
+    assert_eq!(mail::round(&o.app).await.unwrap(), mail::Sent::default());
+    task(&o).await;
+    assert_eq!(mail::round(&o.app).await.unwrap(), mail::Sent::default(), "not more often than each half hour");
+    minutes_pass(31);
+    assert_eq!(mail::round(&o.app).await.unwrap().sent, 1);
+    minutes_pass(31);
+    assert_eq!(mail::round(&o.app).await.unwrap(), mail::Sent::default(), "told once");
+}
+
+#[tokio::test]
+async fn an_isolated_installation_writes_numbers_only() {
+    let o = office(Network::Isolated).await;
+    let sink = set_up(&o).await;
+    let key = task(&o).await;
+    reader(&o, &sink, Want::Morning).await;
+    days_pass(4);
+    assert_eq!(mail::round(&o.app).await.unwrap().sent, 1);
+    let body = text(&sink.taken()[0]);
+    assert!(body.contains("Chưa tiếp nhận: 1") && !body.contains("hội nghị") && !body.contains(&key.to_string()), "{body}");
+}
+
+#[tokio::test]
+async fn a_letter_cut_off_by_a_crash_goes_once_more_as_the_same_one() {
+    let o = office(Network::Internet).await;
+    let sink = set_up(&o).await;
+    task(&o).await;
+    reader(&o, &sink, Want::Morning).await;
+    days_pass(4);
+    sink.is(Mood::Silent);
+    let killed = tokio::time::timeout(std::time::Duration::from_millis(1500), mail::round(&o.app)).await;
+    assert!(killed.is_err(), "the program ended while the server had the letter");
+    assert_eq!(sink.taken().len(), 1);
+    let Office { app, folder, .. } = o;
+    app.close().await;
+    drop(app);
+    let app = App::open(settings(&folder)).await.unwrap();
+    sink.is(Mood::Fine);
+    assert_eq!(mail::round(&app).await.unwrap().sent, 0, "it may still be under way");
+    assert_eq!(mail::standing(&app).await.unwrap().unwrap().waiting, 1);
+    minutes_pass(11);
+    assert_eq!(mail::round(&app).await.unwrap().sent, 1);
+    let ids: Vec<String> = sink.taken().iter().map(|l| head(l, "Message-ID")).collect();
+    assert_eq!((ids.len(), &ids[0]), (2, &ids[1]));
+    assert!(ids[0].ends_with("@xa.vn>"), "{ids:?}");
+    assert_eq!(mail::round(&app).await.unwrap(), mail::Sent::default());
+}
+
+#[tokio::test]
+async fn a_letter_that_cannot_go_is_tried_ever_more_seldom_and_given_up_after_a_day() {
+    let o = office(Network::Internet).await;
+    let sink = set_up(&o).await;
+    task(&o).await;
+    reader(&o, &sink, Want::Morning).await;
+    days_pass(4);
+    sink.is(Mood::WrongPassword);
+    assert_eq!(mail::round(&o.app).await.unwrap().stopped, Some(MailProblem::WrongPassword));
+    assert_eq!(mail::round(&o.app).await.unwrap().failed, 0, "not at once again");
+    let mut tries = 1;
+    // From four in the afternoon to seven in the morning: before the next digest.
+    for _ in 0..(15 * 6) {
+        minutes_pass(10);
+        tries += mail::round(&o.app).await.unwrap().failed;
+    }
+    assert!((6..=9).contains(&tries), "{tries}");
+    minutes_pass(10 * 60);
+    mail::round(&o.app).await.unwrap();
+    let standing = mail::standing(&o.app).await.unwrap().unwrap();
+    assert_eq!((standing.given_up, standing.problem.map(|p| p.0).as_deref()), (1, Some("wrong_password")));
+    assert_eq!(sink.taken(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn nobody_fills_another_ones_box_with_codes() {
+    let o = office(Network::Internet).await;
+    let sink = set_up(&o).await;
+    let an = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
+    wanted::ask(&o.app, &an.person, "nguoi.khac@xa.vn").await.unwrap();
+    assert_eq!(refusal(wanted::ask(&o.app, &an.person, "nguoi.khac@xa.vn").await), "asked_too_often");
+    for _ in 0..6 {
+        minutes_pass(3);
+        wanted::remove(&o.app, &an.person).await.unwrap();
+        let _ = wanted::ask(&o.app, &an.person, "nguoi.khac@xa.vn").await;
+    }
+    assert_eq!(sink.taken().len(), 5);
+    for _ in 0..5 {
+        assert_eq!(refusal(wanted::confirm(&o.app, &an.person, "2222-2222").await), "wrong_code");
+    }
+    let code = text(&sink.taken()[4]).split(": ").nth(1).unwrap().lines().next().unwrap().to_owned();
+    assert_eq!(refusal(wanted::confirm(&o.app, &an.person, &code).await), "wrong_code", "after five wrong ones the right one is late");
+    assert_eq!(refusal(wanted::ask(&o.app, &an.person, "a@b.vn\r\nBcc: c@d.vn").await), AccountRefusal::BadAddress.code());
+}

@@ -1,0 +1,94 @@
+//! Mail, planned inspections and the policy on second factors as pages.
+
+use crate::office::{Office, between};
+use app::policy::{self, Policy};
+use app::programme::model::Role;
+use axum::http::StatusCode;
+
+#[tokio::test]
+async fn mail_is_set_up_on_a_page_and_a_trial_says_what_is_wrong() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let page = browser.page("/mail").await;
+    assert!(page.contains("Chưa thiết lập") && page.contains("value=\"http://127.0.0.1:8080\""), "{page}");
+    assert!(browser.page("/account/mail").await.contains("chưa thiết lập máy chủ thư"));
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
+    let fields = |host: &'static str, name: &'static str| {
+        [
+            ("host", host),
+            ("port", port.as_str()),
+            ("secured", "none"),
+            ("user", ""),
+            ("password", "bí mật <b>"),
+            ("sender", "luytre@xa.vn"),
+            ("sender_name", name),
+            ("address", "https://luytre.xa.vn/"),
+            ("at", "07:30"),
+        ]
+    };
+    let refused = browser.post("/mail", &fields("mail.xa.vn", "Ủy ban")).await;
+    assert!(refused.text().contains("Không mã hóa chỉ dùng được tới chính máy này"), "{}", refused.text());
+    let refused = browser.post("/mail", &fields("localhost", "a\r\nBcc: x@y.vn")).await;
+    assert!(refused.text().contains("không đúng dạng"));
+    let page = browser.act("/mail", &fields("localhost", "<script>alert(1)</script>")).await;
+    assert!(page.contains("Đã lưu") && !page.contains("bí mật") && !page.contains("<script>alert"), "{page}");
+    let tried = browser.post("/mail/trial", &[("to", "mai@xa.vn")]).await.text();
+    assert!(tried.contains("từ chối kết nối"), "{tried}");
+    let asked = browser.post("/account/mail/address", &[("address", "mai@xa.vn")]).await.text();
+    assert!(asked.contains("từ chối kết nối"), "{asked}");
+    assert!(browser.page("/upkeep").await.contains("0 thư chờ gửi"));
+    assert!(browser.act("/mail/off", &[]).await.contains("Đã ngừng gửi thư"));
+}
+
+#[tokio::test]
+async fn an_inspection_is_planned_and_ended() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let unit = office.by.unit.to_string();
+    let fields = [("unit", unit.as_str()), ("what", "host"), ("every", "week"), ("hour", "6"), ("name", "")];
+    let page = browser.act("/inspection/plans", &fields).await;
+    assert!(page.contains("Thứ Hai hằng tuần, 6 giờ") && page.contains("Chưa chạy lần nào"), "{page}");
+    let end = between(&page, "action=\"/inspection/plans/", "/end\"").unwrap().to_owned();
+    let none = [("unit", unit.as_str()), ("what", "files"), ("every", "week"), ("hour", "6"), ("path", "/khong/co")];
+    assert_eq!(browser.post("/inspection/plans", &none).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(browser.act(&format!("/inspection/plans/{end}/end"), &[]).await.contains("Chưa có lịch nào"));
+}
+
+#[tokio::test]
+async fn whoever_has_to_is_led_to_a_second_factor_before_anything_else() {
+    let office = Office::new().await;
+    let code = |secret: &str| {
+        let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
+        let seconds = u64::try_from(office.app.now().millis() / 1000).unwrap();
+        totp_rs::Builder::new().with_secret(secret).build_noncompliant().generate(seconds).to_string()
+    };
+    let from = app::sessions::From::default();
+    let mut admin = office.browser().await;
+    assert!(admin.page("/factor-policy").await.contains("Trước khi yêu cầu người khác"));
+    assert_eq!(admin.post("/factor-policy", &[("who", "everybody")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let new = app::accounts::begin_second_factor(&office.app, &office.by.person).await.unwrap();
+    app::accounts::confirm_second_factor(&office.app, &office.by.person, &code(&new.secret), &from).await.unwrap();
+    assert!(admin.act("/factor-policy", &[("who", "everybody")]).await.contains("Đã lưu yêu cầu"));
+    assert_eq!(policy::show(&office.app).await.unwrap(), Policy::Everybody);
+
+    let lan = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Officer).await;
+    let mut browser = office.stranger();
+    browser.becomes(&office, &lan).await;
+    for path in ["/", "/tasks", "/account", "/account/data", "/manage"] {
+        assert_eq!(browser.get(path).await.location(path), "/account/factor?done=factor-asked");
+    }
+    assert_eq!(browser.post("/account/password", &[]).await.location("form"), "/account/factor?done=factor-asked");
+    let page = browser.page("/account/factor?done=factor-asked").await;
+    assert!(page.contains("Cơ quan yêu cầu xác thực hai bước"), "{page}");
+    let secret = between(&page, "mono strong\">", "<").unwrap().replace(' ', "");
+    // Any page draws a new secret; the form is sent with the token of the page that was shown.
+    let token = between(&page, "name=\"token\" value=\"", "\"").unwrap();
+    let body = form_urlencoded::Serializer::new(String::new()).append_pair("token", token).append_pair("code", &code(&secret)).finish();
+    let builder = browser.request("POST", "/account/factor").header("content-type", "application/x-www-form-urlencoded");
+    let request = builder.header("origin", "http://127.0.0.1:8080").body(body.into()).unwrap();
+    assert_eq!(browser.send(request).await.location("factor"), "/account?done=factor-on");
+    assert!(browser.page("/tasks").await.contains("<main"));
+    assert_eq!(browser.post("/account/factor/off", &[("old", crate::office::PASSWORD)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Signing out is always open.
+    assert!(browser.post("/sign-out", &[]).await.location("out").starts_with("/sign-in"));
+}
