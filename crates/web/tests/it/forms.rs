@@ -60,7 +60,7 @@ fn form(html: &str) -> Option<Form> {
 /// What is typed into an empty field.
 fn words(name: &str, kind: &str) -> String {
     let words = match (name, kind) {
-        (_, "date") => "2026-12-15",
+        (_, "day") => "15/12/2026",
         (_, "number") => "7",
         ("password" | "again" | "old" | "passphrase", _) => PASSWORD,
         ("login", _) => "nguoi.moi",
@@ -85,6 +85,7 @@ impl Form {
     }
 
     fn input(&mut self, tag: &str, name: String) {
+        let day = attribute(tag, "class").as_deref() == Some("day");
         let (kind, value) = (attribute(tag, "type").unwrap_or_default(), attribute(tag, "value").unwrap_or_default());
         match kind.as_str() {
             "file" | "submit" => {}
@@ -93,7 +94,7 @@ impl Form {
             "radio" | "checkbox" if self.of(&name).is_some() => {}
             "hidden" | "radio" | "checkbox" => self.push(name, value),
             _ if value.is_empty() => {
-                let typed = words(&name, &kind);
+                let typed = words(&name, if day { "day" } else { &kind });
                 self.push(name, typed);
             }
             _ => self.push(name, value),
