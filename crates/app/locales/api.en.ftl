@@ -84,7 +84,7 @@ field-twice = A parameter or part was sent twice.
 field-bad-id = Not an id.
 field-bad-limit = Between 1 and 200 items at a time.
 field-bad-switch = Only true or false.
-field-bad-day = A day is written 2026-12-25.
+field-bad-iso-day = A day is written 2026-12-25.
 field-bad-cursor = cursor is longer than 300 characters.
 
 calendar-name = Due dates of { $unit }

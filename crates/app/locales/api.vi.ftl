@@ -84,7 +84,7 @@ field-twice = Tham số hoặc phần gửi lên bị lặp.
 field-bad-id = Mã số không đúng.
 field-bad-limit = Số mục mỗi lần phải từ 1 đến 200.
 field-bad-switch = Chỉ nhận true hoặc false.
-field-bad-day = Ngày phải viết như 2026-12-25.
+field-bad-iso-day = Ngày phải viết như 2026-12-25.
 field-bad-cursor = cursor dài quá 300 ký tự.
 
 calendar-name = Hạn của { $unit }

@@ -30,7 +30,7 @@ pub(crate) struct Snapshot {
     pub(crate) last: Option<Moment>,
     pub(crate) network: Network,
     pub(crate) units: Table<UnitId, Unit>,
-    pub(crate) grants: Arc<Vec<Entry<Grant>>>,
+    pub(crate) grants: Arc<[Entry<Grant>]>,
     pub(crate) names: Arc<BTreeMap<PersonId, String>>,
     pub(crate) letters: Table<LetterId, Letter>,
     pub(crate) metas: Arc<BTreeMap<LetterId, LetterMeta>>,
@@ -39,15 +39,15 @@ pub(crate) struct Snapshot {
     /// Of what was said of a task on its way only the first time is kept: no state and no rate asks for more.
     pub(crate) tasks: Table<TaskKey, Task>,
     /// Evidence by the task it is attached to.
-    pub(crate) evidence: Arc<BTreeMap<TaskKey, Arc<Vec<Entry<Evidence>>>>>,
-    pub(crate) assets: Arc<Vec<Entry<Asset>>>,
+    pub(crate) evidence: Arc<BTreeMap<TaskKey, Arc<[Entry<Evidence>]>>>,
+    pub(crate) assets: Arc<[Entry<Asset>]>,
     pub(crate) results: Arc<BTreeMap<AssetId, Vec<Observed>>>,
-    pub(crate) exceptions: Arc<Vec<Entry<Exception>>>,
-    pub(crate) cases: Arc<Vec<Entry<Case>>>,
+    pub(crate) exceptions: Arc<[Entry<Exception>]>,
+    pub(crate) cases: Arc<[Entry<Case>]>,
     /// What was held or published.
-    pub(crate) activities: Arc<Vec<Entry<Activity>>>,
+    pub(crate) activities: Arc<[Entry<Activity>]>,
     /// Meetings that were planned here, held or not.
-    pub(crate) meetings: Arc<Vec<Entry<Activity>>>,
+    pub(crate) meetings: Arc<[Entry<Activity>]>,
     pub(crate) returns: Table<ReturnId, Return>,
     /// Words that rows show: why more time is asked for, what the head wrote.
     pub(crate) notes: Arc<BTreeMap<ContentId, String>>,
@@ -173,7 +173,7 @@ impl Snapshot {
 
     /// The evidence attached to a task, withdrawn too, in the order of ids.
     pub(crate) fn attached(&self, key: &TaskKey) -> &[Entry<Evidence>] {
-        self.evidence.get(key).map_or(&[], |list| list.as_slice())
+        self.evidence.get(key).map_or(&[], |list| &**list)
     }
 
     /// Is the task proved, as of then?

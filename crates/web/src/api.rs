@@ -156,9 +156,9 @@ impl Asked {
 
     /// A day, `2026-12-25` and in no other form.
     pub(crate) fn day(&self, name: &'static str) -> Answer<Option<jiff::civil::Date>> {
-        let day: Option<jiff::civil::Date> = self.value(name, "bad-day")?;
+        let day: Option<jiff::civil::Date> = self.value(name, "bad-iso-day")?;
         let canonical = day.is_none_or(|day| self.text(name) == Some(day.to_string().as_str()));
-        if canonical { Ok(day) } else { Err(PageError::field(name, "bad-day").into()) }
+        if canonical { Ok(day) } else { Err(PageError::field(name, "bad-iso-day").into()) }
     }
 
     fn limit(&self) -> Answer<usize> {

@@ -147,7 +147,7 @@ const FIELDS: &[&str] = &[
     "no-number",
     "no-paragraph",
     "bad-date",
-    "bad-day",
+    "bad-iso-day",
     "not-sure",
     "bad-period",
     "bad-choice",

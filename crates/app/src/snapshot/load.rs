@@ -130,7 +130,7 @@ async fn anew(tx: &mut Tx, office: &UnitId) -> Result<Snapshot> {
         office: office.clone(),
         network,
         units: Table::of(store::unit::all(tx).await?, |u| u.id.clone()),
-        grants: Arc::new(ordered(store::role_grant::all(tx).await?, |g| &g.id)),
+        grants: ordered(store::role_grant::all(tx).await?, |g| &g.id).into(),
         names: Arc::new(names(tx).await?),
         metas: Arc::new(metas(tx, &letters).await?),
         words: Arc::new(words(tx, &obligations).await?),
@@ -139,13 +139,13 @@ async fn anew(tx: &mut Tx, office: &UnitId) -> Result<Snapshot> {
         obligations: Table::of(obligations, |o| o.id.clone()),
         tasks: Table::of(tasks, |t| t.key.clone()),
         compared: Arc::default(),
-        evidence: Arc::new(evidence.into_iter().map(|(key, list)| (key, Arc::new(list))).collect()),
-        assets: Arc::new(ordered(store::asset::all(tx).await?, |a| &a.id)),
+        evidence: Arc::new(evidence.into_iter().map(|(key, list)| (key, list.into())).collect()),
+        assets: ordered(store::asset::all(tx).await?, |a| &a.id).into(),
         results: Arc::new(results),
-        exceptions: Arc::new(ordered(store::exception::all(tx).await?, |e| &e.id)),
-        cases: Arc::new(ordered(store::cases::all(tx).await?, |c| &c.id)),
-        activities: Arc::new(activities),
-        meetings: Arc::new(meetings),
+        exceptions: ordered(store::exception::all(tx).await?, |e| &e.id).into(),
+        cases: ordered(store::cases::all(tx).await?, |c| &c.id).into(),
+        activities,
+        meetings,
         returns: Table::of(store::returns::all(tx).await?, |r| r.id.clone()),
     })
 }
@@ -244,13 +244,14 @@ fn ordered<K: Ord, F>(mut list: Vec<Entry<F>>, key: impl Fn(&F) -> &K) -> Vec<En
 }
 
 /// Puts a thing into a list that is kept in the order of ids.
-fn put_in<K: Ord, F: Clone>(list: &mut Arc<Vec<Entry<F>>>, entry: Option<Entry<F>>, key: impl Fn(&F) -> &K) {
+fn put_in<K: Ord, F: Clone>(list: &mut Arc<[Entry<F>]>, entry: Option<Entry<F>>, key: impl Fn(&F) -> &K) {
     let Some(entry) = entry else { return };
-    let list = Arc::make_mut(list);
-    match list.binary_search_by(|known| key(&known.facts).cmp(key(&entry.facts))) {
-        Ok(at) => list[at] = entry,
-        Err(at) => list.insert(at, entry),
+    let mut next = list.to_vec();
+    match next.binary_search_by(|known| key(&known.facts).cmp(key(&entry.facts))) {
+        Ok(at) => next[at] = entry,
+        Err(at) => next.insert(at, entry),
     }
+    *list = next.into();
 }
 
 /// The reasons of the requests for more time, and the words of the head's directions.

@@ -17,7 +17,7 @@ pub(crate) fn targets(cookies: &[String]) -> Vec<Vec<Target>> {
         }
     }
     let search = |path: &&str| Target { shape: "/letters?q (search)".to_owned(), path: (*path).to_owned(), cookie: cookies[0].clone() };
-    groups.insert("/letters?q (search)".to_owned(), SEARCHES.iter().map(|path| search(path)).collect());
+    groups.insert("/letters?q (search)".to_owned(), SEARCHES.iter().map(search).collect());
     groups.into_values().collect()
 }
 

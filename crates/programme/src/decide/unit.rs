@@ -19,10 +19,10 @@ pub fn change_unit(
     if &known.id == office && changed.parent != known.parent {
         return Err(Refusal::UnitOfOffice);
     }
-    if let Some(parent) = changed.parent.as_ref().filter(|parent| Some(*parent) != known.parent.as_ref()) {
-        if parent == &known.id || lies_below(&known.id, parent, parents) {
-            return Err(Refusal::UnitBelowItself);
-        }
+    if let Some(parent) = changed.parent.as_ref().filter(|parent| Some(*parent) != known.parent.as_ref())
+        && (parent == &known.id || lies_below(&known.id, parent, parents))
+    {
+        return Err(Refusal::UnitBelowItself);
     }
     Ok(vec![Payload::UnitAdded(Unit { id: known.id.clone(), valid_from: known.valid_from, valid_to: known.valid_to, ..changed })])
 }

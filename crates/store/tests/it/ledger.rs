@@ -103,6 +103,9 @@ async fn runs_links_and_relied_places() {
         assert_eq!(things::run_results(tx, &"e1".parse().unwrap()).await.unwrap(), [result]);
         assert_eq!(things::results(tx, &unit("c1")).await.unwrap().len(), 1);
         assert_eq!(things::all_results(tx).await.unwrap()[0].verdict, Verdict::Pass);
+        let asset = things::all_results(tx).await.unwrap()[0].asset.clone();
+        assert_eq!(things::results_of(tx, &asset).await.unwrap(), things::all_results(tx).await.unwrap());
+        assert_eq!(things::results_of(tx, &"other".parse().unwrap()).await.unwrap(), []);
         let to = task("c1").to_string();
         assert_eq!(things::linked(tx, SubjectKind::Evidence, "proves", &to).await.unwrap(), ["e1"]);
         let stamp = |office: &str, seq| Stamp { at: at(1), office: unit(office), seq, by: person("p1") };
@@ -146,6 +149,36 @@ async fn what_came_later_to_be_said_is_read_back() {
         let named = |payload: &Payload| store::verify::sealed_in(payload).into_iter().map(|s| s.id.to_string()).collect::<Vec<_>>();
         let history = ledger::history(tx, SubjectKind::Activity, "m1").await.unwrap();
         assert_eq!(history.iter().flat_map(|l| named(&l.event.payload)).collect::<Vec<_>>(), ["plan", "an", "plan"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_a_task_s_way_only_the_beginning_is_read() {
+    both(async |tx| {
+        let note = |id: &str| Sealed { id: id.parse().unwrap(), digest: Digest::of(id.as_bytes()) };
+        let progressed = |n: &str| Payload::TaskProgressed { task: task("u1"), note: note(n) };
+        say(tx, "xa", 1, vec![opened("xa"), task_assigned("u1"), task_assigned("u2")]).await;
+        say(tx, "xa", 2, vec![Payload::TaskAcknowledged { task: task("u1") }, progressed("n1"), progressed("n2")]).await;
+        say(tx, "xa", 3, vec![progressed("n3"), Payload::TaskDeclared { task: task("u1"), note: None }]).await;
+        let brief = things::tasks_in_brief(tx).await.unwrap();
+        let kinds: Vec<&str> = brief[0].marks.iter().map(|m| m.kind.as_str()).collect();
+        assert_eq!(kinds, ["acknowledged", "progressed", "declared"]);
+        let first = brief[0].marks.iter().find(|m| m.kind == MarkKind::Progressed).and_then(|m| m.note.clone());
+        assert_eq!((first, brief.len(), brief[1].marks.len()), (Some(note("n1")), 2, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_event_that_recorded_a_thing_is_found_for_many() {
+    both(async |tx| {
+        say(tx, "xa", 1, vec![opened("xa"), task_assigned("u1"), task_assigned("u2")]).await;
+        say(tx, "xa", 2, vec![Payload::TaskAcknowledged { task: task("u1") }]).await;
+        let (one, two) = (task("u1").to_string(), task("u2").to_string());
+        let found = ledger::first_hashes(tx, SubjectKind::Task, &[&one, &two, "o9.u9.once"]).await.unwrap();
+        let first = ledger::history(tx, SubjectKind::Task, &one).await.unwrap()[0].hash.to_string();
+        assert_eq!((found.len(), found.get(&one)), (2, Some(&first)));
     })
     .await;
 }
