@@ -376,6 +376,8 @@ fn the_record_is_whole(clerk: &Person) {
     clerk.opens("Tổng quan");
     clerk.sees("Mọi nhiệm vụ báo xong đều đã được xác minh");
     clerk.manages("Sổ cái");
+    clerk.sees("Sổ cái chưa được kiểm tra lần nào");
+    clerk.presses("Kiểm tra lại ngay");
     clerk.sees("Sổ cái nguyên vẹn.");
 }
 
