@@ -178,10 +178,10 @@ async fn reported(work: &mut Work, r: &Return) -> Result<Option<Payload>> {
     Ok((!evidence.tasks.is_empty()).then_some(Payload::EvidenceAttached(evidence)))
 }
 
-/// All returns, the latest first.
+/// All returns, the latest first; their figures without what they were counted from.
 pub async fn list(app: &App) -> Result<Vec<ReturnView>> {
     let all = app.snapshot().await?;
-    let mut views: Vec<(Moment, ReturnView)> = all.returns.values().map(|r| (r.stamp.at, view(&all, r))).collect();
+    let mut views: Vec<(Moment, ReturnView)> = all.returns.values().map(|r| (r.stamp.at, view(&all, r, false))).collect();
     views.sort_by(|a, b| (b.0, &b.1.id).cmp(&(a.0, &a.1.id)));
     Ok(views.into_iter().map(|(_, view)| view).collect())
 }
@@ -189,7 +189,7 @@ pub async fn list(app: &App) -> Result<Vec<ReturnView>> {
 pub async fn show(app: &App, id: &ReturnId) -> Result<Option<ReturnView>> {
     let all = app.snapshot().await?;
     let Some(entry) = all.returns.get(id) else { return Ok(None) };
-    let mut view = view(&all, entry);
+    let mut view = view(&all, entry, true);
     let mut tx = app.inner.db.read().await?;
     for reference in view.figures.iter_mut().flat_map(|f| &mut f.refs) {
         reference.label = label(&mut tx, &all, reference).await?;
@@ -201,7 +201,8 @@ pub async fn show(app: &App, id: &ReturnId) -> Result<Option<ReturnView>> {
     Ok(Some(view))
 }
 
-fn view(all: &Snapshot, entry: &Entry<Return>) -> ReturnView {
+/// A return as pages see it; `with_refs`: with what each figure was counted from, which is thousands of things.
+fn view(all: &Snapshot, entry: &Entry<Return>, with_refs: bool) -> ReturnView {
     let facts = &entry.facts;
     let mark = |kind| entry.marks.iter().rev().find(|m: &&Mark| m.kind == kind);
     let (approved, sealed) = (mark(MarkKind::Approved).filter(|_| decide::is_approved(entry)), mark(MarkKind::Sealed));
@@ -210,8 +211,8 @@ fn view(all: &Snapshot, entry: &Entry<Return>) -> ReturnView {
         (Some(_), None) => ReturnState::Approved,
         (None, None) => ReturnState::Draft,
     };
-    let figure =
-        |f: &Figure| FigureView { code: f.code.clone(), value: f.value, refs: f.evidence.iter().map(|id| all.reference(id)).collect() };
+    let refs = |f: &Figure| f.evidence.iter().filter(|_| with_refs).map(|id| all.reference(id)).collect();
+    let figure = |f: &Figure| FigureView { code: f.code.clone(), value: f.value, refs: refs(f) };
     ReturnView {
         id: facts.id.clone(),
         template: facts.template.clone(),

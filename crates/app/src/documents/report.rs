@@ -56,11 +56,11 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
     let units = all.subtree(&view.unit.id);
     let counted: Vec<&Entry<Task>> = all.counted(&units, view.period, view.letter.as_ref()).into_iter().filter(|t| t.stands(at)).collect();
     let reported: BTreeSet<&LetterId> = counted.iter().map(|t| &t.facts.letter).collect();
+    let mut tx = app.inner.db.read().await?;
     for letter in reported {
-        upper.extend(letters::show(app, letter).await?.iter().map(upper_letter));
+        upper.extend(letters::brief(&mut tx, &all, letter, at).await?.iter().map(upper_letter));
     }
     upper.iter_mut().for_each(|letter| letter.attached = false);
-    let mut tx = app.inner.db.read().await?;
     let mut register = Register::new(&mut tx, &all, at).await?;
     let rows = task_rows(&all, &counted, at);
     let (rows, left_out) = rows.split_at(most_tasks.min(rows.len()));

@@ -12,6 +12,7 @@ use programme::ids::{LetterId, UnitId};
 use programme::model::*;
 use programme::moment::Moment;
 use programme::rates::Rates;
+use store::Tx;
 
 /// Which letters to list; empty: all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,25 +64,31 @@ pub async fn recognised(app: &App, letter: &LetterId, to: &[String]) -> Result<V
 
 pub async fn show(app: &App, id: &LetterId) -> Result<Option<LetterView>> {
     let all = app.snapshot().await?;
-    let Some(letter) = all.letters.get(id) else { return Ok(None) };
-    let now = all.now(app);
     let mut tx = app.inner.db.read().await?;
-    let text = match &letter.facts.text {
-        Some(text) => store::content::get(&mut tx, &text.id).await?.and_then(|c| c.body),
-        None => None,
-    };
+    let Some(brief) = brief(&mut tx, &all, id, all.now(app)).await? else { return Ok(None) };
+    let now = all.now(app);
     let mut obligations: Vec<ObligationView> =
         all.obligations.values().filter(|o| &o.facts.letter == id).map(|o| all.obligation_view(o, now)).collect();
     obligations.sort_by_key(|o| (o.start, o.end));
+    Ok(Some(LetterView { obligations, history: history::of(&mut tx, &all, SubjectKind::Letter, id.as_str()).await?, ..brief }))
+}
+
+/// A letter with its text, without its obligations and its history: enough to name it.
+pub(crate) async fn brief(tx: &mut Tx, all: &Snapshot, id: &LetterId, now: Moment) -> Result<Option<LetterView>> {
+    let Some(letter) = all.letters.get(id) else { return Ok(None) };
+    let text = match &letter.facts.text {
+        Some(text) => store::content::get(tx, &text.id).await?.and_then(|c| c.body),
+        None => None,
+    };
     Ok(Some(LetterView {
-        row: row(&all, letter, now),
+        row: row(all, letter, now),
         meta: all.metas.get(id).cloned().unwrap_or_default(),
         text,
-        implements: all.upper_of(&Codes::of(&all), letter).map(|upper| upper.facts.id.clone()),
+        implements: all.upper_of(&Codes::of(all), letter).map(|upper| upper.facts.id.clone()),
         direction_given: all.direction_view(letter, now),
-        file: crate::evidence::file_view(&mut tx, &letter.facts.file.id).await?,
-        obligations,
-        history: history::of(&mut tx, &all, SubjectKind::Letter, id.as_str()).await?,
+        file: crate::evidence::file_view(tx, &letter.facts.file.id).await?,
+        obligations: Vec::new(),
+        history: Vec::new(),
     }))
 }
 

@@ -16,7 +16,12 @@ pub(crate) fn targets(cookies: &[String]) -> Vec<Vec<Target>> {
             groups.entry(target.shape.clone()).or_default().push(target);
         }
     }
-    let search = |path: &&str| Target { shape: "/letters?q (search)".to_owned(), path: (*path).to_owned(), cookie: cookies[0].clone() };
+    let search = |path: &&str| Target {
+        shape: "/letters?q (search)".to_owned(),
+        path: (*path).to_owned(),
+        cookie: cookies[0].clone(),
+        is_page: true,
+    };
     groups.insert("/letters?q (search)".to_owned(), SEARCHES.iter().map(search).collect());
     groups.into_values().collect()
 }
@@ -36,8 +41,9 @@ fn reached(cookie: &str) -> Vec<Target> {
             continue;
         }
         *known.entry(shape.clone()).or_default() += 1;
-        found.push(Target { shape, path, cookie: cookie.to_owned() });
-        if answer.header("content-type").starts_with("text/html") {
+        let is_page = answer.header("content-type").starts_with("text/html");
+        found.push(Target { shape, path, cookie: cookie.to_owned(), is_page });
+        if is_page {
             let text = answer.text();
             open.extend(text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter_map(own));
         }

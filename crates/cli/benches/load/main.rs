@@ -36,6 +36,8 @@ pub(crate) struct Target {
     pub(crate) shape: String,
     pub(crate) path: String,
     pub(crate) cookie: String,
+    /// A page, not a file that is made or fetched.
+    pub(crate) is_page: bool,
 }
 
 fn main() {
@@ -56,9 +58,12 @@ fn main() {
     );
     let only = std::env::var("ONLY").unwrap_or_default();
     let groups: Vec<Vec<Target>> = groups.into_iter().filter(|g| g[0].shape.contains(&only)).collect();
+    let (pages, files): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| group[0].is_page);
+    println!("files, one after the other:");
+    table(&load(&files, 0, 0));
+    let (per_second, seconds) = (setting("PER_SECOND", 50), setting("SECONDS", 60));
     let before = cpu_s(&server);
-    let (per_second, seconds) = (setting("PER_SECOND", 50), setting("SECONDS", 120));
-    let samples = load(&groups, per_second, seconds);
+    let samples = load(&pages, per_second, seconds);
     let busy = (cpu_s(&server) - before) / f64::from(seconds);
     println!(
         "{per_second} requests a second for {seconds} s, every page as often as every other: core {:.0} % busy, {}",
