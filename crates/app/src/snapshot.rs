@@ -73,18 +73,17 @@ impl App {
 
     pub(crate) async fn try_snapshot(&self) -> Result<Option<Arc<Snapshot>>> {
         let mut tx = self.inner.db.read().await?;
-        let mut signed = ledger::heads(&mut tx).await?;
+        let signed = ledger::heads(&mut tx).await?;
         if let Some(current) = self.held().filter(|s| s.is_at(&signed)) {
             return Ok(Some(current));
         }
-        // One brings it up to date while the others wait: they would all read the same.
+        // One brings it up to date while the others wait: they would all read the same. Whoever waits holds no connection, or
+        // the one that reads would wait for theirs.
+        drop(tx);
         let _alone = self.inner.loading.lock().await;
         let before = self.held();
-        if before.as_ref().is_some_and(|before| !before.is_at(&signed)) {
-            drop(tx);
-            tx = self.inner.db.read().await?;
-            signed = ledger::heads(&mut tx).await?;
-        }
+        let mut tx = self.inner.db.read().await?;
+        let signed = ledger::heads(&mut tx).await?;
         if let Some(current) = before.clone().filter(|s| s.is_at(&signed)) {
             return Ok(Some(current));
         }
