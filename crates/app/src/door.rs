@@ -20,8 +20,6 @@ enum Bucket {
     Pair(String, String),
     Address(String),
     Login(String),
-    /// Wrong codes of meetings, from one network.
-    Codes(String),
     /// Names that one device gave for a meeting.
     Names(String, String),
     /// Names that came in for a meeting from one network.
@@ -39,7 +37,6 @@ impl Bucket {
             Bucket::Pair(..) => (5, 15),
             Bucket::Address(..) => (50, 15),
             Bucket::Login(..) => (200, 60),
-            Bucket::Codes(..) => (50, 15),
             // A family and its neighbours on one telephone; a full hall behind one router.
             Bucket::Names(..) => (10, 15),
             Bucket::Hall(..) => (300, 15),
@@ -90,15 +87,6 @@ impl Door {
     /// Minutes to wait before another try is looked at; `None`: now.
     pub(crate) fn wait(&mut self, caller: Caller<'_>, now: Moment) -> Option<i64> {
         self.longest(&caller.buckets(), now)
-    }
-
-    /// Minutes to wait before another wrong code of a meeting is answered.
-    pub(crate) fn wait_for_codes(&mut self, address: &str, now: Moment) -> Option<i64> {
-        self.longest(&[Bucket::Codes(network(address))], now)
-    }
-
-    pub(crate) fn wrong_code(&mut self, address: &str, now: Moment) {
-        self.count([Bucket::Codes(network(address))], now);
     }
 
     /// Lets one more name pass and counts it, or tells the minutes to wait. Tries count, whatever becomes of them: nobody

@@ -15,6 +15,7 @@ pub mod views;
 
 mod door;
 mod error;
+mod kept;
 mod key_file;
 mod open;
 mod passwords;

@@ -198,10 +198,8 @@ pub async fn set(app: &App, by: &Actor, settings: MailSettings, password: Option
         Some(new) => Some(seal::seal(app, PURPOSE, new.as_bytes())?),
         None => before.filter(same).and_then(|k| k.password),
     };
-    let json = serde_json::to_string(&Kept { settings, password });
-    let json = json.map_err(|e| Error::BadRecord { id: SETTING.to_owned(), what: e.to_string() })?;
     let mut tx = app.inner.db.write().await?;
-    setting::put(&mut tx, SETTING, &json).await?;
+    crate::kept::put(&mut tx, SETTING, &Kept { settings, password }).await?;
     Ok(tx.commit().await?)
 }
 
@@ -245,9 +243,7 @@ async fn server(app: &App) -> Result<Option<smtp::Server>> {
 
 async fn kept(app: &App) -> Result<Option<Kept>> {
     let mut tx = app.inner.db.read().await?;
-    let json = setting::get(&mut tx, SETTING).await?.filter(|json| !json.is_empty());
-    let bad = |e: serde_json::Error| Error::BadRecord { id: SETTING.to_owned(), what: e.to_string() };
-    json.map(|json| serde_json::from_str(&json).map_err(bad)).transpose()
+    crate::kept::get(&mut tx, SETTING).await
 }
 
 /// How mail stands, for whoever keeps the program running.

@@ -70,6 +70,20 @@ struct Plan {
     letter: Option<String>,
 }
 
+impl Plan {
+    /// The plan with these words; what may not be kept is refused.
+    fn worded(self, title: &str, place: Option<&str>, agenda: &[String]) -> Result<Plan> {
+        let agenda = agenda.iter().map(|line| crate::written::note(line)).collect::<std::result::Result<Vec<_>, _>>()?;
+        let place = place.filter(|p| !p.trim().is_empty()).map(crate::written::name).transpose()?;
+        Ok(Plan { title: crate::written::name(title)?, place, agenda: agenda.into_iter().flatten().collect(), ..self })
+    }
+
+    async fn sealed(&self, work: &mut Work) -> Result<Sealed> {
+        let json = programme::chain::canonical(self).map_err(store::Error::from)?;
+        work.text(&json).await
+    }
+}
+
 /// Plans a meeting; its code takes names about the day.
 pub async fn plan(app: &App, by: &Actor, new: NewMeeting) -> Result<ActivityId> {
     let mut work = app.work(by).await?;
@@ -80,19 +94,12 @@ pub async fn plan(app: &App, by: &Actor, new: NewMeeting) -> Result<ActivityId> 
     if let Some(letter) = &new.letter {
         found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
     }
-    let agenda = new.agenda.iter().map(|line| crate::written::note(line)).collect::<std::result::Result<Vec<_>, _>>()?;
-    let plan = Plan {
-        v: 1,
-        title: crate::written::name(&new.title)?,
-        place: new.place.as_deref().filter(|p| !p.trim().is_empty()).map(crate::written::name).transpose()?,
-        agenda: agenda.into_iter().flatten().collect(),
-        code: code(&work.ids.salt()),
-        letter: new.letter.as_ref().map(ToString::to_string),
-    };
+    let letter = new.letter.as_ref().map(ToString::to_string);
+    let plan = Plan { v: 1, code: code(&work.ids.salt()), letter, ..Plan::default() };
+    let plan = plan.worded(&new.title, new.place.as_deref(), &new.agenda)?;
     let id: ActivityId = work.ids.make();
-    let json = programme::chain::canonical(&plan).map_err(store::Error::from)?;
     let NewMeeting { kind, unit, on, tasks, .. } = new;
-    let plan = Some(work.text(&json).await?);
+    let plan = Some(plan.sealed(&mut work).await?);
     let activity = Activity { id: id.clone(), kind, unit, on, people: 0, tasks, evidence: None, note: None, plan, planned: true };
     let events = decide::plan_meeting(activity, None, by, reach)?;
     work.append(events).await?;
@@ -116,15 +123,8 @@ pub async fn change(app: &App, by: &Actor, id: &ActivityId, new: PlanChange) -> 
     let meeting = known(&mut work, id).await?;
     let reach = reach(&mut work, by, &meeting.facts.unit).await?;
     let old = plan_of(&mut work.tx, &meeting).await?.ok_or(Refusal::NoMeeting)?;
-    let agenda = new.agenda.iter().map(|line| crate::written::note(line)).collect::<std::result::Result<Vec<_>, _>>()?;
-    let plan = Plan {
-        title: crate::written::name(&new.title)?,
-        place: new.place.as_deref().filter(|p| !p.trim().is_empty()).map(crate::written::name).transpose()?,
-        agenda: agenda.into_iter().flatten().collect(),
-        ..old
-    };
-    let json = programme::chain::canonical(&plan).map_err(store::Error::from)?;
-    let plan = Some(work.text(&json).await?);
+    let plan = old.worded(&new.title, new.place.as_deref(), &new.agenda)?;
+    let plan = Some(plan.sealed(&mut work).await?);
     let activity = Activity { kind: new.kind, on: new.on, plan, ..meeting.facts.clone() };
     let events = decide::plan_meeting(activity, Some(&meeting), by, reach)?;
     work.append(events).await?;
@@ -158,10 +158,10 @@ pub async fn by_code(app: &App, code: &str, from: &From) -> Result<Option<Meetin
         return Ok(Some(view(&mut tx, &all, meeting).await?));
     }
     let (now, Ok(mut door)) = (app.now(), app.inner.meeting_door.lock()) else { return Ok(None) };
-    if door.wait_for_codes(&from.address, now).is_some() {
+    if door.wait_at(&from.address, now).is_some() {
         return Err(Error::Account(AccountRefusal::Waits));
     }
-    door.wrong_code(&from.address, now);
+    door.failed_at(&from.address, now);
     Ok(None)
 }
 

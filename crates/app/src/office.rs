@@ -213,8 +213,9 @@ pub struct UnitChange {
 pub async fn change_unit(app: &App, by: &Actor, id: &UnitId, new: UnitChange) -> Result<()> {
     let name = crate::written::name(&new.name)?;
     let code = new.code.as_deref().filter(|code| !code.trim().is_empty()).map(crate::written::name).transpose()?;
-    let all = app.snapshot().await?;
     let mut work = app.work(by).await?;
+    // Inside the transaction: nothing can be said between the look and the deed.
+    let all = app.snapshot().await?;
     let known = found(store::unit::get(&mut work.tx, id.as_str()).await?, SubjectKind::Unit, id)?;
     work.seen(&known);
     if let Some(parent) = &new.parent {
@@ -229,8 +230,9 @@ pub async fn change_unit(app: &App, by: &Actor, id: &UnitId, new: UnitChange) ->
 
 /// Closes a unit today, and says which units carry its work on. Refused while units lie below it or it has open tasks.
 pub async fn close_unit(app: &App, by: &Actor, id: &UnitId, successors: Vec<UnitId>) -> Result<()> {
-    let all = app.snapshot().await?;
     let mut work = app.work(by).await?;
+    // Inside the transaction: nothing can be said between the look and the deed.
+    let all = app.snapshot().await?;
     let known = found(store::unit::get(&mut work.tx, id.as_str()).await?, SubjectKind::Unit, id)?;
     work.seen(&known);
     for successor in &successors {

@@ -422,7 +422,7 @@ impl App {
     pub(crate) fn random_hex<const N: usize>(&self) -> Result<String> {
         let mut bytes = [0; N];
         self.fill(&mut bytes)?;
-        Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
+        Ok(programme::chain::hex(&bytes))
     }
 
     /// One try of a half; over after too many, and after some minutes.

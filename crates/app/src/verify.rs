@@ -1,6 +1,6 @@
 //! Is the record whole? Walks chains, signatures, private contents and blobs; names exactly what is damaged.
 
-use crate::{App, Error, Result};
+use crate::{App, Result, kept};
 pub use programme::chain::Damage;
 use programme::ids::ContentId;
 use programme::moment::Moment;
@@ -52,9 +52,8 @@ pub async fn check(app: &App) -> Result<Checked> {
         erased: report.erased.len() as u64,
         damage: report.damage.iter().map(|d| (d.code().to_owned(), owned(d))).collect(),
     };
-    let json = programme::chain::canonical(&checked).map_err(store::Error::from)?;
     let mut tx = app.inner.db.write().await?;
-    store::setting::put(&mut tx, LAST, &json).await?;
+    kept::put(&mut tx, LAST, &checked).await?;
     tx.commit().await?;
     Ok(checked)
 }
@@ -62,9 +61,7 @@ pub async fn check(app: &App) -> Result<Checked> {
 /// What the last [`check`] found; `None` before the first.
 pub async fn last(app: &App) -> Result<Option<Checked>> {
     let mut tx = app.inner.db.read().await?;
-    let kept = store::setting::get(&mut tx, LAST).await?;
-    let bad = |e: serde_json::Error| Error::BadRecord { id: LAST.to_owned(), what: e.to_string() };
-    kept.map(|json| serde_json::from_str(&json).map_err(bad)).transpose()
+    kept::get(&mut tx, LAST).await
 }
 
 /// [`check`], where the last one is a day old and there is something to walk.

@@ -126,7 +126,8 @@ fn return_message(id: &ReturnId, digest: &Digest) -> String {
     format!(r#"{{"digest":"{digest}","purpose":"luytre-return/1","return":"{id}"}}"#)
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as lower-case hex digits.
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 

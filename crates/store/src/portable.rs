@@ -175,7 +175,7 @@ pub async fn export(tx: &mut Tx, table: &Table, each: &mut dyn FnMut(&str) -> st
                     Kind::Integer => row.try_get::<Option<i64>, _>(i)?.into(),
                     Kind::Boolean => row.try_get::<Option<bool>, _>(i)?.into(),
                     Kind::Real => row.try_get::<Option<f64>, _>(i)?.into(),
-                    Kind::Bytes => row.try_get::<Option<Vec<u8>>, _>(i)?.map(|bytes| hex(&bytes)).into(),
+                    Kind::Bytes => row.try_get::<Option<Vec<u8>>, _>(i)?.map(|bytes| programme::chain::hex(&bytes)).into(),
                 });
             }
             each(&Value::Array(values).to_string()).map_err(io)?;
@@ -244,8 +244,4 @@ fn push_names<'a, DB: sqlx::Database>(query: &mut sqlx::QueryBuilder<DB>, column
 /// A name as the database itself told it, safe whatever it holds.
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -65,7 +65,7 @@ impl Form {
 
 /// The token that a visitor's forms carry.
 pub(crate) fn token(key: &[u8; 32], visitor: &str) -> String {
-    mac(key, visitor).finalize().into_bytes().iter().map(|b| format!("{b:02x}")).collect()
+    app::programme::chain::hex(&mac(key, visitor).finalize().into_bytes())
 }
 
 fn token_holds(key: &[u8; 32], visitor: &str, token: &str) -> bool {

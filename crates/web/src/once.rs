@@ -55,7 +55,7 @@ impl Once {
         if getrandom::fill(&mut bytes).is_err() {
             return String::new();
         }
-        bytes.iter().map(|b| format!("{b:02x}")).collect()
+        app::programme::chain::hex(&bytes)
     }
 
     /// Takes the number of a form; false when it was used before or another request holds it.

@@ -2,10 +2,10 @@
 
 use super::manifest::Manifest;
 use super::{Drilled, Made};
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, kept};
 use programme::moment::Moment;
 use serde::{Deserialize, Serialize};
-use store::{Tx, setting};
+use store::Tx;
 
 /// One backup or drill.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,23 +57,14 @@ pub async fn status(app: &App) -> Result<Status> {
 
 async fn last(tx: &mut Tx, kind: Kind) -> Result<(Option<Record>, Option<Record>)> {
     let (done, failed) = kind.names();
-    let (done, failed) = (read(tx, done).await?, read(tx, failed).await?);
+    let done: Option<Record> = kept::get(tx, done).await?;
+    let failed: Option<Record> = kept::get(tx, failed).await?;
     let failed = failed.filter(|f| done.as_ref().is_none_or(|d| f.at > d.at));
     Ok((done, failed))
 }
 
-async fn read(tx: &mut Tx, name: &str) -> Result<Option<Record>> {
-    let bad = |e: serde_json::Error| Error::BadRecord { id: name.to_owned(), what: e.to_string() };
-    setting::get(tx, name).await?.map(|json| serde_json::from_str(&json).map_err(bad)).transpose()
-}
-
 pub(super) async fn put(tx: &mut Tx, kind: Kind, record: &Record) -> Result<()> {
-    write(tx, kind.names().0, record).await
-}
-
-async fn write(tx: &mut Tx, name: &str, record: &Record) -> Result<()> {
-    let json = serde_json::to_string(record).map_err(|e| Error::BadRecord { id: name.to_owned(), what: e.to_string() })?;
-    Ok(setting::put(tx, name, &json).await?)
+    kept::put(tx, kind.names().0, record).await
 }
 
 /// Remembers how it ended; an installation that is open for reading only remembers nothing. A backup that lies on the disk
@@ -91,10 +82,10 @@ async fn keep_in(app: &App, kind: Kind, ended: std::result::Result<Record, &'sta
     let (done, failed) = kind.names();
     let mut tx = app.inner.db.write().await?;
     match ended {
-        Ok(record) => write(&mut tx, done, &record).await?,
+        Ok(record) => kept::put(&mut tx, done, &record).await?,
         Err(code) => {
             let record = Record { at: app.now(), size_bytes: 0, events: 0, files: 0, result: code.to_owned() };
-            write(&mut tx, failed, &record).await?;
+            kept::put(&mut tx, failed, &record).await?;
         }
     }
     Ok(tx.commit().await?)

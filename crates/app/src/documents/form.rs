@@ -3,7 +3,7 @@
 //! Kept as a private setting, because names of persons stand in it; the built-in table is `data/letter_forms.toml`.
 //! Not for the layout of a page, which `publish` knows.
 
-use crate::{App, Error, Result, office};
+use crate::{App, Error, Result, kept, office};
 use programme::model::{Actor, Role, UnitKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -105,11 +105,10 @@ static TABLE: LazyLock<Table> =
 /// The office's form: what was set, else the built-in one of its kind.
 pub async fn form(app: &App) -> Result<LetterForm> {
     let mut tx = app.inner.db.read().await?;
-    let stored = store::setting::get(&mut tx, SETTING).await?;
+    let kept = kept::get(&mut tx, SETTING).await?;
     drop(tx);
-    if let Some(json) = stored {
-        let bad = |e: serde_json::Error| Error::BadRecord { id: SETTING.to_owned(), what: e.to_string() };
-        return serde_json::from_str(&json).map_err(bad);
+    if let Some(form) = kept {
+        return Ok(form);
     }
     let view = office::show(app).await?.ok_or(Error::NotSetUp)?;
     Ok(built_in(view.unit.kind, &view.unit.name, &view.above))
@@ -120,9 +119,8 @@ pub async fn set_form(app: &App, by: &Actor, form: &LetterForm) -> Result<()> {
     if ![Role::Admin, Role::Clerk, Role::Head].iter().any(|role| by.is(*role)) {
         return Err(programme::decide::Refusal::RoleMissing { role: Role::Clerk }.into());
     }
-    let json = serde_json::to_string(form).map_err(|e| Error::BadRecord { id: SETTING.to_owned(), what: e.to_string() })?;
     let mut tx = app.inner.db.write().await?;
-    store::setting::put(&mut tx, SETTING, &json).await?;
+    kept::put(&mut tx, SETTING, form).await?;
     Ok(tx.commit().await?)
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn all_at_once() {
 fn write(cookie: &str, unit: usize, round: usize) -> Result<Vec<f64>, String> {
     let mut client = Client::default();
     let mut page = |path: &str| client.get(path, cookie).map_err(|e| e.to_string());
-    let list = page("/tasks")?.text();
+    let list = page("/tasks?show=all")?.text();
     let tasks: Vec<&str> = list.split("href=\"/tasks/").skip(1).filter_map(|rest| rest.split(['"', '?', '#']).next()).collect();
     let task = tasks.get((unit + round) % tasks.len().max(1)).ok_or("the unit has no task")?;
     let path = format!("/tasks/{task}");
@@ -61,11 +61,17 @@ fn write(cookie: &str, unit: usize, round: usize) -> Result<Vec<f64>, String> {
         return Err(format!("{path}/progress: {} {}", said.status, said.text()));
     }
     let form = client.get(&path, cookie).map_err(|e| e.to_string())?.text();
-    let token = between(&form, "name=\"token\" value=\"", "\"").unwrap_or_default();
+    let field = |name: &str| between(&form, &format!("name=\"{name}\" value=\""), "\"").unwrap_or_default();
     let part =
         |name: &str, more: &str, value: &str| format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{value}\r\n");
     let file = format!("Biên bản của đơn vị {unit}, lượt {round}");
-    let body = [part("token", "", &token), part("files", "; filename=\"bien-ban.txt\"", &file), "--cut--\r\n".to_owned()].concat();
+    let body = [
+        part("token", "", &field("token")),
+        part("once", "", &field("once")),
+        part("files", "; filename=\"bien-ban.txt\"", &file),
+        "--cut--\r\n".to_owned(),
+    ]
+    .concat();
     let started = Instant::now();
     let kind = "multipart/form-data; boundary=cut";
     let sent = client.send("POST", &format!("{path}/evidence"), cookie, kind, body.as_bytes()).map_err(|e| e.to_string())?;
