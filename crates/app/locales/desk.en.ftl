@@ -82,6 +82,7 @@ home-period-hint = The days of a period are those of the report's template; the 
 home-period-all = All tasks
 home-waits = Whose turn it is
 home-other-units = { $n } more units with nothing overdue or waiting to be verified
+home-more-letters = { $n } more letters
 home-by-period = By period
 home-findings = { $n } failed checks of inspections, not put right yet
 waits-overdue = { $n } overdue

@@ -82,6 +82,7 @@ home-period-hint = Mốc ngày của kỳ theo mẫu báo cáo; số liệu kh�
 home-period-all = Tất cả nhiệm vụ
 home-waits = Ai đang phải làm gì
 home-other-units = { $n } đơn vị khác, không có việc quá hạn hay chờ xác minh
+home-more-letters = { $n } văn bản khác
 home-by-period = Theo kỳ
 home-findings = { $n } điểm không đạt khi rà soát, chưa khắc phục
 waits-overdue = { $n } nhiệm vụ quá hạn

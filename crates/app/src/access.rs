@@ -40,7 +40,9 @@ pub async fn scope(app: &App, by: &Actor) -> Result<Scope> {
         Reach::Elsewhere => false,
     };
     let units: BTreeSet<UnitId> = all.units.keys().filter(inside).cloned().collect();
-    let letters = all.tasks.values().filter(|t| units.contains(&t.facts.key.unit)).map(|t| t.facts.letter.clone()).collect();
+    // Whoever sees everything sees every letter.
+    let tasks = all.tasks.values().filter(|t| !whole && units.contains(&t.facts.key.unit));
+    let letters = tasks.map(|t| t.facts.letter.clone()).collect();
     Ok(Scope { all, whole, units, letters })
 }
 

@@ -56,14 +56,28 @@ fn spaced(words: &str) -> String {
     format!(" {} ", words.join(" "))
 }
 
+/// A unit with its name as addressees are compared with it, made once for all of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Called {
+    pub(crate) unit: Unit,
+    name: String,
+}
+
+impl Called {
+    pub(crate) fn of(unit: Unit) -> Called {
+        Called { name: written_out(&unit.name), unit }
+    }
+}
+
 /// The units of `units` that the addressees mean, in the order of `units`. `*` means all of them.
-pub(crate) fn expand(addressees: &[String], units: &[Unit]) -> Vec<UnitId> {
+pub(crate) fn expand(addressees: &[String], units: &[Called]) -> Vec<UnitId> {
     let wanted: Vec<Wanted> = addressees.iter().map(|a| Wanted::of(a, units)).collect();
-    units.iter().filter(|u| wanted.iter().any(|w| w.means(u))).map(|u| u.id.clone()).collect()
+    let meant = units.iter().map(|u| &u.unit).filter(|u| wanted.iter().any(|w| w.means(u)));
+    meant.map(|u| u.id.clone()).collect()
 }
 
 /// As [`expand`], where `*` stands for the letter's recipients; those that name no unit here mean everyone.
-pub(crate) fn expand_in(letter_to: &[String], addressees: &[String], units: &[Unit]) -> Vec<UnitId> {
+pub(crate) fn expand_in(letter_to: &[String], addressees: &[String], units: &[Called]) -> Vec<UnitId> {
     let everyone = addressees.iter().any(|a| a.trim() == "*");
     let recipients = if everyone { expand(letter_to, units) } else { Vec::new() };
     if recipients.is_empty() { expand(addressees, units) } else { recipients }
@@ -71,7 +85,7 @@ pub(crate) fn expand_in(letter_to: &[String], addressees: &[String], units: &[Un
 
 /// True when neither the addressees nor the letter's recipients name a unit of `units`. "Every recipient" is then the office
 /// itself: who sees to it is for its head to say, and everyone only as long as the head said nothing.
-pub(crate) fn leaves_open(letter_to: &[String], addressees: &[String], units: &[Unit]) -> bool {
+pub(crate) fn leaves_open(letter_to: &[String], addressees: &[String], units: &[Called]) -> bool {
     let named: Vec<String> = addressees.iter().filter(|a| a.trim() != "*").cloned().collect();
     let everyone = named.len() < addressees.len();
     let recipients = if everyone { letter_to } else { &[] };
@@ -86,7 +100,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn of(addressee: &str, units: &[Unit]) -> Wanted {
+    fn of(addressee: &str, units: &[Called]) -> Wanted {
         if addressee.trim() == "*" {
             return Wanted { all: true, ..Wanted::default() };
         }
@@ -118,16 +132,16 @@ fn written_out(addressee: &str) -> String {
 }
 
 /// Units whose name stands in what was said; of names inside one another the longest counts.
-fn named(said: &str, units: &[Unit]) -> Vec<UnitId> {
-    let mut names: Vec<(String, &UnitId)> =
-        units.iter().map(|u| (written_out(&u.name), &u.id)).filter(|(name, _)| said.contains(name.as_str())).collect();
+fn named(said: &str, units: &[Called]) -> Vec<UnitId> {
+    let mut names: Vec<(&str, &UnitId)> =
+        units.iter().map(|u| (u.name.as_str(), &u.unit.id)).filter(|(name, _)| said.contains(name)).collect();
     names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     let mut rest = said.to_owned();
     let mut found = Vec::new();
     for (name, id) in names {
-        if rest.contains(name.as_str()) {
+        if rest.contains(name) {
             // One blank stays, so that the words on both sides keep their ends.
-            rest = rest.replace(name.as_str(), " \u{1} ");
+            rest = rest.replace(name, " \u{1} ");
             found.push(id.clone());
         }
     }
@@ -140,7 +154,7 @@ mod tests {
     use expect_test::{Expect, expect};
     use jiff::civil::date;
 
-    fn units() -> Vec<Unit> {
+    fn units() -> Vec<Called> {
         let template = crate::office::template("commune_party").unwrap();
         let unit = |(i, u): (usize, &crate::office::TemplateUnit)| Unit {
             id: format!("u{i}").parse().unwrap(),
@@ -151,13 +165,13 @@ mod tests {
             valid_from: date(2025, 7, 1),
             valid_to: None,
         };
-        template.unit.iter().enumerate().map(unit).collect()
+        template.unit.iter().enumerate().map(unit).map(Called::of).collect()
     }
 
     fn check(addressee: &str, expected: &Expect) {
         let units = units();
         let ids = expand(&[addressee.to_owned()], &units);
-        let names: Vec<&str> = units.iter().filter(|u| ids.contains(&u.id)).map(|u| u.name.as_str()).collect();
+        let names: Vec<&str> = units.iter().map(|u| &u.unit).filter(|u| ids.contains(&u.id)).map(|u| u.name.as_str()).collect();
         expected.assert_eq(&names.join("; "));
     }
 

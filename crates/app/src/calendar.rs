@@ -60,12 +60,12 @@ fn is_plain(all: &Snapshot, task: &Entry<Task>) -> bool {
 
 fn due(all: &Snapshot, task: &Entry<Task>, now: Moment, lang: Lang, base: &str) -> Option<CalendarEntry> {
     let row = all.task_row(task, now);
-    let key = row.key;
-    let words = match row.letter_code {
+    let key = row.key.clone();
+    let words = match row.letter_code.clone() {
         Some(code) => t_with(lang, "calendar-task-letter", &[("code", code.into())]).into_owned(),
         None => String::new(),
     };
-    let text = row.text.unwrap_or_else(|| t(lang, "calendar-task-erased").into_owned());
+    let text = row.text.clone().unwrap_or_else(|| t(lang, "calendar-task-erased").into_owned());
     Some(CalendarEntry {
         uid: format!("task-{key}@luytre"),
         day: row.due?,

@@ -71,7 +71,7 @@ impl Snapshot {
     fn route(&self, key: &TaskKey, now: Moment) -> Option<UnitId> {
         let letter = &self.tasks.get(key)?.facts.letter;
         let via = self.metas.get(letter)?.difficulties_via.clone()?;
-        addressees::expand(&[via], &self.units_below(now)).into_iter().next()
+        addressees::expand(&[via], &self.called(now)).into_iter().next()
     }
 }
 

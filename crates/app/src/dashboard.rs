@@ -9,8 +9,8 @@ use programme::model::{Entry, Task, Unit};
 use programme::moment::Moment;
 use programme::period::Period;
 use programme::rates::{Counted, Rates, roll_up};
-use programme::sufficiency::Verification;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DashboardQuery {
@@ -39,8 +39,8 @@ pub async fn show(app: &App, query: DashboardQuery) -> Result<DashboardView> {
             && query.period.is_none_or(|p| p == t.facts.key.period)
     };
     for task in all.tasks.values().filter(wanted) {
-        let verification = all.verification(task, as_of);
-        let rates = Rates::of(task, &verification, as_of);
+        let row = all.task_row(task, as_of);
+        let rates = row.rates;
         // What somebody outside passed on is a root for those who see no more than their own.
         let root = task.facts.parent.as_ref().is_none_or(|parent| !inside(&parent.unit));
         counted.push(Counted { unit: task.facts.key.unit.clone(), root, rates });
@@ -49,11 +49,11 @@ pub async fn show(app: &App, query: DashboardQuery) -> Result<DashboardView> {
             *letters.entry(task.facts.letter.clone()).or_default() += rates;
             *periods.entry(task.facts.key.period).or_default() += rates;
         }
-        if task.overdue(as_of) {
-            overdue.push(all.task_row(task, as_of));
+        if rates.gap > 0 {
+            gap.push(Arc::clone(&row));
         }
-        if rates.gap > 0 && matches!(verification, Verification::Lacking(_)) {
-            gap.push(all.task_row(task, as_of));
+        if row.overdue {
+            overdue.push(row);
         }
     }
     overdue.sort_by_key(|t| t.due);

@@ -28,6 +28,7 @@ use programme::rates::Rates;
 use publish::OfficialLetter;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How far the example has come; words from the catalogue key `demo-CODE`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -259,7 +260,7 @@ async fn work(app: &App, cast: &Cast) -> Result<()> {
 }
 
 /// The tasks that ask for this kind of proof, of units of these kinds.
-async fn of_need(app: &App, open: &[TaskRow], need: Need, kinds: &[UnitKind]) -> Result<Vec<TaskRow>> {
+async fn of_need(app: &App, open: &[Arc<TaskRow>], need: Need, kinds: &[UnitKind]) -> Result<Vec<Arc<TaskRow>>> {
     let units: BTreeSet<UnitId> = office::units(app).await?.into_iter().filter(|u| kinds.contains(&u.kind)).map(|u| u.id).collect();
     let mut found = Vec::new();
     for row in open.iter().filter(|row| units.contains(&row.key.unit)) {
@@ -318,7 +319,7 @@ async fn write(app: &App, cast: &Cast, received: &[LetterId], folder: &Path) -> 
     let day = app.now().day();
     let new = NewReturn { template: DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Month(day.year(), day.month()), letter: None };
     let id = returns::draft(app, &cast.clerk, new).await?;
-    let shown = returns::show(app, &id).await?.map(|view| view.digest).unwrap_or_default();
+    let shown = returns::show(app, &id, 0).await?.map(|view| view.digest).unwrap_or_default();
     returns::approve(app, &cast.clerk, &id, &shown).await?;
     returns::seal(app, &cast.clerk, &id).await?;
     save(app, documents::report(app, &id).await?, folder, &papers.report_name, &mut written).await?;

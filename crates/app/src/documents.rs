@@ -21,8 +21,9 @@ pub use meeting::meeting_pack;
 pub use publish::{Preview, PreviewPiece, preview};
 pub use report::{report, report_in_brief, report_workbook};
 
-use crate::views::{LetterView, ObligationState, ObligationView, UnitRow};
+use crate::views::{LetterMeta, LetterView, ObligationState, ObligationView, UnitRow};
 use crate::{App, Error, Result, letters, office};
+use jiff::civil::Date;
 use programme::ids::{LetterId, UnitId};
 use programme::model::{Due, SubjectKind, UnitKind};
 use programme::moment::Moment;
@@ -195,7 +196,7 @@ fn recurrence(recurs: Recurrence) -> publish::Recurrence {
 
 /// The letter itself, then the letters that it carries on.
 fn upper_letters(letter: &LetterView) -> Vec<UpperLetter> {
-    let mut upper = vec![upper_letter(letter)];
+    let mut upper = vec![upper_letter(Cited::of(letter))];
     let carried = letter.meta.references.iter().filter(|r| r.relation == "implements" && r.code != letter.row.code);
     upper.extend(carried.map(|r| UpperLetter {
         kind: form::kind_name(r.letter_type.as_deref()),
@@ -208,27 +209,44 @@ fn upper_letters(letter: &LetterView) -> Vec<UpperLetter> {
     upper
 }
 
-pub(crate) fn upper_letter(letter: &LetterView) -> UpperLetter {
+/// A letter as far as another one names it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cited<'a> {
+    letter_type: Option<&'a str>,
+    code: Option<&'a str>,
+    date: Option<Date>,
+    meta: &'a LetterMeta,
+    text: Option<&'a str>,
+}
+
+impl<'a> Cited<'a> {
+    pub(crate) fn of(letter: &'a LetterView) -> Cited<'a> {
+        let LetterView { row, meta, text, .. } = letter;
+        Cited { letter_type: row.letter_type.as_deref(), code: row.code.as_deref(), date: row.date, meta, text: text.as_deref() }
+    }
+}
+
+pub(crate) fn upper_letter(letter: Cited<'_>) -> UpperLetter {
     UpperLetter {
-        kind: form::kind_name(letter.row.letter_type.as_deref()),
-        code: letter.row.code.clone().unwrap_or_default(),
-        date: letter.row.date,
+        kind: form::kind_name(letter.letter_type),
+        code: letter.code.unwrap_or_default().to_owned(),
+        date: letter.date,
         issuer: ordinary_issuer(letter),
-        subject: letter.row.subject.clone(),
+        subject: letter.meta.subject.clone(),
         attached: true,
     }
 }
 
 /// A letter as a sentence names it: "Công văn số 86-CV/BTGDVTU".
 pub(crate) fn named(letter: &LetterView) -> String {
-    publish::short_name(&upper_letter(letter))
+    publish::short_name(&upper_letter(Cited::of(letter)))
 }
 
 /// The issuer as a sentence names it: in ordinary capitals (those of the letter's own text, else of the table of
 /// names), a board or office with the body it belongs to.
-fn ordinary_issuer(letter: &LetterView) -> String {
+fn ordinary_issuer(letter: Cited<'_>) -> String {
     let issuer = letter.meta.issuer.as_deref().unwrap_or_default();
-    let text = letter.text.as_deref().unwrap_or_default();
+    let text = letter.text.unwrap_or_default();
     let written = written_in(text, issuer).map_or_else(|| names::ordinary_case(issuer), str::to_owned);
     names::with_parent(&written, letter.meta.superior.as_deref().unwrap_or_default(), text)
 }

@@ -17,7 +17,6 @@ pub(crate) use convert::read as convert_read;
 pub use direct::{NewDirection, direct};
 pub use edit::{ObligationEdit, add, confirm, drop, edit, merge, restore, split};
 pub use shape::{Letterhead, cuts};
-pub(crate) use show::brief;
 pub use show::{LetterFilter, list, recognised, show};
 
 use crate::open::Stored;

@@ -110,7 +110,7 @@ pub async fn write(app: &App, by: &Actor, id: &ReturnId, narrative: &BTreeMap<St
 /// Counts the figures anew, as a further revision with the words that were written under this one.
 pub async fn recount(app: &App, by: &Actor, id: &ReturnId) -> Result<ReturnId> {
     let not_found = || Error::NotFound { kind: SubjectKind::Return, id: id.to_string() };
-    let known = show(app, id).await?.ok_or_else(not_found)?;
+    let known = show(app, id, 0).await?.ok_or_else(not_found)?;
     let new = NewReturn { template: known.template, unit: Some(known.unit.id), period: known.period, letter: known.letter };
     let new = draft(app, by, new).await?;
     if !known.narrative.is_empty() {
@@ -178,18 +178,25 @@ async fn reported(work: &mut Work, r: &Return) -> Result<Option<Payload>> {
     Ok((!evidence.tasks.is_empty()).then_some(Payload::EvidenceAttached(evidence)))
 }
 
-/// All returns, the latest first; their figures without what they were counted from.
+/// All returns, the latest first; their figures without what they were counted from, and without their digests.
 pub async fn list(app: &App) -> Result<Vec<ReturnView>> {
     let all = app.snapshot().await?;
-    let mut views: Vec<(Moment, ReturnView)> = all.returns.values().map(|r| (r.stamp.at, view(&all, r, false))).collect();
+    let mut views: Vec<(Moment, ReturnView)> = all.returns.values().map(|r| (r.stamp.at, view(&all, r, |_| 0))).collect();
     views.sort_by(|a, b| (b.0, &b.1.id).cmp(&(a.0, &a.1.id)));
     Ok(views.into_iter().map(|(_, view)| view).collect())
 }
 
-pub async fn show(app: &App, id: &ReturnId) -> Result<Option<ReturnView>> {
+/// One return, each figure with the first of what it was counted from, at most so many.
+pub async fn show(app: &App, id: &ReturnId, most_refs: usize) -> Result<Option<ReturnView>> {
+    show_with(app, id, |_| most_refs).await
+}
+
+/// As [`show`], with as many as are asked for a figure by its code.
+pub(crate) async fn show_with(app: &App, id: &ReturnId, most_refs: impl Fn(&str) -> usize) -> Result<Option<ReturnView>> {
     let all = app.snapshot().await?;
     let Some(entry) = all.returns.get(id) else { return Ok(None) };
-    let mut view = view(&all, entry, true);
+    let mut view = view(&all, entry, most_refs);
+    view.digest = chain::return_digest(&entry.facts).map(|d| d.to_string()).unwrap_or_default();
     let mut tx = app.inner.db.read().await?;
     for reference in view.figures.iter_mut().flat_map(|f| &mut f.refs) {
         reference.label = label(&mut tx, &all, reference).await?;
@@ -201,8 +208,8 @@ pub async fn show(app: &App, id: &ReturnId) -> Result<Option<ReturnView>> {
     Ok(Some(view))
 }
 
-/// A return as pages see it; `with_refs`: with what each figure was counted from, which is thousands of things.
-fn view(all: &Snapshot, entry: &Entry<Return>, with_refs: bool) -> ReturnView {
+/// A return as pages see it, without its digest, each figure with at most so many of what it was counted from.
+fn view(all: &Snapshot, entry: &Entry<Return>, most_refs: impl Fn(&str) -> usize) -> ReturnView {
     let facts = &entry.facts;
     let mark = |kind| entry.marks.iter().rev().find(|m: &&Mark| m.kind == kind);
     let (approved, sealed) = (mark(MarkKind::Approved).filter(|_| decide::is_approved(entry)), mark(MarkKind::Sealed));
@@ -211,8 +218,8 @@ fn view(all: &Snapshot, entry: &Entry<Return>, with_refs: bool) -> ReturnView {
         (Some(_), None) => ReturnState::Approved,
         (None, None) => ReturnState::Draft,
     };
-    let refs = |f: &Figure| f.evidence.iter().filter(|_| with_refs).map(|id| all.reference(id)).collect();
-    let figure = |f: &Figure| FigureView { code: f.code.clone(), value: f.value, refs: refs(f) };
+    let refs = |f: &Figure| f.evidence.iter().take(most_refs(&f.code)).map(|id| all.reference(id)).collect();
+    let figure = |f: &Figure| FigureView { code: f.code.clone(), value: f.value, refs: refs(f), n_refs: f.evidence.len() };
     ReturnView {
         id: facts.id.clone(),
         template: facts.template.clone(),
@@ -226,7 +233,7 @@ fn view(all: &Snapshot, entry: &Entry<Return>, with_refs: bool) -> ReturnView {
         narrative: BTreeMap::new(),
         figures: facts.figures.iter().map(figure).collect(),
         absent: facts.absent.iter().map(|u| all.unit_row(u, 1)).collect(),
-        digest: chain::return_digest(facts).map(|d| d.to_string()).unwrap_or_default(),
+        digest: String::new(),
         approved_by: approved.map(|m| all.names.get(&m.stamp.by).cloned().unwrap_or_else(|| m.stamp.by.to_string())),
         approved_at: approved.map(|m| m.stamp.at),
         signature: sealed.and_then(|m| m.other.clone()),
@@ -290,8 +297,7 @@ impl Snapshot {
     }
 
     fn rate_figures(&self, counted: &[&Entry<Task>], at: Moment) -> Vec<Figure> {
-        let rated: Vec<(String, Rates)> =
-            counted.iter().map(|t| (t.facts.key.to_string(), Rates::of(t, &self.verification(t, at), at))).collect();
+        let rated: Vec<(String, Rates)> = counted.iter().map(|t| (t.facts.key.to_string(), self.rates(t, at))).collect();
         let figure = |code: &str, count: fn(&Rates) -> u64| Figure {
             code: code.to_owned(),
             value: Some(rated.iter().map(|(_, r)| count(r)).sum()),

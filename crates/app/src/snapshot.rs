@@ -4,16 +4,19 @@
 //! again, and what did not change is shared with the snapshot before ([`load`]). A commune's year fits easily; the national
 //! table needs the `rollup` projection instead.
 
+mod judged;
 mod load;
 mod table;
 
 use crate::letters::ObligationText;
 use crate::views::{ExtensionView, LetterMeta, TaskRow, UnitRow};
 use crate::{App, Error, Result};
+use judged::Judged;
 use programme::event::Head;
 use programme::ids::*;
 use programme::model::*;
 use programme::moment::Moment;
+use programme::rates::Rates;
 use programme::sufficiency::{Observed, Proof, Verification, asks_for, verify};
 use programme::tree;
 use std::collections::BTreeMap;
@@ -51,6 +54,8 @@ pub(crate) struct Snapshot {
     pub(crate) returns: Table<ReturnId, Return>,
     /// Words that rows show: why more time is asked for, what the head wrote.
     pub(crate) notes: Arc<BTreeMap<ContentId, String>>,
+    /// The tasks as they stand today.
+    judged: Judged,
     /// Letters compared so far, by the contents that hold their words: those never change, so this outlives a snapshot.
     pub(crate) compared: Comparisons,
 }
@@ -74,7 +79,7 @@ impl App {
     pub(crate) async fn try_snapshot(&self) -> Result<Option<Arc<Snapshot>>> {
         let mut tx = self.inner.db.read().await?;
         let signed = ledger::heads(&mut tx).await?;
-        if let Some(current) = self.held().filter(|s| s.is_at(&signed)) {
+        if let Some(current) = self.held().filter(|s| s.is_current(self, &signed)) {
             return Ok(Some(current));
         }
         // One brings it up to date while the others wait: they would all read the same. Whoever waits holds no connection, or
@@ -84,7 +89,7 @@ impl App {
         let before = self.held();
         let mut tx = self.inner.db.read().await?;
         let signed = ledger::heads(&mut tx).await?;
-        if let Some(current) = before.clone().filter(|s| s.is_at(&signed)) {
+        if let Some(current) = before.clone().filter(|s| s.is_current(self, &signed)) {
             return Ok(Some(current));
         }
         let office = self.office_id(&mut tx).await?;
@@ -96,7 +101,7 @@ impl App {
             }
             (None, _) => return Ok(None),
         };
-        let snapshot = Arc::new(load::current(&mut tx, office, &signed, before.as_deref()).await?);
+        let snapshot = Arc::new(load::current(&mut tx, office, &signed, before.as_deref(), self.now()).await?);
         if let Ok(mut held) = self.inner.snapshot.lock() {
             *held = Some(Arc::clone(&snapshot));
         }
@@ -109,13 +114,19 @@ impl App {
 }
 
 impl Snapshot {
-    fn is_at(&self, signed: &[ledger::SignedHead]) -> bool {
-        self.heads.len() == signed.len() && self.heads.iter().zip(signed).all(|(known, now)| known == &now.head)
+    /// Nothing was said since, and the day is the same.
+    fn is_current(&self, app: &App, signed: &[ledger::SignedHead]) -> bool {
+        let same_heads = self.heads.len() == signed.len() && self.heads.iter().zip(signed).all(|(known, now)| known == &now.head);
+        same_heads && self.judged.day == self.now(app).day()
     }
 
     /// The present, which is never before the last thing that was said, even when the clock was set back.
     pub(crate) fn now(&self, app: &App) -> Moment {
-        self.last.map_or(app.now(), |last| app.now().max(last))
+        self.not_before_last(app.now())
+    }
+
+    fn not_before_last(&self, now: Moment) -> Moment {
+        self.last.map_or(now, |last| now.max(last))
     }
 
     pub(crate) fn parents(&self) -> BTreeMap<UnitId, UnitId> {
@@ -176,7 +187,7 @@ impl Snapshot {
     }
 
     /// Is the task proved, as of then?
-    pub(crate) fn verification(&self, task: &Entry<Task>, as_of: Moment) -> Verification {
+    fn verification(&self, task: &Entry<Task>, as_of: Moment) -> Verification {
         let key = &task.facts.key;
         let Some(obligation) = self.obligations.get(&key.obligation) else {
             return Verification::Lacking(Vec::new());
@@ -193,8 +204,15 @@ impl Snapshot {
         verify(proof, as_of)
     }
 
-    pub(crate) fn task_row(&self, task: &Entry<Task>, as_of: Moment) -> TaskRow {
+    /// The tasks of an obligation, in the order of their keys.
+    pub(crate) fn tasks_of<'a>(&'a self, obligation: &'a ObligationId) -> impl Iterator<Item = &'a Entry<Task>> {
+        let from_first = self.tasks.from(&TaskKey::before(obligation));
+        from_first.take_while(move |(key, _)| &key.obligation == obligation).map(|(_, task)| task)
+    }
+
+    fn judge(&self, task: &Entry<Task>, as_of: Moment) -> TaskRow {
         let key = &task.facts.key;
+        let verification = self.verification(task, as_of);
         let words = self.words.get(&key.obligation);
         TaskRow {
             key: key.clone(),
@@ -213,7 +231,8 @@ impl Snapshot {
             acknowledged_at: task.acknowledged(as_of).map(|m| m.stamp.at),
             declared_at: task.declared(as_of).map(|m| m.stamp.at),
             on_time: task.on_time(as_of),
-            verification: self.verification(task, as_of),
+            rates: Rates::of(task, &verification, as_of),
+            verification,
             evidence: self.attached(key).iter().filter(|e| !e.has(MarkKind::Withdrawn)).count() as u64,
         }
     }

@@ -6,11 +6,12 @@ mod time;
 
 pub use time::{ExtensionDecision, ask_extension, decide_extension, hold, resume};
 
+use crate::addressees::{self, Called};
 use crate::letters::ObligationText;
 use crate::loaded::{Loaded, load, parents, units_below};
 use crate::open::{Work, found};
 use crate::views::*;
-use crate::{App, Result, addressees, history};
+use crate::{App, Result, history};
 use jiff::civil::Date;
 use programme::decide::{self, Reach, Refusal};
 use programme::direction::Directed;
@@ -19,6 +20,7 @@ use programme::ids::{LetterId, ObligationId, TaskKey, UnitId};
 use programme::model::*;
 use programme::period::{Bounds, Period};
 use programme::task::TaskState;
+use std::sync::Arc;
 
 /// Which units get an obligation, for which period, until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +59,7 @@ pub struct TaskFilter {
     pub overdue: bool,
 }
 
-pub async fn list(app: &App, filter: TaskFilter) -> Result<Vec<TaskRow>> {
+pub async fn list(app: &App, filter: TaskFilter) -> Result<Vec<Arc<TaskRow>>> {
     let all = app.snapshot().await?;
     let now = all.now(app);
     let wanted = |t: &&Entry<Task>| {
@@ -70,10 +72,17 @@ pub async fn list(app: &App, filter: TaskFilter) -> Result<Vec<TaskRow>> {
             && filter.state.map_or(t.stands(now), |s| s == t.state(now))
             && (!filter.overdue || t.overdue(now))
     };
-    let mut rows: Vec<TaskRow> = all.tasks.values().filter(wanted).map(|t| all.task_row(t, now)).collect();
+    let mut rows: Vec<Arc<TaskRow>> = all.tasks.values().filter(wanted).map(|t| all.task_row(t, now)).collect();
     // What is due first stands first; what has no date stands last.
     rows.sort_by(|a, b| (a.due.is_none(), a.due, &a.key).cmp(&(b.due.is_none(), b.due, &b.key)));
     Ok(rows)
+}
+
+/// The sentence of the letter that each of these tasks comes from; `None` after erasure.
+pub async fn quotes(app: &App, rows: &[Arc<TaskRow>]) -> Result<Vec<Option<String>>> {
+    let all = app.snapshot().await?;
+    let quote = |row: &Arc<TaskRow>| all.words.get(&row.key.obligation).map(|words| words.quote.clone());
+    Ok(rows.iter().map(quote).collect())
 }
 
 pub async fn show(app: &App, key: &TaskKey) -> Result<Option<TaskView>> {
@@ -98,7 +107,7 @@ pub async fn show(app: &App, key: &TaskKey) -> Result<Option<TaskView>> {
     }
     Ok(Some(TaskView {
         row: all.task_row(task, now),
-        obligation: all.obligation_view(obligation, now),
+        obligation: all.obligation_view(obligation, &all.called(now), now),
         parent: task.facts.parent.clone(),
         children: all.tasks.values().filter(|t| t.facts.parent.as_ref() == Some(key)).map(|t| all.task_row(t, now)).collect(),
         evidence,
@@ -240,6 +249,7 @@ async fn meant(work: &mut Work, obligation: &Entry<Obligation>) -> Result<(Vec<U
     let now = work.now.day();
     let mut units = units_below(work).await?;
     units.retain(|u| u.valid_to.is_none_or(|to| now <= to));
+    let units: Vec<Called> = units.into_iter().map(Called::of).collect();
     let words: ObligationText = private(work, &obligation.facts.text).await?.ok_or(Refusal::NoLongerHolds)?;
     let letter = store::letter::get(&mut work.tx, obligation.facts.letter.as_str()).await?;
     let meta: LetterMeta = match letter.and_then(|l| l.facts.meta) {
@@ -248,7 +258,7 @@ async fn meant(work: &mut Work, obligation: &Entry<Obligation>) -> Result<(Vec<U
     };
     let open = addressees::leaves_open(&meta.to, &words.to, &units);
     let meant = addressees::expand_in(&meta.to, &words.to, &units);
-    Ok((units.into_iter().filter(|u| meant.contains(&u.id)).collect(), open))
+    Ok((units.into_iter().map(|u| u.unit).filter(|u| meant.contains(&u.id)).collect(), open))
 }
 
 /// A private record; `None` after erasure.

@@ -21,6 +21,7 @@ use programme::sufficiency::Verification;
 use programme::task::TaskState;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The office that this installation writes for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,7 +198,7 @@ pub struct ObligationView {
     /// Percent.
     pub confidence: u8,
     pub derived_from: Option<ObligationId>,
-    pub tasks: Vec<TaskRow>,
+    pub tasks: Vec<Arc<TaskRow>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -223,15 +224,17 @@ pub struct TaskRow {
     pub declared_at: Option<Moment>,
     pub on_time: Option<bool>,
     pub verification: Verification,
+    /// What it counts for.
+    pub rates: Rates,
     pub evidence: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskView {
-    pub row: TaskRow,
+    pub row: Arc<TaskRow>,
     pub obligation: ObligationView,
     pub parent: Option<TaskKey>,
-    pub children: Vec<TaskRow>,
+    pub children: Vec<Arc<TaskRow>>,
     pub evidence: Vec<EvidenceView>,
     pub cases: Vec<CaseView>,
     pub activities: Vec<ActivityView>,
@@ -355,9 +358,9 @@ pub struct DashboardView {
     pub units: Vec<UnitRates>,
     pub letters: Vec<LetterRates>,
     pub periods: Vec<PeriodRates>,
-    pub overdue: Vec<TaskRow>,
+    pub overdue: Vec<Arc<TaskRow>>,
     /// Declared done and not verified.
-    pub gap: Vec<TaskRow>,
+    pub gap: Vec<Arc<TaskRow>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -383,7 +386,7 @@ pub struct ReturnView {
     pub narrative: BTreeMap<String, String>,
     pub figures: Vec<FigureView>,
     pub absent: Vec<UnitRow>,
-    /// SHA-256 of the canonical return; what approval and seal stand on.
+    /// SHA-256 of the canonical return; what approval and seal stand on. Empty in lists.
     pub digest: String,
     pub approved_by: Option<String>,
     pub approved_at: Option<Moment>,
@@ -398,7 +401,10 @@ pub struct FigureView {
     pub code: String,
     /// `None`: no evidence feeds it yet.
     pub value: Option<u64>,
+    /// The first of what it was counted from, as many as were asked for.
     pub refs: Vec<FigureRef>,
+    /// Of how many things it was counted.
+    pub n_refs: usize,
 }
 
 /// Where a figure comes from: what kind of thing, its id, and how to call it (a file name, a letter's code).

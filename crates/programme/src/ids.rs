@@ -151,6 +151,13 @@ pub struct TaskKey {
     pub period: Period,
 }
 
+impl TaskKey {
+    /// Before every task of this obligation, in their order: where looking for them begins. It is the key of none.
+    pub fn before(obligation: &ObligationId) -> TaskKey {
+        TaskKey { obligation: obligation.clone(), unit: UnitId(String::new()), period: Period::Once }
+    }
+}
+
 impl fmt::Display for TaskKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}.{}", self.obligation, self.unit, self.period)
@@ -211,6 +218,7 @@ mod tests {
         let key: TaskKey = "o-1.u-1.2026-Q2".parse().unwrap();
         assert_eq!(key.period.to_string(), "2026-Q2");
         assert_eq!(key.to_string(), "o-1.u-1.2026-Q2");
+        assert!(TaskKey::before(&key.obligation) < key && key < TaskKey::before(&"o-2".parse().unwrap()));
         assert!("o.u".parse::<TaskKey>().is_err());
         assert!("a/b".parse::<UnitId>().is_err());
     }

@@ -24,7 +24,7 @@ pub enum Acceptance {
     Independent,
 }
 
-/// This evidence suffices for this need, for so many days after it was observed (`None`: for ever).
+/// This evidence suffices for this need, until the end of so many days after it was observed (`None`: for ever).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     pub need: Need,
@@ -232,8 +232,13 @@ fn standing(proof: Proof<'_>, as_of: Moment) -> impl Iterator<Item = &Entry<Evid
 }
 
 fn fresh(evidence: &Evidence, fresh_days: Option<u32>, as_of: Moment) -> bool {
-    let by_table = fresh_days.is_none_or(|days| as_of <= evidence.observed_at.plus_days(days));
+    let by_table = fresh_days.is_none_or(|days| is_within(evidence.observed_at, days, as_of));
     by_table && evidence.expires.is_none_or(|day| as_of.day() <= day)
+}
+
+/// Counted in whole days, as due days and expiry are: what holds in the morning holds until the evening.
+fn is_within(since: Moment, days: u32, as_of: Moment) -> bool {
+    as_of.day() <= since.plus_days(days).day()
 }
 
 /// Accepted after the evidence came, in another unit's name, by a person who neither declared nor collected.
@@ -265,7 +270,7 @@ fn asset_lacks(proof: Proof<'_>, asset: &AssetId, check: &str, as_of: Moment, la
         .results
         .iter()
         .filter(|r| &r.asset == asset && r.check == check && r.at <= as_of)
-        .filter(|r| as_of <= r.at.plus_days(CHECK_FRESH_DAYS))
+        .filter(|r| is_within(r.at, CHECK_FRESH_DAYS, as_of))
         // Two runs at the same moment: the worse one counts.
         .max_by_key(|r| (r.at, r.verdict));
     let check = check.to_owned();

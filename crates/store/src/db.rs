@@ -15,8 +15,16 @@ use std::time::Duration;
 /// An open database. Cloning is cheap; all clones share the pools.
 #[derive(Debug, Clone)]
 pub enum Db {
-    Sqlite { readers: SqlitePool, writer: SqlitePool },
-    Postgres(PgPool),
+    Sqlite {
+        readers: SqlitePool,
+        writer: SqlitePool,
+    },
+    /// Who writes may have to read beside it: with one pool for both, as many writers as there are connections would wait
+    /// for one another for ever.
+    Postgres {
+        readers: PgPool,
+        writers: PgPool,
+    },
 }
 
 /// One transaction; dropped without `commit`, it leaves nothing behind.
@@ -135,7 +143,7 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
             Db::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Db::Postgres(pool) => Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?),
+            Db::Postgres { readers, .. } => Tx::Postgres(readers.begin_with("begin isolation level repeatable read read only").await?),
         })
     }
 
@@ -143,7 +151,7 @@ impl Db {
     pub async fn write(&self) -> Result<Tx> {
         Ok(match self {
             Db::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
-            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Db::Postgres { writers, .. } => Tx::Postgres(writers.begin().await?),
         })
     }
 
@@ -154,7 +162,10 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
-            Db::Postgres(pool) => pool.close().await,
+            Db::Postgres { readers, writers } => {
+                readers.close().await;
+                writers.close().await;
+            }
         }
     }
 
@@ -201,7 +212,8 @@ fn sqlite_path(url: &str) -> Result<&Path> {
 async fn connected(options: PgConnectOptions) -> Result<Db> {
     // Whether anybody answers at the address is known soon; later, under load, a free connection is worth a longer wait.
     PgPoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).connect_with(options.clone()).await?.close().await;
-    Ok(Db::Postgres(PgPoolOptions::new().max_connections(8).connect_with(options).await?))
+    let pool = || PgPoolOptions::new().max_connections(4);
+    Ok(Db::Postgres { readers: pool().connect_with(options.clone()).await?, writers: pool().connect_lazy_with(options) })
 }
 
 /// A pool whose first connection has read something: only then SQLite has looked at the file.

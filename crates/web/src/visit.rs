@@ -9,6 +9,7 @@
 //! ```
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use app::access::{self, Scope};
 use app::lang::{self, Arg, Lang};
@@ -21,6 +22,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use tokio::sync::OnceCell;
 
 use crate::cookies;
 use crate::error::PageError;
@@ -43,6 +45,7 @@ pub(crate) struct Visit {
     token: String,
     path: String,
     notice: Option<&'static str>,
+    scope: OnceCell<Arc<Scope>>,
 }
 
 /// One entry of a list to choose from.
@@ -106,9 +109,10 @@ impl Visit {
         Frame { lang, office, person, token, path, notice, here }
     }
 
-    /// What this person may look at.
-    pub(crate) async fn scope(&self, site: &Site) -> Result<Scope, PageError> {
-        Ok(access::scope(&site.app, &self.by).await?)
+    /// What this person may look at, as it was when it was first asked for.
+    pub(crate) async fn scope(&self, site: &Site) -> Result<Arc<Scope>, PageError> {
+        let made = async || access::scope(&site.app, &self.by).await.map(Arc::new);
+        Ok(Arc::clone(self.scope.get_or_try_init(made).await?))
     }
 
     /// The task of an address. One that this person may not see is not there.
@@ -257,6 +261,7 @@ impl FromRequestParts<Site> for Visit {
             path,
             notice: app::lang::NOTICES.iter().copied().find(|n| Some(*n) == done.as_deref()),
             by,
+            scope: OnceCell::new(),
         })
     }
 }

@@ -6,20 +6,24 @@
 
 use super::form;
 use super::register::Register;
-use super::{due_words, form as letter_form, upper_letter};
+use super::{Cited, due_words, form as letter_form, upper_letter};
 use crate::lang::{Lang, code, t, t_with};
 use crate::snapshot::Snapshot;
-use crate::views::{CaseView, FigureView, ReturnView, TaskRow};
-use crate::{App, Error, Result, letters, returns};
+use crate::views::{CaseView, FigureView, LetterMeta, ReturnView, TaskRow};
+use crate::{App, Error, Result, returns};
 use jiff::civil::Date;
-use programme::ids::{LetterId, ReturnId, UnitId};
-use programme::model::{CaseKind, Due, Entry, SubjectKind, Task};
+use programme::ids::{ContentId, LetterId, ReturnId, UnitId};
+use programme::model::{CaseKind, Due, Entry, Letter, SubjectKind, Task};
 use programme::moment::Moment;
 use programme::period::Period;
 use programme::rates::Rates;
 use programme::sufficiency::Verification;
-use publish::{Difficulty, Feedback, Figure, Indicator, OfficialLetter, ProgressReport, Rate, Section, TaskLine, UnitRates, Written};
+use publish::{
+    Difficulty, Feedback, Figure, Indicator, OfficialLetter, ProgressReport, Rate, Section, TaskLine, UnitRates, UpperLetter, Written,
+};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use store::{Tx, content};
 
 /// Documents are Vietnamese whatever the language of the pages.
 const WORDS: Lang = Lang::Vi;
@@ -48,30 +52,26 @@ pub async fn report_workbook(app: &App, id: &ReturnId, at: Moment) -> Result<Vec
 /// The report with at most so many tasks, and how many more there are.
 async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(ProgressReport, usize)> {
     let not_found = || Error::NotFound { kind: SubjectKind::Return, id: id.to_string() };
-    let view = returns::show(app, id).await?.ok_or_else(not_found)?;
+    let view = returns::show_with(app, id, indicators_only).await?.ok_or_else(not_found)?;
     let form = letter_form(app).await?;
     let all = app.snapshot().await?;
-    let mut upper = Vec::new();
     let at = view.counted_at;
     let units = all.subtree(&view.unit.id);
     let counted: Vec<&Entry<Task>> = all.counted(&units, view.period, view.letter.as_ref()).into_iter().filter(|t| t.stands(at)).collect();
     let reported: BTreeSet<&LetterId> = counted.iter().map(|t| &t.facts.letter).collect();
     let mut tx = app.inner.db.read().await?;
-    for letter in reported {
-        upper.extend(letters::brief(&mut tx, &all, letter, at).await?.iter().map(upper_letter));
-    }
-    upper.iter_mut().for_each(|letter| letter.attached = false);
+    let upper = reported_letters(&mut tx, &all, &reported).await?;
     let mut register = Register::new(&mut tx, &all, at).await?;
-    let rows = task_rows(&all, &counted, at);
-    let (rows, left_out) = rows.split_at(most_tasks.min(rows.len()));
-    let figures = || view.figures.iter().filter(|f| !f.code.starts_with("tasks"));
+    let left_out = counted.len().saturating_sub(most_tasks);
+    let rows = task_rows(&all, &counted, at, most_tasks);
+    let figures = || view.figures.iter().filter(|f| indicators_only(&f.code) > 0);
     register.read_ahead(figures().flat_map(|f| &f.refs), rows.iter().map(|row| &row.key)).await?;
     let mut indicators = Vec::new();
     for figure in figures() {
         let indicator = indicator(&mut register, &all, figure, at).await?;
         indicators.push(Indicator { section: section(&view, &figure.code).unwrap_or(indicator.section), ..indicator });
     }
-    let tasks = task_lines(&mut register, rows).await?;
+    let tasks = task_lines(&mut register, &rows).await?;
     let evidence = register.lines();
     drop(tx);
     let period = period(&view);
@@ -98,7 +98,12 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
         evidence,
         written: written(&view),
     };
-    Ok((report, left_out.len()))
+    Ok((report, left_out))
+}
+
+/// What tasks were counted is listed task by task, not by figures.
+fn indicators_only(figure: &str) -> usize {
+    if figure.starts_with("tasks") { 0 } else { usize::MAX }
 }
 
 fn period(view: &ReturnView) -> publish::Period {
@@ -161,7 +166,7 @@ fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, at: Moment) -
         form::Basis::Machine => figure.value,
         form::Basis::Word => None,
         form::Basis::Activities | form::Basis::People => {
-            let verified = |key| all.tasks.get(key).is_some_and(|t| matches!(all.verification(t, at), Verification::Verified));
+            let verified = |key| all.tasks.get(key).is_some_and(|t| all.rates(t, at).verified > 0);
             let cited = |id: &str| figure.refs.iter().any(|r| r.id == id);
             let mut proved =
                 all.activities.iter().map(|a| &a.facts).filter(|a| cited(a.id.as_str()) && a.tasks.iter().any(verified)).peekable();
@@ -171,18 +176,34 @@ fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, at: Moment) -
     }
 }
 
-/// The tasks in the order in which the report lists them.
-fn task_rows(all: &Snapshot, counted: &[&Entry<Task>], at: Moment) -> Vec<TaskRow> {
-    let mut rows: Vec<TaskRow> = counted.iter().map(|t| all.task_row(t, at)).collect();
-    let place: BTreeMap<UnitId, usize> = all.unit_rows().into_iter().enumerate().map(|(place, u)| (u.id, place)).collect();
-    // In the order of the letters, so that the units of one obligation stand together.
-    let start = |row: &TaskRow| all.obligations.get(&row.key.obligation).map(|o| o.facts.start);
-    let unit = |row: &TaskRow| place.get(&row.key.unit).copied();
-    rows.sort_by_cached_key(|row| (row.letter.clone(), start(row), row.key.obligation.clone(), row.due, unit(row)));
-    rows
+/// The letters whose tasks a report counts, as it names them.
+async fn reported_letters(tx: &mut Tx, all: &Snapshot, letters: &BTreeSet<&LetterId>) -> Result<Vec<UpperLetter>> {
+    let letters = || letters.iter().filter_map(|id| all.letters.get(id)).map(|letter| &letter.facts);
+    let texts: Vec<&ContentId> = letters().filter_map(|l| l.text.as_ref()).map(|text| &text.id).collect();
+    let texts = content::many(tx, &texts).await?;
+    let none = LetterMeta::default();
+    let named = |letter: &Letter| {
+        let meta = all.metas.get(&letter.id).unwrap_or(&none);
+        let text = letter.text.as_ref().and_then(|text| texts.get(&text.id)).and_then(|content| content.body.as_deref());
+        let Letter { letter_type, code, date, .. } = letter;
+        let upper = upper_letter(Cited { letter_type: letter_type.as_deref(), code: code.as_deref(), date: *date, meta, text });
+        UpperLetter { attached: false, ..upper }
+    };
+    Ok(letters().map(named).collect())
 }
 
-async fn task_lines(register: &mut Register<'_>, rows: &[TaskRow]) -> Result<Vec<TaskLine>> {
+/// The first tasks in the order in which the report lists them, at most so many.
+fn task_rows(all: &Snapshot, counted: &[&Entry<Task>], at: Moment, most: usize) -> Vec<Arc<TaskRow>> {
+    let mut tasks = counted.to_vec();
+    let place: BTreeMap<UnitId, usize> = all.unit_rows().into_iter().enumerate().map(|(place, u)| (u.id, place)).collect();
+    // In the order of the letters, so that the units of one obligation stand together.
+    let start = |task: &Task| all.obligations.get(&task.key.obligation).map(|o| o.facts.start);
+    let unit = |task: &Task| place.get(&task.key.unit).copied();
+    tasks.sort_by_cached_key(|t| (&t.facts.letter, start(&t.facts), &t.facts.key.obligation, t.due(at), unit(&t.facts)));
+    tasks.into_iter().take(most).map(|t| all.task_row(t, at)).collect()
+}
+
+async fn task_lines(register: &mut Register<'_>, rows: &[Arc<TaskRow>]) -> Result<Vec<TaskLine>> {
     let mut lines = Vec::new();
     for row in rows {
         let evidence = register.of_task(&row.key).await?;
@@ -204,7 +225,7 @@ async fn task_lines(register: &mut Register<'_>, rows: &[TaskRow]) -> Result<Vec
 fn unit_rates(all: &Snapshot, counted: &[&Entry<Task>], at: Moment) -> Vec<(String, Rates)> {
     let mut by_unit: BTreeMap<&UnitId, Rates> = BTreeMap::new();
     for task in counted {
-        *by_unit.entry(&task.facts.key.unit).or_default() += Rates::of(task, &all.verification(task, at), at);
+        *by_unit.entry(&task.facts.key.unit).or_default() += all.rates(task, at);
     }
     all.unit_rows().into_iter().filter_map(|unit| Some((unit.name, *by_unit.get(&unit.id)?))).collect()
 }

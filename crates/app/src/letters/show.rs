@@ -1,7 +1,7 @@
 //! Letters for pages: the list, and one letter beside its obligations.
 
 use super::upper::{Codes, code_key};
-use crate::addressees;
+use crate::addressees::{self, Called};
 use crate::snapshot::Snapshot;
 use crate::views::*;
 use crate::{App, Result, history};
@@ -12,6 +12,7 @@ use programme::ids::{LetterId, UnitId};
 use programme::model::*;
 use programme::moment::Moment;
 use programme::rates::Rates;
+use std::collections::BTreeMap;
 use store::Tx;
 
 /// Which letters to list; empty: all.
@@ -43,12 +44,13 @@ pub async fn list(app: &App, filter: LetterFilter) -> Result<Vec<LetterRow>> {
         }
     };
     let now = all.now(app);
+    let counts = Counts::of(&all, None, now);
     let mut rows: Vec<LetterRow> = all
         .letters
         .values()
         .filter(|l| hits.as_ref().is_none_or(|ids| ids.iter().any(|id| id == l.facts.id.as_str())))
         .filter(|l| all.fits(&filter, l, now))
-        .map(|l| row(&all, l, now))
+        .map(|l| row(&all, l, counts.of_letter(&l.facts.id)))
         .collect();
     let day = |row: &LetterRow| row.date.unwrap_or_else(|| row.received_at.day());
     rows.sort_by(|a, b| (day(b), b.received_at, &b.id).cmp(&(day(a), a.received_at, &a.id)));
@@ -58,30 +60,31 @@ pub async fn list(app: &App, filter: LetterFilter) -> Result<Vec<LetterRow>> {
 /// The units that addressees mean as they stand written, for a letter: what assigning would suggest.
 pub async fn recognised(app: &App, letter: &LetterId, to: &[String]) -> Result<Vec<UnitName>> {
     let all = app.snapshot().await?;
-    let meant = addressees::expand_in(all.recipients(letter), to, &all.units_below(all.now(app)));
+    let meant = addressees::expand_in(all.recipients(letter), to, &all.called(all.now(app)));
     Ok(meant.iter().map(|id| all.unit_named(id)).collect())
 }
 
 pub async fn show(app: &App, id: &LetterId) -> Result<Option<LetterView>> {
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
-    let Some(brief) = brief(&mut tx, &all, id, all.now(app)).await? else { return Ok(None) };
     let now = all.now(app);
-    let mut obligations: Vec<ObligationView> =
-        all.obligations.values().filter(|o| &o.facts.letter == id).map(|o| all.obligation_view(o, now)).collect();
+    let Some(brief) = brief(&mut tx, &all, id, now).await? else { return Ok(None) };
+    let units = all.called(now);
+    let of_letter = all.obligations.values().filter(|o| &o.facts.letter == id);
+    let mut obligations: Vec<ObligationView> = of_letter.map(|o| all.obligation_view(o, &units, now)).collect();
     obligations.sort_by_key(|o| (o.start, o.end));
     Ok(Some(LetterView { obligations, history: history::of(&mut tx, &all, SubjectKind::Letter, id.as_str()).await?, ..brief }))
 }
 
-/// A letter with its text, without its obligations and its history: enough to name it.
-pub(crate) async fn brief(tx: &mut Tx, all: &Snapshot, id: &LetterId, now: Moment) -> Result<Option<LetterView>> {
+/// A letter with its text, without its obligations and its history.
+async fn brief(tx: &mut Tx, all: &Snapshot, id: &LetterId, now: Moment) -> Result<Option<LetterView>> {
     let Some(letter) = all.letters.get(id) else { return Ok(None) };
     let text = match &letter.facts.text {
         Some(text) => store::content::get(tx, &text.id).await?.and_then(|c| c.body),
         None => None,
     };
     Ok(Some(LetterView {
-        row: row(all, letter, now),
+        row: row(all, letter, Counts::of(all, Some(id), now).of_letter(id)),
         meta: all.metas.get(id).cloned().unwrap_or_default(),
         text,
         implements: all.upper_of(&Codes::of(all), letter).map(|upper| upper.facts.id.clone()),
@@ -92,14 +95,37 @@ pub(crate) async fn brief(tx: &mut Tx, all: &Snapshot, id: &LetterId, now: Momen
     }))
 }
 
-fn row(all: &Snapshot, letter: &Entry<Letter>, now: Moment) -> LetterRow {
+/// What the letters of the register come to, counted in one walk for all of them.
+struct Counts<'a>(BTreeMap<&'a LetterId, Count>);
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    obligations: u64,
+    rates: Rates,
+}
+
+impl<'a> Counts<'a> {
+    /// `only`: no other letter.
+    fn of(all: &'a Snapshot, only: Option<&LetterId>, now: Moment) -> Counts<'a> {
+        let mut counts: BTreeMap<&LetterId, Count> = BTreeMap::new();
+        let wanted = |letter: &LetterId| only.is_none_or(|only| only == letter);
+        for task in all.tasks.values().filter(|t| t.facts.parent.is_none() && wanted(&t.facts.letter)) {
+            counts.entry(&task.facts.letter).or_default().rates += all.rates(task, now);
+        }
+        for obligation in all.obligations.values().filter(|o| wanted(&o.facts.letter) && state(o) < ObligationState::Succeeded) {
+            counts.entry(&obligation.facts.letter).or_default().obligations += 1;
+        }
+        Counts(counts)
+    }
+
+    fn of_letter(&self, letter: &LetterId) -> Count {
+        self.0.get(letter).copied().unwrap_or_default()
+    }
+}
+
+fn row(all: &Snapshot, letter: &Entry<Letter>, count: Count) -> LetterRow {
     let facts = &letter.facts;
     let meta = all.metas.get(&facts.id);
-    let mut rates = Rates::default();
-    for task in all.tasks.values().filter(|t| t.facts.letter == facts.id && t.facts.parent.is_none()) {
-        rates += Rates::of(task, &all.verification(task, now), now);
-    }
-    let stands = |o: &&Entry<Obligation>| o.facts.letter == facts.id && state(o) < ObligationState::Succeeded;
     LetterRow {
         id: facts.id.clone(),
         direction: facts.direction,
@@ -112,8 +138,8 @@ fn row(all: &Snapshot, letter: &Entry<Letter>, now: Moment) -> LetterRow {
         secrecy: facts.secrecy,
         urgency: facts.urgency,
         confirmed: letter.has(MarkKind::Confirmed),
-        obligations: all.obligations.values().filter(stands).count() as u64,
-        rates,
+        obligations: count.obligations,
+        rates: count.rates,
     }
 }
 
@@ -158,17 +184,22 @@ impl Snapshot {
         self.metas.get(letter).map_or(&[], |m| &m.to)
     }
 
-    pub(crate) fn obligation_view(&self, obligation: &Entry<Obligation>, now: Moment) -> ObligationView {
+    /// The units below the office with what they are called, for addressees.
+    pub(crate) fn called(&self, now: Moment) -> Vec<Called> {
+        self.units_below(now).into_iter().map(Called::of).collect()
+    }
+
+    /// `units`: [`Snapshot::called`].
+    pub(crate) fn obligation_view(&self, obligation: &Entry<Obligation>, units: &[Called], now: Moment) -> ObligationView {
         let facts = &obligation.facts;
         let words = self.words.get(&facts.id);
         let to = words.map(|w| w.to.clone()).unwrap_or_default();
-        let tasks = self.tasks.values().filter(|t| t.facts.key.obligation == facts.id);
         let byte = |b: u64| usize::try_from(b).unwrap_or(usize::MAX);
-        let (recipients, units) = (self.recipients(&facts.letter), self.units_below(now));
-        let meant = addressees::expand_in(recipients, &to, &units);
+        let recipients = self.recipients(&facts.letter);
+        let meant = addressees::expand_in(recipients, &to, units);
         let directed = self.letters.get(&facts.letter).and_then(|l| l.direction(now)).map(|(_, directed)| directed);
         // What the letter leaves open, the head's direction answers.
-        let directed = directed.filter(|_| addressees::leaves_open(recipients, &to, &units));
+        let directed = directed.filter(|_| addressees::leaves_open(recipients, &to, units));
         ObligationView {
             id: facts.id.clone(),
             letter: facts.letter.clone(),
@@ -190,7 +221,7 @@ impl Snapshot {
             method: facts.method,
             confidence: facts.confidence,
             derived_from: facts.derived_from.clone(),
-            tasks: tasks.map(|t| self.task_row(t, now)).collect(),
+            tasks: self.tasks_of(&facts.id).map(|t| self.task_row(t, now)).collect(),
         }
     }
 }

@@ -108,7 +108,7 @@ impl Writer<'_> {
                 ("mail-extensions", &unit.extensions),
             ];
             for (key, tasks) in lists {
-                self.list(&mut lines, key, &tasks.iter().collect::<Vec<_>>());
+                self.list(&mut lines, key, tasks);
             }
             for (key, n) in [("mail-answered", unit.answered.len()), ("mail-to-answer", unit.to_answer.len())] {
                 if n > 0 {
@@ -125,22 +125,22 @@ impl Writer<'_> {
     fn news(&self, since: Moment) -> Option<(String, String)> {
         let mine = |task: &&Entry<Task>| self.units.contains(&task.facts.key.unit) && task.stands(self.now);
         let row = |task: &Entry<Task>| self.all.task_row(task, self.now);
-        let assigned: Vec<TaskRow> = self.all.tasks.values().filter(mine).filter(|t| since < t.stamp.at).map(row).collect();
+        let assigned: Vec<Arc<TaskRow>> = self.all.tasks.values().filter(mine).filter(|t| since < t.stamp.at).map(row).collect();
         let returned = |task: &&Entry<Task>| task.marks.iter().any(|m| m.kind == MarkKind::Returned && since < m.stamp.at);
-        let returned: Vec<TaskRow> = self.all.tasks.values().filter(mine).filter(returned).map(row).collect();
+        let returned: Vec<Arc<TaskRow>> = self.all.tasks.values().filter(mine).filter(returned).map(row).collect();
         let mut lines = Vec::new();
-        self.list(&mut lines, "mail-assigned", &assigned.iter().collect::<Vec<_>>());
-        self.list(&mut lines, "mail-returned", &returned.iter().collect::<Vec<_>>());
+        self.list(&mut lines, "mail-assigned", &assigned);
+        self.list(&mut lines, "mail-returned", &returned);
         let head = t(Lang::Vi, "mail-news-head").into_owned();
         (!lines.is_empty()).then(|| self.letter("mail-news-subject", head, lines))
     }
 
-    fn list(&self, lines: &mut Vec<String>, key: &str, tasks: &[&TaskRow]) {
+    fn list(&self, lines: &mut Vec<String>, key: &str, tasks: &[Arc<TaskRow>]) {
         if tasks.is_empty() {
             return;
         }
         lines.push(t_with(Lang::Vi, key, &[("n", tasks.len().into())]).into_owned());
-        let (open, closed): (Vec<&TaskRow>, Vec<&TaskRow>) = tasks.iter().partition(|task| self.may_quote(task));
+        let (open, closed): (Vec<&TaskRow>, Vec<&TaskRow>) = tasks.iter().map(|task| &**task).partition(|task| self.may_quote(task));
         for task in open.iter().take(NAMED) {
             let words = task.text.clone().unwrap_or_default();
             let cut: String = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(WORDS).collect();

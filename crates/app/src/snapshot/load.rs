@@ -3,6 +3,7 @@
 //! The events only say *what* to read again; it is read from the same projections either way, so both ways give the same,
 //! which a test holds us to.
 
+use super::judged::Judged;
 use super::{Snapshot, Table};
 use crate::lang::{Lang, t};
 use crate::letters::ObligationText;
@@ -12,6 +13,7 @@ use programme::chain;
 use programme::event::{Change, Head, Payload};
 use programme::ids::*;
 use programme::model::*;
+use programme::moment::Moment;
 use programme::sufficiency::Observed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,22 +26,26 @@ const MOST_EVENTS: usize = 500;
 /// What some events speak of: its kind and id.
 type Touched = BTreeSet<(SubjectKind, String)>;
 
-/// The snapshot as of these heads.
-pub(super) async fn current(tx: &mut Tx, office: UnitId, signed: &[SignedHead], before: Option<&Snapshot>) -> Result<Snapshot> {
+/// The snapshot as of these heads; `clock` is the time.
+pub(super) async fn current(
+    tx: &mut Tx,
+    office: UnitId,
+    signed: &[SignedHead],
+    before: Option<&Snapshot>,
+    clock: Moment,
+) -> Result<Snapshot> {
     let heads: Vec<Head> = signed.iter().map(|h| h.head.clone()).collect();
     let touched = match before.filter(|before| before.office == office) {
         Some(before) => touched(tx, &before.heads, &heads).await?.map(|touched| (before, touched)),
         None => None,
     };
-    let mut snapshot = match touched {
+    let (mut snapshot, changed) = match touched {
         Some((before, touched)) => {
-            let next = carried_on(tx, before, touched).await?;
-            // Every test of a page holds the short way against the long one.
-            #[cfg(debug_assertions)]
-            hold_against(&next, anew(tx, &office).await?);
-            next
+            let next = carried_on(tx, before, &touched).await?;
+            let changed = next.changed_tasks(before, &touched);
+            (next, changed)
         }
-        None => anew(tx, &office).await?,
+        None => (anew(tx, &office).await?, None),
     };
     if let Some(before) = before {
         snapshot.compared = Arc::clone(&before.compared);
@@ -47,6 +53,10 @@ pub(super) async fn current(tx: &mut Tx, office: UnitId, signed: &[SignedHead], 
     snapshot.head = heads.iter().find(|h| h.office == office).cloned();
     snapshot.last = signed.iter().find(|h| h.head.office == office).map(|h| h.at);
     snapshot.heads = heads;
+    snapshot.judge_all(snapshot.not_before_last(clock), changed.as_ref());
+    // Every test of a page holds the short way against the long one.
+    #[cfg(debug_assertions)]
+    hold_against(&snapshot, anew(tx, &office).await?, clock);
     Ok(snapshot)
 }
 
@@ -96,10 +106,11 @@ async fn touched(tx: &mut Tx, before: &[Head], now: &[Head]) -> Result<Option<To
 }
 
 #[cfg(debug_assertions)]
-fn hold_against(carried_on: &Snapshot, mut anew: Snapshot) {
+fn hold_against(carried_on: &Snapshot, mut anew: Snapshot, clock: Moment) {
     anew.heads.clone_from(&carried_on.heads);
     anew.head.clone_from(&carried_on.head);
     (anew.last, anew.compared) = (carried_on.last, Arc::clone(&carried_on.compared));
+    anew.judge_all(anew.not_before_last(clock), None);
     debug_assert_eq!(format!("{carried_on:?}"), format!("{anew:?}"));
 }
 
@@ -139,6 +150,7 @@ async fn anew(tx: &mut Tx, office: &UnitId) -> Result<Snapshot> {
         obligations: Table::of(obligations, |o| o.id.clone()),
         tasks: Table::of(tasks, |t| t.key.clone()),
         compared: Arc::default(),
+        judged: Judged::none(),
         evidence: Arc::new(evidence.into_iter().map(|(key, list)| (key, list.into())).collect()),
         assets: ordered(store::asset::all(tx).await?, |a| &a.id).into(),
         results: Arc::new(results),
@@ -151,23 +163,23 @@ async fn anew(tx: &mut Tx, office: &UnitId) -> Result<Snapshot> {
 }
 
 /// The snapshot before with what was touched read again.
-async fn carried_on(tx: &mut Tx, before: &Snapshot, touched: Touched) -> Result<Snapshot> {
+async fn carried_on(tx: &mut Tx, before: &Snapshot, touched: &Touched) -> Result<Snapshot> {
     let mut next = before.clone();
     // Names are private: no event says when one changes.
     next.names = Arc::new(names(tx).await?);
     for (kind, id) in touched {
         match kind {
-            SubjectKind::Unit => put(&mut next.units, store::unit::get(tx, &id).await?, |u| u.id.clone()),
-            SubjectKind::Letter => next.put_letter(tx, &id).await?,
-            SubjectKind::Obligation => next.put_obligation(tx, &id).await?,
-            SubjectKind::Task => next.put_task(tx, &id).await?,
-            SubjectKind::Evidence => next.put_evidence(tx, &id).await?,
-            SubjectKind::Asset => next.put_asset(tx, &id).await?,
-            SubjectKind::Activity => next.put_activity(tx, &id).await?,
-            SubjectKind::Grant => put_in(&mut next.grants, store::role_grant::get(tx, &id).await?, |g| &g.id),
-            SubjectKind::Exception => put_in(&mut next.exceptions, store::exception::get(tx, &id).await?, |e| &e.id),
-            SubjectKind::Case => put_in(&mut next.cases, store::cases::get(tx, &id).await?, |c| &c.id),
-            SubjectKind::Return => put(&mut next.returns, store::returns::get(tx, &id).await?, |r| r.id.clone()),
+            SubjectKind::Unit => put(&mut next.units, store::unit::get(tx, id).await?, |u| u.id.clone()),
+            SubjectKind::Letter => next.put_letter(tx, id).await?,
+            SubjectKind::Obligation => next.put_obligation(tx, id).await?,
+            SubjectKind::Task => next.put_task(tx, id).await?,
+            SubjectKind::Evidence => next.put_evidence(tx, id).await?,
+            SubjectKind::Asset => next.put_asset(tx, id).await?,
+            SubjectKind::Activity => next.put_activity(tx, id).await?,
+            SubjectKind::Grant => put_in(&mut next.grants, store::role_grant::get(tx, id).await?, |g| &g.id),
+            SubjectKind::Exception => put_in(&mut next.exceptions, store::exception::get(tx, id).await?, |e| &e.id),
+            SubjectKind::Case => put_in(&mut next.cases, store::cases::get(tx, id).await?, |c| &c.id),
+            SubjectKind::Return => put(&mut next.returns, store::returns::get(tx, id).await?, |r| r.id.clone()),
             SubjectKind::Content | SubjectKind::Office => {}
         }
     }
@@ -175,6 +187,38 @@ async fn carried_on(tx: &mut Tx, before: &Snapshot, touched: Touched) -> Result<
 }
 
 impl Snapshot {
+    /// The tasks whose rows other words or another judgement may stand in; `None`: any.
+    fn changed_tasks(&self, before: &Snapshot, touched: &Touched) -> Option<BTreeSet<TaskKey>> {
+        if self.names != before.names {
+            return None;
+        }
+        let mut changed = BTreeSet::new();
+        for (kind, id) in touched {
+            match kind {
+                SubjectKind::Task => changed.extend(id.parse::<TaskKey>()),
+                SubjectKind::Obligation => {
+                    let id = id.parse::<ObligationId>().ok()?;
+                    changed.extend(self.tasks_of(&id).map(|t| t.facts.key.clone()));
+                }
+                SubjectKind::Letter => {
+                    changed.extend(self.tasks.values().filter(|t| t.facts.letter.as_str() == id).map(|t| t.facts.key.clone()));
+                }
+                SubjectKind::Evidence => {
+                    let of = |list: &Arc<[Entry<Evidence>]>| list.iter().any(|e| e.facts.id.as_str() == id);
+                    changed.extend(self.evidence.iter().filter(|(_, list)| of(list)).map(|(key, _)| key.clone()));
+                }
+                SubjectKind::Unit | SubjectKind::Asset | SubjectKind::Exception => return None,
+                SubjectKind::Activity
+                | SubjectKind::Grant
+                | SubjectKind::Case
+                | SubjectKind::Return
+                | SubjectKind::Content
+                | SubjectKind::Office => {}
+            }
+        }
+        Some(changed)
+    }
+
     async fn put_letter(&mut self, tx: &mut Tx, id: &str) -> Result<()> {
         let Some(letter) = store::letter::get(tx, id).await? else { return Ok(()) };
         let letter = vec![letter];

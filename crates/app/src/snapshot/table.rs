@@ -35,6 +35,11 @@ impl<K: Ord + Clone, F> Table<K, F> {
         self.0.len()
     }
 
+    /// The things from this id on, in the order of ids.
+    pub(super) fn from(&self, key: &K) -> impl Iterator<Item = (&K, &Entry<F>)> + use<'_, K, F> {
+        self.0.range(key..).map(|(key, entry)| (key, &**entry))
+    }
+
     pub(crate) fn keys(&self) -> impl Iterator<Item = &K> {
         self.0.keys()
     }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use programme::ids::*;
 use programme::model::{ActivityKind, Direction};
 use programme::moment::Moment;
+use std::sync::Arc;
 
 /// A request for more time that waits for an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,18 +60,18 @@ pub struct DraftView {
 pub struct UnitReminders {
     pub unit: UnitName,
     /// New tasks that nobody acknowledged for three days.
-    pub unacknowledged: Vec<TaskRow>,
+    pub unacknowledged: Vec<Arc<TaskRow>>,
     /// Due within five days.
-    pub due_soon: Vec<TaskRow>,
-    pub overdue: Vec<TaskRow>,
+    pub due_soon: Vec<Arc<TaskRow>>,
+    pub overdue: Vec<Arc<TaskRow>>,
     /// Sent back for more.
-    pub returned: Vec<TaskRow>,
+    pub returned: Vec<Arc<TaskRow>>,
     /// Difficulties of the unit that were answered and that its side has not closed.
     pub answered: Vec<CaseView>,
     /// Difficulties that lie with the unit and wait for its answer.
     pub to_answer: Vec<CaseView>,
     /// Requests for more time of the units right below.
-    pub extensions: Vec<TaskRow>,
+    pub extensions: Vec<Arc<TaskRow>>,
 }
 
 /// A meeting that was planned, held or not.

@@ -24,7 +24,7 @@ pub(crate) async fn worked() -> (Office, SqlitePool) {
     app::evidence::attach_file(&o.app, &o.clerk, &key, upload).await.unwrap();
     let new = returns::NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Once, letter: None };
     let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();
-    let digest = returns::show(&o.app, &id).await.unwrap().unwrap().digest;
+    let digest = returns::show(&o.app, &id, usize::MAX).await.unwrap().unwrap().digest;
     returns::approve(&o.app, &o.clerk, &id, &digest).await.unwrap();
     returns::seal(&o.app, &o.clerk, &id).await.unwrap();
     assert_eq!(damage(&o).await, []);

@@ -50,7 +50,7 @@ async fn a_draft_is_made_edited_numbered_and_signed() {
     let read = letters::read(&docx, "a.docx");
     assert_eq!(read.code.as_deref(), Some("17-CV/ĐU"));
     assert!(read.text.contains("Kiểm kê máy tính dùng chung"));
-    let key = tasks::list(&o.app, Default::default()).await.unwrap().remove(0).key;
+    let key = tasks::list(&o.app, Default::default()).await.unwrap().remove(0).key.clone();
     assert_eq!(refusal(evidence::attach_letter(&o.app, &o.clerk, &key, &draft).await), Refusal::StillDraft);
 
     let copy = |bytes: &[u8]| Upload { name: "da-ky.docx".to_owned(), bytes: bytes.to_vec() };

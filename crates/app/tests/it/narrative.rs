@@ -28,7 +28,7 @@ async fn words_are_written_and_the_approval_lapses() {
     let month = Period::containing(today, Some(Recurrence::Monthly), Bounds::Calendar);
     assert_eq!(refusal(draft(&o, "monthly", Period::Year(today.year())).await), Refusal::PeriodOutside, "a monthly report is of a month");
     let id = draft(&o, "monthly", month).await.unwrap();
-    let show = async || returns::show(&o.app, &id).await.unwrap().unwrap();
+    let show = async || returns::show(&o.app, &id, usize::MAX).await.unwrap().unwrap();
     let before = show().await;
     returns::approve(&o.app, &o.clerk, &id, &before.digest).await.unwrap();
     assert_eq!(show().await.state, ReturnState::Approved);

@@ -32,7 +32,7 @@ async fn a_sealed_report_says_the_same_whatever_is_said_later() {
 
     let new = NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Once, letter: Some(letter) };
     let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();
-    let shown = returns::show(&o.app, &id).await.unwrap().unwrap();
+    let shown = returns::show(&o.app, &id, usize::MAX).await.unwrap().unwrap();
     returns::approve(&o.app, &o.clerk, &id, &shown.digest).await.unwrap();
     returns::seal(&o.app, &o.clerk, &id).await.unwrap();
     let sealed = documents::report(&o.app, &id).await.unwrap();
@@ -72,7 +72,7 @@ async fn a_monthly_report_counts_its_own_month() {
     }
     let new = NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: june, letter: None };
     let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();
-    let tasks = returns::show(&o.app, &id).await.unwrap().unwrap().figures.into_iter().find(|f| f.code == "tasks").unwrap();
+    let tasks = returns::show(&o.app, &id, usize::MAX).await.unwrap().unwrap().figures.into_iter().find(|f| f.code == "tasks").unwrap();
     assert_eq!(tasks.value, Some(1));
     let report = text(&documents::report(&o.app, &id).await.unwrap());
     assert!(report.contains("Tự báo hoàn thành 0/1 nhiệm vụ"), "{report}");

@@ -30,13 +30,13 @@ async fn more_time_is_asked_for_answered_and_shown() {
     tasks::ask_extension(&o.app, &cell, &key, later, "chờ lịch hội trường").await.unwrap();
     let asked = row().await;
     assert_eq!((asked.due, asked.first_due), (Some(due), None), "asking moves nothing");
-    let open = asked.extension.unwrap();
+    let open = asked.extension.clone().unwrap();
     assert_eq!((open.until, open.reason.as_deref(), open.by_name.as_deref()), (later, Some("chờ lịch hội trường"), Some("Lê Văn An")));
     let grant = ExtensionDecision { granted: true, ..Default::default() };
     assert_eq!(refusal(tasks::decide_extension(&o.app, &cell, &key, grant.clone()).await), Refusal::NotIndependent);
     tasks::decide_extension(&o.app, &o.clerk, &key, grant).await.unwrap();
     let granted = row().await;
-    assert_eq!((granted.due, granted.first_due, granted.extension), (Some(later), Some(due), None));
+    assert_eq!((granted.due, granted.first_due, granted.extension.clone()), (Some(later), Some(due), None));
 
     days_pass(12);
     assert!(!row().await.overdue, "the first day has passed, the second has not");

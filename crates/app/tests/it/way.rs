@@ -46,7 +46,7 @@ async fn from_letter_to_sealed_return() {
     tasks::accept(&o.app, &o.clerk, key, Some("đạt")).await.unwrap();
 
     let view = tasks::show(&o.app, key).await.unwrap().unwrap();
-    assert_eq!((view.row.state, view.row.verification), (TaskState::Accepted, Verification::Verified));
+    assert_eq!((view.row.state, view.row.verification.clone()), (TaskState::Accepted, Verification::Verified));
     let kinds: Vec<&str> = view.history.iter().map(|h| h.kind.as_str()).collect();
     assert_eq!(
         kinds,
@@ -69,7 +69,7 @@ async fn seal_and_verify(o: &crate::office::Office, letter: &programme::ids::Let
     let new = NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Once, letter: Some(letter.clone()) };
     let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();
     assert_eq!(refusal(returns::seal(&o.app, &o.clerk, &id).await), Refusal::NotApproved);
-    let shown = returns::show(&o.app, &id).await.unwrap().unwrap();
+    let shown = returns::show(&o.app, &id, usize::MAX).await.unwrap().unwrap();
     let figure = |code: &str| shown.figures.iter().find(|f| f.code == code).unwrap();
     assert_eq!(figure("tasks_verified").value, Some(1));
     assert_eq!(figure("tasks_verified").refs[0].label.as_deref(), Some("Chi bộ thôn 1"));
@@ -78,7 +78,7 @@ async fn seal_and_verify(o: &crate::office::Office, letter: &programme::ids::Let
     assert_eq!(refusal(returns::approve(&o.app, &o.clerk, &id, "0").await), Refusal::FiguresChanged);
     returns::approve(&o.app, &o.clerk, &id, &shown.digest).await.unwrap();
     returns::seal(&o.app, &o.clerk, &id).await.unwrap();
-    assert_eq!(returns::show(&o.app, &id).await.unwrap().unwrap().state, ReturnState::Sealed);
+    assert_eq!(returns::show(&o.app, &id, usize::MAX).await.unwrap().unwrap().state, ReturnState::Sealed);
 
     let report = app::verify::run(&o.app).await.unwrap();
     assert_eq!(report.damage, []);
@@ -251,7 +251,7 @@ async fn runs_of_engines_verify_the_tasks_that_ask_for_them() {
     let verdicts = |run: &app::runs::RunView| run.results.iter().map(|r| r.verdict).collect::<Vec<_>>();
     assert_eq!(verdicts(&run), [Verdict::Pass, Verdict::Pass]);
     assert_eq!(run.tasks, [keys[1].clone()], "data protection asks for it, a meeting does not");
-    let verification = async |key| tasks::show(&o.app, key).await.unwrap().unwrap().row.verification;
+    let verification = async |key| tasks::show(&o.app, key).await.unwrap().unwrap().row.verification.clone();
     assert_eq!(verification(&keys[1]).await, Verification::Verified);
 
     std::fs::write(folder.join("danh-sach.txt"), "Số CCCD: 001203000123").unwrap();
@@ -446,9 +446,9 @@ async fn a_sealed_return_proves_the_duty_to_report_and_a_letter_the_duty_to_writ
     let report = tasks::assign(&o.app, &o.clerk, to_self).await.unwrap().remove(0);
     let new = NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Once, letter: Some(letter.clone()) };
     let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();
-    let digest = returns::show(&o.app, &id).await.unwrap().unwrap().digest;
+    let digest = returns::show(&o.app, &id, usize::MAX).await.unwrap().unwrap().digest;
     returns::approve(&o.app, &o.clerk, &id, &digest).await.unwrap();
-    let verification = async |key| tasks::show(&o.app, key).await.unwrap().unwrap().row.verification;
+    let verification = async |key| tasks::show(&o.app, key).await.unwrap().unwrap().row.verification.clone();
     assert_eq!(verification(&report).await, Verification::Lacking(vec![Lack::NoEvidence { need: Need::Report }]));
     returns::seal(&o.app, &o.clerk, &id).await.unwrap();
     assert_eq!(verification(&report).await, Verification::Verified);

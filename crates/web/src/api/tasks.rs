@@ -1,5 +1,7 @@
 //! Tasks of the units that the token sees.
 
+use std::sync::Arc;
+
 use app::programme::ids::{LetterId, TaskKey, UnitId};
 use app::tasks::{self, TaskFilter};
 use app::views::TaskRow;
@@ -28,7 +30,7 @@ pub(super) async fn list(caller: Caller, State(site): State<Site>, RawQuery(quer
     if state.is_some_and(|state| !STATES.contains(&state)) {
         return Err(PageError::field("state", "bad-choice").into());
     }
-    let wanted = |row: &TaskRow| {
+    let wanted = |row: &Arc<TaskRow>| {
         caller.scope.sees_unit(&row.key.unit)
             && state.is_none_or(|state| row.state.as_str() == state)
             && overdue.is_none_or(|overdue| row.overdue == overdue)
@@ -37,11 +39,11 @@ pub(super) async fn list(caller: Caller, State(site): State<Site>, RawQuery(quer
     };
     let rows = tasks::list(&site.app, TaskFilter { unit, letter, period, ..TaskFilter::default() }).await?;
     let (rows, next) = asked.part(rows.into_iter().filter(wanted).collect(), place)?;
-    json(&headers, &Part { items: rows.iter().map(Task::from).collect(), next })
+    json(&headers, &Part { items: rows.iter().map(|row| Task::from(&**row)).collect(), next })
 }
 
 /// What is due first stands first; what has no day stands last.
-fn place(row: &TaskRow) -> String {
+fn place(row: &Arc<TaskRow>) -> String {
     let day = row.due.map_or_else(|| "none".to_owned(), |due| due.to_string());
     format!("{day}_{}", row.key)
 }

@@ -323,7 +323,7 @@ impl From<&TaskRow> for Task {
 pub(crate) fn task(view: &app::views::TaskView, names: &Names, sees: impl Fn(&TaskKey) -> bool) -> TaskDetail {
     let key = std::slice::from_ref(&view.row.key);
     TaskDetail {
-        task: Task::from(&view.row),
+        task: Task::from(&*view.row),
         parent: text(view.parent.as_ref().filter(|key| sees(key))),
         children: view.children.iter().map(|t| &t.key).filter(|key| sees(key)).map(TaskKey::to_string).collect(),
         needs: view.obligation.needs.iter().map(|n| n.as_str()).collect(),

@@ -76,9 +76,17 @@ impl Qr {
     pub(crate) fn of(text: &str) -> Option<Qr> {
         let code = qrcode::QrCode::new(text.as_bytes()).ok()?;
         let side = code.width();
-        let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == qrcode::Color::Dark);
-        // Four light modules around it, as the standard asks (ISO/IEC 18004).
-        let path = dark.map(|(at, _)| format!("M{} {}h1v1h-1z", at % side + 4, at / side + 4)).collect();
+        let mut path = String::new();
+        for (y, row) in code.to_colors().chunks(side).enumerate() {
+            let mut at = 0;
+            for run in row.chunk_by(|a, b| a == b) {
+                // Four light modules around it, as the standard asks (ISO/IEC 18004); lines run through the middle of modules.
+                if run.first() == Some(&qrcode::Color::Dark) {
+                    path.push_str(&format!("M{} {}.5h{}", at + 4, y + 4, run.len()));
+                }
+                at += run.len();
+            }
+        }
         Some(Qr { width: side + 8, path })
     }
 }
@@ -266,6 +274,6 @@ mod tests {
     fn a_qr_code_has_its_quiet_zone_and_its_corners() {
         let qr = Qr::of("LUYTRE").unwrap();
         assert_eq!(qr.width, 29, "version 1 is 21 modules wide");
-        assert!(qr.path.starts_with("M4 4h1v1h-1z"), "the corner of the finder pattern: {}", &qr.path[..20]);
+        assert!(qr.path.starts_with("M4 4.5h7M"), "the corner of the finder pattern: {}", &qr.path[..20]);
     }
 }

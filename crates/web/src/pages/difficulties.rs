@@ -167,7 +167,7 @@ async fn new_page(
     Ok(Page(DifficultyNewPage {
         errors: wrong_fields(&frame, wrong),
         task: row.as_ref().map(|r| r.key.to_string()).unwrap_or_default(),
-        task_title: row.map(|r| r.text.unwrap_or_else(|| frame.t("erased").into_owned())),
+        task_title: row.map(|r| r.text.clone().unwrap_or_else(|| frame.t("erased").into_owned())),
         units: open.iter().copied().filter(may).map(|u| choice(&u, chosen)).collect(),
         boards: open.iter().filter(|u| u.depth == 1 && u.id != by.unit).map(|u| choice(u, sent("via"))).collect(),
         office: open.first().map(|u| u.name.clone()).unwrap_or_default(),

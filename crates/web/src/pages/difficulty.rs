@@ -1,5 +1,7 @@
 //! One difficulty: question and answer, who said which and when, and what can be done: answer, join, pass on, close.
 
+use std::sync::Arc;
+
 use app::cases::{self, Above, CaseFilter};
 use app::lang::{moment, t_with};
 use app::programme::decide;
@@ -62,7 +64,7 @@ struct Loaded {
     others: Vec<CaseView>,
     units: Vec<UnitRow>,
     history: Vec<HistoryRow>,
-    task: Option<app::views::TaskRow>,
+    task: Option<Arc<app::views::TaskRow>>,
     /// The body above the office.
     parent: Option<String>,
     registers: bool,

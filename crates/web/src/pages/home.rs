@@ -27,6 +27,9 @@ use crate::visit::{Choice, Frame, Visit};
 /// Overdue tasks shown here; the rest behind the link.
 const MAX_OVERDUE: usize = 20;
 
+/// Letters shown here, those with something to look at first.
+const MAX_LETTERS: usize = 30;
+
 #[derive(Template)]
 #[template(path = "home.html")]
 pub(crate) struct HomePage {
@@ -52,6 +55,7 @@ pub(crate) struct HomePage {
     other_units: Vec<RatesRow>,
     others_words: String,
     letters: Vec<RatesRow>,
+    more_letters: Option<String>,
     by_period: Vec<RatesRow>,
     overdue: Vec<TaskItem>,
     findings: Option<String>,
@@ -172,6 +176,9 @@ fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePag
         row(lang, name, format!("/letters/{}", l.letter), 0, &l.rates)
     };
     let by_period = view.periods.iter().map(|p| row(lang, shown::period(lang, p.period), "/tasks?show=all".to_owned(), 0, &p.rates));
+    let mut letters: Vec<_> = view.letters.iter().collect();
+    letters.sort_by_key(|l| std::cmp::Reverse(l.rates.gap + l.rates.overdue));
+    let more_letters = letters.len().saturating_sub(MAX_LETTERS);
     HomePage {
         errors: Vec::new(),
         as_of: dates::written(view.as_of),
@@ -187,7 +194,8 @@ fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePag
         units: units(&first),
         others_words: frame.with("home-other-units", &[("n", others.len().into())]),
         other_units: units(&others),
-        letters: view.letters.iter().map(letter).collect(),
+        letters: letters.into_iter().take(MAX_LETTERS).map(letter).collect(),
+        more_letters: (more_letters > 0).then(|| frame.with("home-more-letters", &[("n", more_letters.into())])),
         by_period: if view.periods.len() > 1 { by_period.collect() } else { Vec::new() },
         overdue: view.overdue.iter().take(MAX_OVERDUE).map(|t| shown::task(lang, t, view.as_of)).collect(),
         may_receive: false,

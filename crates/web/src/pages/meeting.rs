@@ -1,5 +1,7 @@
 //! One meeting: agenda and what to speak of, papers, names by a code or from a list, held with its head count, called off.
 
+use std::sync::Arc;
+
 use app::documents::{self, Format};
 use app::lang::{code, date, moment};
 use app::meetings::{self, Held};
@@ -118,7 +120,7 @@ pub(crate) struct AttendancePage {
 struct Loaded {
     view: MeetingView,
     pack: Option<MeetingPack>,
-    tasks: Vec<TaskRow>,
+    tasks: Vec<Arc<TaskRow>>,
     history: Vec<HistoryRow>,
     can_work: bool,
     today: jiff::civil::Date,

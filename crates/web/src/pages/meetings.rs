@@ -1,5 +1,7 @@
 //! The list of meetings, and planning one: from a letter or a task, with the agenda that its pack suggests.
 
+use std::sync::Arc;
+
 use app::lang::{Lang, code, date, t_with};
 use app::letters::LetterFilter;
 use app::meetings::{self, NewMeeting};
@@ -81,7 +83,7 @@ struct Base {
     named: Option<String>,
     agenda: Vec<String>,
     /// The unit's tasks of the letter, and whether they ask for a meeting.
-    tasks: Vec<(TaskRow, bool)>,
+    tasks: Vec<(Arc<TaskRow>, bool)>,
 }
 
 pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<MeetingsPage>, PageError> {
@@ -259,13 +261,13 @@ async fn may_plan_for(site: &Site, by: &Actor) -> Result<Vec<UnitRow>, PageError
     Ok(units.into_iter().filter(may).collect())
 }
 
-fn tasks_of(obligations: &[ObligationView], unit: &UnitId) -> Vec<(TaskRow, bool)> {
-    let open = |row: &&TaskRow| &row.key.unit == unit && row.state != TaskState::Withdrawn;
+fn tasks_of(obligations: &[ObligationView], unit: &UnitId) -> Vec<(Arc<TaskRow>, bool)> {
+    let open = |row: &&Arc<TaskRow>| &row.key.unit == unit && row.state != TaskState::Withdrawn;
     let of = |o: &ObligationView| {
         let meets = o.needs.contains(&Need::Meeting);
         // What can only ever be declared is served by no meeting.
         let kept = !o.needs.contains(&Need::DeclaredOnly);
-        o.tasks.iter().filter(open).filter(move |_| kept).map(move |row| (row.clone(), meets)).collect::<Vec<_>>()
+        o.tasks.iter().filter(open).filter(move |_| kept).map(move |row| (Arc::clone(row), meets)).collect::<Vec<_>>()
     };
     obligations.iter().flat_map(of).collect()
 }
@@ -276,7 +278,7 @@ fn page(frame: Frame, base: Base, task: Option<&str>, on: String) -> MeetingNewP
     let kind =
         |k: ActivityKind| Choice { value: k.to_string(), words: code(lang, "activity-kind", k.as_str()).into_owned(), chosen: k == usual };
     let of_unit = |u: &UnitRow| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.id == base.unit.id };
-    let of_task = |(row, meets): &(TaskRow, bool)| {
+    let of_task = |(row, meets): &(Arc<TaskRow>, bool)| {
         let value = row.key.to_string();
         let words = row.text.clone().unwrap_or_else(|| frame.t("erased").into_owned());
         Choice { chosen: task.map_or(*meets, |task| task == value), words, value }

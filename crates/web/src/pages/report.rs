@@ -265,7 +265,7 @@ pub(crate) async fn report(
 async fn seen(site: &Site, visit: &Visit, id: &str) -> Result<ReturnView, PageError> {
     let id: ReturnId = id.parse().map_err(|_| PageError::NotFound)?;
     let scope = visit.scope(site).await?;
-    let view = returns::show(&site.app, &id).await?;
+    let view = returns::show(&site.app, &id, MAX_REFS).await?;
     view.filter(|view| scope.sees_unit(&view.unit.id)).ok_or(PageError::NotFound)
 }
 
@@ -372,9 +372,9 @@ fn figure(lang: Lang, f: &FigureView) -> FigureItem {
         code: f.code.clone(),
         name: code(lang, "indicator", &f.code).into_owned(),
         value: value(lang, f.value),
-        refs_words: t_with(lang, "return-refs", &[("n", f.refs.len().into())]).into_owned(),
-        refs: f.refs.iter().take(MAX_REFS).map(|r| reference(lang, r)).collect(),
-        more: f.refs.len().checked_sub(MAX_REFS + 1).map(|n| t_with(lang, "return-more-refs", &[("n", (n + 1).into())]).into_owned()),
+        refs_words: t_with(lang, "return-refs", &[("n", f.n_refs.into())]).into_owned(),
+        refs: f.refs.iter().map(|r| reference(lang, r)).collect(),
+        more: f.n_refs.checked_sub(MAX_REFS + 1).map(|n| t_with(lang, "return-more-refs", &[("n", (n + 1).into())]).into_owned()),
     }
 }
 

@@ -15,12 +15,17 @@ use crate::shown;
 use crate::site::Site;
 use crate::visit::{Frame, Visit};
 
+/// Slips on one page: each bears a code to photograph, and a page stays light.
+const PAGE_TASKS: usize = 30;
+
 #[derive(Template)]
 #[template(path = "slip.html")]
 pub(crate) struct SlipPage {
     frame: Frame,
     of: String,
     tasks: Vec<SlipTask>,
+    earlier: Option<String>,
+    later: Option<String>,
 }
 
 struct SlipTask {
@@ -38,6 +43,8 @@ struct SlipTask {
 pub(crate) struct Asked {
     task: Option<String>,
     unit: Option<String>,
+    #[serde(default)]
+    page: usize,
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page<SlipPage>, PageError> {
@@ -57,15 +64,16 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
         (None, None) => return Err(PageError::NotFound),
     };
     let unit = rows.first().map(|row| row.unit_name.clone()).unwrap_or_default();
-    let mut quotes = Vec::new();
-    for row in &rows {
-        let view = tasks::show(&site.app, &row.key).await?;
-        quotes.push(view.and_then(|view| view.obligation.quote).unwrap_or_default());
-    }
+    let quotes = tasks::quotes(&site.app, &rows).await?;
     let frame = visit.frame("/tasks");
-    let items = rows.iter().zip(quotes).enumerate().map(|(at, (row, quote))| item(&frame, at + 1, row, quote)).collect();
+    let at = asked.page.min(rows.len().saturating_sub(1) / PAGE_TASKS);
+    let numbered = rows.iter().zip(quotes).zip(1..).skip(at * PAGE_TASKS).take(PAGE_TASKS);
+    let items = numbered.map(|((row, quote), n)| item(&frame, n, row, quote.unwrap_or_default())).collect();
     let of = frame.with("slip-of", &[("office", frame.office.as_str().into()), ("unit", unit.into())]);
-    Ok(Page(SlipPage { of, tasks: items, frame }))
+    // Only the slips of a unit fill more than one page, and its id went through its parser.
+    let page = |at: usize| format!("/slip?unit={}&page={at}", asked.unit.as_deref().unwrap_or_default());
+    let later = ((at + 1) * PAGE_TASKS < rows.len()).then(|| page(at + 1));
+    Ok(Page(SlipPage { of, tasks: items, earlier: (at > 0).then(|| page(at - 1)), later, frame }))
 }
 
 fn item(frame: &Frame, n: usize, row: &TaskRow, quote: String) -> SlipTask {

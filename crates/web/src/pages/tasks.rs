@@ -2,6 +2,7 @@
 
 use app::lang::{Lang, number};
 use app::letters::LetterFilter;
+use app::programme::ids::UnitId;
 use app::programme::sufficiency::Verification;
 use app::tasks::{self, TaskFilter};
 use app::views::{LetterRow, TaskRow, UnitRow};
@@ -9,6 +10,8 @@ use askama::Template;
 use axum::extract::{Query, State};
 use jiff::civil::Date;
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::error::PageError;
 use crate::pages::{Page, letters as register};
@@ -66,18 +69,27 @@ pub(crate) struct Asked {
 pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page<TasksPage>, PageError> {
     let filter = TaskFilter { unit: asked.unit.parse().ok(), letter: asked.letter.parse().ok(), ..TaskFilter::default() };
     let scope = visit.scope(&site).await?;
-    let rows = tasks::list(&site.app, filter).await?.into_iter().filter(|row| scope.sees_unit(&row.key.unit)).collect();
+    let today = site.app.now().day();
+    let rows = tasks::list(&site.app, filter).await?.into_iter().filter(|row| scope.sees_unit(&row.key.unit));
+    let rows = rows.map(|row| (standing(&row, today), row)).collect();
     let units: Vec<UnitRow> = app::office::units(&site.app).await?.into_iter().filter(|unit| scope.sees_unit(&unit.id)).collect();
     let letters = app::letters::list(&site.app, LetterFilter::default()).await?;
     let letters: Vec<LetterRow> = letters.into_iter().filter(|row| scope.sees_letter(&row.id)).collect();
-    Ok(Page(page(visit.frame("/tasks"), &asked, rows, &units, &letters, site.app.now().day())))
+    Ok(Page(page(visit.frame("/tasks"), &asked, rows, &units, &letters, today)))
 }
 
-fn page(frame: Frame, asked: &Asked, rows: Vec<TaskRow>, units: &[UnitRow], letters: &[LetterRow], today: Date) -> TasksPage {
+fn page(
+    frame: Frame,
+    asked: &Asked,
+    rows: Vec<(&'static str, Arc<TaskRow>)>,
+    units: &[UnitRow],
+    letters: &[LetterRow],
+    today: Date,
+) -> TasksPage {
     let lang = frame.lang;
     let show = SHOWS.iter().copied().find(|s| *s == asked.show).unwrap_or("open");
-    let tabs = tabs(&frame, asked, show, &rows, today);
-    let wanted: Vec<TaskRow> = rows.into_iter().filter(|r| belongs(r, show, today)).collect();
+    let tabs = tabs(&frame, asked, show, &rows);
+    let wanted: Vec<Arc<TaskRow>> = rows.into_iter().filter(|(standing, row)| belongs(row, standing, show)).map(|(_, row)| row).collect();
     // Whoever sees several units and asked for none of them has to see whose task each one is.
     let many_units = units.len() > 1 && asked.unit.is_empty();
     let wanted = if many_units { by_unit(wanted, units) } else { by_due(wanted) };
@@ -116,8 +128,7 @@ fn address(asked: &Asked, show: &str, page: usize) -> String {
     format!("/tasks?show={show}&unit={}&letter={}{page}", id(&asked.unit), id(&asked.letter))
 }
 
-fn belongs(row: &TaskRow, show: &str, today: Date) -> bool {
-    let standing = standing(row, today);
+fn belongs(row: &TaskRow, standing: &str, show: &str) -> bool {
     let done = standing.starts_with("done");
     match show {
         "open" => !done && standing != "held",
@@ -133,14 +144,15 @@ fn belongs(row: &TaskRow, show: &str, today: Date) -> bool {
 }
 
 /// By unit, in the order of the office's tree; within a unit by due date, tasks without one last.
-fn by_unit(mut rows: Vec<TaskRow>, units: &[UnitRow]) -> Vec<TaskRow> {
-    let place = |row: &TaskRow| units.iter().position(|u| u.id == row.key.unit).unwrap_or(usize::MAX);
-    rows.sort_by_cached_key(|r| (place(r), r.due.unwrap_or(Date::MAX), r.key.clone()));
+fn by_unit(mut rows: Vec<Arc<TaskRow>>, units: &[UnitRow]) -> Vec<Arc<TaskRow>> {
+    let places: BTreeMap<&UnitId, usize> = units.iter().enumerate().map(|(place, unit)| (&unit.id, place)).collect();
+    let place = |row: &TaskRow| places.get(&row.key.unit).copied().unwrap_or(usize::MAX);
+    rows.sort_by(|a, b| (place(a), a.due.unwrap_or(Date::MAX), &a.key).cmp(&(place(b), b.due.unwrap_or(Date::MAX), &b.key)));
     rows
 }
 
 /// Where pages begin: a unit's tasks stand together on one page, unless they alone fill more.
-fn page_starts(rows: &[TaskRow]) -> Vec<usize> {
+fn page_starts(rows: &[Arc<TaskRow>]) -> Vec<usize> {
     let mut starts = vec![0];
     let (mut at, mut on_page) = (0, 0);
     for unit in rows.chunk_by(|a, b| a.key.unit == b.key.unit) {
@@ -156,7 +168,7 @@ fn page_starts(rows: &[TaskRow]) -> Vec<usize> {
     starts
 }
 
-fn units_groups(lang: Lang, rows: &[TaskRow], today: Date) -> Vec<TaskGroup> {
+fn units_groups(lang: Lang, rows: &[Arc<TaskRow>], today: Date) -> Vec<TaskGroup> {
     let groups = rows.chunk_by(|a, b| a.key.unit == b.key.unit);
     groups
         .map(|rows| TaskGroup {
@@ -167,7 +179,7 @@ fn units_groups(lang: Lang, rows: &[TaskRow], today: Date) -> Vec<TaskGroup> {
 }
 
 /// One unit's tasks by how near their day is.
-fn due_groups(frame: &Frame, rows: &[TaskRow], today: Date) -> Vec<TaskGroup> {
+fn due_groups(frame: &Frame, rows: &[Arc<TaskRow>], today: Date) -> Vec<TaskGroup> {
     let groups = rows.chunk_by(|a, b| nearness(a, today) == nearness(b, today));
     groups
         .map(|rows| TaskGroup {
@@ -190,9 +202,9 @@ fn nearness(row: &TaskRow, today: Date) -> &'static str {
     }
 }
 
-fn tabs(frame: &Frame, asked: &Asked, show: &str, rows: &[TaskRow], today: Date) -> Vec<Tab> {
+fn tabs(frame: &Frame, asked: &Asked, show: &str, rows: &[(&'static str, Arc<TaskRow>)]) -> Vec<Tab> {
     let tab = |s: &&'static str| {
-        let n = rows.iter().filter(|r| belongs(r, s, today)).count();
+        let n = rows.iter().filter(|(standing, row)| belongs(row, standing, s)).count();
         // What is empty needs no tab, but for the one that stands open and the first and last.
         let wanted = n > 0 || *s == show || matches!(*s, "open" | "all");
         let count = number(frame.lang, n.try_into().unwrap_or(i64::MAX));
@@ -202,7 +214,7 @@ fn tabs(frame: &Frame, asked: &Asked, show: &str, rows: &[TaskRow], today: Date)
 }
 
 /// By due day, tasks without one last.
-fn by_due(mut rows: Vec<TaskRow>) -> Vec<TaskRow> {
-    rows.sort_by_cached_key(|r| (!r.overdue, r.due.unwrap_or(Date::MAX), r.key.clone()));
+fn by_due(mut rows: Vec<Arc<TaskRow>>) -> Vec<Arc<TaskRow>> {
+    rows.sort_by(|a, b| (!a.overdue, a.due.unwrap_or(Date::MAX), &a.key).cmp(&(!b.overdue, b.due.unwrap_or(Date::MAX), &b.key)));
     rows
 }

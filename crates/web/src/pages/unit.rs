@@ -42,8 +42,8 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
     visit.needs(ADMIN)?;
     let units = office::units(&site.app).await?;
     let unit = find(&units, &id)?;
-    let tasks = tasks::list(&site.app, TaskFilter::default()).await?;
-    let n_open = tasks.iter().filter(|task| task.key.unit == unit.id && is_open(task)).count();
+    let tasks = tasks::list(&site.app, TaskFilter { unit: Some(unit.id.clone()), ..TaskFilter::default() }).await?;
+    let n_open = tasks.iter().filter(|task| is_open(task)).count();
     Ok(Page(page(visit.frame("/manage"), &units, unit, n_open)))
 }
 

@@ -50,8 +50,8 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     let scope = visit.scope(&site).await?;
     let people = people::list(&site.app).await?;
     let mut n_tasks: BTreeMap<UnitId, i64> = BTreeMap::new();
-    for task in tasks::list(&site.app, TaskFilter::default()).await?.into_iter().filter(|task| scope.sees_unit(&task.key.unit)) {
-        *n_tasks.entry(task.key.unit).or_default() += 1;
+    for task in tasks::list(&site.app, TaskFilter::default()).await?.iter().filter(|task| scope.sees_unit(&task.key.unit)) {
+        *n_tasks.entry(task.key.unit.clone()).or_default() += 1;
     }
     let may_change = visit.by.is(Role::Admin);
     let people = if scope.is_whole() { people } else { Vec::new() };

@@ -1,5 +1,7 @@
 //! What waits, and for whom: the work of one's own unit first, then who holds up whom in the office.
 
+use std::sync::Arc;
+
 use app::programme::ids::UnitId;
 use app::views::{DashboardView, TaskRow, UnitReminders};
 
@@ -38,7 +40,7 @@ pub(crate) fn of_unit(frame: &Frame, unit: &UnitId, reminders: &[UnitReminders])
 }
 
 /// The task itself where there is only one.
-fn one_or(rows: &[TaskRow], list: String) -> String {
+fn one_or(rows: &[Arc<TaskRow>], list: String) -> String {
     match rows {
         [one] => format!("/tasks/{}", one.key),
         _ => list,
