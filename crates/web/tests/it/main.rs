@@ -9,6 +9,9 @@ mod calendar;
 mod chores;
 mod demo;
 mod difficulties;
+#[expect(dead_code, reason = "the tests of `app` use all that a device can do")]
+#[path = "../../../app/tests/it/device.rs"]
+mod device;
 mod door;
 mod faults;
 mod forms;
@@ -16,6 +19,7 @@ mod full;
 mod letters;
 mod meetings;
 mod office;
+mod passkeys;
 mod reports;
 mod rights;
 mod safety;
