@@ -29,6 +29,7 @@ passkeys-in-button = Sign in with a passkey
 passkeys-in-hint = For those who made one on the page My account, opened by the name { $host }.
 
 passkeys-waiting = Follow what the browser says…
+passkeys-not-made = Not made: cancelled, too late, or the device has no fingerprint, face or PIN set up.
 passkeys-cancelled = Not done: cancelled, too late, or this device has no passkey for the name { $host }. Passkeys made for another name of the server do not work here.
 passkeys-failed = The browser could not do it. Reload the page and try again.
 passkeys-security = The browser refuses at this address. The page has to be open over HTTPS without a certificate warning, by the name { $host }.

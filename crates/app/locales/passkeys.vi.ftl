@@ -29,6 +29,7 @@ passkeys-in-button = Đăng nhập bằng khóa truy cập
 passkeys-in-hint = Dành cho người đã tạo khóa ở trang Tài khoản của tôi, khi mở bằng tên { $host }.
 
 passkeys-waiting = Làm theo hướng dẫn của trình duyệt…
+passkeys-not-made = Chưa tạo được: đã hủy, đã quá thời gian, hoặc thiết bị chưa đặt vân tay, khuôn mặt hay mã PIN.
 passkeys-cancelled = Chưa xong: đã hủy, đã quá thời gian, hoặc thiết bị này không có khóa cho tên { $host }. Khóa tạo ở tên máy chủ khác không dùng được ở đây.
 passkeys-failed = Trình duyệt không làm được. Tải lại trang rồi thử lại.
 passkeys-security = Trình duyệt từ chối ở địa chỉ này. Trang phải mở qua HTTPS không có cảnh báo chứng chỉ, bằng tên { $host }.

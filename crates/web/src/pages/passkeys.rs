@@ -50,15 +50,15 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    fn of(lang: Lang, host: &str, hint: &str) -> Words {
+    fn of(lang: Lang, host: &str, [hint, cancelled]: [&str; 2]) -> Words {
         let words = |key: &str| app::lang::t_with(lang, key, &[("host", host.into())]).into_owned();
-        Words { hint: words(hint), cancelled: words("passkeys-cancelled"), security: words("passkeys-security") }
+        Words { hint: words(hint), cancelled: words(cancelled), security: words("passkeys-security") }
     }
 
     /// For signing in, where the address allows it.
     pub(crate) fn for_signing_in(site: &Site, headers: &HeaderMap) -> Option<Words> {
         let address = Address::of(site.secure, &host(headers)).ok()?;
-        Some(Words::of(cookies::lang(headers), &address.host, "passkeys-in-hint"))
+        Some(Words::of(cookies::lang(headers), &address.host, ["passkeys-in-hint", "passkeys-cancelled"]))
     }
 }
 
@@ -74,7 +74,7 @@ impl Keys {
 
 impl Adding {
     pub(crate) fn at(site: &Site, visit: &Visit) -> Result<Adding, NoPasskeys> {
-        let words = Words::of(visit.lang, &visit.address(site)?.host, "passkeys-host");
+        let words = Words::of(visit.lang, &visit.address(site)?.host, ["passkeys-host", "passkeys-not-made"]);
         Ok(Adding { words, own_certificate: site.secure && !site.strict, most: passkeys::MOST_NAME })
     }
 }

@@ -8,10 +8,10 @@ mod busy;
 mod calendar;
 mod chores;
 mod demo;
-mod difficulties;
 #[expect(dead_code, reason = "the tests of `app` use all that a device can do")]
 #[path = "../../../app/tests/it/device.rs"]
 mod device;
+mod difficulties;
 mod door;
 mod faults;
 mod forms;

@@ -67,7 +67,7 @@ fn a_key_is_made(clerk: &Person, finger: &Finger) {
     form.presses_and_waits("Tạo khóa", "Mật khẩu không đúng.");
     form.fills("Mật khẩu đang dùng", PASSWORD);
     finger.is_right(clerk, false);
-    form.presses_and_waits("Tạo khóa", "Chưa xong: đã hủy");
+    form.presses_and_waits("Tạo khóa", "Chưa tạo được: đã hủy");
     finger.is_right(clerk, true);
     form.presses_button("Tạo khóa");
     clerk.sees("Đã thêm khóa truy cập.");
