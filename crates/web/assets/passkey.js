@@ -43,14 +43,14 @@ async function run(form) {
   const credential = await navigator.credentials[form.dataset.passkey](asked(options));
   for (const [name, value] of Object.entries(answer(credential))) form.elements.namedItem(name).value = toText(value);
   const password = form.querySelector("input[type=password]");
-  if (password) password.disabled = true;
+  if (password) password.value = "";
   form.submit();
-  return form.dataset.waiting;
+  return null;
 }
 
-function why(error, form) {
-  const words = { NotAllowedError: "cancelled", AbortError: "cancelled", InvalidStateError: "there", SecurityError: "security" };
-  return form.dataset[words[error.name] || "failed"];
+function why(error, words) {
+  const names = { NotAllowedError: "cancelled", AbortError: "cancelled", InvalidStateError: "there", SecurityError: "security" };
+  return words[names[error.name] || "failed"];
 }
 
 const able = "PublicKeyCredential" in window && "credentials" in navigator;
@@ -60,9 +60,11 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   const said = form.querySelector("[role=status]");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    said.textContent = form.dataset.waiting;
-    run(form).then((words) => { said.textContent = words; }, (error) => { said.textContent = why(error, form); }).finally(() => {
-      // Once the form is on its way the next page comes; otherwise it can be sent again.
+    said.textContent = said.dataset.waiting;
+    run(form).catch((error) => why(error, said.dataset)).then((words) => {
+      // Nothing to say: the form is on its way, and the next page comes.
+      if (!words) return;
+      said.textContent = words;
       for (const button of form.querySelectorAll("button")) button.disabled = false;
     });
   });
