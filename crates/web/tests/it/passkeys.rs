@@ -5,7 +5,7 @@ use crate::device::{Device, Kind, Made, Page, Used};
 use crate::office::{Answer, Browser, Office, PASSWORD, between, browser_of};
 use app::passkeys;
 use app::policy::{self, Policy};
-use app::programme::model::Role;
+use app::programme::model::{Network, Role};
 use axum::http::{StatusCode, header};
 use serde_json::Value;
 
@@ -245,4 +245,31 @@ async fn whoever_has_to_set_up_a_second_factor_may_choose_a_passkey() {
     assert!(thief.get("/account/factor").await.location("factor").starts_with("/sign-in"));
     let used = thief.uses(&mut device).await;
     assert_eq!(thief.shows(&used, "/tasks").await.location("passkey"), "/tasks");
+}
+
+#[tokio::test]
+async fn on_a_full_disk_a_passkey_signs_in_and_none_is_made() {
+    let Some(disk) = crate::faults::Disk::mount() else { return };
+    let office = Office::in_folder(tempfile::TempDir::new_in(&disk.mounted).unwrap(), Network::Internet).await;
+    let mut owner = office.stranger().at(HOST);
+    owner.signs_in("hanh").await;
+    let mut device = owner.adds("Điện thoại").await;
+    let (_, second) = owner.makes("Khóa USB").await;
+    let mut machine = office.stranger().at(HOST);
+    let counted = machine.uses(&mut device).await;
+    machine.shows(&counted, "/").await.location("passkey");
+    machine.post("/sign-out", &[]).await;
+    disk.fill();
+    assert_eq!(owner.hands_in(&second).await.status, StatusCode::INSUFFICIENT_STORAGE);
+    let used = machine.uses(&mut device).await;
+    assert_eq!(machine.shows(&used, "/").await.location("passkey"), "/");
+    machine.page("/upkeep").await;
+    machine.post("/sign-out", &[]).await;
+    assert!(machine.shows(&used, "/").await.text().contains("đã dùng rồi"), "not a second time, though nothing was written down");
+    device.counter = 0;
+    let backwards = machine.uses(&mut device).await;
+    assert!(machine.shows(&backwards, "/").await.text().contains("chạy lùi"), "what was written down before still counts");
+    disk.free();
+    let (_, third) = owner.makes("Khóa USB").await;
+    assert_eq!(owner.hands_in(&third).await.location("passkeys"), "/account?done=passkey-added#passkeys");
 }
