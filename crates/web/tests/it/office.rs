@@ -188,13 +188,13 @@ async fn open(folder: &std::path::Path) -> App {
 
 pub(crate) fn browser(app: &App) -> Browser {
     let plain = web::Settings::plain(HOST.parse().unwrap());
-    browser_of(app, web::Settings { set_up_code: Some(SET_UP_CODE.to_owned()), ..plain })
+    browser_of(app, &web::Settings { set_up_code: Some(SET_UP_CODE.to_owned()), ..plain })
 }
 
 /// A browser before a server with other settings.
-pub(crate) fn browser_of(app: &App, settings: web::Settings) -> Browser {
+pub(crate) fn browser_of(app: &App, settings: &web::Settings) -> Browser {
     let scheme = if settings.tls.is_some() { "https" } else { "http" };
-    let router = web::router(app.clone(), &settings).unwrap();
+    let router = web::router(app.clone(), settings).unwrap();
     Browser { router, cookies: Vec::new(), scheme, host: HOST }
 }
 

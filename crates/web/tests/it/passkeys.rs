@@ -179,7 +179,7 @@ async fn where_the_address_does_not_allow_it_the_page_says_why_and_offers_nothin
     }
     let wide = || web::Settings { names: vec!["luytre.xa.vn".to_owned()], ..web::Settings::plain("0.0.0.0:8080".parse().unwrap()) };
     for (host, words) in [("luytre.xa.vn:8080", "không mã hóa"), ("192.168.1.5:8080", "--name")] {
-        let mut browser = browser_of(&office.app, wide()).at(host);
+        let mut browser = browser_of(&office.app, &wide()).at(host);
         browser.signs_in("hanh").await;
         let page = section(&browser.page("/account").await);
         assert!(page.contains(words) && !page.contains("<form"), "{host}: {page}");
@@ -193,7 +193,7 @@ async fn over_https_each_name_of_the_server_has_its_own_keys() {
     let names = vec!["luytre.xa.vn".to_owned(), "noibo.xa.vn".to_owned()];
     let tls = Some(web::Tls::own(folder.path(), &names).unwrap());
     let settings = web::Settings { names, tls, ..web::Settings::plain("0.0.0.0:8443".parse().unwrap()) };
-    let at = |host| browser_of(&office.app, settings.clone()).at(host);
+    let at = |host| browser_of(&office.app, &settings).at(host);
     let mut browser = at("luytre.xa.vn:8443");
     browser.signs_in("hanh").await;
     assert!(browser.page("/account").await.contains("chứng chỉ tự tạo"), "the browser has to trust it first");
