@@ -6,6 +6,7 @@
 //! Not here: what a person may do ([`crate::people`]).
 
 use crate::open::found;
+use crate::passkeys::PasskeyRefusal;
 use crate::sessions::{From, note_access};
 use crate::{App, Error, Result, passwords, policy, seal};
 use programme::decide;
@@ -13,7 +14,7 @@ use programme::ids::PersonId;
 use programme::model::*;
 use programme::moment::Moment;
 use store::credential::{self, Credential};
-use store::{Tx, session, token};
+use store::{Tx, passkey, session, token};
 use totp_rs::{Builder, Totp};
 
 /// Why something about an account was refused. The sentence comes from the catalogue key `refusal-CODE`.
@@ -43,6 +44,8 @@ pub enum AccountRefusal {
     FactorRequired,
     /// Who asks others for a second factor has one, and recovery codes, first.
     FactorFirst,
+    /// A passkey was not taken.
+    Passkey(PasskeyRefusal),
 }
 
 impl AccountRefusal {
@@ -79,6 +82,7 @@ impl AccountRefusal {
             AccountRefusal::AskedTooOften => "asked_too_often",
             AccountRefusal::FactorRequired => "factor_required",
             AccountRefusal::FactorFirst => "factor_first",
+            AccountRefusal::Passkey(refusal) => refusal.code(),
         }
     }
 }
@@ -103,7 +107,10 @@ pub struct AccountView {
     pub person: PersonId,
     pub login: String,
     pub has_password: bool,
+    /// An authenticator app.
     pub second_factor: bool,
+    /// A passkey, or several.
+    pub passkey: bool,
     pub recovery_left: usize,
     pub changed_at: Option<Moment>,
     pub invited_until: Option<Moment>,
@@ -127,7 +134,7 @@ const RECOVERY_CODES: usize = 10;
 /// Letters and digits that nobody takes for another.
 const SIGNS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz2";
 
-/// Gives a person an account, or a way back into it: the old password, app, sessions and tokens end when it is used.
+/// Gives a person an account, or a way back into it: the old password, app, passkeys, sessions and tokens end when it is used.
 ///
 /// # Errors
 /// [`decide::Refusal::RoleMissing`]; [`AccountRefusal::BadLogin`], [`AccountRefusal::LoginTaken`].
@@ -174,6 +181,7 @@ pub async fn accept(app: &App, login: &str, code: &str, password: &str, from: &F
     credential::put(&mut tx, &new).await?;
     session::remove_of(&mut tx, &current.person, None).await?;
     token::remove_of(&mut tx, &current.person).await?;
+    passkey::remove_of(&mut tx, &current.person).await?;
     note_access(app, &mut tx, "password_set", Some(&current.person), &login, from).await?;
     tx.commit().await?;
     crate::sessions::end_unwritten_of(app, &current.person, None);
@@ -261,9 +269,10 @@ pub async fn confirm_second_factor(app: &App, by: &PersonId, code: &str, from: &
 /// Signing in without the app again.
 ///
 /// # Errors
-/// [`AccountRefusal::WrongPassword`]; [`AccountRefusal::FactorRequired`] where the office asks this person for one.
+/// [`AccountRefusal::WrongPassword`]; [`AccountRefusal::FactorRequired`] where the office asks this person for a second factor
+/// and they have no passkey.
 pub async fn remove_second_factor(app: &App, by: &PersonId, password: &str, from: &From) -> Result<()> {
-    if policy::asks(app, by).await? {
+    if policy::asks(app, by).await? && !has_passkey(app, by).await? {
         return Err(AccountRefusal::FactorRequired.into());
     }
     let current = opened(app, by, password, from).await?;
@@ -275,25 +284,34 @@ pub async fn remove_second_factor(app: &App, by: &PersonId, password: &str, from
 
 /// One person's account.
 pub async fn show(app: &App, person: &PersonId) -> Result<Option<AccountView>> {
-    Ok(app.credential(person).await?.as_ref().map(view))
+    let Some(account) = app.credential(person).await? else { return Ok(None) };
+    let has_passkey = has_passkey(app, person).await?;
+    Ok(Some(view(&account, has_passkey)))
 }
 
 /// Every account there is, by login.
 pub async fn list(app: &App) -> Result<Vec<AccountView>> {
     let mut tx = app.inner.db.read().await?;
-    Ok(credential::all(&mut tx).await?.iter().map(view).collect())
+    let holders = passkey::holders(&mut tx).await?;
+    Ok(credential::all(&mut tx).await?.iter().map(|c| view(c, holders.contains(&c.person))).collect())
 }
 
-fn view(c: &Credential) -> AccountView {
+fn view(c: &Credential, has_passkey: bool) -> AccountView {
     AccountView {
         person: c.person.clone(),
         login: c.login.clone(),
         has_password: c.password.is_some(),
         second_factor: c.second_factor.is_some(),
+        passkey: has_passkey,
         recovery_left: c.recovery.len(),
         changed_at: c.changed_at,
         invited_until: c.invited_until.filter(|_| c.invitation.is_some()),
     }
+}
+
+pub(crate) async fn has_passkey(app: &App, person: &PersonId) -> Result<bool> {
+    let mut tx = app.inner.db.read().await?;
+    Ok(!passkey::of(&mut tx, person).await?.is_empty())
 }
 
 impl App {

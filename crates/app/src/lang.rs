@@ -41,6 +41,7 @@ pub struct UnknownLang(pub String);
 static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/pages.vi.ftl"), include_str!("../locales/pages.en.ftl")],
     [include_str!("../locales/access.vi.ftl"), include_str!("../locales/access.en.ftl")],
+    [include_str!("../locales/passkeys.vi.ftl"), include_str!("../locales/passkeys.en.ftl")],
     [include_str!("../locales/register.vi.ftl"), include_str!("../locales/register.en.ftl")],
     [include_str!("../locales/meetings.vi.ftl"), include_str!("../locales/meetings.en.ftl")],
     [include_str!("../locales/api.vi.ftl"), include_str!("../locales/api.en.ftl")],
@@ -166,6 +167,9 @@ pub const NOTICES: &[&str] = &[
     "plan-seen",
     "policy",
     "factor-asked",
+    "passkey-added",
+    "passkey-renamed",
+    "passkey-removed",
 ];
 
 /// The checks that are a scan of a folder.

@@ -36,6 +36,7 @@ pub mod places;
 pub mod access;
 pub mod accounts;
 pub mod audit;
+pub mod passkeys;
 pub mod policy;
 pub mod privacy;
 pub mod sessions;

@@ -90,6 +90,8 @@ pub(crate) struct Inner {
     /// Digests of the tokens that came in since the start: a flood of wrong ones does not bar them.
     pub(crate) tokens_seen: Mutex<BTreeSet<String>>,
     pub(crate) halves: Mutex<BTreeMap<String, Half>>,
+    /// Challenges that a passkey is to answer.
+    pub(crate) awaited_keys: Mutex<BTreeMap<String, crate::passkeys::Awaited>>,
     /// Secrets of authenticator apps whose first code is awaited.
     pub(crate) pending_factors: Mutex<BTreeMap<PersonId, [u8; 20]>>,
     /// What all ledgers say, as of these heads; events are the only facts, so heads tell whether it is current.
@@ -247,6 +249,7 @@ impl App {
                 token_door: Mutex::default(),
                 tokens_seen: Mutex::default(),
                 halves: Mutex::default(),
+                awaited_keys: Mutex::default(),
                 pending_factors: Mutex::default(),
                 snapshot: Mutex::new(None),
                 loading: tokio::sync::Mutex::default(),

@@ -1,10 +1,11 @@
-//! Whom the office asks for a second factor. Nobody, whoever administers or leads, or everybody.
+//! Whom the office asks for a second factor: an authenticator app or a passkey. Nobody, whoever administers or leads, or
+//! everybody.
 //!
 //! It counts from the next sign-in: whoever comes in without one is led to set one up before anything else. Nobody is shut
 //! out by it: setting one up needs nothing but the password that was just right, and whoever makes the rule has a second
 //! factor and recovery codes already. Whoever loses both is invited anew by an administrator.
 
-use crate::accounts::AccountRefusal;
+use crate::accounts::{AccountRefusal, has_passkey};
 use crate::sessions::{From, note_access};
 use crate::{App, Result};
 use programme::decide;
@@ -53,7 +54,8 @@ pub async fn show(app: &App) -> Result<Policy> {
 pub async fn set(app: &App, by: &Actor, policy: Policy, from: &From) -> Result<()> {
     decide::may_administer(by)?;
     let own = app.credential(&by.person).await?;
-    let ready = own.as_ref().is_some_and(|c| c.second_factor.is_some() && !c.recovery.is_empty());
+    let has_passkey = has_passkey(app, &by.person).await?;
+    let ready = own.as_ref().is_some_and(|c| (c.second_factor.is_some() || has_passkey) && !c.recovery.is_empty());
     if policy != Policy::Nobody && !ready {
         return Err(AccountRefusal::FactorFirst.into());
     }

@@ -10,7 +10,7 @@ use programme::event::Payload;
 use programme::ids::{ContentId, PersonId};
 use programme::model::*;
 use programme::moment::Moment;
-use store::{access, credential, ledger, person, session, token};
+use store::{access, credential, ledger, passkey, person, session, token};
 
 /// Everything that is kept of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct PersonalData {
     pub sessions: Vec<(Moment, Moment, String, String)>,
     /// (name, purpose, since, last day, last used): tokens, without their secrets.
     pub tokens: Vec<(String, String, Moment, Date, Option<Date>)>,
+    /// (name, name of the server, since, last day of use): passkeys; of each only its public half is kept.
+    pub passkeys: Vec<(String, String, Moment, Option<Date>)>,
     /// (when, what, address): the log of the door.
     pub access: Vec<(Moment, String, String)>,
     /// (when, kind of event, kind of thing, its id): what the person did in the ledger.
@@ -47,6 +49,9 @@ impl PersonalData {
             }).collect::<Vec<_>>(),
             "tokens": self.tokens.iter().map(|(name, purpose, since, until, used)| {
                 serde_json::json!({ "name": name, "purpose": purpose, "since": since.to_string(), "until": until.to_string(), "used": date(used) })
+            }).collect::<Vec<_>>(),
+            "passkeys": self.passkeys.iter().map(|(name, host, since, used)| {
+                serde_json::json!({ "name": name, "host": host, "since": since.to_string(), "used": date(used) })
             }).collect::<Vec<_>>(),
             "access": self.access.iter().map(|(at, what, address)| {
                 serde_json::json!({ "at": at.to_string(), "what": what, "address": address })
@@ -80,12 +85,13 @@ pub async fn export(app: &App, by: &Actor, id: &PersonId) -> Result<PersonalData
         roles: roles.map(|g| (all.unit_name(&g.facts.unit), g.facts.role, g.facts.until)).collect(),
         sessions: session::of(&mut tx, id).await?.into_iter().map(|s| (s.created_at, s.seen_at, s.agent, s.address)).collect(),
         tokens: token::of(&mut tx, id).await?.into_iter().map(|t| (t.name, t.purpose, t.created_at, t.until, t.used_on)).collect(),
+        passkeys: passkey::of(&mut tx, id).await?.into_iter().map(|p| (p.name, p.host, p.created_at, p.used_on)).collect(),
         access: access::of(&mut tx, id).await?.into_iter().map(|a| (a.at, a.what, a.address)).collect(),
         deeds,
     })
 }
 
-/// Removes a person's name, account, sessions, tokens and the log of their coming and going, and ends their roles. The id stays,
+/// Removes a person's name, account, passkeys, sessions, tokens and the log of their coming and going, and ends their roles. The id stays,
 /// because events name it; `basis` is the code of the legal ground.
 ///
 /// # Errors
@@ -102,6 +108,7 @@ pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<
     credential::remove(&mut work.tx, id).await?;
     session::remove_of(&mut work.tx, id, None).await?;
     token::remove_of(&mut work.tx, id).await?;
+    passkey::remove_of(&mut work.tx, id).await?;
     store::mail::forget(&mut work.tx, id).await?;
     access::forget_person(&mut work.tx, id).await?;
     let content = ContentId::try_from(id.to_string()).map_err(|_| Refusal::NoLongerHolds)?;

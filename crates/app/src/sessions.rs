@@ -1,7 +1,7 @@
 //! Signing in, and who is signed in. A session is a random cookie; only its digest is stored.
 //!
 //! Wrong password, unknown login and a wait of the door look alike in time and words. A second factor is asked for after
-//! the password, never before, so that nobody learns who has one. Sessions end by themselves, on request, and when the
+//! the password, never before, so that nobody learns who has one; a passkey is both at once ([`crate::passkeys`]). Sessions end by themselves, on request, and when the
 //! password changes.
 //!
 //! ```text
@@ -10,6 +10,7 @@
 
 use crate::accounts::{check_sealed, digest, holds, typed};
 use crate::door::Caller;
+use crate::passkeys::is_the_factor;
 use crate::{App, Result};
 use programme::ids::{PersonId, UnitId};
 use programme::model::Digest;
@@ -89,6 +90,11 @@ pub const ACCESS: &[&str] = &[
     "token_made",
     "token_revoked",
     "factor_policy",
+    "passkey_made",
+    "passkey_removed",
+    "passkey_used",
+    "passkey_wrong",
+    "passkey_copied",
 ];
 
 /// Minutes without a request after which a session is over, and its longest life.
@@ -132,8 +138,8 @@ pub async fn sign_in(app: &App, login: &str, password: &str, from: &From) -> Res
             note_failure(app, "wrong", None, &login, from).await?;
             Ok(Entered::Wrong)
         }
-        Some(c) if c.second_factor.is_some() => Ok(Entered::Second { half: app.open_half(&c)? }),
-        Some(c) => Ok(Entered::In(enter(app, &c, from, "signed_in").await?)),
+        Some(c) if c.second_factor.is_some() || is_the_factor(app, &c).await? => Ok(Entered::Second { half: app.open_half(&c)? }),
+        Some(c) => Ok(Entered::In(enter(app, &c, from, "signed_in", false).await?)),
     }
 }
 
@@ -158,7 +164,7 @@ pub async fn second(app: &App, half: &str, code: &str, from: &From) -> Result<En
             kept => kept?,
         }
         app.close_half(half);
-        return Ok(Entered::In(enter(app, &current, from, "signed_in").await?));
+        return Ok(Entered::In(enter(app, &current, from, "signed_in", true).await?));
     }
     let spent = digest(app, &typed(code));
     if current.recovery.contains(&spent) {
@@ -166,7 +172,7 @@ pub async fn second(app: &App, half: &str, code: &str, from: &From) -> Result<En
         credential::put(&mut tx, &current).await?;
         tx.commit().await?;
         app.close_half(half);
-        return Ok(Entered::In(enter(app, &current, from, "recovery_used").await?));
+        return Ok(Entered::In(enter(app, &current, from, "recovery_used", true).await?));
     }
     drop(tx);
     note_failure(app, "wrong_code", Some(&known.person), &known.login, from).await?;
@@ -182,9 +188,10 @@ pub async fn sign_in_as(app: &App, person: &PersonId, from: &From) -> Result<Opt
     Ok(Some(open(app, person, "demo", from, "signed_in", false).await?))
 }
 
-/// Lets somebody in whose right to it was shown: a new cookie each time, so that nothing known before is worth anything.
-pub(crate) async fn enter(app: &App, known: &Credential, from: &From, what: &str) -> Result<SignedIn> {
-    let must_enrol = known.second_factor.is_none() && crate::policy::asks(app, &known.person).await?;
+/// Lets somebody in whose right to it was shown, with or without a second factor: a new cookie each time, so that nothing known
+/// before is worth anything.
+pub(crate) async fn enter(app: &App, known: &Credential, from: &From, what: &str, with_second: bool) -> Result<SignedIn> {
+    let must_enrol = !with_second && known.second_factor.is_none() && crate::policy::asks(app, &known.person).await?;
     let signed = open(app, &known.person, &known.login, from, what, must_enrol).await?;
     app.with_door(&known.login, from, |door, caller| door.passed(caller));
     Ok(signed)
@@ -349,7 +356,7 @@ pub async fn log(app: &App, limit: u32) -> Result<Vec<AccessRow>> {
 
 /// Writes into the log of the door that somebody did not come in. On a full disk the answer is the same without the line:
 /// the door counts in memory.
-async fn note_failure(app: &App, what: &str, person: Option<&PersonId>, login: &str, from: &From) -> Result<()> {
+pub(crate) async fn note_failure(app: &App, what: &str, person: Option<&PersonId>, login: &str, from: &From) -> Result<()> {
     let noted = async {
         let mut tx = app.inner.db.write().await?;
         note_access(app, &mut tx, what, person, login, from).await?;

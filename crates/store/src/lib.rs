@@ -23,6 +23,7 @@ pub mod import;
 pub mod ledger;
 pub mod mail;
 pub mod migrate;
+pub mod passkey;
 pub mod person;
 pub mod plan;
 pub mod portable;

@@ -18,6 +18,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, include_str!("../migrations/0005_token.sql"), include_str!("../migrations/0005_token.sql")),
     (6, include_str!("../migrations/0006_mail_and_plans.sql"), include_str!("../migrations/0006_mail_and_plans.sql")),
     (7, include_str!("../migrations/0007_factor_policy.sql"), include_str!("../migrations/0007_factor_policy.sql")),
+    (8, include_str!("../migrations/0008_passkey.sql"), include_str!("../migrations/0008_passkey.sql")),
 ];
 
 /// How many copies made before a migration stay beside the file.

@@ -25,6 +25,7 @@ mod meeting_edit;
 mod meetings;
 mod my_mail;
 mod obligation;
+mod passkeys;
 mod people;
 mod plans;
 mod policy;
@@ -129,6 +130,10 @@ fn office() -> Router<Site> {
         .route("/account/password", post(account::password))
         .route("/account/factor", get(account::factor_form).post(account::factor))
         .route("/account/factor/off", post(account::factor_off))
+        .route("/account/passkeys", post(passkeys::add))
+        .route("/account/passkeys/begin", post(passkeys::begin))
+        .route("/account/passkeys/{passkey}/rename", post(passkeys::rename))
+        .route("/account/passkeys/{passkey}/remove", post(passkeys::remove))
         .route("/account/recovery", post(account::recovery))
         .route("/account/mail", get(my_mail::show))
         .route("/account/mail/address", post(my_mail::ask))
@@ -151,6 +156,8 @@ fn door() -> Router<Site> {
         .route("/setup", get(set_up::form).post(set_up::set_up))
         .route("/sign-in", get(sign_in::form).post(sign_in::sign_in))
         .route("/sign-in/code", post(sign_in::second))
+        .route("/sign-in/passkey", post(sign_in::passkey))
+        .route("/sign-in/passkey/begin", post(sign_in::passkey_begin))
         .route("/sign-in/as", post(sign_in::sign_in_as))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/invitation", get(sign_in::invitation_form).post(sign_in::accept))

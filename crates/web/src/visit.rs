@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use app::access::{self, Scope};
 use app::lang::{self, Arg, Lang};
+use app::passkeys::{Address, NoPasskeys};
 use app::programme::decide::{self, Reach};
 use app::programme::ids::{TaskKey, UnitId};
 use app::programme::model::{Actor, Role};
@@ -37,6 +38,8 @@ pub(crate) struct Visit {
     /// Id of the session, which is not its cookie.
     pub(crate) session: String,
     pub(crate) origin: Origin,
+    /// The name by which the page was asked for.
+    host: String,
     office: String,
     office_unit: UnitId,
     name: String,
@@ -90,6 +93,9 @@ pub(crate) enum Turned {
     Failed(PageError),
 }
 
+/// What is open to somebody who has to set up a second factor first.
+const ENROL: &[&str] = &["/account/factor", "/account/passkeys", "/account/passkeys/begin"];
+
 /// The parts of daily work; everything else is behind the last one.
 const MENU: &[(&str, &str)] = &[
     ("/", "nav-home"),
@@ -113,6 +119,14 @@ impl Visit {
     pub(crate) async fn scope(&self, site: &Site) -> Result<Arc<Scope>, PageError> {
         let made = async || access::scope(&site.app, &self.by).await.map(Arc::new);
         Ok(Arc::clone(self.scope.get_or_try_init(made).await?))
+    /// Where the page stands, for passkeys.
+    pub(crate) fn address(&self, site: &Site) -> Result<Address, NoPasskeys> {
+        Address::of(site.secure, &self.host)
+    }
+
+    /// What this person may look at.
+    pub(crate) async fn scope(&self, site: &Site) -> Result<Scope, PageError> {
+        Ok(access::scope(&site.app, &self.by).await?)
     }
 
     /// The task of an address. One that this person may not see is not there.
@@ -232,7 +246,7 @@ impl FromRequestParts<Site> for Visit {
         let away = || Turned::ToSignIn(to.clone());
         let cookie = cookies::session(&parts.headers, site.secure).ok_or_else(away)?;
         let session = app::sessions::find(&site.app, &cookie).await.map_err(PageError::from)?.ok_or_else(away)?;
-        if session.must_enrol && path != "/account/factor" {
+        if session.must_enrol && !ENROL.contains(&path.as_str()) {
             return Err(Turned::ToFactor);
         }
         let by = app::people::actor_in(&site.app, &session.person, session.unit.as_ref()).await.map_err(PageError::from)?;
@@ -252,6 +266,7 @@ impl FromRequestParts<Site> for Visit {
             lang,
             session: session.id,
             origin: origin(parts),
+            host: host(&parts.headers),
             office: office.unit.name,
             office_unit: office.unit.id,
             name: name.unwrap_or_else(|| lang::t(lang, "nobody").into_owned()),
@@ -271,6 +286,11 @@ pub(crate) fn origin(parts: &Parts) -> Origin {
     let agent = parts.headers.get(header::USER_AGENT).and_then(|a| a.to_str().ok()).unwrap_or_default();
     let address = parts.extensions.get::<Peer>().map(|peer| peer.0.clone()).unwrap_or_default();
     Origin { address, agent: agent.to_owned(), device: cookies::device(&parts.headers) }
+}
+
+/// The name by which a page was asked for, with its port; the guard knows it.
+pub(crate) fn host(headers: &HeaderMap) -> String {
+    headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default().to_owned()
 }
 
 /// A path of this server; anything that could lead elsewhere becomes the first page.

@@ -21,7 +21,8 @@ fn refusals() -> Vec<&'static str> {
     let of_pages = ["origin", "token", "sent_before", "no_role_left", "set_up_code", "too_many_plans"].into_iter();
     let of_programs = ["token_missing", "token_wrong", "token_waits", "token_reads_only", "token_for_calendar"];
     let of_accounts = crate::accounts::AccountRefusal::CODES.iter().copied();
-    of_pages.chain(of_programs).chain(of_accounts).chain(programme::decide::Refusal::CODES.iter().copied()).collect()
+    let of_passkeys = crate::passkeys::PasskeyRefusal::CODES.iter().copied().chain(["passkey_address"]);
+    of_pages.chain(of_programs).chain(of_accounts).chain(of_passkeys).chain(programme::decide::Refusal::CODES.iter().copied()).collect()
 }
 
 fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
@@ -56,6 +57,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("minutes", crate::meetings::MINUTES.to_vec()),
         ("need", codes!(Need)),
         ("network", codes!(Network)),
+        ("no-passkeys", crate::passkeys::NoPasskeys::CODES.to_vec()),
         ("not-tested", inspect::Reason::CODES.to_vec()),
         ("notice", NOTICES.to_vec()),
         ("obligation-state", vec!["draft", "confirmed", "succeeded", "dropped"]),

@@ -20,24 +20,24 @@ fn clock() -> Timestamp {
     start + jiff::SignedDuration::from_mins(MINUTE.get())
 }
 
-fn minutes_pass(minutes: i64) {
+pub(crate) fn minutes_pass(minutes: i64) {
     MINUTE.set(MINUTE.get() + minutes);
 }
 
-async fn quiet_office() -> Office {
+pub(crate) async fn quiet_office() -> Office {
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings { clock, ..Settings::new(folder.path().join("data")) };
     office_in(folder, settings, Network::Internet).await
 }
 
-fn from(address: &str) -> From {
+pub(crate) fn from(address: &str) -> From {
     From { address: address.to_owned(), agent: "Firefox".to_owned(), device: None }
 }
 
-const PASSWORD: &str = "ba con trâu trắng";
+pub(crate) const PASSWORD: &str = "ba con trâu trắng";
 
 /// A member of the office with an account, and the recovery codes.
-async fn account(o: &Office, name: &str, login: &str) -> (PersonId, Vec<String>) {
+pub(crate) async fn account(o: &Office, name: &str, login: &str) -> (PersonId, Vec<String>) {
     let unit = o.clerk.unit.clone();
     let person = app::people::add(&o.app, &o.clerk, NewPerson { name: name.to_owned(), unit, roles: vec![Role::Clerk] }).await.unwrap();
     let invitation = accounts::invite(&o.app, &o.clerk, &person, login, &from("10.0.0.1")).await.unwrap();
@@ -45,7 +45,7 @@ async fn account(o: &Office, name: &str, login: &str) -> (PersonId, Vec<String>)
     (person, codes)
 }
 
-async fn comes_in(app: &App, login: &str, password: &str, from: &From) -> Option<SignedIn> {
+pub(crate) async fn comes_in(app: &App, login: &str, password: &str, from: &From) -> Option<SignedIn> {
     match sessions::sign_in(app, login, password, from).await.unwrap() {
         Entered::In(signed) => Some(signed),
         _ => None,
@@ -53,7 +53,7 @@ async fn comes_in(app: &App, login: &str, password: &str, from: &From) -> Option
 }
 
 /// The sentence code of a refusal.
-fn why<T: std::fmt::Debug>(result: app::Result<T>) -> &'static str {
+pub(crate) fn why<T: std::fmt::Debug>(result: app::Result<T>) -> &'static str {
     match result.unwrap_err() {
         Error::Account(refusal) => refusal.code(),
         Error::Refused(refusal) => refusal.code(),
@@ -127,7 +127,7 @@ async fn a_session_lives_while_it_is_used_and_ends_when_told() {
 }
 
 /// The code that an authenticator app shows now.
-fn app_code(secret: &str) -> String {
+pub(crate) fn app_code(secret: &str) -> String {
     let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
     let seconds = u64::try_from(clock().as_second()).unwrap();
     totp_rs::Builder::new().with_secret(secret).build_noncompliant().generate(seconds).to_string()

@@ -3,6 +3,7 @@
 use crate::both::*;
 use programme::model::*;
 use store::content::{self, NewContent, What};
+use store::passkey::{self, Passkey};
 use store::portable::{self, Table};
 use store::{Db, Error, Tx, ledger, migrate, person, projection, search, setting};
 
@@ -14,6 +15,20 @@ async fn said(tx: &mut Tx) {
     content::erase(tx, &"t2".parse().unwrap(), "law").await.unwrap();
     person::put(tx, &crate::both::person("p1"), "Trần Thị Mai").await.unwrap();
     setting::put(tx, "office", "a").await.unwrap();
+    let key = Passkey {
+        id: "k1".to_owned(),
+        credential: "c1".to_owned(),
+        person: crate::both::person("p1"),
+        handle: "h1".to_owned(),
+        host: "luytre.xa.vn".to_owned(),
+        name: "Máy ở cơ quan".to_owned(),
+        public_key: "pQ".to_owned(),
+        counter: 7,
+        synced: true,
+        created_at: at(1),
+        used_on: None,
+    };
+    passkey::put(tx, &key).await.unwrap();
     search::put(tx, SubjectKind::Letter, "l1", "an ninh mang").await.unwrap();
 }
 
@@ -60,7 +75,8 @@ async fn rows_of_one_database_fit_into_the_other() {
         seen.push(out.iter().map(|(table, _)| table.name.clone()).collect::<Vec<_>>());
     }
     for names in seen {
-        let first = ["access", "content", "credential", "event", "head", "mail_choice", "pending", "pending_head", "person", "plan"];
+        let first =
+            ["access", "content", "credential", "event", "head", "mail_choice", "passkey", "pending", "pending_head", "person", "plan"];
         assert_eq!(names, [&first[..], &["setting", "search"]].concat());
     }
     for open in from.into_iter().chain(into) {

@@ -9,6 +9,7 @@ use store::access::{self, Access};
 use store::blob::Blobs;
 use store::content::{self, NewContent, What};
 use store::credential::{self, Credential};
+use store::passkey::{self, Passkey};
 use store::session::{self, Session};
 use store::token::{self, Token};
 use store::{person, search, setting};
@@ -225,6 +226,45 @@ async fn tokens_are_found_by_digest_and_end_alone_together_and_by_day() {
         assert_eq!(left, ["b"]);
         token::remove_of(tx, &mai).await.unwrap();
         assert_eq!((token::of(tx, &mai).await.unwrap().len(), token::of(tx, &lan).await.unwrap().len()), (0, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn passkeys_are_found_by_their_device_and_count_forwards_only() {
+    both(async |tx| {
+        let (mai, lan) = (crate::both::person("p1"), crate::both::person("p2"));
+        let of = |id: &str, person: &programme::ids::PersonId, minute: i64| Passkey {
+            id: id.to_owned(),
+            credential: format!("credential {id}"),
+            person: person.clone(),
+            handle: format!("handle of {person}"),
+            host: "luytre.xa.vn".to_owned(),
+            name: "Máy ở cơ quan".to_owned(),
+            public_key: "pQECAyYgASFYI".to_owned(),
+            counter: 0,
+            synced: id == "b",
+            created_at: moment(minute),
+            used_on: None,
+        };
+        for key in [of("a", &mai, 1), of("b", &mai, 2), of("c", &lan, 3)] {
+            passkey::put(tx, &key).await.unwrap();
+        }
+        assert_eq!(passkey::holders(tx).await.unwrap(), BTreeSet::from([mai.clone(), lan.clone()]));
+        assert_eq!(passkey::by_credential(tx, "credential b").await.unwrap(), Some(of("b", &mai, 2)));
+        assert_eq!(passkey::by_credential(tx, "b").await.unwrap(), None);
+        let day = "2026-11-30".parse().unwrap();
+        for (counter, counts) in [(0, true), (0, true), (7, true), (7, false), (6, false), (0, false), (u32::MAX, true)] {
+            assert_eq!(passkey::count_use(tx, "a", counter, day).await.unwrap(), counts, "{counter}");
+        }
+        assert!(!passkey::count_use(tx, "none", 1, day).await.unwrap());
+        passkey::rename(tx, "a", "Điện thoại").await.unwrap();
+        let used = Passkey { name: "Điện thoại".to_owned(), counter: u32::MAX, used_on: Some(day), ..of("a", &mai, 1) };
+        assert_eq!(passkey::of(tx, &mai).await.unwrap(), [of("b", &mai, 2), used]);
+        passkey::remove(tx, "a").await.unwrap();
+        assert_eq!(passkey::of(tx, &mai).await.unwrap().len(), 1);
+        passkey::remove_of(tx, &mai).await.unwrap();
+        assert_eq!(passkey::holders(tx).await.unwrap(), BTreeSet::from([lan]));
     })
     .await;
 }

@@ -15,6 +15,7 @@ use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
+use crate::pages::passkeys::{Adding, Keys};
 use crate::pages::sign_in::{RecoveryPage, wrong_password};
 use crate::pages::tokens::TokenItem;
 use crate::pages::{Page, done, evidence};
@@ -28,6 +29,7 @@ pub(crate) struct AccountPage {
     account: Option<AccountView>,
     changed: Option<String>,
     recovery_words: String,
+    keys: Keys,
     sessions: Vec<SessionItem>,
     tokens: Vec<TokenItem>,
     purposes: Vec<Choice>,
@@ -63,6 +65,8 @@ pub(crate) struct FactorPage {
     refused: Option<String>,
     secret: String,
     qr: Qr,
+    /// A passkey in place of the app, where the address allows.
+    adding: Option<Adding>,
 }
 
 /// A QR code as one path of squares, for an SVG as wide as its modules.
@@ -98,6 +102,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     let grants = app::people::grants(&site.app, &by.person).await?;
     let people = app::people::list(&site.app).await?;
     let tokens = app::tokens::list(&site.app, &by.person).await?;
+    let keys = Keys::of(&site, &visit).await?;
     let frame = visit.frame("/manage");
     let lang = frame.lang;
     let own = grants.iter().filter(|g| g.unit == by.unit && g.delegated_by.is_none() && g.role != Role::Learner);
@@ -109,6 +114,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     Ok(Page(AccountPage {
         changed: account.as_ref().and_then(|a| a.changed_at).map(|at| frame.with("account-changed", &[("date", date(at.day()).into())])),
         recovery_words: frame.with("account-recovery-left", &[("n", account.as_ref().map_or(0, |a| a.recovery_left).into())]),
+        keys,
         sessions: sessions.iter().map(|s| session(&frame, s)).collect(),
         tokens: tokens.iter().map(|t| TokenItem::of(&frame, t)).collect(),
         purposes: Purpose::ALL
@@ -183,7 +189,8 @@ async fn factor_page(site: &Site, visit: Visit, refused: Option<String>) -> Resu
     let new = accounts::begin_second_factor(&site.app, &visit.by.person).await?;
     let qr = Qr::of(&new.address).ok_or_else(|| PageError::Internal(anyhow::anyhow!("an address too long for a QR code")))?;
     let secret = new.secret.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
-    Ok(Page(FactorPage { frame: visit.frame("/manage"), refused, secret, qr }))
+    let adding = Adding::at(site, &visit).ok();
+    Ok(Page(FactorPage { frame: visit.frame("/manage"), refused, secret, qr, adding }))
 }
 
 pub(crate) async fn factor(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {

@@ -127,7 +127,7 @@ fn account_tag(frame: &Frame, account: Option<&AccountView>) -> Tag {
         None => tag("", frame.t("people-none-account").into_owned()),
         Some(a) => match a.invited_until {
             Some(until) => tag("soon", frame.with("people-invited", &[("date", date(until.day()).into())])),
-            None if a.second_factor => tag("good", frame.t("people-factor").into_owned()),
+            None if a.second_factor || a.passkey => tag("good", frame.t("people-factor").into_owned()),
             None => tag("calm", frame.t("people-account").into_owned()),
         },
     }

@@ -25,7 +25,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     visit.needs(&[Role::Admin])?;
     let current = policy::show(&site.app).await?;
     let own = app::accounts::show(&site.app, &visit.by.person).await?;
-    let ready = own.is_some_and(|a| a.second_factor && a.recovery_left > 0);
+    let ready = own.is_some_and(|a| (a.second_factor || a.passkey) && a.recovery_left > 0);
     let frame = visit.frame("/manage");
     let choice =
         |p: Policy| Choice { value: p.as_str().to_owned(), words: frame.code("policy", p.as_str()).into_owned(), chosen: p == current };

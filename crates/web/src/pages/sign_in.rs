@@ -2,6 +2,7 @@
 
 use app::accounts;
 use app::lang::Lang;
+use app::passkeys::{Address, UsedKey};
 use app::sessions::{self, Entered, SignedIn};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -14,9 +15,10 @@ use crate::cookies;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
+use crate::pages::passkeys::{self, Words};
 use crate::pages::{Page, done};
 use crate::site::Site;
-use crate::visit::{Choice, Frame, origin, own_path};
+use crate::visit::{Choice, Frame, host, origin, own_path};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -29,6 +31,8 @@ pub(crate) struct SignInPage {
     to: String,
     /// The people of a demonstration, who need no password.
     demo: Vec<Choice>,
+    /// Signing in with a passkey, where the address allows it.
+    passkey: Option<Words>,
 }
 
 #[derive(Template)]
@@ -38,6 +42,7 @@ pub(crate) struct SecondPage {
     refused: bool,
     half: String,
     to: String,
+    passkey: Option<Words>,
 }
 
 #[derive(Template)]
@@ -74,7 +79,8 @@ async fn frame(site: &Site, headers: &HeaderMap, path: &str) -> Result<Frame, Pa
 async fn sign_in_page(site: &Site, headers: &HeaderMap, to: &str) -> Result<SignInPage, PageError> {
     let demo = if site.local && app::demo::is_demo(&site.app).await? { demo_people(site, headers).await? } else { Vec::new() };
     let frame = frame(site, headers, "/sign-in").await?;
-    Ok(SignInPage { frame, errors: Vec::new(), refused: None, login: String::new(), to: own_path(to), demo })
+    let passkey = Words::for_signing_in(site, headers);
+    Ok(SignInPage { frame, errors: Vec::new(), refused: None, login: String::new(), to: own_path(to), demo, passkey })
 }
 
 async fn demo_people(site: &Site, headers: &HeaderMap) -> Result<Vec<Choice>, PageError> {
@@ -114,7 +120,8 @@ pub(crate) async fn sign_in(State(site): State<Site>, parts: Parts, form: Form) 
         Some(Entered::In(signed)) => return Ok(welcome(&site, &signed, Redirect::to(&to).into_response())),
         Some(Entered::Second { half }) => {
             let frame = frame(&site, &parts.headers, "/sign-in").await?;
-            return Ok(Page(SecondPage { frame, refused: false, half, to }).into_response());
+            let passkey = Words::for_signing_in(&site, &parts.headers);
+            return Ok(Page(SecondPage { frame, refused: false, half, to, passkey }).into_response());
         }
         entered => entered,
     };
@@ -134,9 +141,41 @@ pub(crate) async fn second(State(site): State<Site>, parts: Parts, form: Form) -
         Entered::In(signed) => Ok(welcome(&site, &signed, Redirect::to(&to).into_response())),
         _ => {
             let frame = frame(&site, &parts.headers, "/sign-in").await?;
-            Ok(Page(SecondPage { frame, refused: true, half: half.to_owned(), to }).into_response())
+            let passkey = Words::for_signing_in(&site, &parts.headers);
+            Ok(Page(SecondPage { frame, refused: true, half: half.to_owned(), to, passkey }).into_response())
         }
     }
+}
+
+/// What a browser needs to use a passkey.
+pub(crate) async fn passkey_begin(State(site): State<Site>, parts: Parts, _form: Form) -> Result<Response, PageError> {
+    let address = passkeys::allowed(Address::of(site.secure, &host(&parts.headers)))?;
+    let browser = cookies::bound_to(&parts.headers, site.secure).unwrap_or_default();
+    let challenge = app::passkeys::ask(&site.app, &address, &browser)?;
+    Ok(passkeys::options(&address, &challenge))
+}
+
+/// A passkey in place of password and code.
+pub(crate) async fn passkey(State(site): State<Site>, parts: Parts, form: Form) -> Result<Response, PageError> {
+    let address = passkeys::allowed(Address::of(site.secure, &host(&parts.headers)))?;
+    let (browser, to) = (cookies::bound_to(&parts.headers, site.secure).unwrap_or_default(), own_path(form.one("to")));
+    let shown = UsedKey {
+        credential: form.one("credential"),
+        client: form.one("client"),
+        authenticator: form.one("authenticator"),
+        signature: form.one("signature"),
+        handle: form.one("handle"),
+    };
+    let entered = app::passkeys::sign_in(&site.app, &address, &browser, shown, &origin(&parts)).await;
+    let page = sign_in_page(&site, &parts.headers, &to).await?;
+    let refused = match entered {
+        Ok(Entered::In(signed)) => return Ok(welcome(&site, &signed, Redirect::to(&to).into_response())),
+        Ok(Entered::Wait(minutes)) => page.frame.with("sign-in-wait", &[("minutes", minutes.into())]),
+        Ok(_) => page.frame.t("sign-in-wrong").into_owned(),
+        Err(app::Error::Account(refusal)) => page.frame.code("refusal", refusal.code()).into_owned(),
+        Err(other) => return Err(other.into()),
+    };
+    Ok(Page(SignInPage { refused: Some(refused), ..page }).into_response())
 }
 
 /// One click for the people of a demonstration, on this machine only.

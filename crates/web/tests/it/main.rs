@@ -8,6 +8,9 @@ mod busy;
 mod calendar;
 mod chores;
 mod demo;
+#[expect(dead_code, reason = "the tests of `app` use all that a device can do")]
+#[path = "../../../app/tests/it/device.rs"]
+mod device;
 mod difficulties;
 mod door;
 mod faults;
@@ -16,6 +19,7 @@ mod full;
 mod letters;
 mod meetings;
 mod office;
+mod passkeys;
 mod reports;
 mod rights;
 mod safety;

@@ -30,6 +30,9 @@ pub(crate) struct Office {
 pub(crate) struct Browser {
     router: Router,
     cookies: Vec<(String, String)>,
+    /// How the address bar begins.
+    scheme: &'static str,
+    host: &'static str,
 }
 
 pub(crate) struct Answer {
@@ -185,12 +188,27 @@ async fn open(folder: &std::path::Path) -> App {
 
 pub(crate) fn browser(app: &App) -> Browser {
     let plain = web::Settings::plain(HOST.parse().unwrap());
-    let settings = web::Settings { set_up_code: Some(SET_UP_CODE.to_owned()), ..plain };
-    let router = web::router(app.clone(), &settings).unwrap();
-    Browser { router, cookies: Vec::new() }
+    browser_of(app, &web::Settings { set_up_code: Some(SET_UP_CODE.to_owned()), ..plain })
+}
+
+/// A browser before a server with other settings.
+pub(crate) fn browser_of(app: &App, settings: &web::Settings) -> Browser {
+    let scheme = if settings.tls.is_some() { "https" } else { "http" };
+    let router = web::router(app.clone(), settings).unwrap();
+    Browser { router, cookies: Vec::new(), scheme, host: HOST }
 }
 
 impl Browser {
+    /// The same browser, with another name of the server in its address bar.
+    pub(crate) fn at(mut self, host: &'static str) -> Browser {
+        self.host = host;
+        self
+    }
+
+    pub(crate) fn origin(&self) -> String {
+        format!("{}://{}", self.scheme, self.host)
+    }
+
     pub(crate) async fn send(&mut self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
@@ -206,7 +224,7 @@ impl Browser {
 
     pub(crate) fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
-        let builder = Request::builder().method(method).uri(path).header(header::HOST, HOST);
+        let builder = Request::builder().method(method).uri(path).header(header::HOST, self.host);
         if cookies.is_empty() { builder } else { builder.header(header::COOKIE, cookies.join("; ")) }
     }
 
@@ -261,7 +279,7 @@ impl Browser {
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("token", &token).extend_pairs(fields);
         let builder = self.request("POST", path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let request = builder.header(header::ORIGIN, format!("http://{HOST}")).body(Body::from(form.finish())).unwrap();
+        let request = builder.header(header::ORIGIN, self.origin()).body(Body::from(form.finish())).unwrap();
         self.send(request).await
     }
 
@@ -269,7 +287,7 @@ impl Browser {
     pub(crate) async fn post_exactly(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let builder = self.request("POST", path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let request = builder.header(header::ORIGIN, format!("http://{HOST}")).body(Body::from(body)).unwrap();
+        let request = builder.header(header::ORIGIN, self.origin()).body(Body::from(body)).unwrap();
         self.send(request).await
     }
 
@@ -317,7 +335,7 @@ impl Browser {
         rest.iter().for_each(|(name, value)| body.extend(field(name, value)));
         body.extend(b"--cut--\r\n");
         let builder = self.request("POST", path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
-        let request = builder.header(header::ORIGIN, format!("http://{HOST}")).body(Body::from(body)).unwrap();
+        let request = builder.header(header::ORIGIN, self.origin()).body(Body::from(body)).unwrap();
         self.send(request).await
     }
 }

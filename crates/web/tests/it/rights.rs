@@ -114,6 +114,7 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("grant", grant.to_string()),
         ("session", "0".repeat(64)),
         ("token", "0".repeat(16)),
+        ("passkey", "0".repeat(16)),
         ("file", "x.ics".to_owned()),
         ("plan", "0".to_owned()),
         ("version", "0".to_owned()),

@@ -41,6 +41,12 @@ impl Office {
         Office { setting, chromium: Rc::new(Chromium::start(browser)), looks: Rc::new(Looks::new(story)), server }
     }
 
+    /// The same server by its name `localhost`, for which browsers make passkeys.
+    pub(crate) fn by_name(mut self) -> Office {
+        self.server.address = self.server.address.replace("127.0.0.1", "localhost");
+        self
+    }
+
     /// Somebody opens the address for the first time, in a browser of their own.
     pub(crate) fn visitor(&self) -> Person {
         let tab = Tab::open(&self.chromium, self.setting, &self.looks);
