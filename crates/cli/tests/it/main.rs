@@ -5,6 +5,8 @@ mod backup;
 mod browser;
 mod disk;
 mod failures;
+mod http;
+mod kill;
 mod power;
 mod terminal;
 
