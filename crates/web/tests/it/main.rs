@@ -15,6 +15,7 @@ mod faults;
 mod forms;
 mod full;
 mod letters;
+mod machine;
 mod meetings;
 mod office;
 mod post;
