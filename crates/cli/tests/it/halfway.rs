@@ -163,7 +163,6 @@ fn watched(server: &Server, folder: &Path, act: impl FnOnce()) -> Option<String>
 
 #[cfg(target_os = "linux")]
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that is left out says so")]
 fn a_file_is_on_the_disk_before_the_event_that_names_it() {
     let (folder, data) = demo();
     let server = Server::start(&data);

@@ -183,7 +183,7 @@ impl Desk {
         self.cell(&at("progress"), &[("note", &words)], of("task_progressed", &words))?;
         let token = self.cell_token.clone();
         let (one, two) = (note("một"), note("hai"));
-        let files = [(format!("{one}.txt"), one.clone()), (format!("{two}.txt"), two.clone())];
+        let files = [(format!("{one}.txt"), one), (format!("{two}.txt"), two)];
         let files = [(files[0].0.as_str(), files[0].1.as_str()), (files[1].0.as_str(), files[1].1.as_str())];
         let answer = self.cell.upload(&at("evidence"), "files", &[("token", &token), ("note", mark)], &files);
         self.answered(answer, "evidence", of("evidence_attached", files[0].0))?;

@@ -2,7 +2,6 @@
 //! sent, and two of them never serve one folder. What a kill does to it is tried in `kill.rs`.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
 use crate::http::{CLERK, Server, body, demo};
 use crate::{err, luytre};

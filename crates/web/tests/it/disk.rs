@@ -6,8 +6,8 @@
 #![expect(clippy::print_stderr, reason = "a test that is left out says so")]
 
 use axum::http::StatusCode;
+use sqlx::Connection as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, Connection as _};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -85,7 +85,7 @@ impl Lying {
             let columns: Vec<String> =
                 sqlx::query_scalar("select name from pragma_table_info($1)").bind(&name).fetch_all(&mut db).await.unwrap();
             let row = columns.iter().map(|c| format!("quote(\"{c}\")")).collect::<Vec<_>>().join(" || ' ' || ");
-            let rows = AssertSqlSafe(format!("select {row} from \"{name}\""));
+            let rows = sqlx::AssertSqlSafe(format!("select {row} from \"{name}\""));
             let mut rows: Vec<String> = sqlx::query_scalar(rows).fetch_all(&mut db).await.unwrap();
             rows.sort();
             lying.tables.insert(name, rows);
