@@ -79,6 +79,10 @@ fn fill_in(form: &mut Form, to: &str, disk: &Path) {
     match to {
         "/upkeep/backup" | "/upkeep/drill" => form.set("path", &disk.join("backup.luytre").to_string_lossy()),
         "/inspection/files" => form.set("path", concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples/office")),
+        "/difficulties/{case}/pass" => {
+            form.set("to", "named");
+            form.set("name", "Ban Xây dựng Đảng tỉnh");
+        }
         // The words below are looked for in Vietnamese.
         "/language" => form.set("lang", "vi"),
         _ => {}
