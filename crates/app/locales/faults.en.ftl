@@ -5,15 +5,19 @@ trouble-title-read-only = The disk cannot be written
 trouble-title-busy = The database is busy
 trouble-title-away = The database does not answer
 trouble-title-disk = The disk reports an error
+trouble-title-file-changed = The file on the server is damaged
 trouble-title-file-gone = The file is no longer on the server
 trouble-words-full = The server's disk has no room left, so nothing of this was written. What was written before is whole and can still be read. What to do: have the administrator make room on the disk, then send it again.
 trouble-words-read-only = The data folder on the server cannot be written, so nothing of this was written. What was written before is whole and can still be read. What to do: have the administrator check the disk and the rights of the data folder, then send it again.
 trouble-words-busy = Another program holds the database, so nothing of this was written. Wait about a minute and send it again. If it stays busy, have the administrator find and close that program.
 trouble-words-away = The database server does not answer, so nothing of this was written. Wait about a minute and send it again. If it still fails, tell the administrator.
 trouble-words-disk = The server's disk failed to read or write, so nothing of this was written. What to do: have the administrator check the disk at once, and the ledger with luytre verify. Do not send it again before the disk was checked.
+trouble-words-file-changed = The file in the data folder is no longer the one that was handed in (cut short or changed), so it is not given out. The ledger still knows the fingerprint of the right one. What to do: have the administrator bring it back from a backup; if the unit still has the original, hand it in again and it takes the place of the damaged one.
 trouble-words-file-gone = The ledger still knows the name and fingerprint of this file, but it is no longer in the data folder. What to do: have the administrator bring it back from a backup; if the unit still has the original, submit it as new evidence.
 trouble-kept = What you entered is still here. Once the disk has room or the server is ready, press the button below to send it again; nothing has to be typed anew.
-trouble-not-kept = Files and passwords are not kept on this page: go back to the page before to choose or enter them again.
+trouble-kept-words = The words you entered are still here, but browsers do not let this page keep files. Once the disk has room or the server is ready, choose the files again and press the button below.
+trouble-files = Choose the files again
+trouble-not-kept = Passwords and codes are not kept on this page: go back to the page before to enter them again.
 trouble-again = Send again
 
 room-left = Room on the disk
@@ -22,3 +26,10 @@ room-little = The disk has only { $free } left. When it is full, the program can
 
 cli-served-already = The folder { $path } is served by another luytre. Open that program's page in the browser, or stop it before starting again.
 cli-stopping = Stopping: waiting for the requests under way.
+
+ledger-damage-task = Evidence “{ $name }” of a task
+ledger-damage-letter = Letter “{ $name }”
+ledger-damage-text = a text
+clock-behind = The clock of the server is { $minutes } minutes behind the latest entry. New work is still recorded in order, but bears the time of the latest entry until the clock has caught up. Check date and time of the server.
+cli-damage-task = File “{ $name }”: task { $task }
+cli-damage-letter = File “{ $name }”: letter { $letter }

@@ -18,6 +18,7 @@ problem-reader-no-text = No text could be read from the file.
 problem-reader-encoding-guessed = The encoding was guessed from the letters: { $charset }. Compare the Vietnamese accents with the original.
 problem-reader-recognised = { $pages } pages were recognised from pictures: compare numbers, dates and names with the original.
 problem-reader-ocr-missing = { $pages } pages are pictures, and Tesseract is not installed. Install { $debian } (Windows: { $windows }) and hand the file in again.
+problem-reader-ocr-no-folder = { $pages } pages are pictures and were not recognised: the folder for temporary files on this machine cannot be written. Make room or mend its rights (TMPDIR), and hand the file in again.
 problem-reader-ocr-language-missing = { $pages } pages are pictures, and Tesseract has no Vietnamese. Install { $debian } (Windows: { $windows }) and hand the file in again.
 problem-reader-drawing-missing = { $pages } pages have to be drawn before they can be recognised, and pdftoppm is not installed. Install { $debian } (Windows: { $windows }) and hand the file in again.
 problem-reader-ocr-failed = Page { $page } could not be recognised.

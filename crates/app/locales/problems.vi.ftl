@@ -18,6 +18,7 @@ problem-reader-no-text = Không đọc được chữ nào trong tệp.
 problem-reader-encoding-guessed = Bảng mã được đoán theo mặt chữ: { $charset }. Đối chiếu dấu tiếng Việt với bản gốc.
 problem-reader-recognised = { $pages } trang được nhận dạng từ ảnh: đối chiếu số, ngày và tên với bản gốc.
 problem-reader-ocr-missing = { $pages } trang chỉ có ảnh; máy này chưa có Tesseract. Cài gói { $debian } (Windows: { $windows }) rồi nhận lại.
+problem-reader-ocr-no-folder = { $pages } trang chỉ có ảnh và chưa được nhận dạng: không ghi được vào thư mục tạm của máy này. Dọn ổ đĩa hoặc sửa quyền ghi của thư mục tạm (biến TMPDIR) rồi nhận lại.
 problem-reader-ocr-language-missing = { $pages } trang chỉ có ảnh; Tesseract trên máy này thiếu tiếng Việt. Cài gói { $debian } (Windows: { $windows }) rồi nhận lại.
 problem-reader-drawing-missing = { $pages } trang cần vẽ thành ảnh trước khi nhận dạng; máy này chưa có pdftoppm. Cài gói { $debian } (Windows: { $windows }) rồi nhận lại.
 problem-reader-ocr-failed = Không nhận dạng được trang { $page }.

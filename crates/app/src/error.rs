@@ -65,6 +65,9 @@ pub enum Error {
     /// The record names a file whose bytes are not on the disk any more.
     #[error("the file of content {content} is gone")]
     FileGone { content: String },
+    /// The bytes on the disk are not those that were handed in: cut short, or changed.
+    #[error("the file of content {content} is damaged")]
+    FileChanged { content: String },
     /// An engine ended by a panic; its input is named.
     #[error("the engine failed on {0}")]
     EngineFailed(String),

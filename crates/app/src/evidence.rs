@@ -277,15 +277,21 @@ pub async fn withdraw(app: &App, by: &Actor, id: &EvidenceId, note: Option<&str>
     work.commit().await
 }
 
-/// Name and bytes of a file; `None` when it was erased or never there.
+/// Name and bytes of a file, exactly those that were handed in; `None` when it was erased or never there.
+///
+/// # Errors
+/// [`crate::Error::FileGone`], [`crate::Error::FileChanged`]: what lies on the disk is not what the record names.
 pub async fn download(app: &App, id: &ContentId) -> Result<Option<(String, Vec<u8>)>> {
     let mut tx = app.inner.db.read().await?;
     let Some(content) = content::get(&mut tx, id).await?.filter(|c| c.kind == "file") else { return Ok(None) };
     drop(tx);
     let Some(digest) = content.sha256.as_deref().and_then(|d| d.parse::<Digest>().ok()) else { return Ok(None) };
     let blobs = app.inner.blobs.clone();
-    let bytes = app.engine(id.as_str(), move || blobs.get(&digest)).await??;
-    let bytes = bytes.ok_or_else(|| crate::Error::FileGone { content: id.to_string() })?;
+    let read = move || blobs.get(&digest).map(|bytes| bytes.map(|bytes| (Digest::of(&bytes) == digest, bytes)));
+    let (fits, bytes) = app.engine(id.as_str(), read).await??.ok_or_else(|| crate::Error::FileGone { content: id.to_string() })?;
+    if !fits {
+        return Err(crate::Error::FileChanged { content: id.to_string() });
+    }
     Ok(Some((content.name.unwrap_or_default(), bytes)))
 }
 
@@ -305,9 +311,9 @@ pub async fn erase(app: &App, by: &Actor, id: &ContentId, basis: &str) -> Result
     }
     work.append(vec![Payload::Erased { content: id.clone(), basis: basis.to_owned() }]).await?;
     work.commit().await?;
-    // After the commit: should this fail, the sweep at the next start removes the file.
-    if let Some(digest) = orphan {
-        app.inner.blobs.remove(&digest)?;
+    // After the commit, which holds: should this fail, the sweep at the next start removes the file.
+    if let Some(Err(error)) = orphan.map(|digest| app.inner.blobs.remove(&digest)) {
+        tracing::error!("an erased file stays on the disk until the next start: {error}");
     }
     Ok(())
 }

@@ -58,6 +58,7 @@ pub mod plans;
 pub mod reminders;
 pub mod schedule;
 
+pub mod clock;
 pub mod dashboard;
 pub mod documents;
 pub mod returns;

@@ -247,10 +247,16 @@ fn same(one: &str, other: &str) -> bool {
 
 /// The meeting was held: an activity with its head count, and evidence for its tasks with the list of names as a file.
 pub async fn hold(app: &App, by: &Actor, id: &ActivityId, held: Held) -> Result<()> {
+    hold_with_minutes(app, by, id, held, Vec::new()).await
+}
+
+/// As [`hold`], with files, such as the minutes, as evidence too: all of it, or nothing.
+pub async fn hold_with_minutes(app: &App, by: &Actor, id: &ActivityId, held: Held, files: Vec<(String, Vec<u8>)>) -> Result<()> {
+    let minutes = kept(app, files).await?;
     for _ in 0..TRIES {
         let Some(view) = show(app, id).await? else { break };
         let list = attendance_list(app, &view).await?;
-        if hold_with(app, by, id, &held, (&view, list.as_ref())).await? {
+        if hold_with(app, by, id, &held, (&view, list.as_ref(), &minutes)).await? {
             return Ok(());
         }
     }
@@ -270,7 +276,7 @@ async fn attendance_list(app: &App, view: &MeetingView) -> Result<Option<Stored>
 }
 
 /// False when names came in since the list was made.
-async fn hold_with(app: &App, by: &Actor, id: &ActivityId, held: &Held, seen: (&MeetingView, Option<&Stored>)) -> Result<bool> {
+async fn hold_with(app: &App, by: &Actor, id: &ActivityId, held: &Held, seen: (&MeetingView, Option<&Stored>, &[Stored])) -> Result<bool> {
     let mut work = app.work(by).await?;
     let meeting = known(&mut work, id).await?;
     if meeting.facts.planned && decide::names_given(&meeting) as usize != seen.0.attendees.len() {
@@ -300,6 +306,7 @@ async fn hold_with(app: &App, by: &Actor, id: &ActivityId, held: &Held, seen: (&
     let mut events = decide::hold_meeting(&meeting, activity, by, reach, work.now)?;
     // Evidence first, as of every activity: what the meeting names is there already.
     events.splice(0..0, decide::attach(evidence, &tasks, by, reach, work.now)?);
+    events.splice(0..0, minutes_events(&mut work, by, &meeting, (&tasks, reach), seen.2).await?);
     work.append(events).await?;
     work.commit().await?;
     Ok(true)
@@ -307,6 +314,18 @@ async fn hold_with(app: &App, by: &Actor, id: &ActivityId, held: &Held, seen: (&
 
 /// Attaches files, such as the minutes, to the tasks that a meeting serves: all of them, or none when one may not be kept.
 pub async fn attach_minutes(app: &App, by: &Actor, id: &ActivityId, files: Vec<(String, Vec<u8>)>) -> Result<()> {
+    let stored = kept(app, files).await?;
+    let mut work = app.work(by).await?;
+    let meeting = known(&mut work, id).await?;
+    let reach = reach(&mut work, by, &meeting.facts.unit).await?;
+    let tasks = standing(&mut work, by, &meeting).await?;
+    let events = minutes_events(&mut work, by, &meeting, (&tasks, reach), &stored).await?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// Puts files on the disk that may be kept; none when one may not.
+async fn kept(app: &App, files: Vec<(String, Vec<u8>)>) -> Result<Vec<Stored>> {
     if files.iter().any(|(_, bytes)| bytes.is_empty()) {
         return Err(Refusal::NoLetter.into());
     }
@@ -314,12 +333,19 @@ pub async fn attach_minutes(app: &App, by: &Actor, id: &ActivityId, files: Vec<(
     for (name, bytes) in crate::secrets::refuse_marks(app, files).await? {
         stored.push(app.store_file(&name, bytes).await?);
     }
-    let mut work = app.work(by).await?;
-    let meeting = known(&mut work, id).await?;
-    let reach = reach(&mut work, by, &meeting.facts.unit).await?;
-    let tasks = standing(&mut work, by, &meeting).await?;
+    Ok(stored)
+}
+
+/// Files as evidence of what a meeting served.
+async fn minutes_events(
+    work: &mut Work,
+    by: &Actor,
+    meeting: &Entry<Activity>,
+    (tasks, reach): (&[Entry<Task>], decide::Reach),
+    files: &[Stored],
+) -> Result<Vec<programme::event::Payload>> {
     let mut events = Vec::new();
-    for file in &stored {
+    for file in files {
         let evidence = Evidence {
             id: work.ids.make(),
             unit: meeting.facts.unit.clone(),
@@ -331,10 +357,9 @@ pub async fn attach_minutes(app: &App, by: &Actor, id: &ActivityId, files: Vec<(
             note: None,
             supersedes: None,
         };
-        events.extend(decide::attach(evidence, &tasks, by, reach, work.now)?);
+        events.extend(decide::attach(evidence, tasks, by, reach, work.now)?);
     }
-    work.append(events).await?;
-    work.commit().await
+    Ok(events)
 }
 
 /// The tasks of a meeting that were not taken back meanwhile; those need no proof any more.

@@ -253,6 +253,13 @@ fn unwritten(app: &App, id: &str) -> Option<Session> {
     app.inner.unwritten.lock().ok()?.iter().find(|s| s.id == id).cloned()
 }
 
+/// As [`act_for`] for a session that lies in memory only; true when there was one.
+fn unwritten_acts_for(app: &App, id: &str, unit: &UnitId) -> bool {
+    let Ok(mut sessions) = app.inner.unwritten.lock() else { return false };
+    let found = sessions.iter_mut().find(|s| s.id == id);
+    found.map(|session| session.unit = Some(unit.clone())).is_some()
+}
+
 /// Ends a session that lies in memory only; true when there was one of this person.
 fn end_unwritten(app: &App, id: &str, of: Option<&PersonId>) -> bool {
     let Ok(mut sessions) = app.inner.unwritten.lock() else { return false };
@@ -292,6 +299,9 @@ async fn keep_alive(app: &App, session: &Session) -> Result<()> {
 
 /// Remembers for which of several units somebody acts.
 pub async fn act_for(app: &App, id: &str, unit: &UnitId) -> Result<()> {
+    if unwritten_acts_for(app, id, unit) {
+        return Ok(());
+    }
     let mut tx = app.inner.db.write().await?;
     if let Some(session) = session::get(&mut tx, id).await? {
         session::put(&mut tx, &Session { unit: Some(unit.clone()), ..session }).await?;

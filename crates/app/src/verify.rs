@@ -2,9 +2,11 @@
 
 use crate::{App, Result, kept};
 pub use programme::chain::Damage;
-use programme::ids::ContentId;
+use programme::ids::{ContentId, LetterId, TaskKey};
+use programme::model::Letter;
 use programme::moment::Moment;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the walk found. The sentence for each damage comes from the catalogue key `damage-CODE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +103,40 @@ pub(crate) fn report_of(report: store::verify::Report) -> VerifyReport {
         erased: report.erased,
         damage: report.damage,
     }
+}
+
+/// Where a private content stands in the record: what people call it, and the page that it belongs to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Of a file; `None` for a text.
+    pub name: Option<String>,
+    pub tasks: Vec<TaskKey>,
+    pub letter: Option<LetterId>,
+}
+
+/// Where the contents with these ids stand; one that no file, evidence or letter of the record is has an empty place.
+pub async fn places(app: &App, contents: &BTreeSet<ContentId>) -> Result<BTreeMap<ContentId, Place>> {
+    let mut places: BTreeMap<ContentId, Place> = contents.iter().map(|id| (id.clone(), Place::default())).collect();
+    if contents.is_empty() {
+        return Ok(places);
+    }
+    let mut tx = app.inner.db.read().await?;
+    for (id, content) in store::content::many(&mut tx, &contents.iter().collect::<Vec<_>>()).await? {
+        places.entry(id).or_default().name = content.name;
+    }
+    for evidence in store::evidence::all(&mut tx).await? {
+        let sealed = evidence.facts.content.iter().chain(&evidence.facts.note);
+        if let Some(id) = sealed.map(|sealed| &sealed.id).find(|id| contents.contains(*id)) {
+            places.entry(id.clone()).or_default().tasks.extend(evidence.facts.tasks);
+        }
+    }
+    for letter in store::letter::all(&mut tx).await? {
+        let Letter { id: letter, file, meta, text, .. } = letter.facts;
+        for sealed in std::iter::once(&file).chain(&meta).chain(&text).filter(|sealed| contents.contains(&sealed.id)) {
+            places.entry(sealed.id.clone()).or_default().letter = Some(letter.clone());
+        }
+    }
+    Ok(places)
 }
 
 /// Drops every projection and replays all ledgers; returns the number of events.

@@ -22,8 +22,20 @@ pub(crate) async fn run(args: &StoreArgs, lang: Lang, out: &mut dyn Write) -> Re
     }
     let app = App::open_read_only(settings).await?;
     let report = app::verify::run_deep(&app).await?;
+    let damaged = report.damage.iter().flat_map(|d| d.data()).filter(|(name, _)| *name == "content");
+    let places = app::verify::places(&app, &damaged.filter_map(|(_, id)| id.parse().ok()).collect()).await?;
     app.close().await;
     print(&report, lang, out)?;
+    for place in places.values() {
+        let name = visible(place.name.as_deref().unwrap_or_default());
+        let args = |key, id: String| [("name", name.as_str().into()), (key, id.into())];
+        for task in &place.tasks {
+            writeln!(out, "    {}", t_with(lang, "cli-damage-task", &args("task", task.to_string())))?;
+        }
+        if let Some(letter) = &place.letter {
+            writeln!(out, "    {}", t_with(lang, "cli-damage-letter", &args("letter", letter.to_string())))?;
+        }
+    }
     Ok(if report.whole { FINE } else { ERROR })
 }
 

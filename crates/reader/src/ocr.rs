@@ -71,6 +71,7 @@ pub(crate) fn complete(doc: Doc, pictures: &[Picture], file: &Arc<[u8]>, limits:
             let pages = pictures.len();
             problems.push(match failure {
                 Failure::NoVietnamese => Problem::OcrLanguageMissing { pages, debian: VIETNAMESE.0, windows: VIETNAMESE.1 },
+                Failure::NoFolder => Problem::OcrNoFolder { pages },
                 _ => Problem::OcrMissing { pages, debian: TESSERACT.0, windows: TESSERACT.1 },
             });
             vec![]
@@ -88,7 +89,7 @@ fn recognise_all(
     problems: &mut Vec<Problem>,
 ) -> Vec<Option<Vec<Vec<Line>>>> {
     let Ok(folder) = WorkFolder::new() else {
-        problems.push(Problem::OcrFailed { page: pictures.first().map_or(1, |p| p.page) });
+        problems.push(Problem::OcrNoFolder { pages: pictures.len() });
         return vec![];
     };
     if pictures.len() > limits.ocr_pages {
@@ -105,7 +106,7 @@ fn recognise_all(
         outcomes.extend(done);
     }
     let mut pages = 0;
-    let mut undrawn = 0;
+    let (mut undrawn, mut unwritten) = (0, 0);
     let mut recognised = Vec::new();
     for (picture, outcome) in todo.iter().zip(outcomes) {
         match outcome {
@@ -115,9 +116,13 @@ fn recognise_all(
                 continue;
             }
             Err(Failure::NoDrawing) => undrawn += 1,
+            Err(Failure::NoFolder) => unwritten += 1,
             Err(_) => problems.push(Problem::OcrFailed { page: picture.page }),
         }
         recognised.push(None);
+    }
+    if unwritten > 0 {
+        problems.push(Problem::OcrNoFolder { pages: unwritten });
     }
     if undrawn > 0 {
         problems.push(Problem::DrawingMissing { pages: undrawn, debian: DRAWING.0, windows: DRAWING.1 });

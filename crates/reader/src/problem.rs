@@ -46,6 +46,8 @@ pub enum Problem {
     Recognised { pages: usize },
     /// Pictures of pages need Tesseract, which is not installed.
     OcrMissing { pages: usize, debian: &'static str, windows: &'static str },
+    /// Pictures of pages were not recognised: the folder for temporary files cannot be written.
+    OcrNoFolder { pages: usize },
     /// Pages of a PDF have to be drawn before they can be recognised, and pdftoppm is not installed.
     DrawingMissing { pages: usize, debian: &'static str, windows: &'static str },
     /// Tesseract is installed without Vietnamese.
@@ -78,6 +80,7 @@ impl Problem {
             Problem::EncodingGuessed { .. } => "reader-encoding-guessed",
             Problem::Recognised { .. } => "reader-recognised",
             Problem::OcrMissing { .. } => "reader-ocr-missing",
+            Problem::OcrNoFolder { .. } => "reader-ocr-no-folder",
             Problem::OcrLanguageMissing { .. } => "reader-ocr-language-missing",
             Problem::DrawingMissing { .. } => "reader-drawing-missing",
             Problem::OcrFailed { .. } => "reader-ocr-failed",
@@ -105,6 +108,7 @@ impl Problem {
         "reader-encoding-guessed",
         "reader-recognised",
         "reader-ocr-missing",
+        "reader-ocr-no-folder",
         "reader-ocr-language-missing",
         "reader-drawing-missing",
         "reader-ocr-failed",
@@ -127,7 +131,7 @@ impl Problem {
             Problem::TooSlow { limit_ms } => vec![("limit_ms", limit_ms.to_string())],
             Problem::EncodingGuessed { charset } => vec![("charset", charset.clone())],
             Problem::OcrFailed { page } => vec![("page", page.to_string())],
-            Problem::Recognised { pages } => vec![("pages", pages.to_string())],
+            Problem::Recognised { pages } | Problem::OcrNoFolder { pages } => vec![("pages", pages.to_string())],
             Problem::OcrMissing { pages, debian, windows }
             | Problem::DrawingMissing { pages, debian, windows }
             | Problem::OcrLanguageMissing { pages, debian, windows } => {

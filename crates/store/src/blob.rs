@@ -34,14 +34,18 @@ impl Blobs {
         self.folder.join(&name[..2]).join(&name)
     }
 
-    /// Keeps the bytes; the same bytes are kept once.
+    /// Keeps the bytes; the same bytes are kept once. What lies under their name and is not they was damaged on the disk: it
+    /// is put right.
     pub fn put(&self, bytes: &[u8]) -> Result<Digest> {
         let digest = Digest::of(bytes);
         let path = self.path(&digest);
-        if fs::metadata(&path).is_ok_and(|m| m.len() == bytes.len() as u64) {
+        let folder = path.parent().unwrap_or(&self.folder);
+        if fs::read(&path).is_ok_and(|there| there == bytes) {
+            // Somebody may have put it this very moment: its name has to be on the disk as well.
+            sync_folder(folder)?;
+            sync_folder(&self.folder)?;
             return Ok(digest);
         }
-        let folder = path.parent().unwrap_or(&self.folder);
         fs::create_dir_all(folder).map_err(at(folder))?;
         let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(at(folder))?;
         temporary.write_all(bytes).map_err(at(&path))?;

@@ -41,6 +41,9 @@ pub enum PageError {
     /// The record names a file that is not on the disk any more.
     #[error("file gone")]
     FileGone,
+    /// Its bytes are not those that were handed in.
+    #[error("file changed")]
+    FileChanged,
     #[error("internal: {0:#}")]
     Internal(#[from] anyhow::Error),
 }
@@ -104,6 +107,10 @@ impl From<app::Error> for PageError {
                 tracing::error!("{error}");
                 PageError::FileGone
             }
+            app::Error::FileChanged { .. } => {
+                tracing::error!("{error}");
+                PageError::FileChanged
+            }
             app::Error::NotFound { .. } => PageError::NotFound,
             app::Error::Refused(refusal) => {
                 let code = refusal.code().to_owned();
@@ -144,6 +151,10 @@ impl IntoResponse for PageError {
             }
             PageError::FileGone => {
                 trouble = Some("file_gone");
+                (StatusCode::GONE, None, Vec::new())
+            }
+            PageError::FileChanged => {
+                trouble = Some("file_changed");
                 (StatusCode::GONE, None, Vec::new())
             }
             PageError::NotFound => (StatusCode::NOT_FOUND, None, Vec::new()),

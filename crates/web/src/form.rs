@@ -106,7 +106,7 @@ impl FromRequest<Site> for Form {
         if !token_holds(&site.key, &bound, form.one("token")) {
             return Err(stale());
         }
-        held.keep(&path, &form.fields);
+        held.keep(&path, &form.fields, None);
         if site.once.take(form.one("once"), &held) { Ok(form) } else { Err(again()) }
     }
 }
@@ -116,6 +116,7 @@ impl FromRequest<Site> for Upload {
     async fn from_request(request: Request, site: &Site) -> Result<Upload, PageError> {
         let bound = cookies::bound_to(request.headers(), site.secure).unwrap_or_default();
         let held = request.extensions().get::<Held>().cloned().unwrap_or_default();
+        let path = request.uri().path().to_owned();
         let mut parts = Multipart::from_request(request, site).await.map_err(|_| PageError::field("files", "not-a-form"))?;
         let mut upload = Upload { form: Form { fields: Vec::new() }, files: Vec::new() };
         let mut text_bytes = 0;
@@ -145,6 +146,7 @@ impl FromRequest<Site> for Upload {
         if upload.form.fields.is_empty() {
             return Err(stale());
         }
+        held.keep(&path, &upload.form.fields, Some(upload.files.iter().map(|file| file.name.clone()).collect()));
         if site.once.take(upload.form.one("once"), &held) { Ok(upload) } else { Err(again()) }
     }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Held {
 pub(crate) struct Kept {
     pub(crate) path: String,
     pub(crate) fields: Vec<(String, String)>,
+    /// Names of the files that came with it: a page cannot give them back, they have to be chosen again.
+    pub(crate) files: Option<Vec<String>>,
 }
 
 /// Fields that never stand on a page again; a form that has one is not kept.
@@ -34,10 +36,10 @@ const SECRETS: &[&str] = &["password", "again", "old", "passphrase", "code", "ha
 
 impl Held {
     /// Keeps what was typed until the answer is made.
-    pub(crate) fn keep(&self, path: &str, fields: &[(String, String)]) {
+    pub(crate) fn keep(&self, path: &str, fields: &[(String, String)], files: Option<Vec<String>>) {
         let secret = fields.iter().any(|(name, _)| SECRETS.contains(&name.as_str()));
         if let (false, Ok(mut kept)) = (secret, self.kept.lock()) {
-            *kept = Some(Kept { path: path.to_owned(), fields: fields.to_vec() });
+            *kept = Some(Kept { path: path.to_owned(), fields: fields.to_vec(), files });
         }
     }
 

@@ -119,14 +119,11 @@ impl Visit {
     pub(crate) async fn scope(&self, site: &Site) -> Result<Arc<Scope>, PageError> {
         let made = async || access::scope(&site.app, &self.by).await.map(Arc::new);
         Ok(Arc::clone(self.scope.get_or_try_init(made).await?))
+    }
+
     /// Where the page stands, for passkeys.
     pub(crate) fn address(&self, site: &Site) -> Result<Address, NoPasskeys> {
         Address::of(site.secure, &self.host)
-    }
-
-    /// What this person may look at.
-    pub(crate) async fn scope(&self, site: &Site) -> Result<Scope, PageError> {
-        Ok(access::scope(&site.app, &self.by).await?)
     }
 
     /// The task of an address. One that this person may not see is not there.

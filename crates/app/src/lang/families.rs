@@ -115,7 +115,7 @@ fn indicators() -> Vec<&'static str> {
 
 /// What the machine refuses, and a file that is gone.
 fn troubles() -> Vec<&'static str> {
-    store::Trouble::ALL.iter().map(|trouble| trouble.code()).chain(["file_gone"]).collect()
+    store::Trouble::ALL.iter().map(|trouble| trouble.code()).chain(["file_gone", "file_changed"]).collect()
 }
 
 const ERRORS: &[&str] = &["403", "404", "409", "413", "421", "422", "500"];
@@ -182,7 +182,7 @@ const FIELDS: &[&str] = &[
     "bad-cursor",
 ];
 const API_OPERATIONS: &[&str] = &["letters", "letter", "tasks", "task", "add-evidence", "evidence", "evidence-file", "rates"];
-const API_PROBLEMS: &[&str] = &["400", "401", "403", "404", "405", "409", "413", "415", "421", "422", "429", "500"];
+const API_PROBLEMS: &[&str] = &["400", "401", "403", "404", "405", "409", "410", "413", "415", "421", "422", "429", "500", "503", "507"];
 const WAITS: &[&str] = &["overdue", "returned", "due-soon", "unacknowledged", "extensions", "to-answer", "answered", "judge"];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
 const STANDINGS: &[&str] = &[

@@ -5,6 +5,9 @@ mod backup;
 mod browser;
 mod disk;
 mod failures;
+mod halfway;
+mod http;
+mod kill;
 mod power;
 mod terminal;
 

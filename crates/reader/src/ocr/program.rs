@@ -17,6 +17,8 @@ pub(super) enum Failure {
     NoVietnamese,
     /// There is no program to draw the page with.
     NoDrawing,
+    /// Nothing can be written into the folder for temporary files.
+    NoFolder,
     Failed,
 }
 
@@ -36,7 +38,7 @@ impl WorkFolder {
 
     pub(super) fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
         let path = self.0.path().join(name);
-        fs::write(&path, bytes).map_err(|_| Failure::Failed)?;
+        fs::write(&path, bytes).map_err(|_| Failure::NoFolder)?;
         Ok(path)
     }
 
@@ -53,9 +55,11 @@ impl Programs {
     /// Whether Tesseract is there and knows Vietnamese.
     pub(super) fn check(&self) -> Result<(), Failure> {
         let tesseract = self.tesseract.as_ref().ok_or(Failure::NoTesseract)?;
-        let folder = WorkFolder::new().map_err(|_| Failure::Failed)?;
+        let folder = WorkFolder::new().map_err(|_| Failure::NoFolder)?;
         let listed = folder.path().join("languages.txt");
-        let out = fs::File::create(&listed).map_err(|_| Failure::Failed)?;
+        // A folder that is full takes the name of a file, and nothing into it.
+        folder.write("languages.txt", &[b' '; 4096])?;
+        let out = fs::File::create(&listed).map_err(|_| Failure::NoFolder)?;
         let errors = out.try_clone().map_err(|_| Failure::Failed)?;
         let mut command = Command::new(tesseract);
         // Version 3 writes the list to standard error.

@@ -33,3 +33,14 @@ async fn the_only_writer_outlives_a_full_disk() {
     write(&db, "b").await.unwrap();
     assert_eq!(person::names(&mut db.read().await.unwrap()).await.unwrap().len(), 100);
 }
+
+#[tokio::test]
+async fn what_is_committed_is_on_the_disk_and_not_only_with_the_system() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::sqlite(&folder.path().join("luytre.db")).await.unwrap();
+    let Db::Sqlite { writer, .. } = &db else { panic!("SQLite") };
+    let journal: String = sqlx::query_scalar("pragma journal_mode").fetch_one(writer).await.unwrap();
+    let synchronous: i64 = sqlx::query_scalar("pragma synchronous").fetch_one(writer).await.unwrap();
+    // FULL: in the mode WAL every commit waits for its fsync; NORMAL would lose the last ones with the power.
+    assert_eq!((journal.as_str(), synchronous), ("wal", 2));
+}

@@ -29,7 +29,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
 ];
 
 /// What can go wrong; codes of the family `api-problem`.
-const PROBLEMS: &[&str] = &["400", "401", "403", "404", "405", "409", "413", "415", "421", "422", "429", "500"];
+const PROBLEMS: &[&str] = &["400", "401", "403", "404", "405", "409", "410", "413", "415", "421", "422", "429", "500", "503", "507"];
 
 pub(crate) async fn show(
     State(site): State<Site>,

@@ -1,11 +1,14 @@
 //! Is the record whole? What the last walk through it found, and a button for another.
 
 use app::lang::{Lang, moment, number, sentence, t_with};
+use app::programme::ids::ContentId;
 use app::programme::model::Role;
-use app::verify::{self, Checked};
+use app::verify::{self, Checked, Place};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Redirect;
+
+use std::collections::BTreeMap;
 
 use crate::error::PageError;
 use crate::form::Form;
@@ -27,13 +30,27 @@ struct Verdict {
     whole: bool,
     words: String,
     when: String,
-    damages: Vec<String>,
+    damages: Vec<DamageItem>,
+}
+
+/// One sentence, and where the damaged thing is found.
+struct DamageItem {
+    words: String,
+    at: Vec<At>,
+}
+
+struct At {
+    words: String,
+    href: String,
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<LedgerPage>, PageError> {
     sees_all(&site, &visit).await?;
     let checked = verify::last(&site.app).await?;
     let office = app::office::show(&site.app).await?;
+    let of_content = |data: &[(String, String)]| data.iter().find(|(k, _)| k == "content").and_then(|(_, id)| id.parse().ok());
+    let damaged = checked.iter().flat_map(|c| &c.damage).filter_map(|(_, data)| of_content(data)).collect();
+    let places = verify::places(&site.app, &damaged).await?;
     let frame = visit.frame("/manage");
     let lang = frame.lang;
     let count = |key, n: u64| Plain::new(lang, key, number(lang, i64::try_from(n).unwrap_or(i64::MAX)));
@@ -46,7 +63,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
         facts.push(Plain::digits(lang, "office-key", office.public_key));
         facts.extend(office.head.map(|head| Plain::digits(lang, "ledger-head", format!("{} · {}", head.seq, head.hash))));
     }
-    Ok(Page(LedgerPage { checked: checked.map(|checked| verdict(&frame, checked)), facts, frame }))
+    Ok(Page(LedgerPage { checked: checked.map(|checked| verdict(&frame, checked, &places)), facts, frame }))
 }
 
 /// Walks the record now.
@@ -62,14 +79,26 @@ async fn sees_all(site: &Site, visit: &Visit) -> Result<(), PageError> {
     if whole { Ok(()) } else { Err(PageError::Forbidden("not_yours".to_owned())) }
 }
 
-fn verdict(frame: &Frame, checked: Checked) -> Verdict {
+fn verdict(frame: &Frame, checked: Checked, places: &BTreeMap<ContentId, Place>) -> Verdict {
     let lang = frame.lang;
+    let item = |(code, data): (String, Vec<(String, String)>)| {
+        let place = data.iter().find(|(k, _)| k == "content").and_then(|(_, id)| places.get(&id.parse::<ContentId>().ok()?));
+        DamageItem { words: words(lang, &code, &data), at: place.map(|place| found_at(lang, place)).unwrap_or_default() }
+    };
     Verdict {
         whole: checked.whole,
         words: frame.t(if checked.whole { "ledger-whole" } else { "ledger-damaged" }).into_owned(),
         when: t_with(lang, "ledger-checked-at", &[("at", moment(checked.at).into())]).into_owned(),
-        damages: checked.damage.into_iter().map(|(code, data)| words(lang, &code, &data)).collect(),
+        damages: checked.damage.into_iter().map(item).collect(),
     }
+}
+
+/// The pages that a damaged thing belongs to.
+fn found_at(lang: Lang, place: &Place) -> Vec<At> {
+    let name = place.name.clone().unwrap_or_else(|| app::lang::t(lang, "ledger-damage-text").into_owned());
+    let at = |key, href| At { words: t_with(lang, key, &[("name", name.as_str().into())]).into_owned(), href };
+    let tasks = place.tasks.iter().map(|key| at("ledger-damage-task", format!("/tasks/{key}")));
+    tasks.chain(place.letter.iter().map(|letter| at("ledger-damage-letter", format!("/letters/{letter}")))).collect()
 }
 
 fn words(lang: Lang, code: &str, data: &[(String, String)]) -> String {

@@ -187,11 +187,8 @@ pub(crate) async fn hold(
     }
     let (app, by, meeting) = (&site.app, &visit.by, &loaded.view.id);
     let held = Held { people: people.and_then(Result::ok), note: form.some("note").map(str::to_owned) };
-    // The minutes first: of those that may not be kept nothing is recorded at all.
-    if !upload.files.is_empty() && loaded.view.on <= loaded.today {
-        meetings::attach_minutes(app, by, meeting, upload.files.into_iter().map(|f| (f.name, f.bytes)).collect()).await?;
-    }
-    meetings::hold(app, by, meeting, held).await?;
+    let minutes = upload.files.into_iter().map(|f| (f.name, f.bytes)).collect();
+    meetings::hold_with_minutes(app, by, meeting, held, minutes).await?;
     Ok(done(&format!("/meetings/{id}"), "meeting-held").into_response())
 }
 

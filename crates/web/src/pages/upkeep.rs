@@ -9,6 +9,7 @@ use app::lang::{Lang, date, moment, number, size};
 use app::programme::model::Role;
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::error::PageError;
@@ -20,6 +21,8 @@ use crate::visit::{Frame, Visit};
 
 /// A backup that is older is said aloud.
 const OLD_DAYS: i64 = 7;
+/// A clock so far behind the latest entry was set back.
+const BEHIND_MINUTES: i64 = 5;
 
 #[derive(Template)]
 #[template(path = "upkeep.html")]
@@ -94,16 +97,16 @@ fn absolute(form: &Form) -> Result<PathBuf, PageError> {
 
 /// The page with what went wrong, when it is something that the administrator can put right.
 async fn again(site: &Site, visit: Visit, form: &Form, error: app::Error) -> Result<Response, PageError> {
+    let is_full = matches!(&error, app::Error::Io { source, .. } if Trouble::of_io(source) == Some(Trouble::Full));
     let words = match &error {
         app::Error::Backup(problem) => app::lang::code(visit.lang, "backup", problem.code()).into_owned(),
-        app::Error::Io { source, .. } if Trouble::of_io(source) == Some(Trouble::Full) => {
-            app::lang::code(visit.lang, "trouble-words", Trouble::Full.code()).into_owned()
-        }
+        app::Error::Io { .. } if is_full => app::lang::code(visit.lang, "trouble-words", Trouble::Full.code()).into_owned(),
         app::Error::Io { .. } => app::lang::t(visit.lang, "upkeep-path-failed").into_owned(),
         _ => return Err(error.into()),
     };
     let page = UpkeepPage { refused: Some(words), path: form.one("path").to_owned(), ..page(site, visit).await? };
-    Ok(Page(page).into_response())
+    let status = if is_full { StatusCode::INSUFFICIENT_STORAGE } else { StatusCode::OK };
+    Ok((status, Page(page)).into_response())
 }
 
 async fn page(site: &Site, visit: Visit) -> Result<UpkeepPage, PageError> {
@@ -111,6 +114,7 @@ async fn page(site: &Site, visit: Visit) -> Result<UpkeepPage, PageError> {
     let mail = app::mail::standing(&site.app).await?;
     let now = site.app.now();
     let office = app::office::show(&site.app).await?;
+    let minutes = app::clock::behind_minutes(&site.app).await?;
     let frame = visit.frame("/manage");
     let lang = frame.lang;
     let last = |key, record: &Option<Record>| {
@@ -127,6 +131,7 @@ async fn page(site: &Site, visit: Visit) -> Result<UpkeepPage, PageError> {
     }
     facts.push(Plain::new(lang, "upkeep-version", env!("CARGO_PKG_VERSION").to_owned()));
     facts.push(Plain::new(lang, "upkeep-started", moment(site.started)));
+    let behind = (minutes >= BEHIND_MINUTES).then(|| frame.with("clock-behind", &[("minutes", minutes.into())]));
     facts.extend(
         office
             .and_then(|o| o.head)
@@ -145,7 +150,7 @@ async fn page(site: &Site, visit: Visit) -> Result<UpkeepPage, PageError> {
     }));
     let little =
         room.filter(|room| room.is_little()).map(|room| frame.with("room-little", &[("free", size(lang, room.free_bytes).into())]));
-    let warnings = little.into_iter().chain(warning).collect();
+    let warnings = little.into_iter().chain(behind).chain(warning).collect();
     Ok(UpkeepPage { facts, warnings, drilled: None, refused: None, path: String::new(), frame })
 }
 

@@ -6,7 +6,7 @@ use crate::office::{Answer, Browser, File, PASSWORD};
 #[derive(Debug, Clone)]
 pub(crate) struct Form {
     pub(crate) action: String,
-    is_upload: bool,
+    pub(crate) is_upload: bool,
     pub(crate) fields: Vec<(String, String)>,
 }
 
@@ -78,6 +78,20 @@ impl Form {
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.fields.retain(|(n, _)| n != name);
         self.push(name.to_owned(), value.to_owned());
+    }
+
+    /// A form with these fields and no page; the token comes first.
+    pub(crate) fn of_fields(action: &str, is_upload: bool, fields: &[(&str, &str)]) -> Form {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Form { action: action.to_owned(), is_upload, fields }
+    }
+
+    /// The same form from a page that was made anew.
+    pub(crate) fn anew(&self, token: &str) -> Form {
+        let mut form = self.clone();
+        form.fields.retain(|(name, _)| name != "once" && name != "token");
+        form.fields.insert(0, ("token".to_owned(), token.to_owned()));
+        form
     }
 
     fn push(&mut self, name: String, value: String) {

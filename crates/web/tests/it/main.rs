@@ -12,14 +12,17 @@ mod demo;
 #[path = "../../../app/tests/it/device.rs"]
 mod device;
 mod difficulties;
+mod disk;
 mod door;
 mod faults;
 mod forms;
 mod full;
 mod letters;
+mod machine;
 mod meetings;
 mod office;
 mod passkeys;
+mod post;
 mod reports;
 mod rights;
 mod safety;

@@ -177,7 +177,7 @@ impl Office {
             text,
             ..ReadLetter::default()
         };
-        let upload = Upload { name: m("chỉ thị.txt"), bytes: b"x".to_vec() };
+        let upload = Upload { name: m("chỉ thị.txt"), bytes: format!("x{mark}").into_bytes() };
         receive_read(&self.app, &self.by, upload, Direction::In, read).await.unwrap()
     }
 }
