@@ -56,6 +56,7 @@ pub mod mail;
 pub mod plans;
 pub mod reminders;
 pub mod schedule;
+pub mod turn;
 
 pub mod dashboard;
 pub mod documents;

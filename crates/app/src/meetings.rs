@@ -13,7 +13,7 @@ pub use pack::{MINUTES, pack};
 use crate::accounts::AccountRefusal;
 use crate::documents::{self, Format};
 use crate::door::Giver;
-use crate::evidence::{observed, words};
+use crate::evidence::{self, About, observed, words};
 use crate::loaded::{load, reach};
 use crate::open::{Stored, Work, found};
 use crate::sessions::From;
@@ -307,31 +307,16 @@ async fn hold_with(app: &App, by: &Actor, id: &ActivityId, held: &Held, seen: (&
 
 /// Attaches files, such as the minutes, to the tasks that a meeting serves: all of them, or none when one may not be kept.
 pub async fn attach_minutes(app: &App, by: &Actor, id: &ActivityId, files: Vec<(String, Vec<u8>)>) -> Result<()> {
-    if files.iter().any(|(_, bytes)| bytes.is_empty()) {
-        return Err(Refusal::NoLetter.into());
-    }
-    let mut stored = Vec::new();
-    for (name, bytes) in crate::secrets::refuse_marks(app, files).await? {
-        stored.push(app.store_file(&name, bytes).await?);
-    }
+    let stored = evidence::keep(app, files).await?;
     let mut work = app.work(by).await?;
     let meeting = known(&mut work, id).await?;
     let reach = reach(&mut work, by, &meeting.facts.unit).await?;
     let tasks = standing(&mut work, by, &meeting).await?;
     let mut events = Vec::new();
     for file in &stored {
-        let evidence = Evidence {
-            id: work.ids.make(),
-            unit: meeting.facts.unit.clone(),
-            kind: EvidenceKind::File,
-            tasks: tasks.iter().map(|t| t.facts.key.clone()).collect(),
-            observed_at: observed(meeting.facts.on, work.now),
-            expires: None,
-            content: Some(work.file(file).await?),
-            note: None,
-            supersedes: None,
-        };
-        events.extend(decide::attach(evidence, &tasks, by, reach, work.now)?);
+        let about = About::of(Some(meeting.facts.on), work.now);
+        let (_, attached) = evidence::of_file(&mut work, by, (&meeting.facts.unit, reach), &tasks, file, about).await?;
+        events.extend(attached);
     }
     work.append(events).await?;
     work.commit().await

@@ -14,3 +14,4 @@ mod office;
 mod person;
 mod story;
 mod tab;
+mod tour;

@@ -1,0 +1,39 @@
+# Units: reopening
+unit-closed-since = The unit is closed; its last day is { $date }.
+unit-reopen = Reopen the unit
+unit-reopen-hint = From today on the unit takes tasks again. Its work and history stay as they are; the reopening goes into the log.
+notice-unit-reopened = The unit is reopened.
+refusal-unit-above-closed = The unit right above is closed. Reopen that one first.
+field-not-sure = Tick the box to confirm.
+
+# Planned inspections
+plans-name = Name (optional)
+
+# A mail server with its own certificate
+mail-authority-own = The mail server has a certificate of the office's own
+mail-authority = Root certificate (PEM)
+mail-authority-hint = Paste the .pem or .crt file that whoever runs the mail server gave you. Then this certificate alone is trusted.
+mail-problem-bad-authority = What was pasted is no PEM certificate. Paste the lines BEGIN CERTIFICATE and END CERTIFICATE too.
+
+# Whose turn it is: the home page and the morning's letter say the same numbers
+mail-turn = Your turn
+mail-to-judge = Results declared done, to accept or send back: { $n }
+mail-to-approve = Reports to approve: { $n }
+mail-below = The units below
+waits-to-judge = { $n } results declared done, to accept or send back
+waits-to-approve = { $n } reports to approve
+waits-below-overdue = { $n } tasks overdue in the units below
+waits-below-unacknowledged = { $n } tasks not acknowledged in the units below
+waits-below-due-soon = { $n } tasks due soon in the units below
+
+# Errors that pages seldom show
+error-title-400 = The request could not be read
+error-title-401 = Sign in first
+error-title-405 = Page not found
+error-title-415 = This type of content is not taken
+error-title-429 = Too many attempts
+error-words-400 = What the browser sent broke off or has the wrong form. Go back and send it again.
+error-words-401 = Sign in and open this page again.
+error-words-405 = This address takes forms only. Find the thing again from its list.
+error-words-415 = Go back to the form and send it again from the page.
+error-words-429 = Wait some minutes and try again.
