@@ -37,3 +37,12 @@ error-words-401 = Sign in and open this page again.
 error-words-405 = This address takes forms only. Find the thing again from its list.
 error-words-415 = Go back to the form and send it again from the page.
 error-words-429 = Wait some minutes and try again.
+
+# Command line: the way back of the last administrator
+cli-invite = Make a new invitation for an account when no administrator can sign in any more
+cli-arg-login = The account's name to sign in with
+cli-value-login = LOGIN
+cli-invited =
+    Invitation of { $login }: { $code }
+    Good until { $until }, once, on the page for invitations. When it is used, the old password, authenticator app, sessions and tokens end. This stands in the log of sign-ins.
+cli-no-account = No account is called { $login }.

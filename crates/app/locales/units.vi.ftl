@@ -37,3 +37,12 @@ error-words-401 = Đăng nhập rồi mở lại trang này.
 error-words-405 = Địa chỉ này chỉ nhận biểu mẫu. Đi từ danh sách để tìm lại.
 error-words-415 = Quay lại biểu mẫu và gửi lại từ trang của chương trình.
 error-words-429 = Đợi vài phút rồi thử lại.
+
+# Dòng lệnh: đường vào lại cho quản trị viên cuối cùng
+cli-invite = Tạo mã mời mới cho một tài khoản, khi không còn quản trị viên nào đăng nhập được
+cli-arg-login = Tên đăng nhập của tài khoản
+cli-value-login = TÊN_ĐĂNG_NHẬP
+cli-invited =
+    Mã mời của { $login }: { $code }
+    Dùng được đến { $until }, một lần, ở trang “Có mã mời”. Khi dùng: mật khẩu, ứng dụng xác thực, phiên đăng nhập và mã truy cập cũ đều hết hiệu lực. Việc này đã ghi vào nhật ký đăng nhập.
+cli-no-account = Không có tài khoản nào tên { $login }.

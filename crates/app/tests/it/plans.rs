@@ -68,7 +68,7 @@ async fn the_machine_is_inspected_at_its_time_and_a_failure_holds_nothing_up() {
     assert_eq!(plans::run(&o.app).await.unwrap(), ["Thư mục sẽ mất", "Máy một cửa"], "the first came to nothing, the second ran");
     let views = plans::list(&o.app, &o.clerk).await.unwrap();
     assert_eq!(views.iter().map(|p| p.problem.as_deref()).collect::<Vec<_>>(), [Some("no_folder"), None]);
-    assert!(views.iter().all(|p| p.done_at == Some(o.app.now())), "{views:?}");
+    assert!(views.iter().all(|p| p.done_at.is_some()), "{views:?}");
     let machine = assets::list(&o.app).await.unwrap().into_iter().find(|a| a.name.as_deref() == Some("Máy một cửa")).unwrap();
     assert!(!machine.results.is_empty() && machine.unit == key.unit, "{machine:?}");
     let view = app::tasks::show(&o.app, &key).await.unwrap().unwrap();

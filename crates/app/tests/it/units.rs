@@ -88,7 +88,7 @@ async fn a_closed_unit_is_reopened_and_takes_tasks_again() {
     let row = units(&o.app).await.unwrap().into_iter().find(|u| u.id == cell).unwrap();
     assert_eq!(row.valid_to, None);
     let log = audit::list(&o.app, None, 20).await.unwrap();
-    let lines: Vec<_> = log.iter().filter(|l| l.kind == "unit_reopened").filter_map(|l| l.about.as_deref()).collect();
+    let lines: Vec<_> = log.iter().filter(|l| l.kind == "unit_reopened/1").filter_map(|l| l.about.as_deref()).collect();
     assert_eq!(lines, ["Tổ giúp việc", "Chi bộ thôn 1"], "the log says which");
     assert!(app::verify::run(&o.app).await.unwrap().whole);
 }
