@@ -97,6 +97,7 @@ pub const NOTICES: &[&str] = &[
     "unit",
     "unit-changed",
     "unit-closed",
+    "unit-reopened",
     "meeting-changed",
     "name-struck",
     "acting",
