@@ -37,8 +37,8 @@ mail-code-body =
     The code for this address: { $code }
     Type it on the page "Reminders by mail" within { $minutes } minutes.
     If you did not ask for it, ignore this letter.
-mail-morning-subject = Lũy Tre: what waits today
-mail-morning-head = What waits on { $date }
+mail-morning-subject = Lũy Tre: what waits for you
+mail-morning-head = What waits for you on { $date }
 mail-news-subject = Lũy Tre: something new
 mail-news-head = New since the last letter
 mail-overdue = Overdue: { $n }

@@ -36,9 +36,9 @@ mail-code-subject = Lũy Tre: mã xác nhận địa chỉ
 mail-code-body =
     Mã xác nhận địa chỉ thư: { $code }
     Nhập mã này trên trang "Thư nhắc việc" trong vòng { $minutes } phút.
-    Nếu không phải bạn yêu cầu, hãy bỏ qua thư này.
-mail-morning-subject = Lũy Tre: việc cần xem hôm nay
-mail-morning-head = Việc cần xem ngày { $date }
+    Nếu không phải ông/bà yêu cầu, xin bỏ qua thư này.
+mail-morning-subject = Lũy Tre: việc đang chờ ông/bà xử lý
+mail-morning-head = Việc đang chờ ông/bà xử lý, ngày { $date }
 mail-news-subject = Lũy Tre: có việc mới
 mail-news-head = Có việc mới kể từ thư trước
 mail-overdue = Quá hạn: { $n }
@@ -55,7 +55,7 @@ mail-more = - và { $n } việc khác, xem trên trang
 mail-closed = - { $n } việc không ghi nội dung trong thư, xem trên trang
 mail-foot =
     Trang làm việc: { $address }
-    Bạn nhận thư này vì đã đăng ký. Thôi nhận: { $address }/account/mail
+    Ông/bà nhận thư này vì đã đăng ký. Thôi nhận: { $address }/account/mail
 mail-problem-not-set-up = Cơ quan chưa thiết lập máy chủ thư. Hỏi quản trị viên.
 mail-problem-bad-host = Tên máy chủ hoặc cổng không đúng dạng.
 mail-problem-bad-sender = Địa chỉ gửi, tên người gửi hoặc tên đăng nhập không đúng dạng.

@@ -238,6 +238,7 @@ event-ledger-opened = The ledger was opened
 event-office-declared = { $who } declared the machine's connection: { $other }
 event-unit-added = { $who } wrote down name, kind and place of a unit
 event-unit-closed = { $who } closed a unit
+event-unit-reopened = { $who } reopened a unit
 event-granted = { $who } gave a role
 event-letter-received = { $who } took in and read the letter
 event-letter-edited = { $other ->

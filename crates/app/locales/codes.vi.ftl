@@ -238,6 +238,7 @@ event-ledger-opened = Mở sổ cái
 event-office-declared = { $who } khai kết nối của máy: { $other }
 event-unit-added = { $who } ghi tên, loại và nơi trực thuộc của đơn vị
 event-unit-closed = { $who } kết thúc đơn vị
+event-unit-reopened = { $who } mở lại đơn vị
 event-granted = { $who } giao vai trò
 event-letter-received = { $who } nhận và đọc văn bản
 event-letter-edited = { $other ->

@@ -30,7 +30,6 @@ unit-close = Close the unit
 unit-close-hint = From tomorrow it gets no new tasks. What it did, its evidence and its history stay under its name. Roles of its people do not end by themselves: take them back on the page of users.
 unit-close-tasks = The unit has { $n } tasks that are not declared done. Declare them, pass them on or take them back first; the program moves no work by itself.
 unit-close-see = See the unit's tasks
-unit-close-sure = I understand that a closed unit cannot be opened again.
 unit-successors = Units that carry on
 unit-successors-hint = Which units carry the work on. Leave empty if none.
 refusal-unit-below-itself = A unit cannot lie below itself or below one of its own.
@@ -39,7 +38,6 @@ refusal-unit-has-units = Units lie below this one. Move or close them first.
 refusal-unit-has-tasks = The unit has tasks that are not declared done. Declare them, pass them on or take them back first.
 notice-unit-changed = The unit is saved.
 notice-unit-closed = The unit is closed.
-field-not-sure = Tick the box to confirm.
 
 # Meetings: changing the plan, striking names
 meeting-edit = Change the plan

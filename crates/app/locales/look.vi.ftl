@@ -29,7 +29,6 @@ unit-close = Kết thúc đơn vị
 unit-close-hint = Từ ngày mai đơn vị không nhận nhiệm vụ mới. Việc đã làm, minh chứng và lịch sử vẫn giữ nguyên dưới tên đơn vị này. Vai trò của người trong đơn vị không tự mất: thu hồi ở trang Người dùng.
 unit-close-tasks = Đơn vị còn { $n } nhiệm vụ chưa báo xong. Báo hoàn thành, chuyển cho đơn vị khác hoặc thu hồi các nhiệm vụ này trước; chương trình không tự chuyển việc.
 unit-close-see = Xem nhiệm vụ của đơn vị
-unit-close-sure = Tôi hiểu: không mở lại được đơn vị đã kết thúc.
 unit-successors = Đơn vị tiếp nhận
 unit-successors-hint = Ghi lại đơn vị nào tiếp tục công việc. Để trống nếu không có.
 refusal-unit-below-itself = Một đơn vị không thể trực thuộc chính nó hoặc đơn vị cấp dưới của nó.
@@ -38,7 +37,6 @@ refusal-unit-has-units = Đơn vị còn có đơn vị trực thuộc. Chuyển
 refusal-unit-has-tasks = Đơn vị còn nhiệm vụ chưa báo xong. Báo hoàn thành, chuyển hoặc thu hồi các nhiệm vụ này trước.
 notice-unit-changed = Đã lưu đơn vị.
 notice-unit-closed = Đã kết thúc đơn vị.
-field-not-sure = Đánh dấu vào ô để xác nhận.
 
 # Cuộc họp: sửa kế hoạch, gạch tên
 meeting-edit = Sửa kế hoạch họp

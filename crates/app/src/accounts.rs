@@ -156,6 +156,24 @@ pub async fn invite(app: &App, by: &Actor, person: &PersonId, login: &str, from:
     Ok(Invitation { login, code: grouped(&code), until })
 }
 
+/// As [`invite`], for whoever holds the machine that the record lies on: the way back of the last administrator. It is
+/// written into the log of the door like any other.
+///
+/// # Errors
+/// [`AccountRefusal::NoAccount`] for a login that nobody has.
+pub async fn invite_at_machine(app: &App, login: &str) -> Result<Invitation> {
+    let login = login.trim().to_lowercase();
+    let mut tx = app.inner.db.write().await?;
+    let current = credential::by_login(&mut tx, &login).await?.ok_or(AccountRefusal::NoAccount)?;
+    let code = code(app, 10)?;
+    let until = app.now().plus_days(INVITATION_DAYS);
+    let (person, invitation) = (current.person.clone(), Some(digest(app, &code)));
+    credential::put(&mut tx, &Credential { invitation, invited_until: Some(until), ..current }).await?;
+    note_access(app, &mut tx, "invited", Some(&person), &login, &From::default()).await?;
+    tx.commit().await?;
+    Ok(Invitation { login, code: grouped(&code), until })
+}
+
 /// Takes an invitation and the password that its owner chose; recovery codes come back, shown once.
 ///
 /// # Errors

@@ -27,7 +27,7 @@ pub enum Error {
     #[error("refused: {}", .0.code())]
     Account(crate::accounts::AccountRefusal),
     /// Mail cannot be sent, or not with these settings.
-    #[error("mail: {}", .0.code())]
+    #[error("mail: {}", .0)]
     Mail(crate::mail::MailProblem),
     /// An inspection cannot be planned like this.
     #[error("plan: {0}")]

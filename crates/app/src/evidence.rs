@@ -7,12 +7,12 @@ mod preview;
 pub use preview::{Preview, Shown, picture, preview};
 
 use crate::loaded::{load, reach};
-use crate::open::found;
+use crate::open::{Stored, Work, found};
 use crate::snapshot::Snapshot;
 use crate::views::{ActivityView, EvidenceView, FileView};
 use crate::{App, Result};
 use jiff::civil::Date;
-use programme::decide;
+use programme::decide::{self, Reach};
 use programme::event::Payload;
 use programme::ids::*;
 use programme::model::*;
@@ -67,46 +67,77 @@ pub async fn attach_file(app: &App, by: &Actor, key: &TaskKey, upload: EvidenceU
 
 /// Attaches files to a task: all of them, or none when one may not be kept.
 pub async fn attach_files(app: &App, by: &Actor, key: &TaskKey, uploads: Vec<EvidenceUpload>) -> Result<Vec<EvidenceId>> {
-    if uploads.iter().any(|upload| upload.bytes.is_empty()) {
-        return Err(decide::Refusal::NoLetter.into());
-    }
     let (files, about): (Vec<_>, Vec<_>) = uploads.into_iter().map(|u| ((u.name, u.bytes), (u.observed_on, u.expires, u.note))).unzip();
-    let mut stored = Vec::new();
-    for (name, bytes) in crate::secrets::refuse_marks(app, files).await? {
-        stored.push(app.store_file(&name, bytes).await?);
-    }
+    let stored = keep(app, files).await?;
     let mut work = app.work(by).await?;
     let loaded = load(&mut work, by, key).await?;
     let (mut ids, mut events) = (Vec::new(), Vec::new());
     for (file, (observed_on, expires, note)) in stored.iter().zip(about) {
-        let evidence = Evidence {
-            id: work.ids.make(),
-            unit: key.unit.clone(),
-            kind: EvidenceKind::File,
-            tasks: vec![key.clone()],
-            observed_at: observed_on.map_or(work.now, |day| observed(day, work.now)),
-            expires,
-            content: Some(work.file(file).await?),
-            note: work.note(note.as_deref()).await?,
-            supersedes: None,
-        };
-        ids.push(evidence.id.clone());
-        events.extend(decide::attach(evidence, std::slice::from_ref(&loaded.task), by, loaded.reach, loaded.now)?);
+        let note = work.note(note.as_deref()).await?;
+        let about = About { expires, note, ..About::of(observed_on, work.now) };
+        let (id, attached) = of_file(&mut work, by, (&key.unit, loaded.reach), std::slice::from_ref(&loaded.task), file, about).await?;
+        ids.push(id);
+        events.extend(attached);
     }
     work.append(events).await?;
     work.commit().await?;
     Ok(ids)
 }
 
+/// Files on the disk, once each was looked at in memory: all of them, or none where one may not be kept.
+pub(crate) async fn keep(app: &App, files: Vec<(String, Vec<u8>)>) -> Result<Vec<Stored>> {
+    if files.iter().any(|(_, bytes)| bytes.is_empty()) {
+        return Err(decide::Refusal::NoLetter.into());
+    }
+    let mut stored = Vec::new();
+    for (name, bytes) in crate::secrets::refuse_marks(app, files).await? {
+        stored.push(app.store_file(&name, bytes).await?);
+    }
+    Ok(stored)
+}
+
+/// What is said of a file beside the file itself.
+pub(crate) struct About {
+    pub(crate) observed_at: Moment,
+    pub(crate) expires: Option<Date>,
+    pub(crate) note: Option<Sealed>,
+}
+
+impl About {
+    /// A file that tells of a day; `None`: of now.
+    pub(crate) fn of(day: Option<Date>, now: Moment) -> About {
+        About { observed_at: day.map_or(now, |day| observed(day, now)), expires: None, note: None }
+    }
+}
+
+/// A file as evidence of a unit (with where that lies from the actor) for some of its tasks: its id, and the events to append.
+pub(crate) async fn of_file(
+    work: &mut Work,
+    by: &Actor,
+    (unit, reach): (&UnitId, Reach),
+    tasks: &[Entry<Task>],
+    file: &Stored,
+    about: About,
+) -> Result<(EvidenceId, Vec<Payload>)> {
+    let About { observed_at, expires, note } = about;
+    let evidence = Evidence {
+        id: work.ids.make(),
+        unit: unit.clone(),
+        kind: EvidenceKind::File,
+        tasks: tasks.iter().map(|task| task.facts.key.clone()).collect(),
+        observed_at,
+        expires,
+        content: Some(work.file(file).await?),
+        note,
+        supersedes: None,
+    };
+    Ok((evidence.id.clone(), decide::attach(evidence, tasks, by, reach, work.now)?))
+}
+
 /// As [`attach_file`], for a program that may send the same file again because the answer to the first time was lost: bytes
 /// that already stand as evidence of the task make no second one. Says whether they were new.
 pub async fn attach_once(app: &App, by: &Actor, key: &TaskKey, upload: EvidenceUpload) -> Result<(EvidenceId, bool)> {
-    if upload.bytes.is_empty() {
-        return Err(decide::Refusal::NoLetter.into());
-    }
-    let mut files = crate::secrets::refuse_marks(app, vec![(upload.name, upload.bytes)]).await?;
-    let (name, bytes) = files.pop().ok_or(decide::Refusal::NoLetter)?;
-    let file = app.store_file(&name, bytes).await?;
+    let file = keep(app, vec![(upload.name, upload.bytes)]).await?.pop().ok_or(decide::Refusal::NoLetter)?;
     // Nobody else writes between looking and attaching: the ledger is held.
     let mut work = app.work(by).await?;
     let loaded = load(&mut work, by, key).await?;
@@ -118,19 +149,9 @@ pub async fn attach_once(app: &App, by: &Actor, key: &TaskKey, upload: EvidenceU
             return Ok((known.facts.id, false));
         }
     }
-    let evidence = Evidence {
-        id: work.ids.make(),
-        unit: key.unit.clone(),
-        kind: EvidenceKind::File,
-        tasks: vec![key.clone()],
-        observed_at: upload.observed_on.map_or(work.now, |day| observed(day, work.now)),
-        expires: upload.expires,
-        content: Some(work.file(&file).await?),
-        note: work.note(upload.note.as_deref()).await?,
-        supersedes: None,
-    };
-    let id = evidence.id.clone();
-    let events = decide::attach(evidence, &[loaded.task], by, loaded.reach, loaded.now)?;
+    let note = work.note(upload.note.as_deref()).await?;
+    let about = About { expires: upload.expires, note, ..About::of(upload.observed_on, work.now) };
+    let (id, events) = of_file(&mut work, by, (&key.unit, loaded.reach), &[loaded.task], &file, about).await?;
     work.append(events).await?;
     work.commit().await?;
     Ok((id, true))
@@ -164,15 +185,7 @@ pub struct ProgrammeEntry {
 
 /// Enters what a unit's work programme plans for a task; it proves planning, never that it was done.
 pub async fn enter_programme(app: &App, by: &Actor, key: &TaskKey, entry: ProgrammeEntry) -> Result<EvidenceId> {
-    let mut stored = None;
-    if let Some(file) = entry.file {
-        if file.1.is_empty() {
-            return Err(decide::Refusal::NoLetter.into());
-        }
-        for (name, bytes) in crate::secrets::refuse_marks(app, vec![file]).await? {
-            stored = Some(app.store_file(&name, bytes).await?);
-        }
-    }
+    let stored = keep(app, entry.file.into_iter().collect()).await?.pop();
     let mut work = app.work(by).await?;
     let loaded = load(&mut work, by, key).await?;
     let content = match &stored {

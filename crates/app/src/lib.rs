@@ -57,6 +57,7 @@ pub mod mail;
 pub mod plans;
 pub mod reminders;
 pub mod schedule;
+pub mod turn;
 
 pub mod clock;
 pub mod dashboard;

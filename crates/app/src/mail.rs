@@ -27,32 +27,42 @@ use store::setting;
 const SETTING: &str = "mail";
 const PURPOSE: &str = "mail password";
 
-/// How the way to the server is kept private.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Secured {
-    /// TLS from the first byte, usually port 465 (RFC 8314).
-    Tls,
-    /// TLS before anything is said, usually port 587; never without.
-    Starttls,
-    /// In the clear: only to this machine itself.
-    None,
-}
-
-impl Secured {
-    pub const ALL: [Secured; 3] = [Secured::Tls, Secured::Starttls, Secured::None];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Secured::Tls => "tls",
-            Secured::Starttls => "starttls",
-            Secured::None => "none",
-        }
+programme::codes! {
+    /// How the way to the server is kept private.
+    Secured {
+        /// TLS from the first byte, usually port 465 (RFC 8314).
+        Tls = "tls",
+        /// TLS before anything is said, usually port 587; never without.
+        Starttls = "starttls",
+        /// In the clear: only to this machine itself.
+        None = "none",
     }
-
-    /// The way of a code.
-    pub fn of(code: &str) -> Option<Secured> {
-        Secured::ALL.into_iter().find(|s| s.as_str() == code)
+    /// Why mail cannot be sent, in words that somebody can act on; codes of the family `mail-problem`.
+    MailProblem {
+        NotSetUp = "not_set_up",
+        BadHost = "bad_host",
+        BadSender = "bad_sender",
+        BadRecipient = "bad_recipient",
+        BadLink = "bad_link",
+        /// What was given as the certificate to trust is none.
+        BadAuthority = "bad_authority",
+        /// Without TLS to another machine.
+        InTheClear = "in_the_clear",
+        NameNotFound = "name_not_found",
+        Refused = "refused",
+        NoAnswer = "no_answer",
+        Tls = "tls",
+        /// The server offers no STARTTLS.
+        NoStarttls = "no_starttls",
+        WrongPassword = "wrong_password",
+        SenderRefused = "sender_refused",
+        RecipientRefused = "recipient_refused",
+        ContentRefused = "content_refused",
+        /// "Later" (4xx): greylisting, a full queue.
+        Later = "later",
+        BrokenOff = "broken_off",
+        /// The kept password cannot be opened with this office's key.
+        PasswordLost = "password_lost",
     }
 }
 
@@ -62,6 +72,9 @@ pub struct MailSettings {
     pub host: String,
     pub port: u16,
     pub secured: Secured,
+    /// The only certificate (PEM) that vouches for the server; `None`: those that this machine trusts.
+    #[serde(default)]
+    pub authority: Option<String>,
     /// Empty: the server asks for no name.
     pub user: String,
     /// The address that letters come from.
@@ -81,78 +94,7 @@ struct Kept {
     password: Option<String>,
 }
 
-/// Why mail cannot be sent, in words that somebody can act on; codes of the family `mail-problem`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MailProblem {
-    NotSetUp,
-    BadHost,
-    BadSender,
-    BadRecipient,
-    BadLink,
-    /// Without TLS to another machine.
-    InTheClear,
-    NameNotFound,
-    Refused,
-    NoAnswer,
-    Tls,
-    /// The server offers no STARTTLS.
-    NoStarttls,
-    WrongPassword,
-    SenderRefused,
-    RecipientRefused,
-    ContentRefused,
-    /// "Later" (4xx): greylisting, a full queue.
-    Later,
-    BrokenOff,
-    /// The kept password cannot be opened with this office's key.
-    PasswordLost,
-}
-
 impl MailProblem {
-    pub const ALL: [MailProblem; 18] = [
-        MailProblem::NotSetUp,
-        MailProblem::BadHost,
-        MailProblem::BadSender,
-        MailProblem::BadRecipient,
-        MailProblem::BadLink,
-        MailProblem::InTheClear,
-        MailProblem::NameNotFound,
-        MailProblem::Refused,
-        MailProblem::NoAnswer,
-        MailProblem::Tls,
-        MailProblem::NoStarttls,
-        MailProblem::WrongPassword,
-        MailProblem::SenderRefused,
-        MailProblem::RecipientRefused,
-        MailProblem::ContentRefused,
-        MailProblem::Later,
-        MailProblem::BrokenOff,
-        MailProblem::PasswordLost,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            MailProblem::NotSetUp => "not_set_up",
-            MailProblem::BadHost => "bad_host",
-            MailProblem::BadSender => "bad_sender",
-            MailProblem::BadRecipient => "bad_recipient",
-            MailProblem::BadLink => "bad_link",
-            MailProblem::InTheClear => "in_the_clear",
-            MailProblem::NameNotFound => "name_not_found",
-            MailProblem::Refused => "refused",
-            MailProblem::NoAnswer => "no_answer",
-            MailProblem::Tls => "tls",
-            MailProblem::NoStarttls => "no_starttls",
-            MailProblem::WrongPassword => "wrong_password",
-            MailProblem::SenderRefused => "sender_refused",
-            MailProblem::RecipientRefused => "recipient_refused",
-            MailProblem::ContentRefused => "content_refused",
-            MailProblem::Later => "later",
-            MailProblem::BrokenOff => "broken_off",
-            MailProblem::PasswordLost => "password_lost",
-        }
-    }
-
     /// Another try of the same letter would end the same.
     fn is_final(self) -> bool {
         matches!(self, MailProblem::BadRecipient | MailProblem::RecipientRefused | MailProblem::ContentRefused)

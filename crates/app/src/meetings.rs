@@ -13,7 +13,7 @@ pub use pack::{MINUTES, pack};
 use crate::accounts::AccountRefusal;
 use crate::documents::{self, Format};
 use crate::door::Giver;
-use crate::evidence::{observed, words};
+use crate::evidence::{self, About, observed, words};
 use crate::loaded::{load, reach};
 use crate::open::{Stored, Work, found};
 use crate::sessions::From;
@@ -252,7 +252,7 @@ pub async fn hold(app: &App, by: &Actor, id: &ActivityId, held: Held) -> Result<
 
 /// As [`hold`], with files, such as the minutes, as evidence too: all of it, or nothing.
 pub async fn hold_with_minutes(app: &App, by: &Actor, id: &ActivityId, held: Held, files: Vec<(String, Vec<u8>)>) -> Result<()> {
-    let minutes = kept(app, files).await?;
+    let minutes = evidence::keep(app, files).await?;
     for _ in 0..TRIES {
         let Some(view) = show(app, id).await? else { break };
         let list = attendance_list(app, &view).await?;
@@ -314,7 +314,7 @@ async fn hold_with(app: &App, by: &Actor, id: &ActivityId, held: &Held, seen: (&
 
 /// Attaches files, such as the minutes, to the tasks that a meeting serves: all of them, or none when one may not be kept.
 pub async fn attach_minutes(app: &App, by: &Actor, id: &ActivityId, files: Vec<(String, Vec<u8>)>) -> Result<()> {
-    let stored = kept(app, files).await?;
+    let stored = evidence::keep(app, files).await?;
     let mut work = app.work(by).await?;
     let meeting = known(&mut work, id).await?;
     let reach = reach(&mut work, by, &meeting.facts.unit).await?;
@@ -322,18 +322,6 @@ pub async fn attach_minutes(app: &App, by: &Actor, id: &ActivityId, files: Vec<(
     let events = minutes_events(&mut work, by, &meeting, (&tasks, reach), &stored).await?;
     work.append(events).await?;
     work.commit().await
-}
-
-/// Puts files on the disk that may be kept; none when one may not.
-async fn kept(app: &App, files: Vec<(String, Vec<u8>)>) -> Result<Vec<Stored>> {
-    if files.iter().any(|(_, bytes)| bytes.is_empty()) {
-        return Err(Refusal::NoLetter.into());
-    }
-    let mut stored = Vec::new();
-    for (name, bytes) in crate::secrets::refuse_marks(app, files).await? {
-        stored.push(app.store_file(&name, bytes).await?);
-    }
-    Ok(stored)
 }
 
 /// Files as evidence of what a meeting served.
@@ -346,18 +334,9 @@ async fn minutes_events(
 ) -> Result<Vec<programme::event::Payload>> {
     let mut events = Vec::new();
     for file in files {
-        let evidence = Evidence {
-            id: work.ids.make(),
-            unit: meeting.facts.unit.clone(),
-            kind: EvidenceKind::File,
-            tasks: tasks.iter().map(|t| t.facts.key.clone()).collect(),
-            observed_at: observed(meeting.facts.on, work.now),
-            expires: None,
-            content: Some(work.file(file).await?),
-            note: None,
-            supersedes: None,
-        };
-        events.extend(decide::attach(evidence, tasks, by, reach, work.now)?);
+        let about = About::of(Some(meeting.facts.on), work.now);
+        let (_, attached) = evidence::of_file(work, by, (&meeting.facts.unit, reach), tasks, file, about).await?;
+        events.extend(attached);
     }
     Ok(events)
 }

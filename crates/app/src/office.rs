@@ -247,6 +247,21 @@ pub async fn close_unit(app: &App, by: &Actor, id: &UnitId, successors: Vec<Unit
     work.commit().await
 }
 
+/// Lets a closed unit work again from today; what it did before stays as it was.
+pub async fn reopen_unit(app: &App, by: &Actor, id: &UnitId) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let known = found(store::unit::get(&mut work.tx, id.as_str()).await?, SubjectKind::Unit, id)?;
+    work.seen(&known);
+    let parent = match &known.facts.parent {
+        Some(parent) => store::unit::get(&mut work.tx, parent.as_str()).await?,
+        None => None,
+    };
+    let on = work.now.day();
+    let events = decide::reopen_unit(&known.facts, parent.as_ref().map(|p| &p.facts), on, by)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
 /// Declares how this installation is connected; letters with secrecy marks need `Isolated`.
 pub async fn declare_network(app: &App, by: &Actor, network: Network) -> Result<()> {
     decide::may_administer(by)?;

@@ -99,16 +99,20 @@ pub async fn actor(app: &App, person: &PersonId) -> Result<Option<Actor>> {
 pub async fn actor_in(app: &App, person: &PersonId, unit: Option<&UnitId>) -> Result<Option<Actor>> {
     let all = app.snapshot().await?;
     let now = all.now(app);
+    Ok(acting(&all, person, unit, now))
+}
+
+/// As [`actor_in`], at a moment.
+pub(crate) fn acting(all: &Snapshot, person: &PersonId, unit: Option<&UnitId>, now: Moment) -> Option<Actor> {
     let grants: Vec<&Grant> = all.grants_at(now).map(|g| &g.facts).filter(|g| &g.person == person).collect();
-    let wanted = grants.iter().find(|g| Some(&g.unit) == unit).or(grants.first());
-    let Some(home) = wanted.map(|g| &g.unit) else { return Ok(None) };
+    let home = &grants.iter().find(|g| Some(&g.unit) == unit).or(grants.first())?.unit;
     let roles_of = |subtree: bool| {
         let mut roles: Vec<Role> = grants.iter().filter(|g| &g.unit == home && (g.subtree || !subtree)).map(|g| g.role).collect();
         roles.sort();
         roles.dedup();
         roles
     };
-    Ok(Some(Actor { person: person.clone(), unit: home.clone(), roles: roles_of(false), below: roles_of(true) }))
+    Some(Actor { person: person.clone(), unit: home.clone(), roles: roles_of(false), below: roles_of(true) })
 }
 
 /// Adds a person with roles in one unit. Roles in the office itself also hold in its units.

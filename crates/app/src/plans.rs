@@ -26,32 +26,18 @@ pub enum Planned {
     Files(PathBuf),
 }
 
-/// How often.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Every {
-    Day,
-    /// On Mondays.
-    Week,
-    /// On the first day.
-    Month,
+programme::codes! {
+    /// How often.
+    Every {
+        Day = "day",
+        /// On Mondays.
+        Week = "week",
+        /// On the first day.
+        Month = "month",
+    }
 }
 
 impl Every {
-    pub const ALL: [Every; 3] = [Every::Day, Every::Week, Every::Month];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Every::Day => "day",
-            Every::Week => "week",
-            Every::Month => "month",
-        }
-    }
-
-    /// The turn of a code.
-    pub fn of(code: &str) -> Option<Every> {
-        Every::ALL.into_iter().find(|e| e.as_str() == code)
-    }
-
     /// The latest day, this one or an earlier one, on which it comes round.
     fn last_on(self, day: Date) -> Date {
         match self {
@@ -150,7 +136,7 @@ pub async fn list(app: &App, by: &Actor) -> Result<Vec<PlanView>> {
     let mut tx = app.inner.db.read().await?;
     let view = |p: Plan| PlanView {
         unit_name: all.unit_name(&p.unit),
-        every: Every::of(&p.every).unwrap_or(Every::Month),
+        every: p.every.parse().unwrap_or(Every::Month),
         id: p.id,
         name: p.name,
         path: p.path,
@@ -237,7 +223,7 @@ async fn claim(app: &App) -> Result<Option<Plan>> {
 
 /// The latest time at which a plan came round.
 fn slot(plan: &Plan, now: Moment) -> Moment {
-    let every = Every::of(&plan.every).unwrap_or(Every::Month);
+    let every: Every = plan.every.parse().unwrap_or(Every::Month);
     let at = |day: Date| Moment::start_of(day).plus_minutes(plan.hour * 60);
     let this = at(every.last_on(now.day()));
     if this <= now {

@@ -15,36 +15,19 @@ use store::setting;
 
 const SETTING: &str = "factor-policy";
 
-/// Whom the office asks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Policy {
-    #[default]
-    Nobody,
-    /// Administrators and heads.
-    Leaders,
-    Everybody,
-}
-
-impl Policy {
-    pub const ALL: [Policy; 3] = [Policy::Nobody, Policy::Leaders, Policy::Everybody];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Policy::Nobody => "nobody",
-            Policy::Leaders => "leaders",
-            Policy::Everybody => "everybody",
-        }
-    }
-
-    /// The policy of a code.
-    pub fn of(code: &str) -> Option<Policy> {
-        Policy::ALL.into_iter().find(|p| p.as_str() == code)
+programme::codes! {
+    /// Whom the office asks.
+    Policy {
+        Nobody = "nobody",
+        /// Administrators and heads.
+        Leaders = "leaders",
+        Everybody = "everybody",
     }
 }
 
 pub async fn show(app: &App) -> Result<Policy> {
     let mut tx = app.inner.db.read().await?;
-    Ok(setting::get(&mut tx, SETTING).await?.and_then(|code| Policy::of(&code)).unwrap_or_default())
+    Ok(setting::get(&mut tx, SETTING).await?.and_then(|code| code.parse().ok()).unwrap_or(Policy::Nobody))
 }
 
 /// Sets whom the office asks, from everybody's next sign-in on.

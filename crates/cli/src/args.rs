@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     Demo(DemoArgs),
     Verify(StoreArgs),
+    Invite(InviteArgs),
     Backup(BackupArgs),
     Restore(RestoreArgs),
     Service(ServiceArgs),
@@ -116,6 +117,14 @@ pub(crate) struct DemoArgs {
     pub(crate) listen: SocketAddr,
     #[arg(long)]
     pub(crate) no_serve: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InviteArgs {
+    #[arg(required = true)]
+    pub(crate) login: String,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
 }
 
 #[derive(Debug, Args)]

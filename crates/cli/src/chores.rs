@@ -57,7 +57,7 @@ async fn post(app: App) {
         match app::mail::round(&app).await {
             Ok(sent) => {
                 if let Some(problem) = sent.stopped {
-                    tracing::warn!(problem = problem.code(), "mail was not sent");
+                    tracing::warn!(problem = problem.as_str(), "mail was not sent");
                 }
                 if sent.sent > 0 {
                     tracing::info!(letters = sent.sent, "sent mail");

@@ -39,6 +39,9 @@ pub(crate) enum Failure {
     /// There is no record in the folder.
     #[error("{path} holds no record")]
     NoRecord { path: String },
+    /// Nobody has an account of this name.
+    #[error("no account {login}")]
+    NoAccount { login: String },
     /// No terminal to ask for a passphrase, and none was given.
     #[error("no passphrase")]
     NoPassphrase,
@@ -109,6 +112,7 @@ fn of_failure(lang: Lang, failure: &Failure) -> String {
         Failure::NoDataFolder => t(lang, "cli-no-data-folder").into_owned(),
         Failure::NoSystem { path } => with("cli-no-system", "path", path),
         Failure::NoRecord { path } => with("cli-no-record", "path", path),
+        Failure::NoAccount { login } => with("cli-no-account", "login", login),
         Failure::NoPassphrase => t(lang, "cli-no-passphrase").into_owned(),
         Failure::PassphrasesDiffer => t(lang, "cli-passphrases-differ").into_owned(),
         #[cfg(windows)]

@@ -8,6 +8,7 @@ mod chores;
 mod demo;
 mod failure;
 mod inspect;
+mod invite;
 mod log;
 mod passphrase;
 mod read;
@@ -84,6 +85,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8> {
         },
         Some(Command::Serve(args)) => runtime()?.block_on(serve::run(&args, lang)),
         Some(Command::Demo(args)) => runtime()?.block_on(demo::run(&args, lang)),
+        Some(Command::Invite(args)) => runtime()?.block_on(invite::run(&args, lang, &mut out)),
         Some(Command::Verify(args)) => runtime()?.block_on(verify::run(&args, lang, &mut out)),
         Some(Command::Service(args)) => service::run(&args, lang, &mut out),
         Some(Command::Backup(args)) => runtime()?.block_on(backup::make(&args, lang, &mut out)),

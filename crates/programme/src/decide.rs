@@ -69,6 +69,8 @@ pub enum Refusal {
     UnitHasUnits,
     /// Open tasks: they are finished, passed on or taken back before a unit is closed.
     UnitHasTasks,
+    /// The unit right above was closed: it is reopened first.
+    UnitAboveClosed,
     /// Every unit named already has this task for this period.
     AlreadyAssigned,
     /// The task was withdrawn.
@@ -164,6 +166,7 @@ impl Refusal {
         "unit_of_office",
         "unit_has_units",
         "unit_has_tasks",
+        "unit_above_closed",
         "already_assigned",
         "withdrawn",
         "already_done",
@@ -221,6 +224,7 @@ impl Refusal {
             Refusal::UnitOfOffice => "unit_of_office",
             Refusal::UnitHasUnits => "unit_has_units",
             Refusal::UnitHasTasks => "unit_has_tasks",
+            Refusal::UnitAboveClosed => "unit_above_closed",
             Refusal::AlreadyAssigned => "already_assigned",
             Refusal::Withdrawn => "withdrawn",
             Refusal::AlreadyDone => "already_done",

@@ -59,6 +59,9 @@ pub enum Payload {
     UnitAdded(Unit),
     #[serde(rename = "unit_closed/1")]
     UnitClosed { unit: UnitId, on: Date, successors: Vec<UnitId> },
+    /// Works again from `on`; its facts are those of the `unit_added` beside it.
+    #[serde(rename = "unit_reopened/1")]
+    UnitReopened { unit: UnitId, on: Date },
     #[serde(rename = "granted/1")]
     Granted(Grant),
     #[serde(rename = "letter_received/1")]
@@ -187,7 +190,7 @@ impl Payload {
         match self {
             Payload::LedgerOpened(_) | Payload::OfficeDeclared { .. } => (S::Office, String::new()),
             Payload::UnitAdded(unit) => (S::Unit, unit.id.to_string()),
-            Payload::UnitClosed { unit, .. } => (S::Unit, unit.to_string()),
+            Payload::UnitClosed { unit, .. } | Payload::UnitReopened { unit, .. } => (S::Unit, unit.to_string()),
             Payload::Granted(grant) => (S::Grant, grant.id.to_string()),
             Payload::LetterReceived(letter) | Payload::LetterEdited(letter) => (S::Letter, letter.id.to_string()),
             Payload::LetterConfirmed { letter, .. } | Payload::LetterDirected(Directed { letter, .. }) => (S::Letter, letter.to_string()),
@@ -226,6 +229,7 @@ impl Payload {
             Payload::OfficeDeclared { .. } => "office_declared/1",
             Payload::UnitAdded(_) => "unit_added/1",
             Payload::UnitClosed { .. } => "unit_closed/1",
+            Payload::UnitReopened { .. } => "unit_reopened/1",
             Payload::Granted(_) => "granted/1",
             Payload::LetterReceived(_) => "letter_received/1",
             Payload::LetterEdited(_) => "letter_edited/1",
@@ -317,6 +321,7 @@ impl Event {
                 let ids: Vec<_> = successors.iter().map(UnitId::as_str).collect();
                 mark(MarkKind::Closed, None, Some(format!("{on} {}", ids.join(" ")).trim_end().to_owned()))
             }
+            Payload::UnitReopened { on, .. } => mark(MarkKind::Resumed, None, Some(on.to_string())),
             Payload::ObligationSucceeded { by, .. } => mark(MarkKind::Succeeded, None, Some(by.to_string())),
             Payload::TaskAcknowledged { .. } => mark(MarkKind::Acknowledged, None, None),
             Payload::TaskProgressed { note, .. } => mark(MarkKind::Progressed, Some(note), None),
@@ -370,7 +375,7 @@ mod tests {
     fn kinds_are_the_names_on_the_wire() {
         let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
         let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
-        assert_eq!(renamed.len(), 39);
+        assert_eq!(renamed.len(), 40);
         for name in renamed {
             assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
         }

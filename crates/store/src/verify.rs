@@ -215,6 +215,7 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         | Payload::OfficeDeclared { .. }
         | Payload::UnitAdded(_)
         | Payload::UnitClosed { .. }
+        | Payload::UnitReopened { .. }
         | Payload::AttendanceStruck { .. }
         | Payload::Granted(_)
         | Payload::LetterConfirmed { .. }

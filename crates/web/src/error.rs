@@ -131,7 +131,7 @@ impl From<app::Error> for PageError {
                 }
             }
             app::Error::Account(refusal) => PageError::Unusable(refusal.code().to_owned()),
-            app::Error::Mail(problem) => PageError::Unusable(problem.code().to_owned()),
+            app::Error::Mail(problem) => PageError::Unusable(problem.as_str().to_owned()),
             app::Error::Plan("no_folder") => PageError::field("path", "no-folder"),
             app::Error::Plan("too_many") => PageError::Conflict("too_many_plans".to_owned()),
             app::Error::Plan(_) => PageError::field("hour", "bad-choice"),
@@ -185,6 +185,27 @@ fn status_of(trouble: Trouble) -> StatusCode {
     }
 }
 
+/// The code of a failed response, for people (`error-title`, `error-words`) and for programs (`api-problem`) alike.
+pub(crate) fn kind(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        401 => "401",
+        403 => "403",
+        404 => "404",
+        405 => "405",
+        409 => "409",
+        410 => "410",
+        413 => "413",
+        415 => "415",
+        421 => "421",
+        422 => "422",
+        429 => "429",
+        503 => "503",
+        507 => "507",
+        _ if status.is_client_error() => "400",
+        _ => "500",
+    }
+}
+
 /// What the page of a failed response says beside the response itself.
 pub(crate) struct Asked<'a> {
     /// The number of the request.
@@ -228,15 +249,7 @@ pub(crate) fn page(response: &Response, frame: Frame, asked: Asked<'_>) -> Respo
     let Asked { request, back, is_form, kept } = asked;
     let (status, lang) = (response.status(), frame.lang);
     let fault = response.extensions().get::<Fault>().cloned().unwrap_or_default();
-    let kind = match status.as_u16() {
-        403 => "403",
-        404 | 405 => "404",
-        409 => "409",
-        413 => "413",
-        421 => "421",
-        422 | 400 | 415 => "422",
-        _ => "500",
-    };
+    let kind = kind(status);
     let secret = fault.code.as_deref().is_some_and(|code| matches!(code, "secret_letter" | "secret_mark"));
     let reason = fault.code.map(|c| app::lang::code_key("refusal", &c)).filter(|key| has(lang, key)).map(|key| t(lang, &key).into_owned());
     let (family, kind) = fault.trouble.map_or(("error", kind), |trouble| ("trouble", trouble));

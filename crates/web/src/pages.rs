@@ -119,6 +119,7 @@ fn office() -> Router<Site> {
         .route("/units", get(units::list).post(units::add))
         .route("/units/{unit}", get(unit::show).post(unit::change))
         .route("/units/{unit}/close", post(unit::close))
+        .route("/units/{unit}/reopen", post(unit::reopen))
         .route("/people", get(people::list).post(people::add))
         .route("/people/{person}", get(people::show))
         .route("/people/{person}/grants", post(people::grant))

@@ -12,7 +12,7 @@ pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
 fn programs() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
         ("api-op", API_OPERATIONS.to_vec()),
-        ("api-problem", API_PROBLEMS.to_vec()),
+        ("api-problem", STATUSES.to_vec()),
         ("token-purpose", crate::tokens::Purpose::ALL.iter().map(|p| p.as_str()).collect()),
     ]
 }
@@ -42,8 +42,8 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("demo", crate::demo::Step::ALL.iter().map(|s| s.code()).collect()),
         ("difficulties-show", vec!["open", "answered", "mine", "all"]),
         ("direction", codes!(Direction)),
-        ("error-title", ERRORS.to_vec()),
-        ("error-words", ERRORS.to_vec()),
+        ("error-title", STATUSES.to_vec()),
+        ("error-words", STATUSES.to_vec()),
         ("event", EVENTS.to_vec()),
         ("evidence-kind", codes!(EvidenceKind)),
         ("field", FIELDS.to_vec()),
@@ -100,7 +100,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
 fn chores() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
         ("access", crate::sessions::ACCESS.to_vec()),
-        ("mail-problem", crate::mail::MailProblem::ALL.iter().map(|p| p.code()).collect()),
+        ("mail-problem", crate::mail::MailProblem::ALL.iter().map(|p| p.as_str()).collect()),
         ("mail-secured", crate::mail::Secured::ALL.iter().map(|s| s.as_str()).collect()),
         ("my-mail-want", crate::mail::wanted::Want::ALL.iter().map(|w| w.as_str()).collect()),
         ("plan-problem", vec!["no_folder", "failed"]),
@@ -118,7 +118,6 @@ fn troubles() -> Vec<&'static str> {
     store::Trouble::ALL.iter().map(|trouble| trouble.code()).chain(["file_gone", "file_changed"]).collect()
 }
 
-const ERRORS: &[&str] = &["403", "404", "409", "413", "421", "422", "500"];
 const DEEDS: &[&str] = &[
     "acknowledge",
     "progress",
@@ -182,8 +181,22 @@ const FIELDS: &[&str] = &[
     "bad-cursor",
 ];
 const API_OPERATIONS: &[&str] = &["letters", "letter", "tasks", "task", "add-evidence", "evidence", "evidence-file", "rates"];
-const API_PROBLEMS: &[&str] = &["400", "401", "403", "404", "405", "409", "410", "413", "415", "421", "422", "429", "500", "503", "507"];
-const WAITS: &[&str] = &["overdue", "returned", "due-soon", "unacknowledged", "extensions", "to-answer", "answered", "judge"];
+const STATUSES: &[&str] = &["400", "401", "403", "404", "405", "409", "410", "413", "415", "421", "422", "429", "500", "503", "507"];
+const WAITS: &[&str] = &[
+    "overdue",
+    "returned",
+    "due-soon",
+    "unacknowledged",
+    "extensions",
+    "to-answer",
+    "answered",
+    "judge",
+    "to-judge",
+    "to-approve",
+    "below-overdue",
+    "below-unacknowledged",
+    "below-due-soon",
+];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
 const STANDINGS: &[&str] = &[
     "not-begun",
@@ -204,6 +217,7 @@ const EVENTS: &[&str] = &[
     "office_declared",
     "unit_added",
     "unit_closed",
+    "unit_reopened",
     "granted",
     "letter_received",
     "letter_edited",

@@ -1,4 +1,4 @@
-//! What is written to a person: their own units' work, in the morning, and what came since the last time.
+//! What is written to a person: what waits for them and their own units' work, in the morning, and what came since the last time.
 //!
 //! Mail leaves the office: a subject says nothing, nothing that came with a secret letter is quoted, and an isolated
 //! installation writes numbers only (domain rules 2.6). Never a code, a password or a link that opens anything by itself.
@@ -7,8 +7,9 @@ use super::MailSettings;
 use super::wanted::Want;
 use crate::lang::{Lang, date, t, t_with};
 use crate::snapshot::Snapshot;
+use crate::turn::{self, Turn};
 use crate::views::{TaskRow, UnitReminders};
-use crate::{App, Result, reminders};
+use crate::{App, Result, people, reminders};
 use programme::ids::{PersonId, UnitId};
 use programme::model::*;
 use programme::moment::Moment;
@@ -33,12 +34,11 @@ pub(super) async fn make(app: &App, settings: &MailSettings) -> Result<usize> {
     drop(tx);
     let now = app.now();
     let morning = Moment::start_of(now.day()).plus_minutes(i64::from(settings.at.hour()) * 60 + i64::from(settings.at.minute()));
-    let wants = |c: &Choice| Want::of(&c.want).unwrap_or_default();
     let today = now.day().to_string();
     let (mut due, mut made) = (None, 0);
-    for choice in choices.into_iter().filter(|c| wants(c) != Want::Nothing) {
+    for choice in choices.into_iter().filter(|c| Want::of(c) != Want::Nothing) {
         let units = units_of(&all, &choice.person, now);
-        let writer = Writer { all: &all, settings, now, units: &units };
+        let writer = Writer { all: &all, settings, now, units: &units, person: &choice.person };
         let mut next = choice.clone();
         let mut letter = None;
         if morning <= now && choice.told_day.as_deref() != Some(&today) {
@@ -49,7 +49,7 @@ pub(super) async fn make(app: &App, settings: &MailSettings) -> Result<usize> {
             letter = writer.morning(due.as_deref().unwrap_or_default()).map(|(s, b)| (format!("day {today}"), s, b));
         }
         let rested = choice.told_until.is_none_or(|at| at.plus_minutes(NEWS_MINUTES) <= now);
-        if letter.is_none() && wants(&choice) == Want::News && rested {
+        if letter.is_none() && Want::of(&choice) == Want::News && rested {
             letter = writer.news(choice.told_until.unwrap_or(now)).map(|(s, b)| (format!("news {now}"), s, b));
         }
         if letter.is_some() {
@@ -92,11 +92,12 @@ struct Writer<'a> {
     settings: &'a MailSettings,
     now: Moment,
     units: &'a BTreeSet<UnitId>,
+    person: &'a PersonId,
 }
 
 impl Writer<'_> {
     fn morning(&self, due: &[UnitReminders]) -> Option<(String, String)> {
-        let mut lines = Vec::new();
+        let mut lines = self.turn(due);
         for unit in due.iter().filter(|r| self.units.contains(&r.unit.id)) {
             lines.push(String::new());
             lines.push(unit.unit.name.clone());
@@ -119,6 +120,33 @@ impl Writer<'_> {
         let day = date(self.now.day());
         let head = t_with(Lang::Vi, "mail-morning-head", &[("date", day.into())]).into_owned();
         (!lines.is_empty()).then(|| self.letter("mail-morning-subject", head, lines))
+    }
+
+    /// What waits for the person beside their units' own work, and how the units below stand: numbers only.
+    fn turn(&self, due: &[UnitReminders]) -> Vec<String> {
+        let acting = self.units.iter().filter_map(|unit| people::acting(self.all, self.person, Some(unit), self.now));
+        let turns: Vec<Turn> = acting.map(|by| turn::of(self.all, &by, due, self.now)).collect();
+        let sum = |of: fn(&Turn) -> usize| turns.iter().map(of).sum::<usize>();
+        let counted = |head: &str, counts: &[(&str, usize)]| {
+            let words = |(key, n): &(&str, usize)| t_with(Lang::Vi, key, &[("n", (*n).into())]).into_owned();
+            let lines: Vec<String> = counts.iter().filter(|(_, n)| *n > 0).map(words).collect();
+            let head = (!lines.is_empty()).then(|| [String::new(), t(Lang::Vi, head).into_owned()]);
+            head.into_iter().flatten().chain(lines).collect::<Vec<_>>()
+        };
+        // Somebody may judge the same result from two of their units: it is one result.
+        let to_judge = turns.iter().map(|turn| turn.to_judge).max().unwrap_or_default();
+        let mut lines = counted("mail-turn", &[("mail-to-judge", to_judge), ("mail-to-approve", sum(|turn| turn.to_approve))]);
+        lines.extend(counted(
+            "mail-below",
+            &[
+                ("mail-overdue", sum(|turn| turn.below.overdue)),
+                ("mail-returned", sum(|turn| turn.below.returned)),
+                ("mail-soon", sum(|turn| turn.below.due_soon)),
+                ("mail-unseen", sum(|turn| turn.below.unacknowledged)),
+                ("mail-to-answer", sum(|turn| turn.below.to_answer)),
+            ],
+        ));
+        lines
     }
 
     /// What was assigned to the person's units or sent back to them after a moment.

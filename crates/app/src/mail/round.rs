@@ -89,13 +89,13 @@ async fn send(server: &Server, letter: &Outgoing, to: Option<&str>) -> std::resu
 async fn failed(app: &App, letter: Outgoing, problem: MailProblem) -> Result<()> {
     let now: Moment = app.now();
     if problem.is_final() || letter.created_at.plus_minutes(GIVE_UP_MINUTES) <= now {
-        tracing::warn!(tries = letter.tries, problem = problem.code(), "a letter by mail was given up");
+        tracing::warn!(tries = letter.tries, problem = problem.as_str(), "a letter by mail was given up");
         return done(app, letter, "given_up", Some(problem)).await;
     }
     let tries = usize::try_from(letter.tries).unwrap_or_default();
     let minutes = BACK_OFF[tries.saturating_sub(1).min(BACK_OFF.len() - 1)];
     let waiting =
-        Outgoing { state: "waiting".to_owned(), next_at: now.plus_minutes(minutes), problem: Some(problem.code().to_owned()), ..letter };
+        Outgoing { state: "waiting".to_owned(), next_at: now.plus_minutes(minutes), problem: Some(problem.as_str().to_owned()), ..letter };
     let mut tx = app.inner.db.write().await?;
     mail::step(&mut tx, "sending", &waiting).await?;
     Ok(tx.commit().await?)
@@ -106,7 +106,7 @@ async fn done(app: &App, letter: Outgoing, state: &str, problem: Option<MailProb
     let over = Outgoing {
         state: state.to_owned(),
         next_at: app.now(),
-        problem: problem.map(|p| p.code().to_owned()),
+        problem: problem.map(|p| p.as_str().to_owned()),
         subject: String::new(),
         body: String::new(),
         ..letter

@@ -7,7 +7,7 @@ use lettre::Address;
 use lettre::message::header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, Message};
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, CertificateStore, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
@@ -70,6 +70,9 @@ pub(super) fn check(settings: &MailSettings) -> Result<(), MailProblem> {
     if settings.secured == Secured::None && !is_loopback(host) {
         return Err(MailProblem::InTheClear);
     }
+    if settings.authority.is_some() {
+        tls(settings)?;
+    }
     let unseen = |text: &str| text.chars().any(char::is_control);
     if address(&settings.sender).is_none() || unseen(&settings.sender_name) || unseen(&settings.user) {
         return Err(MailProblem::BadSender);
@@ -116,12 +119,22 @@ fn message(server: &Server, letter: &Outgoing<'_>, from: Address, to: Address) -
     Ok(built.map_err(|_| MailProblem::ContentRefused)?.formatted())
 }
 
+/// Whom the server has to be, and who vouches for it: where a certificate was given, that one alone.
+fn tls(settings: &MailSettings) -> Result<TlsParameters, MailProblem> {
+    let builder = TlsParameters::builder(settings.host.clone());
+    let Some(authority) = &settings.authority else { return builder.build().map_err(|_| MailProblem::Tls) };
+    if !authority.contains("-----BEGIN CERTIFICATE-----") {
+        return Err(MailProblem::BadAuthority);
+    }
+    let given = Certificate::from_pem(authority.as_bytes()).map_err(|_| MailProblem::BadAuthority)?;
+    builder.certificate_store(CertificateStore::None).add_root_certificate(given).build().map_err(|_| MailProblem::BadAuthority)
+}
+
 async fn connect(server: &Server) -> Result<AsyncSmtpConnection, MailProblem> {
     let settings = &server.settings;
     let (host, port) = (settings.host.as_str(), settings.port);
-    let params = || TlsParameters::new(host.to_owned()).map_err(|_| MailProblem::Tls);
     let at_once = match settings.secured {
-        Secured::Tls => Some(params()?),
+        Secured::Tls => Some(tls(settings)?),
         Secured::Starttls | Secured::None => None,
     };
     // The name of this machine is nobody's business: an address literal, as RFC 5321 4.1.3 allows.
@@ -136,7 +149,7 @@ async fn connect(server: &Server) -> Result<AsyncSmtpConnection, MailProblem> {
             talk.abort().await;
             return Err(MailProblem::NoStarttls);
         }
-        talk.starttls(params()?, &hello).await.map_err(|_| MailProblem::Tls)?;
+        talk.starttls(tls(settings)?, &hello).await.map_err(|_| MailProblem::Tls)?;
     }
     Ok(talk)
 }
@@ -195,6 +208,7 @@ mod tests {
             host: "mail.xa.vn".to_owned(),
             port: 465,
             secured: Secured::Tls,
+            authority: None,
             user: String::new(),
             sender: "luytre@xa.vn".to_owned(),
             sender_name: "Ủy ban".to_owned(),

@@ -9,36 +9,26 @@ use crate::{App, Result};
 use programme::ids::PersonId;
 use store::mail::{self, Choice};
 
-/// What mail a person wants.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Want {
-    #[default]
-    Nothing,
-    /// What waits, once each morning.
-    Morning,
-    /// Also when something new comes.
-    News,
+programme::codes! {
+    /// What mail a person wants.
+    Want {
+        Nothing = "nothing",
+        /// What waits, once each morning.
+        Morning = "morning",
+        /// Also when something new comes.
+        News = "news",
+    }
 }
 
 impl Want {
-    pub const ALL: [Want; 3] = [Want::Nothing, Want::Morning, Want::News];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Want::Nothing => "nothing",
-            Want::Morning => "morning",
-            Want::News => "news",
-        }
-    }
-
-    /// The wish of a code.
-    pub fn of(code: &str) -> Option<Want> {
-        Want::ALL.into_iter().find(|w| w.as_str() == code)
+    /// What a kept choice says; nothing where it is not known.
+    pub(super) fn of(choice: &Choice) -> Want {
+        choice.want.parse().unwrap_or(Want::Nothing)
     }
 }
 
 /// A person's own choice as they see it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WantedView {
     pub address: Option<String>,
     pub want: Want,
@@ -55,8 +45,9 @@ const ASKS_A_DAY: i64 = 5;
 
 pub async fn show(app: &App, person: &PersonId) -> Result<WantedView> {
     let choice = current(app, person).await?;
+    let want = Want::of(&choice);
     let pending = choice.pending.filter(|_| choice.code_until.is_some_and(|until| app.now() <= until));
-    Ok(WantedView { address: choice.address, want: Want::of(&choice.want).unwrap_or_default(), pending })
+    Ok(WantedView { address: choice.address, want, pending })
 }
 
 /// Sends a code to an address.
@@ -111,7 +102,7 @@ pub async fn confirm(app: &App, person: &PersonId, typed_code: &str) -> Result<(
         tx.commit().await?;
         return Err(AccountRefusal::WrongCode.into());
     }
-    let want = match Want::of(&choice.want).unwrap_or_default() {
+    let want = match Want::of(&choice) {
         Want::Nothing => Want::Morning,
         other => other,
     };

@@ -296,7 +296,7 @@ async fn the_office_asks_for_a_second_factor_from_the_next_sign_in_on() {
     use app::policy::{self, Policy};
     let o = quiet_office().await;
     let here = from("10.0.0.2");
-    let (lan, _) = account(&o, "Lê Thị Lan", "lan").await;
+    let (lan, mut recovery) = account(&o, "Lê Thị Lan", "lan").await;
     let admin = o.clerk.person.clone();
     let invitation = accounts::invite(&o.app, &o.clerk, &admin, "mai", &here).await.unwrap();
     accounts::accept(&o.app, "mai", &invitation.code, PASSWORD, &here).await.unwrap();
@@ -319,6 +319,31 @@ async fn the_office_asks_for_a_second_factor_from_the_next_sign_in_on() {
     assert!(!session(next).await);
     assert_eq!(why(accounts::remove_second_factor(&o.app, &lan, PASSWORD, &here).await), "factor_required");
     assert_eq!(why(accounts::remove_second_factor(&o.app, &admin, PASSWORD, &here).await), "factor_required");
+    // A lost telephone: a recovery code opens the door, and a new app takes the place of the old one.
+    let (half, spare) = (sessions::sign_in(&o.app, "lan", PASSWORD, &here).await.unwrap(), recovery.remove(0));
+    let Entered::Second { half } = half else { panic!("{half:?}") };
+    let Entered::In(signed) = sessions::second(&o.app, &half, &spare, &here).await.unwrap() else { panic!("a recovery code opens") };
+    assert!(sessions::find(&o.app, &signed.cookie).await.unwrap().is_some());
+    let old = new.secret;
+    let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
+    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), &here).await.unwrap();
+    minutes_pass(1);
+    let Entered::Second { half } = sessions::sign_in(&o.app, "lan", PASSWORD, &here).await.unwrap() else { panic!("asked for") };
+    assert_eq!(
+        sessions::second(&o.app, &half, &app_code(&old), &here).await.unwrap(),
+        Entered::Wrong,
+        "the lost telephone is worth nothing"
+    );
+    assert!(matches!(sessions::second(&o.app, &half, &app_code(&new.secret), &here).await.unwrap(), Entered::In(_)));
+    // The last administrator, without telephone and codes: whoever holds the machine makes an invitation.
+    assert_eq!(why(accounts::invite_at_machine(&o.app, "khong-co").await), "no_account");
+    let invitation = accounts::invite_at_machine(&o.app, " Mai ").await.unwrap();
+    accounts::accept(&o.app, "mai", &invitation.code, PASSWORD, &here).await.unwrap();
+    assert_eq!(why(accounts::accept(&o.app, "mai", &invitation.code, PASSWORD, &here).await), "no_invitation");
+    let back = comes_in(&o.app, "mai", PASSWORD, &here).await.expect("without the lost app");
+    assert!(session(back).await, "and has to set up a new one");
+    let log = sessions::log(&o.app, 20).await.unwrap();
+    assert!(log.iter().any(|l| l.what == "invited" && l.login == "mai" && l.address.is_empty()), "{log:?}");
     // Whoever lost everything is invited anew, and led to a new app.
     let invitation = accounts::invite(&o.app, &o.clerk, &lan, "lan", &here).await.unwrap();
     accounts::accept(&o.app, "lan", &invitation.code, PASSWORD, &here).await.unwrap();

@@ -56,6 +56,7 @@ impl Sink {
             host: "127.0.0.1".to_owned(),
             port: self.port,
             secured: Secured::None,
+            authority: None,
             user: "luytre".to_owned(),
             sender: "luytre@xa.vn".to_owned(),
             sender_name: "Đảng ủy xã Tân Lũy".to_owned(),
@@ -149,7 +150,7 @@ fn refusal<T: std::fmt::Debug>(result: app::Result<T>) -> &'static str {
     match result.unwrap_err() {
         Error::Account(refusal) => refusal.code(),
         Error::Refused(refusal) => refusal.code(),
-        Error::Mail(problem) => problem.code(),
+        Error::Mail(problem) => problem.as_str(),
         other => panic!("{other}"),
     }
 }
@@ -252,7 +253,52 @@ async fn one_digest_a_day_with_the_way_to_each_task() {
     let before = app::privacy::export(&o.app, &o.clerk, &an.person).await.unwrap();
     assert_eq!(before.mail, ["an@xa.vn"]);
     app::privacy::erase(&o.app, &o.clerk, &an.person, "law_91_2025").await.unwrap();
-    assert_eq!(wanted::show(&o.app, &an.person).await.unwrap(), wanted::WantedView::default());
+    assert_eq!(wanted::show(&o.app, &an.person).await.unwrap(), wanted::WantedView { address: None, want: Want::Nothing, pending: None });
+}
+
+#[tokio::test]
+async fn a_head_reads_what_waits_for_them_and_how_the_units_below_stand() {
+    let o = office(Network::Internet).await;
+    let sink = set_up(&o).await;
+    let key = task(&o).await;
+    let mai = o.person("Trần Thị Mai", "Đảng ủy xã Tân Lũy", &[Role::Head]).await;
+    wanted::ask(&o.app, &mai.person, "mai@xa.vn").await.unwrap();
+    let code = text(&sink.letters.lock().unwrap().pop().unwrap()).split(": ").nth(1).unwrap().lines().next().unwrap().to_owned();
+    wanted::confirm(&o.app, &mai.person, &code).await.unwrap();
+    days_pass(4);
+    mail::round(&o.app).await.unwrap();
+    let body = text(&sink.letters.lock().unwrap().pop().unwrap());
+    assert!(body.contains("Các đơn vị trực thuộc\r\nChưa tiếp nhận: 1"), "{body}");
+    assert!(!body.contains("hội nghị") && !body.contains("Đến lượt"), "only counts of the units below: {body}");
+    let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
+    let file = app::evidence::EvidenceUpload {
+        name: "bien-ban.txt".to_owned(),
+        bytes: b"x".to_vec(),
+        observed_on: None,
+        expires: None,
+        note: None,
+    };
+    app::evidence::attach_file(&o.app, &cell, &key, file).await.unwrap();
+    tasks::declare(&o.app, &cell, &key, None).await.unwrap();
+    let day = o.app.now().day();
+    let new = app::returns::NewReturn {
+        template: app::returns::DIRECTIVE_REPORT.to_owned(),
+        unit: None,
+        period: programme::period::Period::Month(day.year(), day.month()),
+        letter: None,
+    };
+    app::returns::draft(&o.app, &o.clerk, new).await.unwrap();
+    days_pass(1);
+    mail::round(&o.app).await.unwrap();
+    let body = text(&sink.letters.lock().unwrap().pop().unwrap());
+    for words in ["Việc đang chờ ông/bà xử lý", "Đến lượt ông/bà", "chờ chấp nhận hoặc trả lại: 1", "Báo cáo chờ duyệt: 1"]
+    {
+        assert!(body.contains(words), "{words}: {body}");
+    }
+    // The doer is nobody's judge: the same morning says nothing of it to them.
+    let due = app::reminders::due(&o.app, o.app.now().day()).await.unwrap();
+    assert_eq!(app::turn::show(&o.app, &cell, &due).await.unwrap(), app::turn::Turn::default());
+    assert_eq!(app::turn::show(&o.app, &mai, &due).await.unwrap().to_judge, 1);
 }
 
 #[tokio::test]

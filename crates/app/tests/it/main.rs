@@ -14,6 +14,7 @@ mod drafts;
 mod kill;
 mod long;
 mod mail;
+mod mail_tls;
 mod meetings;
 mod narrative;
 mod office;

@@ -50,6 +50,41 @@ async fn a_planned_scan_runs_once_when_its_time_comes_and_says_what_got_worse() 
 }
 
 #[tokio::test]
+async fn the_machine_is_inspected_at_its_time_and_a_failure_holds_nothing_up() {
+    let o = office(Network::Internet).await;
+    let letter = o.letter(&[("Chi bộ thôn 1", "rà soát máy tính", &[Need::Inspection])]).await;
+    app::letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let key = app::tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap().remove(0);
+    let gone = tempfile::tempdir().unwrap();
+    let new = |what: Planned, name: &str| NewPlan { unit: key.unit.clone(), what, name: name.to_owned(), every: Every::Day, hour: 6 };
+    for role in [Role::Head, Role::Clerk, Role::Officer, Role::Assessor] {
+        let other = o.person("Phạm Văn Nứa", "Đảng ủy xã Tân Lũy", &[role]).await;
+        assert!(matches!(plans::add(&o.app, &other, new(Planned::Host, "máy")).await, Err(Error::Refused(_))), "{role}");
+    }
+    plans::add(&o.app, &o.clerk, new(Planned::Files(gone.path().to_owned()), "Thư mục sẽ mất")).await.unwrap();
+    plans::add(&o.app, &o.clerk, new(Planned::Host, "Máy một cửa")).await.unwrap();
+    drop(gone);
+    days_pass(1);
+    assert_eq!(plans::run(&o.app).await.unwrap(), ["Thư mục sẽ mất", "Máy một cửa"], "the first came to nothing, the second ran");
+    let views = plans::list(&o.app, &o.clerk).await.unwrap();
+    assert_eq!(views.iter().map(|p| p.problem.as_deref()).collect::<Vec<_>>(), [Some("no_folder"), None]);
+    assert!(views.iter().all(|p| p.done_at.is_some()), "{views:?}");
+    let machine = assets::list(&o.app).await.unwrap().into_iter().find(|a| a.name.as_deref() == Some("Máy một cửa")).unwrap();
+    assert!(!machine.results.is_empty() && machine.unit == key.unit, "{machine:?}");
+    let view = app::tasks::show(&o.app, &key).await.unwrap().unwrap();
+    assert_eq!(
+        view.evidence.iter().map(|e| e.kind).collect::<Vec<_>>(),
+        [EvidenceKind::Inspection],
+        "evidence of the task that asks for it"
+    );
+    let again = o.app.now();
+    days_pass(1);
+    assert_eq!(plans::run(&o.app).await.unwrap().len(), 2);
+    assert!(again < plans::list(&o.app, &o.clerk).await.unwrap()[0].done_at.unwrap(), "a failed one is tried again at its next time");
+    assert!(app::verify::run(&o.app).await.unwrap().whole);
+}
+
+#[tokio::test]
 async fn a_second_program_leaves_a_run_alone_that_is_under_way_and_a_cut_off_one_is_taken_up_again() {
     let o = office(Network::Internet).await;
     let new = NewPlan {

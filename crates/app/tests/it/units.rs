@@ -1,9 +1,10 @@
 //! Changing and closing units.
 
-use crate::office::{office, refusal};
-use app::office::{NewUnit, UnitChange, add_unit, change_unit, close_unit, units};
-use app::{letters, tasks};
+use crate::office::{days_pass, office, refusal};
+use app::office::{NewUnit, UnitChange, add_unit, change_unit, close_unit, reopen_unit, units};
+use app::{audit, letters, tasks};
 use programme::decide::Refusal;
+use programme::ids::{ObligationId, UnitId};
 use programme::model::*;
 
 fn change(name: &str) -> UnitChange {
@@ -51,5 +52,43 @@ async fn a_unit_is_closed_when_nothing_of_it_is_open() {
     let rows = units(&o.app).await.unwrap();
     let row = rows.iter().find(|u| u.id == key.unit).unwrap();
     assert_eq!(row.valid_to, Some(o.app.now().day()), "today is its last day");
+    assert!(app::verify::run(&o.app).await.unwrap().whole);
+}
+
+#[tokio::test]
+async fn a_closed_unit_is_reopened_and_takes_tasks_again() {
+    let o = office(Network::Internet).await;
+    let cell = o.unit("Chi bộ thôn 1").await;
+    let new = NewUnit { parent: Some(cell.clone()), kind: UnitKind::Other, name: "Tổ giúp việc".to_owned() };
+    let group = add_unit(&o.app, &o.clerk, new).await.unwrap();
+    assert_eq!(refusal(reopen_unit(&o.app, &o.clerk, &cell).await), Refusal::AlreadyDone, "it works");
+    for unit in [&group, &cell] {
+        close_unit(&o.app, &o.clerk, unit, Vec::new()).await.unwrap();
+    }
+    days_pass(1);
+    let letter = o.letter(&[("Chi bộ thôn 1", "tổ chức quán triệt Chỉ thị", &[Need::Meeting])]).await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let to = |unit: &UnitId, id: &ObligationId| tasks::Assign {
+        obligation: id.clone(),
+        to: vec![unit.clone()],
+        period: None,
+        due: None,
+        parent: None,
+        cooperating: Vec::new(),
+    };
+    let obligation = letters::show(&o.app, &letter).await.unwrap().unwrap().obligations[0].id.clone();
+    let closed = refusal(tasks::assign(&o.app, &o.clerk, to(&cell, &obligation)).await);
+    assert_eq!(closed, Refusal::UnitClosed { unit: cell.clone() });
+    let stranger = o.person("Lê Văn An", "Chi bộ thôn 2", &[Role::Head]).await;
+    assert_eq!(refusal(reopen_unit(&o.app, &stranger, &cell).await), Refusal::RoleMissing { role: Role::Admin });
+    assert_eq!(refusal(reopen_unit(&o.app, &o.clerk, &group).await), Refusal::UnitAboveClosed);
+    reopen_unit(&o.app, &o.clerk, &cell).await.unwrap();
+    reopen_unit(&o.app, &o.clerk, &group).await.unwrap();
+    tasks::assign(&o.app, &o.clerk, to(&cell, &obligation)).await.unwrap();
+    let row = units(&o.app).await.unwrap().into_iter().find(|u| u.id == cell).unwrap();
+    assert_eq!(row.valid_to, None);
+    let log = audit::list(&o.app, None, 20).await.unwrap();
+    let lines: Vec<_> = log.iter().filter(|l| l.kind == "unit_reopened/1").filter_map(|l| l.about.as_deref()).collect();
+    assert_eq!(lines, ["Tổ giúp việc", "Chi bộ thôn 1"], "the log says which");
     assert!(app::verify::run(&o.app).await.unwrap().whole);
 }

@@ -15,3 +15,4 @@ mod passkey;
 mod person;
 mod story;
 mod tab;
+mod tour;

@@ -45,7 +45,7 @@ fn help_speaks_vietnamese_and_english_when_asked() {
     assert!(out(&vietnamese).contains("Cách dùng:"), "{}", out(&vietnamese));
     assert!(!out(&vietnamese).contains("cli-"), "a key without words: {}", out(&vietnamese));
     assert_eq!(vietnamese.status.code(), Some(0));
-    for command in ["read", "scan", "inspect", "serve", "demo", "verify", "backup", "restore"] {
+    for command in ["read", "scan", "inspect", "serve", "demo", "verify", "invite", "backup", "restore"] {
         let help = luytre(&[command, "--help"]);
         assert!(!out(&help).contains("cli-"), "a key without words: {}", out(&help));
     }
@@ -118,6 +118,8 @@ fn the_demo_goes_to_its_summary_and_its_record_is_whole() {
     assert!(out(&demo).contains("Sổ cái nguyên vẹn"), "{}", out(&demo));
     let verify = luytre(&["verify", "--data", data.to_str().unwrap()]);
     assert_eq!(verify.status.code(), Some(0), "{}", err(&verify));
+    let nobody = luytre(&["invite", "--data", data.to_str().unwrap(), "khong-co"]);
+    assert_eq!((nobody.status.code(), err(&nobody).as_str()), (Some(2), "luytre: Không có tài khoản nào tên khong-co.\n"));
     let again = luytre(&["demo", "--no-serve", "--data", data.to_str().unwrap()]);
     assert_eq!(again.status.code(), Some(2), "a second demo must not write over the first");
 }

@@ -1,4 +1,4 @@
-//! Changing and closing units of the office's tree.
+//! Changing, closing and reopening units of the office's tree.
 
 use super::{Refusal, lies_below, may_administer};
 use crate::event::Payload;
@@ -47,5 +47,15 @@ pub fn close_unit(
             Payload::UnitAdded(Unit { valid_to: Some(on), ..known.clone() }),
             Payload::UnitClosed { unit: known.id.clone(), on, successors },
         ]),
+    }
+}
+
+/// Lets a closed unit work again from `on`, where it lay before; the days in between stay without it. `parent`: the unit above.
+pub fn reopen_unit(known: &Unit, parent: Option<&Unit>, on: Date, by: &Actor) -> Result<Vec<Payload>, Refusal> {
+    may_administer(by)?;
+    match parent {
+        _ if known.valid_to.is_none() => Err(Refusal::AlreadyDone),
+        Some(parent) if parent.valid_to.is_some() => Err(Refusal::UnitAboveClosed),
+        _ => Ok(vec![Payload::UnitAdded(Unit { valid_to: None, ..known.clone() }), Payload::UnitReopened { unit: known.id.clone(), on }]),
     }
 }

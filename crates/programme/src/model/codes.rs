@@ -3,34 +3,36 @@
 //! A code is the same text in events, SQL, URLs and catalogues. Not here: states that follow from marks
 //! ([`crate::task`]).
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::str::FromStr;
-
 /// A code that is not in its list, with the text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a known code: {0:?}")]
 pub struct BadCode(pub String);
 
 /// A closed list of codes: the enum, its text form in events, SQL and URLs, and `ALL` in the order of the list.
+#[macro_export]
 macro_rules! codes { ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)* })*) => { $(
     $(#[$doc])*
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ::serde::Serialize, ::serde::Deserialize)]
     #[serde(try_from = "String", into = "&'static str")]
     pub enum $name { $($(#[$vdoc])* $variant,)* }
     impl $name {
         pub const ALL: &[$name] = &[$($name::$variant,)*];
         pub fn as_str(self) -> &'static str { match self { $($name::$variant => $code,)* } }
     }
-    impl FromStr for $name {
-        type Err = BadCode;
-        fn from_str(text: &str) -> Result<$name, BadCode> {
-            Self::ALL.iter().copied().find(|c| c.as_str() == text).ok_or_else(|| BadCode(text.to_owned()))
+    impl ::std::str::FromStr for $name {
+        type Err = $crate::model::BadCode;
+        fn from_str(text: &str) -> ::std::result::Result<$name, $crate::model::BadCode> {
+            Self::ALL.iter().copied().find(|c| c.as_str() == text).ok_or_else(|| $crate::model::BadCode(text.to_owned()))
         }
     }
-    impl TryFrom<String> for $name { type Error = BadCode; fn try_from(text: String) -> Result<$name, BadCode> { text.parse() } }
-    impl From<$name> for &'static str { fn from(code: $name) -> &'static str { code.as_str() } }
-    impl fmt::Display for $name { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(self.as_str()) } }
+    impl ::std::convert::TryFrom<String> for $name {
+        type Error = $crate::model::BadCode;
+        fn try_from(text: String) -> ::std::result::Result<$name, $crate::model::BadCode> { text.parse() }
+    }
+    impl ::std::convert::From<$name> for &'static str { fn from(code: $name) -> &'static str { code.as_str() } }
+    impl ::std::fmt::Display for $name {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result { f.write_str(self.as_str()) }
+    }
 )* } }
 
 codes! {

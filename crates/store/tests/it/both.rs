@@ -42,7 +42,7 @@ fn schema(folder: &TempDir) -> String {
 }
 
 async fn raw(db: &Db, schema: &str, sql: &str) {
-    let Db::Postgres(pool) = db else { return };
+    let Db::Postgres { writers: pool, .. } = db else { return };
     for statement in sql.split(';') {
         let mut query = sqlx::QueryBuilder::<sqlx::Postgres>::new("");
         query.push(statement.replace("SCHEMA", schema));
@@ -53,7 +53,7 @@ async fn raw(db: &Db, schema: &str, sql: &str) {
 impl Open {
     /// Closes the database and, on PostgreSQL, drops its schema.
     pub(crate) async fn close(self) {
-        if let Db::Postgres(_) = &self.db {
+        if let Db::Postgres { .. } = &self.db {
             raw(&self.db, &schema(&self.folder), "drop schema SCHEMA cascade").await;
         }
         self.db.close().await;

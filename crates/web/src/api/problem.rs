@@ -10,7 +10,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::error::{Fault, PageError};
+use crate::error::{Fault, PageError, kind};
 
 /// Why an answer is not the one that was asked for.
 pub(crate) enum Refused {
@@ -88,23 +88,7 @@ pub(crate) fn page(response: Response, lang: Lang, request: &str) -> Response {
     }
     let (mut parts, _) = response.into_parts();
     let fault = parts.extensions.remove::<Fault>().unwrap_or_default();
-    let kind = match status.as_u16() {
-        401 => "401",
-        403 => "403",
-        404 => "404",
-        405 => "405",
-        409 => "409",
-        410 => "410",
-        413 => "413",
-        415 => "415",
-        421 => "421",
-        422 => "422",
-        429 => "429",
-        503 => "503",
-        507 => "507",
-        _ if status.is_client_error() => "400",
-        _ => "500",
-    };
+    let kind = kind(status);
     let of_trouble = fault.trouble.map(|c| code_key("trouble-words", c));
     let words = fault.code.as_deref().map(|c| code_key("refusal", c)).or(of_trouble).filter(|key| has(lang, key));
     let wrong = |f: &crate::error::FieldError| Wrong { field: f.field, code: f.code, detail: code(lang, "field", f.code).into_owned() };

@@ -114,6 +114,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     let report = reported.map(|r| r.period);
     let view = dashboard::show(&site.app, DashboardQuery { as_of, report, units: scope.units(), ..DashboardQuery::default() }).await?;
     let reminders = app::reminders::due(&site.app, today).await?;
+    let turn = app::turn::show(&site.app, &visit.by, &reminders).await?;
     let mut found = assets::list(&site.app).await?;
     found.retain(|asset| scope.sees_unit(&asset.unit));
     let failed = |r: &&assets::AssetResult| matches!(r.verdict, Verdict::Fail | Verdict::Error) && r.excepted_until.is_none();
@@ -121,7 +122,9 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     let (may_receive, unit, whole) = (visit.may_register(), visit.by.unit.clone(), scope.is_whole());
     let worse = plans::worse(&site, &visit).await?;
     let frame = visit.frame("/");
-    let own = waiting::of_unit(&frame, &unit, &reminders);
+    let mut own = waiting::of_unit(&frame, &unit, &reminders);
+    // Whoever sees the whole office finds its units one by one further down.
+    own.extend(waiting::of_person(&frame, &turn, !whole));
     let waits = if whole { waiting::for_whom(&frame, &view, &reminders) } else { Vec::new() };
     let findings = (n_findings > 0).then(|| frame.with("home-findings", &[("n", n_findings.into())]));
     let has_own_work = view.units.iter().any(|u| u.unit.id == unit && u.own.tasks > 0);

@@ -28,6 +28,7 @@ pub(crate) struct MailPage {
     host: String,
     port: String,
     secured: Vec<Choice>,
+    authority: String,
     user: String,
     sender: String,
     sender_name: String,
@@ -53,6 +54,7 @@ async fn page(site: &Site, visit: Visit, own: String) -> Result<MailPage, PageEr
         host: String::new(),
         port: PORT,
         secured: Secured::Tls,
+        authority: None,
         user: String::new(),
         sender: String::new(),
         sender_name: office,
@@ -79,7 +81,8 @@ fn filled(frame: Frame, settings: &MailSettings) -> MailPage {
         is_on: false,
         host: settings.host.clone(),
         port: settings.port.to_string(),
-        secured: Secured::ALL.map(way).to_vec(),
+        secured: Secured::ALL.iter().copied().map(way).collect(),
+        authority: settings.authority.clone().unwrap_or_default(),
         user: settings.user.clone(),
         sender: settings.sender.clone(),
         sender_name: settings.sender_name.clone(),
@@ -95,7 +98,8 @@ pub(crate) async fn save(State(site): State<Site>, visit: Visit, form: Form) -> 
     let settings = MailSettings {
         host: form.one("host").to_owned(),
         port: form.one("port").parse().map_err(|_| PageError::field("port", "bad-number"))?,
-        secured: Secured::of(form.one("secured")).ok_or_else(|| PageError::field("secured", "bad-choice"))?,
+        secured: form.one("secured").parse().map_err(|_| PageError::field("secured", "bad-choice"))?,
+        authority: form.some("authority").map(str::to_owned),
         user: form.one("user").to_owned(),
         sender: form.one("sender").to_owned(),
         sender_name: form.one("sender_name").to_owned(),
@@ -106,7 +110,7 @@ pub(crate) async fn save(State(site): State<Site>, visit: Visit, form: Form) -> 
         Ok(()) => Ok(done("/mail", "mail-saved").into_response()),
         Err(app::Error::Mail(problem)) => {
             let page = page(&site, visit, String::new()).await?;
-            let refused = Some(page.frame.code("mail-problem", problem.code()).into_owned());
+            let refused = Some(page.frame.code("mail-problem", problem.as_str()).into_owned());
             let (standing, is_on) = (page.standing, page.is_on);
             Ok(Page(MailPage { refused, standing, is_on, ..filled(page.frame, &settings) }).into_response())
         }
@@ -120,7 +124,7 @@ pub(crate) async fn try_out(State(site): State<Site>, visit: Visit, form: Form) 
         Ok(()) => Ok(done("/mail", "mail-tried").into_response()),
         Err(app::Error::Mail(problem)) => {
             let page = page(&site, visit, String::new()).await?;
-            let refused = Some(page.frame.code("mail-problem", problem.code()).into_owned());
+            let refused = Some(page.frame.code("mail-problem", problem.as_str()).into_owned());
             Ok(Page(MailPage { refused, to: form.one("to").to_owned(), ..page }).into_response())
         }
         Err(other) => Err(other.into()),

@@ -40,7 +40,7 @@ async fn page(site: &Site, visit: Visit) -> Result<MyMailPage, PageError> {
         is_set_up,
         pending: known.pending.map(|to| frame.with("my-mail-sent", &[("address", to.into())])),
         address: known.address,
-        wants: Want::ALL.map(choice).to_vec(),
+        wants: Want::ALL.iter().copied().map(choice).collect(),
         frame,
     })
 }
@@ -50,7 +50,7 @@ async fn after(site: &Site, visit: Visit, result: app::Result<()>, notice: &'sta
     let words = match result {
         Ok(()) => return Ok(done("/account/mail", notice).into_response()),
         Err(app::Error::Account(refusal)) => app::lang::code(visit.lang, "refusal", refusal.code()).into_owned(),
-        Err(app::Error::Mail(problem)) => app::lang::code(visit.lang, "mail-problem", problem.code()).into_owned(),
+        Err(app::Error::Mail(problem)) => app::lang::code(visit.lang, "mail-problem", problem.as_str()).into_owned(),
         Err(other) => return Err(other.into()),
     };
     Ok(Page(MyMailPage { refused: Some(words), ..page(site, visit).await? }).into_response())
@@ -67,7 +67,7 @@ pub(crate) async fn confirm(State(site): State<Site>, visit: Visit, form: Form) 
 }
 
 pub(crate) async fn want(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
-    let want = Want::of(form.one("want")).ok_or_else(|| PageError::field("want", "bad-choice"))?;
+    let want: Want = form.one("want").parse().map_err(|_| PageError::field("want", "bad-choice"))?;
     wanted::want(&site.app, &visit.by.person, want).await?;
     Ok(done("/account/mail", "mail-want"))
 }

@@ -260,7 +260,7 @@ pub(crate) async fn erase(State(site): State<Site>, visit: Visit, Path(id): Path
     visit.needs(ADMIN)?;
     let person = load(&site, &id).await?;
     if form.some("sure").is_none() {
-        return Err(PageError::field("sure", "bad-choice"));
+        return Err(PageError::field("sure", "not-sure"));
     }
     app::privacy::erase(&site.app, &visit.by, &person.id, BASIS).await?;
     Ok(done("/people", "erased"))

@@ -29,12 +29,12 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     let frame = visit.frame("/manage");
     let choice =
         |p: Policy| Choice { value: p.as_str().to_owned(), words: frame.code("policy", p.as_str()).into_owned(), chosen: p == current };
-    Ok(Page(PolicyPage { choices: Policy::ALL.map(choice).to_vec(), ready, frame }))
+    Ok(Page(PolicyPage { choices: Policy::ALL.iter().copied().map(choice).collect(), ready, frame }))
 }
 
 pub(crate) async fn set(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
     visit.needs(&[Role::Admin])?;
-    let wanted = Policy::of(form.one("who")).ok_or_else(|| PageError::field("who", "bad-choice"))?;
+    let wanted: Policy = form.one("who").parse().map_err(|_| PageError::field("who", "bad-choice"))?;
     policy::set(&site.app, &visit.by, wanted, &visit.origin).await?;
     Ok(done("/factor-policy", "policy"))
 }

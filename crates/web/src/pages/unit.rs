@@ -1,5 +1,6 @@
-//! One unit of the office: its name, kind, code and place in the tree; closing it. For the administrator.
+//! One unit of the office: its name, kind, code and place in the tree; closing and reopening it. For the administrator.
 
+use app::lang::date;
 use app::office::{self, UnitChange};
 use app::programme::decide::Refusal;
 use app::programme::ids::UnitId;
@@ -8,7 +9,7 @@ use app::tasks::{self, TaskFilter};
 use app::views::UnitRow;
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
@@ -31,6 +32,8 @@ pub(crate) struct UnitPage {
     parents: Vec<Choice>,
     successors: Vec<Choice>,
     may_close: bool,
+    /// Since when it is closed, in words: then it is reopened here, and nothing else.
+    closed_words: Option<String>,
     tasks_href: String,
     /// What stands in the way of closing it.
     open_words: Option<String>,
@@ -41,7 +44,7 @@ const ADMIN: &[Role] = &[Role::Admin];
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Page<UnitPage>, PageError> {
     visit.needs(ADMIN)?;
     let units = office::units(&site.app).await?;
-    let unit = find(&units, &id)?;
+    let unit = units.iter().find(|u| u.id.as_str() == id).ok_or(PageError::NotFound)?;
     let tasks = tasks::list(&site.app, TaskFilter { unit: Some(unit.id.clone()), ..TaskFilter::default() }).await?;
     let n_open = tasks.iter().filter(|task| is_open(task)).count();
     Ok(Page(page(visit.frame("/manage"), &units, unit, n_open)))
@@ -73,18 +76,20 @@ pub(crate) async fn change(State(site): State<Site>, visit: Visit, Path(id): Pat
     Ok(done("/units", "unit-changed").into_response())
 }
 
-pub(crate) async fn close(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
+pub(crate) async fn close(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
     visit.needs(ADMIN)?;
     let units = office::units(&site.app).await?;
     let unit = find(&units, &id)?;
-    if form.some("sure").is_none() {
-        let Page(mut page) = show(State(site), visit, Path(id)).await?;
-        page.errors = wrong_fields(&page.frame, &[FieldError { field: "sure", code: "not-sure" }]);
-        return Ok(Page(page).into_response());
-    }
     let successors = form.all("successors").into_iter().filter_map(|id| id.parse().ok()).collect();
     office::close_unit(&site.app, &visit.by, &unit.id, successors).await?;
-    Ok(done("/units", "unit-closed").into_response())
+    Ok(done(&format!("/units/{}", unit.id), "unit-closed"))
+}
+
+pub(crate) async fn reopen(State(site): State<Site>, visit: Visit, Path(id): Path<String>, _form: Form) -> Result<Redirect, PageError> {
+    visit.needs(ADMIN)?;
+    let id: UnitId = id.parse().map_err(|_| PageError::NotFound)?;
+    office::reopen_unit(&site.app, &visit.by, &id).await?;
+    Ok(done(&format!("/units/{id}"), "unit-reopened"))
 }
 
 fn page(frame: Frame, units: &[UnitRow], unit: &UnitRow, n_open: usize) -> UnitPage {
@@ -110,6 +115,7 @@ fn page(frame: Frame, units: &[UnitRow], unit: &UnitRow, n_open: usize) -> UnitP
         parents: parents.map(|u| choice(u, unit.parent.as_ref() == Some(&u.id))).collect(),
         successors: others.map(|u| choice(u, false)).collect(),
         may_close: !is_office,
+        closed_words: unit.valid_to.map(|day| frame.with("unit-closed-since", &[("date", date(day).into())])),
         tasks_href: format!("/tasks?unit={}", unit.id),
         open_words: in_the_way,
         frame,

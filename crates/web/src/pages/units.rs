@@ -96,7 +96,7 @@ fn page(
             .iter()
             .map(|u| UnitItem {
                 name: u.name.clone(),
-                edit_href: (may_change && u.valid_to.is_none()).then(|| format!("/units/{}", u.id)),
+                edit_href: may_change.then(|| format!("/units/{}", u.id)),
                 href: format!("/tasks?unit={}", u.id),
                 kind: code(lang, "unit-kind", u.kind.as_str()).into_owned(),
                 depth: u.depth.min(3),
@@ -105,7 +105,11 @@ fn page(
                 n_tasks: number(lang, n_tasks.get(&u.id).copied().unwrap_or_default()),
             })
             .collect(),
-        choices: units.iter().map(|u| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.depth == 0 }).collect(),
+        choices: units
+            .iter()
+            .filter(|u| u.valid_to.is_none())
+            .map(|u| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.depth == 0 })
+            .collect(),
         kinds: UnitKind::ALL.iter().map(|k| Choice { chosen: *k == UnitKind::PartyCell, ..choice("unit-kind", k.as_str()) }).collect(),
         may_change,
         frame,

@@ -47,9 +47,9 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
 /// Makes a backup at a path of this machine: a stick, another disk.
 pub(crate) async fn make(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
     visit.needs(ADMIN)?;
-    let path = absolute(&form)?;
+    let Some(path) = absolute(&form) else { return field(&site, visit, &form, "no-path").await };
     if form.raw("passphrase") != form.raw("again") {
-        return Err(PageError::field("again", "not-same"));
+        return field(&site, visit, &form, "not-same").await;
     }
     let made = match Passphrase::strong(form.raw("passphrase")) {
         Ok(passphrase) => backup::make(&site.app, &path, Lock::Passphrase(passphrase), quietly()).await.map(|_| ()),
@@ -64,7 +64,7 @@ pub(crate) async fn make(State(site): State<Site>, visit: Visit, form: Form) -> 
 /// Brings a backup back beside the record, checks it, and takes it away again.
 pub(crate) async fn drill(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
     visit.needs(ADMIN)?;
-    let path = absolute(&form)?;
+    let Some(path) = absolute(&form) else { return field(&site, visit, &form, "no-path").await };
     let unlock = Unlock::Passphrase(Passphrase::of(form.raw("passphrase")));
     match backup::drill(&site.app, &path, unlock, quietly()).await {
         Ok(drilled) => {
@@ -90,9 +90,19 @@ pub(crate) async fn health(State(site): State<Site>) -> Result<&'static str, Pag
     Ok(if little { "ok, disk nearly full\n" } else { "ok\n" })
 }
 
-fn absolute(form: &Form) -> Result<PathBuf, PageError> {
-    let path = PathBuf::from(form.one("path"));
-    if path.is_absolute() { Ok(path) } else { Err(PageError::field("path", "no-path")) }
+fn absolute(form: &Form) -> Option<PathBuf> {
+    Some(PathBuf::from(form.one("path"))).filter(|path| path.is_absolute())
+}
+
+/// The page with what is wrong with one field; a code of the family `field`.
+async fn field(site: &Site, visit: Visit, form: &Form, code: &str) -> Result<Response, PageError> {
+    let words = app::lang::code(visit.lang, "field", code).into_owned();
+    refused(site, visit, form, words).await
+}
+
+async fn refused(site: &Site, visit: Visit, form: &Form, words: String) -> Result<Response, PageError> {
+    let page = UpkeepPage { refused: Some(words), path: form.one("path").to_owned(), ..page(site, visit).await? };
+    Ok(Page(page).into_response())
 }
 
 /// The page with what went wrong, when it is something that the administrator can put right.
@@ -104,9 +114,8 @@ async fn again(site: &Site, visit: Visit, form: &Form, error: app::Error) -> Res
         app::Error::Io { .. } => app::lang::t(visit.lang, "upkeep-path-failed").into_owned(),
         _ => return Err(error.into()),
     };
-    let page = UpkeepPage { refused: Some(words), path: form.one("path").to_owned(), ..page(site, visit).await? };
     let status = if is_full { StatusCode::INSUFFICIENT_STORAGE } else { StatusCode::OK };
-    Ok((status, Page(page)).into_response())
+    Ok((status, refused(site, visit, form, words).await?).into_response())
 }
 
 async fn page(site: &Site, visit: Visit) -> Result<UpkeepPage, PageError> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::programme::ids::UnitId;
+use app::turn::{Below, Turn};
 use app::views::{DashboardView, TaskRow, UnitReminders};
 
 use crate::visit::Frame;
@@ -34,6 +35,25 @@ pub(crate) fn of_unit(frame: &Frame, unit: &UnitId, reminders: &[UnitReminders])
         who: own.unit.name.clone(),
         what: frame.code_with("waits", code, &[("n", n.into())]),
         href,
+        class,
+    };
+    lists.into_iter().filter(|(_, n, _, _)| *n > 0).map(wait).collect()
+}
+
+/// What waits for the person who looks, beside their unit's own work; `below`: with the sums of the units below.
+pub(crate) fn of_person(frame: &Frame, turn: &Turn, below: bool) -> Vec<Wait> {
+    let sums = if below { turn.below } else { Below::default() };
+    let lists = [
+        ("to-judge", turn.to_judge, "/tasks?show=gap", "soon"),
+        ("to-approve", turn.to_approve, "/returns", "soon"),
+        ("below-overdue", sums.overdue, "/tasks?show=overdue", "bad"),
+        ("below-due-soon", sums.due_soon, "/tasks?show=soon", "soon"),
+        ("below-unacknowledged", sums.unacknowledged, "/tasks?show=not-begun", "calm"),
+    ];
+    let wait = |(code, n, href, class): (&str, usize, &str, &'static str)| Wait {
+        who: String::new(),
+        what: frame.code_with("waits", code, &[("n", n.into())]),
+        href: href.to_owned(),
         class,
     };
     lists.into_iter().filter(|(_, n, _, _)| *n > 0).map(wait).collect()

@@ -50,7 +50,8 @@ async fn an_inspection_is_planned_and_ended() {
     assert!(page.contains("Thứ Hai hằng tuần, 6 giờ") && page.contains("Chưa chạy lần nào"), "{page}");
     let end = between(&page, "action=\"/inspection/plans/", "/end\"").unwrap().to_owned();
     let none = [("unit", unit.as_str()), ("what", "files"), ("every", "week"), ("hour", "6"), ("path", "/khong/co")];
-    assert_eq!(browser.post("/inspection/plans", &none).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let again = browser.post("/inspection/plans", &none).await.text();
+    assert!(again.contains("Đường dẫn phải là một thư mục") && again.contains("value=\"/khong/co\""), "what was typed stays: {again}");
     assert!(browser.act(&format!("/inspection/plans/{end}/end"), &[]).await.contains("Chưa có lịch nào"));
 }
 

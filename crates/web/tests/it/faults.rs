@@ -29,6 +29,16 @@ const WITHOUT_DISK: [(&str, &str); 4] = [
     ("/sign-in/as", "the session lies in memory"),
 ];
 
+/// What only a browser with a passkey sends, by script: tried on a full disk in `passkeys`, which has one.
+const OF_DEVICES: [&str; 6] = [
+    "/account/passkeys",
+    "/account/passkeys/begin",
+    "/account/passkeys/{passkey}/remove",
+    "/account/passkeys/{passkey}/rename",
+    "/sign-in/passkey",
+    "/sign-in/passkey/begin",
+];
+
 /// The address of the router that a path belongs to.
 fn route(path: &str, routes: &[String]) -> Option<String> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
@@ -123,8 +133,15 @@ impl Tried<'_> {
 }
 
 /// What ends the visit or takes something away that others need.
-const LAST: [&str; 6] =
-    ["/units/{unit}/close", "/grants/{grant}/revoke", "/people/{person}/erase", "/account/password", "/account/delegate", "/sign-out"];
+const LAST: [&str; 7] = [
+    "/units/{unit}/close",
+    "/units/{unit}/reopen",
+    "/grants/{grant}/revoke",
+    "/people/{person}/erase",
+    "/account/password",
+    "/account/delegate",
+    "/sign-out",
+];
 
 /// The forms that stand on pages, filled in with what the pages propose.
 async fn on_pages(disk: &Disk, posts: &[String], rows: &mut Rows) {
@@ -157,7 +174,8 @@ fn writes(posts: &[String]) -> Vec<String> {
     let arm = |line: &str| Some(line.trim().strip_prefix('"')?.split_once("\" => ")?.0.to_owned());
     let act = include_str!("../../src/pages/deeds.rs").split_once("let notice = match deed").unwrap().1;
     let deeds = act.lines().filter_map(arm).map(|deed| format!("/tasks/{{task}}/{deed}"));
-    let mut all: Vec<String> = posts.iter().filter(|to| !to.ends_with("/{deed}")).cloned().chain(deeds).collect();
+    let mut all: Vec<String> =
+        posts.iter().filter(|to| !to.ends_with("/{deed}") && !OF_DEVICES.contains(&to.as_str())).cloned().chain(deeds).collect();
     all.sort();
     all
 }

@@ -249,8 +249,8 @@ async fn whoever_has_to_set_up_a_second_factor_may_choose_a_passkey() {
 
 #[tokio::test]
 async fn on_a_full_disk_a_passkey_signs_in_and_none_is_made() {
-    let Some(disk) = crate::faults::Disk::mount() else { return };
-    let office = Office::in_folder(tempfile::TempDir::new_in(&disk.mounted).unwrap(), Network::Internet).await;
+    let Some(disk) = crate::disk::Disk::mount() else { return };
+    let office = Office::in_folder(disk.folder(), Network::Internet).await;
     let mut owner = office.stranger().at(HOST);
     owner.signs_in("hanh").await;
     let mut device = owner.adds("Điện thoại").await;
@@ -261,6 +261,11 @@ async fn on_a_full_disk_a_passkey_signs_in_and_none_is_made() {
     machine.post("/sign-out", &[]).await;
     disk.fill();
     assert_eq!(owner.hands_in(&second).await.status, StatusCode::INSUFFICIENT_STORAGE);
+    let key = format!("/account/passkeys/{}", between(&owner.page("/account").await, "/account/passkeys/", "/rename").unwrap());
+    let (rename, remove) = (format!("{key}/rename"), format!("{key}/remove"));
+    assert_eq!(owner.post(&rename, &[("name", "Máy bàn")]).await.status, StatusCode::INSUFFICIENT_STORAGE);
+    assert_eq!(owner.post(&remove, &[]).await.status, StatusCode::INSUFFICIENT_STORAGE);
+    assert!(!owner.page("/account").await.contains("Máy bàn"));
     let used = machine.uses(&mut device).await;
     assert_eq!(machine.shows(&used, "/").await.location("passkey"), "/");
     machine.page("/upkeep").await;
@@ -272,4 +277,6 @@ async fn on_a_full_disk_a_passkey_signs_in_and_none_is_made() {
     disk.free();
     let (_, third) = owner.makes("Khóa USB").await;
     assert_eq!(owner.hands_in(&third).await.location("passkeys"), "/account?done=passkey-added#passkeys");
+    assert_eq!(owner.post(&rename, &[("name", "Máy bàn")]).await.location("rename"), "/account?done=passkey-renamed#passkeys");
+    assert_eq!(owner.post(&remove, &[]).await.location("remove"), "/account?done=passkey-removed#passkeys");
 }

@@ -31,13 +31,24 @@ struct Server {
     child: Child,
     address: String,
     set_up_code: String,
-    _data: TempDir,
+    data: TempDir,
 }
 
 impl Office {
     /// A server without any office yet, and a browser.
     pub(crate) fn start(story: &str, browser: &Path, setting: Setting) -> Office {
-        let server = Server::start();
+        Office::with(Server::start(tempfile::tempdir().unwrap()), story, browser, setting)
+    }
+
+    /// A server with the example commune, whose people sign in without passwords.
+    pub(crate) fn demo(story: &str, browser: &Path, setting: Setting) -> Office {
+        let data = tempfile::tempdir().unwrap();
+        let made = crate::luytre(&["demo", "--no-serve", "--data", data.path().to_str().unwrap()]);
+        assert_eq!(made.status.code(), Some(0), "{}", crate::err(&made));
+        Office::with(Server::start(data), story, browser, setting)
+    }
+
+    fn with(server: Server, story: &str, browser: &Path, setting: Setting) -> Office {
         Office { setting, chromium: Rc::new(Chromium::start(browser)), looks: Rc::new(Looks::new(story)), server }
     }
 
@@ -114,6 +125,11 @@ impl Office {
         person
     }
 
+    /// The folder of its data.
+    pub(crate) fn data(&self) -> &Path {
+        self.server.data.path()
+    }
+
     /// Fails if any page that was visited has a fault.
     pub(crate) fn all_well(&self) {
         self.looks.all_well();
@@ -121,8 +137,8 @@ impl Office {
 }
 
 impl Server {
-    fn start() -> Server {
-        let data = tempfile::tempdir().unwrap();
+    fn start(data: TempDir) -> Server {
+        let is_set_up = data.path().join("luytre.db").exists();
         let mut command = Command::new(env!("CARGO_BIN_EXE_luytre"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data.path());
         command.env_remove("LUYTRE_DATABASE").env("LANG", "C.UTF-8").env_remove("LC_ALL").stdout(Stdio::piped());
@@ -140,8 +156,9 @@ impl Server {
                 break rest.split_whitespace().next().unwrap_or_default().trim_end_matches(['.', ',']).to_owned();
             }
         };
-        let (address, set_up_code) = (format!("http://{}", says("http://")), says("(nhập vào trang đầu tiên): "));
-        Server { child, address, set_up_code, _data: data }
+        let address = format!("http://{}", says("http://"));
+        let set_up_code = if is_set_up { String::new() } else { says("(nhập vào trang đầu tiên): ") };
+        Server { child, address, set_up_code, data }
     }
 }
 

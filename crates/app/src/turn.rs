@@ -1,0 +1,73 @@
+//! Whose turn it is: what waits for one person beside their unit's own work, and how the units below them stand.
+//!
+//! The home page and the morning's letter say the same, because both ask here. What somebody may judge or approve is decided
+//! by the same rules as the deed itself. Not here: one unit's own work ([`crate::reminders`]).
+
+use crate::snapshot::Snapshot;
+use crate::views::UnitReminders;
+use crate::{App, Result};
+use programme::decide::{self, Reach};
+use programme::model::*;
+use programme::moment::Moment;
+
+/// What waits for one person.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Turn {
+    /// Results that were declared and that this person may accept or send back.
+    pub to_judge: usize,
+    /// Reports of their unit that they, as its head, have not approved.
+    pub to_approve: usize,
+    pub below: Below,
+}
+
+/// The sums of the units below, for whoever leads them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Below {
+    pub overdue: usize,
+    pub returned: usize,
+    pub due_soon: usize,
+    pub unacknowledged: usize,
+    pub to_answer: usize,
+}
+
+impl Below {
+    /// True when there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        *self == Below::default()
+    }
+}
+
+/// What waits for this person, acting for the unit that they act for; `due`: [`crate::reminders::due`] of today.
+pub async fn show(app: &App, by: &Actor, due: &[UnitReminders]) -> Result<Turn> {
+    let all = app.snapshot().await?;
+    let now = all.now(app);
+    Ok(of(&all, by, due, now))
+}
+
+pub(crate) fn of(all: &Snapshot, by: &Actor, due: &[UnitReminders], now: Moment) -> Turn {
+    let parents = all.parents();
+    let leads = by.below.iter().any(|role| *role != Role::Learner);
+    let mut below = Below::default();
+    for unit in due.iter().filter(|r| leads && decide::reach(by, &r.unit.id, &parents) == Reach::Below) {
+        below.overdue += unit.overdue.len();
+        below.returned += unit.returned.len();
+        below.due_soon += unit.due_soon.len();
+        below.unacknowledged += unit.unacknowledged.len();
+        below.to_answer += unit.to_answer.len();
+    }
+    let may_judge = |task: &&Entry<Task>| {
+        let key = &task.facts.key;
+        let reach = decide::reach(by, &key.unit, &parents);
+        let Some(obligation) = all.obligations.get(&key.obligation) else { return false };
+        all.rates(task, now).gap > 0
+            && decide::may_judge(by, reach).is_ok()
+            && decide::accept(task, &obligation.facts.needs, all.attached(key), by, reach, now, None).is_ok()
+    };
+    let drafted =
+        |r: &&Entry<Return>| r.facts.unit == by.unit && !r.has(MarkKind::Sealed) && !r.has(MarkKind::Withdrawn) && !decide::is_approved(r);
+    Turn {
+        to_judge: all.tasks.values().filter(may_judge).count(),
+        to_approve: if by.is(Role::Head) { all.returns.values().filter(drafted).count() } else { 0 },
+        below,
+    }
+}

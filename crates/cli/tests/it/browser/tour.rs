@@ -1,0 +1,257 @@
+//! Every page there is, at both widths: a walk along all links of an office at work, and what no link leads to.
+//!
+//! The list of pages is the router's (`rights.txt`, which the tests of the pages make from it): an address that nobody came
+//! to fails the test, and so does a link that leads nowhere.
+
+use super::chromium::find;
+use super::office::{Office, PASSWORD};
+use super::person::Person;
+use super::tab::Setting;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+const RIGHTS: &str = include_str!("../../../../web/tests/it/rights.txt");
+/// Addresses that give a file and never a page; their answers are tried with the pages' own tests.
+const FILES: &[&str] = &["/letters/{letter}/draft/{document}", "/files/{content}/picture", "/calendar/{file}"];
+/// Pages of one address that are looked at: with other things in it, or filtered in another way.
+const OF_A_KIND: usize = 2;
+const CLERK: &str = "Nguyễn Thị Trúc";
+
+/// Every address that answers to GET, but for those of programs.
+fn routes() -> Vec<&'static str> {
+    let get = RIGHTS.lines().filter_map(|line| line.strip_prefix("GET ")).filter_map(|line| line.split_whitespace().next());
+    get.filter(|path| !path.starts_with("/api/v1/")).collect()
+}
+
+/// The route of a path: of several that fit, the one that says most.
+fn route_of(path: &str) -> Option<&'static str> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let said = |route: &str| {
+        let of: Vec<&str> = route.split('/').collect();
+        let fits = of.len() == parts.len() && of.iter().zip(&parts).all(|(of, part)| of == part || of.starts_with('{'));
+        fits.then(|| of.iter().zip(&parts).filter(|(of, part)| of == part).count())
+    };
+    routes().into_iter().filter_map(|route| Some((said(route)?, route))).max().map(|(_, route)| route)
+}
+
+/// What a walk came to.
+#[derive(Default)]
+struct Walked {
+    routes: BTreeMap<&'static str, usize>,
+    /// Routes that give a file, not a page.
+    files: BTreeSet<&'static str>,
+}
+
+impl Person {
+    fn goes_to(&self, path: &str) {
+        let server = self.tab.ask("location.origin");
+        self.tab.goes_to(&format!("{}{path}", server.as_str().unwrap()));
+    }
+
+    fn path(&self) -> String {
+        self.tab.ask("location.pathname").as_str().unwrap().to_owned()
+    }
+
+    /// Goes to an address that answers with an error.
+    fn is_refused_at(&self, status: u64, path: &str) {
+        self.tab.expects(status, || self.goes_to(path));
+    }
+
+    /// Where the links of the page lead to on this server.
+    fn links(&self) -> Vec<String> {
+        let links = "Array.from(document.links).filter((a) => a.origin === location.origin).map((a) => a.pathname + a.search)";
+        self.tab.ask(links).as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// The status of an address and what kind of thing lies there.
+    fn asks_for(&self, path: &str) -> (u64, String) {
+        let asked = format!("fetch({}).then((r) => [r.status, r.headers.get('content-type') || '', r.url])", json!(path));
+        let answer = self.tab.ask(&asked);
+        (answer[0].as_u64().unwrap(), answer[1].as_str().unwrap().to_owned())
+    }
+
+    /// Goes along all links, beginning at these addresses.
+    fn walks(&self, from: &[String], walked: &mut Walked) {
+        let mut ways: VecDeque<(String, String)> = from.iter().map(|path| (path.clone(), "here".to_owned())).collect();
+        let mut known: BTreeSet<String> = from.iter().cloned().collect();
+        while let Some((path, found_on)) = ways.pop_front() {
+            let bare = path.split(['?', '#']).next().unwrap_or_default();
+            let Some(route) = route_of(bare) else { panic!("{found_on} leads to {path}, and there is no such address") };
+            let n = walked.routes.entry(route).or_default();
+            if *n >= OF_A_KIND {
+                continue;
+            }
+            *n += 1;
+            let (status, kind) = self.asks_for(&path);
+            assert_eq!(status, 200, "{found_on} leads to {path}");
+            if !kind.starts_with("text/html") {
+                walked.files.insert(route);
+                continue;
+            }
+            self.goes_to(&path);
+            ways.extend(self.links().into_iter().filter(|link| known.insert(link.clone())).map(|link| (link, path.clone())));
+        }
+    }
+}
+
+#[test]
+fn every_page_is_looked_at() {
+    let Some(browser) = find() else { return };
+    let desk = Setting { script: true, width: 1280 };
+    let office = Office::demo("tour", &browser, desk);
+    let clerk = office.visitor();
+    clerk.presses(CLERK);
+    let more = an_office_is_busy(&clerk, &office);
+    let mut seen = [Walked::default(), Walked::default()];
+    clerk.walks(&more, &mut seen[0]);
+    let phone = office.phone("/sign-in");
+    phone.presses(CLERK);
+    phone.walks(&more, &mut seen[1]);
+    let before = Office::start("tour-before", &browser, desk);
+    for (person, walked) in [before.visitor(), before.phone("/setup")].into_iter().zip(&mut seen) {
+        person.sees("Lập cơ quan");
+        person.fills("Mã thiết lập", "sai-sai");
+        person.presses("Bắt đầu");
+        person.sees("không đúng");
+        person.walks(&["/setup".to_owned()], walked);
+    }
+    // Nobody of the demonstration has an account that a second factor could stand beside.
+    let second = ["/account/factor".to_owned()];
+    before.set_up().walks(&second, &mut seen[0]);
+    let phone = before.phone("/sign-in");
+    phone.fills("Tên đăng nhập", "truc.nguyen");
+    phone.fills("Mật khẩu", PASSWORD);
+    phone.presses("Đăng nhập");
+    phone.walks(&second, &mut seen[1]);
+    for width in [1280, 360] {
+        errors_have_their_pages(&office, width);
+    }
+    for (width, walked) in [1280, 360].into_iter().zip(&seen) {
+        let missed: Vec<&str> = routes().into_iter().filter(|route| !walked.routes.contains_key(route) && !FILES.contains(route)).collect();
+        assert!(missed.is_empty(), "nobody came to these pages at {width}: {missed:#?}");
+    }
+    office.all_well();
+    before.all_well();
+}
+
+/// Fills what the demonstration leaves empty; returns the addresses to which no link leads.
+fn an_office_is_busy(clerk: &Person, office: &Office) -> Vec<String> {
+    let code = a_meeting_is_planned(clerk);
+    clerk.opens("Văn bản");
+    clerk.presses("15-CT/TU");
+    clerk.presses("Soạn văn bản triển khai");
+    let draft = clerk.path();
+    let unconfirmed = a_letter_waits_for_its_reader(clerk);
+    clerk.goes_to("/tasks?show=verified");
+    let verified = clerk.links().into_iter().find(|link| link.starts_with("/tasks/")).unwrap();
+    clerk.goes_to(&verified);
+    let proof = clerk.links().into_iter().find(|link| link.ends_with("/preview"));
+    people_come(clerk);
+    clerk.manages("Đơn vị");
+    let form = clerk.at("Thêm đơn vị");
+    form.fills("Tên đơn vị", "Tổ công nghệ số cộng đồng");
+    form.presses("Thêm đơn vị");
+    clerk.presses("Tổ công nghệ số cộng đồng");
+    clerk.unfolds("Kết thúc đơn vị");
+    clerk.presses_button("Kết thúc đơn vị");
+    clerk.sees("Đã kết thúc đơn vị.");
+    let closed = clerk.path();
+    the_machine_is_looked_after(clerk, office);
+    clerk.goes_to("/account");
+    clerk.unfolds("Tạo mã truy cập");
+    clerk.fills("Đặt tên", "Lịch trên điện thoại");
+    let fixed = ["/", "/health", "/sign-in", "/invitation", "/letters?find=khong-co-van-ban-nay"];
+    let mut more = fixed.map(str::to_owned).to_vec();
+    more.extend([closed, format!("/attend/{code}"), draft, unconfirmed]);
+    more.extend(proof);
+    more
+}
+
+fn a_letter_waits_for_its_reader(clerk: &Person) -> String {
+    clerk.opens("Văn bản");
+    clerk.presses("Nhận văn bản");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("cong-van-12.txt");
+    let head = "TỈNH ỦY SÔNG HỒNG\n*\nSố 12-CV/TU\nSông Hồng, ngày 02 tháng 11 năm 2026\nKính gửi: Đảng ủy các xã, phường\n";
+    let asks = "1. Đảng ủy các xã, phường tổ chức hội nghị quán triệt, rà soát tài khoản thư công vụ; báo cáo trước ngày 20/12/2026.\n";
+    std::fs::write(&file, format!("{head}Ban Thường vụ Tỉnh ủy yêu cầu:\n{asks}")).unwrap();
+    clerk.uploads("Tệp văn bản", &file);
+    clerk.presses("Nhận và đọc");
+    clerk.links().into_iter().find(|link| link.ends_with("/split")).unwrap_or_else(|| clerk.path())
+}
+
+fn a_meeting_is_planned(clerk: &Person) -> String {
+    clerk.opens("Cuộc họp");
+    clerk.sees("Chưa có");
+    clerk.opens("Nhiệm vụ");
+    clerk.chooses("Đơn vị", "Chi bộ thôn 1");
+    clerk.presses("Xem");
+    clerk.presses("Đưa nội dung Chỉ thị vào sinh hoạt chi bộ");
+    clerk.presses("Lên kế hoạch họp");
+    clerk.fills("Tên cuộc họp", "Sinh hoạt chi bộ chuyên đề an toàn thông tin");
+    clerk.presses("Lên kế hoạch");
+    clerk.sees("Đã lên kế hoạch họp.");
+    clerk.reads("Mã ghi tên")
+}
+
+fn people_come(clerk: &Person) {
+    for (name, role) in [("Vũ Thị Sen", "Người học"), ("Phạm Văn Nứa", "Phụ trách công nghệ thông tin")] {
+        clerk.manages("Người dùng");
+        let form = clerk.at("Thêm người");
+        form.fills("Họ và tên", name);
+        form.chooses("Đơn vị", "Chi bộ thôn 1");
+        form.ticks(role);
+        form.presses("Thêm người");
+        clerk.sees("Đã thêm người.");
+    }
+}
+
+fn the_machine_is_looked_after(clerk: &Person, office: &Office) {
+    clerk.manages("Rà soát");
+    clerk.presses("Lịch rà soát định kỳ");
+    clerk.sees("Chưa có lịch");
+    for path in ["/khong-co-thu-muc", office.data().to_str().unwrap()] {
+        let form = clerk.at("Thêm lịch");
+        form.chooses("Rà soát gì", "Một thư mục");
+        form.fills("Đường dẫn thư mục", path);
+        form.fills("Tên", "Hồ sơ một cửa");
+        form.presses("Thêm lịch");
+    }
+    clerk.sees("Hồ sơ một cửa");
+    clerk.manages("Thư điện tử");
+    clerk.fills("Máy chủ SMTP", "127.0.0.1");
+    clerk.chooses("Mã hóa đường truyền", "Không mã hóa");
+    clerk.fills("Địa chỉ gửi", "luytre@tan-luy.example");
+    clerk.fills("Địa chỉ của chương trình", "https://luytre.tan-luy.example");
+    clerk.presses("Lưu");
+    clerk.fills("Gửi tới", "truc@tan-luy.example");
+    clerk.presses("Gửi thư thử");
+    clerk.manages("Sao lưu, vận hành");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("luytre-27-11.age");
+    for (again, says) in [("khác", "không giống nhau"), ("một câu dài để mở bản sao lưu", "luytre-27-11.age")] {
+        let form = clerk.at("Sao lưu");
+        form.fills("Tệp sẽ ghi", file.to_str().unwrap());
+        form.fills("Mật khẩu của bản sao lưu", "một câu dài để mở bản sao lưu");
+        form.fills("Nhập lại mật khẩu", again);
+        form.presses("Sao lưu");
+        clerk.sees(says);
+    }
+    let form = clerk.at("Diễn tập khôi phục");
+    form.fills("Tệp sao lưu", file.to_str().unwrap());
+    form.fills("Mật khẩu của bản sao lưu", "một câu dài để mở bản sao lưu");
+    form.presses("Diễn tập khôi phục");
+    clerk.sees("Diễn tập đạt");
+}
+
+fn errors_have_their_pages(office: &Office, width: u32) {
+    let come = || if width == 360 { office.phone("/sign-in") } else { office.visitor() };
+    let learner = come();
+    learner.presses("Vũ Thị Sen");
+    learner.sees("Tổng quan");
+    learner.is_refused_at(403, "/people");
+    learner.is_refused_at(404, "/khong-co");
+    for empty in ["Văn bản", "Nhiệm vụ", "Cuộc họp", "Vướng mắc", "Báo cáo"] {
+        learner.opens(empty);
+    }
+}
