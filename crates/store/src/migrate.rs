@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, include_str!("../migrations/0006_mail_and_plans.sql"), include_str!("../migrations/0006_mail_and_plans.sql")),
     (7, include_str!("../migrations/0007_factor_policy.sql"), include_str!("../migrations/0007_factor_policy.sql")),
     (8, include_str!("../migrations/0008_passkey.sql"), include_str!("../migrations/0008_passkey.sql")),
+    (9, include_str!("../migrations/0009_mark_by_kind.sql"), include_str!("../migrations/0009_mark_by_kind.sql")),
 ];
 
 /// How many copies made before a migration stay beside the file.

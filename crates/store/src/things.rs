@@ -139,12 +139,14 @@ fn mark(row: MarkRow) -> Result<Mark> {
 /// and what state it is in follows from the first.
 pub async fn tasks_in_brief(tx: &mut Tx) -> Result<Vec<Entry<Task>>> {
     let rows = ("select id, facts, at, office, seq, by_person from task ", "where $1 = '' order by id");
+    // Two ranges of one index rather than "other than": a year says a hundred times as often how far it is as anything else.
     let marks = (
         "select id, at, office, seq, kind, by_person, note, note_digest, other from mark
-         where of_kind = 'task' and kind <> 'progressed' and $1 = '' ",
-        "union all select id, at, office, seq, kind, by_person, note, note_digest, other from
-         (select mark.*, row_number() over (partition by id order by at, office, seq) as place from mark
-          where of_kind = 'task' and kind = 'progressed') as said where place = 1",
+         where of_kind = 'task' and (kind < 'progressed' or kind > 'progressed') and $1 = '' ",
+        "union all select m.id, m.at, m.office, m.seq, m.kind, m.by_person, m.note, m.note_digest, m.other from task
+         join mark m on m.of_kind = 'task' and m.kind = 'progressed' and m.id = task.id
+         where (m.office, m.seq) = (select first.office, first.seq from mark first where first.of_kind = 'task'
+          and first.kind = 'progressed' and first.id = task.id order by first.at, first.office, first.seq limit 1)",
     );
     entries(tx, "task", rows, marks, "").await
 }

@@ -159,10 +159,18 @@ async fn on_pages(disk: &Disk, posts: &[String], rows: &mut Rows) {
     let mut of_cell = tried.office.stranger();
     of_cell.becomes(&tried.office, &cell).await;
     tried.forms_of(&mut of_cell, posts).await;
+    let mut closed = None;
     for to in LAST {
         browser.goes_on(&tried.office.app);
-        if let Some((page, action)) = found(&mut browser, posts).await.remove(to) {
+        // The unit that was closed just now is one of many on the list.
+        let reopens = closed.clone().filter(|_| to == "/units/{unit}/reopen").map(|page| (format!("{page}/reopen"), page));
+        let form = match reopens {
+            Some((action, page)) => Some((page, action)),
+            None => found(&mut browser, posts).await.remove(to),
+        };
+        if let Some((page, action)) = form {
             tried.form(&mut browser, to, &page, &action).await;
+            closed = Some(page).filter(|_| to == "/units/{unit}/close");
         }
     }
     full::is_whole(&tried.office.app).await;
