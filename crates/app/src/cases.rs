@@ -7,7 +7,6 @@ mod above;
 
 pub use above::{Above, route_above};
 
-use crate::evidence::words;
 use crate::loaded::reach;
 use crate::open::{Work, found};
 use crate::snapshot::Snapshot;
@@ -19,7 +18,8 @@ use programme::ids::*;
 use programme::model::*;
 use programme::moment::Moment;
 use programme::tree;
-use store::Tx;
+use std::collections::BTreeMap;
+use store::{Tx, content};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCase {
@@ -192,15 +192,12 @@ pub async fn history(app: &App, id: &CaseId) -> Result<Vec<HistoryRow>> {
 pub async fn list(app: &App, filter: CaseFilter) -> Result<Vec<CaseView>> {
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
-    let mut views = Vec::new();
-    for case in all.cases.iter() {
-        let wanted = filter.kind.is_none_or(|k| k == case.facts.kind)
+    let wanted = |case: &&Entry<Case>| {
+        filter.kind.is_none_or(|k| k == case.facts.kind)
             && filter.unit.as_ref().is_none_or(|u| u == &case.facts.unit)
-            && !(filter.open && case.has(MarkKind::Closed));
-        if wanted {
-            views.push(view(&mut tx, &all, case).await?);
-        }
-    }
+            && !(filter.open && case.has(MarkKind::Closed))
+    };
+    let mut views = views(&mut tx, &all, &all.cases.iter().filter(wanted).collect::<Vec<_>>()).await?;
     views.sort_by_key(|v| std::cmp::Reverse(v.opened_at));
     Ok(views)
 }
@@ -209,39 +206,60 @@ pub async fn show(app: &App, id: &CaseId) -> Result<Option<CaseView>> {
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
     match all.cases.iter().find(|c| &c.facts.id == id) {
-        Some(case) => Ok(Some(view(&mut tx, &all, case).await?)),
+        Some(case) => Ok(views(&mut tx, &all, &[case]).await?.pop()),
         None => Ok(None),
     }
 }
 
 pub(crate) async fn of_task(tx: &mut Tx, all: &Snapshot, key: &TaskKey) -> Result<Vec<CaseView>> {
-    let mut views = Vec::new();
-    for case in all.cases.iter().filter(|c| c.facts.task.as_ref() == Some(key)) {
-        views.push(view(tx, all, case).await?);
-    }
-    Ok(views)
+    views(tx, all, &all.cases.iter().filter(|c| c.facts.task.as_ref() == Some(key)).collect::<Vec<_>>()).await
 }
 
-async fn view(tx: &mut Tx, all: &Snapshot, case: &Entry<Case>) -> Result<CaseView> {
-    let facts = &case.facts;
-    let answered = case.marks.iter().rev().find(|m| m.kind == MarkKind::Answered);
-    let answer = match answered {
-        Some(mark) => words(tx, mark.note.as_ref()).await?,
-        None => None,
+fn answered(case: &Entry<Case>) -> Option<&Mark> {
+    case.marks.iter().rev().find(|m| m.kind == MarkKind::Answered)
+}
+
+/// Cases as pages see them; their words are read all at once.
+async fn views(tx: &mut Tx, all: &Snapshot, cases: &[&Entry<Case>]) -> Result<Vec<CaseView>> {
+    let answers = cases.iter().filter_map(|case| answered(case)?.note.as_ref());
+    let texts: Vec<&ContentId> = cases.iter().map(|case| &case.facts.text).chain(answers).map(|sealed| &sealed.id).collect();
+    let texts = content::many(tx, &texts).await?;
+    let mut joined_to: BTreeMap<CaseId, Vec<CaseId>> = BTreeMap::new();
+    for case in all.cases.iter() {
+        if let Some(into) = joined(case) {
+            joined_to.entry(into).or_default().push(case.facts.id.clone());
+        }
+    }
+    let text = |sealed: &Sealed| texts.get(&sealed.id).and_then(|content| content.body.clone());
+    let view = |case: &&Entry<Case>| {
+        let joined = joined_to.get(&case.facts.id).cloned().unwrap_or_default();
+        CaseView {
+            text: text(&case.facts.text),
+            answer: answered(case).and_then(|mark| mark.note.as_ref()).and_then(text),
+            joined,
+            ..bare_view(all, case)
+        }
     };
-    Ok(CaseView {
+    Ok(cases.iter().map(view).collect())
+}
+
+/// What is known of a case without its words.
+fn bare_view(all: &Snapshot, case: &Entry<Case>) -> CaseView {
+    let facts = &case.facts;
+    let answered = answered(case);
+    CaseView {
         id: facts.id.clone(),
         kind: facts.kind,
         unit: facts.unit.clone(),
         unit_name: all.unit_name(&facts.unit),
         task: facts.task.clone(),
-        text: words(tx, Some(&facts.text)).await?,
+        text: None,
         via: facts.via.clone(),
         to: facts.to.clone(),
         at_unit_name: decide::case_at(case).map(|unit| all.unit_name(&unit)),
         at_unit: decide::case_at(case),
         opened_at: case.stamp.at,
-        answer,
+        answer: None,
         answered_at: answered.map(|m| m.stamp.at),
         answered_by: answered.and_then(|m| all.names.get(&m.stamp.by).cloned()),
         answered_for: answered.filter(|_| joined(case).is_none()).and_then(|m| {
@@ -249,7 +267,7 @@ async fn view(tx: &mut Tx, all: &Snapshot, case: &Entry<Case>) -> Result<CaseVie
             all.acted_for(&m.stamp.by, &unit, m.stamp.at)
         }),
         joined_into: joined(case),
-        joined: all.cases.iter().filter(|c| joined(c).as_ref() == Some(&facts.id)).map(|c| c.facts.id.clone()).collect(),
+        joined: Vec::new(),
         closed_at: case.marks.iter().find(|m| m.kind == MarkKind::Closed).map(|m| m.stamp.at),
-    })
+    }
 }

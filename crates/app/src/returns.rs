@@ -198,8 +198,9 @@ pub(crate) async fn show_with(app: &App, id: &ReturnId, most_refs: impl Fn(&str)
     let mut view = view(&all, entry, most_refs);
     view.digest = chain::return_digest(&entry.facts).map(|d| d.to_string()).unwrap_or_default();
     let mut tx = app.inner.db.read().await?;
+    let mut labels = labels(&mut tx, &all, view.figures.iter().flat_map(|f| &f.refs)).await?.into_iter();
     for reference in view.figures.iter_mut().flat_map(|f| &mut f.refs) {
-        reference.label = label(&mut tx, &all, reference).await?;
+        reference.label = labels.next().flatten();
     }
     if let Some(text) = crate::evidence::words(&mut tx, entry.facts.narrative.as_ref()).await? {
         let bad = |e: serde_json::Error| Error::BadRecord { id: id.to_string(), what: e.to_string() };
@@ -241,27 +242,34 @@ fn view(all: &Snapshot, entry: &Entry<Return>, most_refs: impl Fn(&str) -> usize
     }
 }
 
-async fn label(tx: &mut store::Tx, all: &Snapshot, reference: &FigureRef) -> Result<Option<String>> {
-    let id = &reference.id;
-    Ok(match reference.kind {
-        SubjectKind::Letter => all.letters.values().find(|l| l.facts.id.as_str() == id).and_then(|l| l.facts.code.clone()),
-        SubjectKind::Task => id.parse::<TaskKey>().ok().map(|key| all.unit_name(&key.unit)),
-        SubjectKind::Activity => match all.activities.iter().find(|a| a.facts.id.as_str() == id) {
-            Some(a) => crate::evidence::words(tx, a.facts.note.as_ref()).await?.or_else(|| Some(crate::lang::date(a.facts.on))),
-            None => None,
-        },
-        SubjectKind::Asset => {
-            let (asset, check) = id.split_once('/').unwrap_or((id, ""));
-            let name = all.assets.iter().find(|a| a.facts.id.as_str() == asset).map(|a| a.facts.name.clone());
-            let name = crate::evidence::words(tx, name.as_ref()).await?.unwrap_or_default();
-            Some(format!("{name} {check}").trim().to_owned())
-        }
-        SubjectKind::Case => match all.cases.iter().find(|c| c.facts.id.as_str() == id) {
-            Some(case) => crate::evidence::words(tx, Some(&case.facts.text)).await?,
-            None => None,
-        },
+/// What each of these is called, in their order; their words are read all at once.
+async fn labels(tx: &mut store::Tx, all: &Snapshot, refs: impl Iterator<Item = &FigureRef>) -> Result<Vec<Option<String>>> {
+    let refs: Vec<&FigureRef> = refs.collect();
+    let worded = |r: &FigureRef| match r.kind {
+        SubjectKind::Activity => all.activity(&r.id).and_then(|a| a.facts.note.as_ref()),
+        SubjectKind::Asset => all.asset(asset_and_check(&r.id).0).map(|a| &a.facts.name),
+        SubjectKind::Case => all.case(&r.id).map(|c| &c.facts.text),
         _ => None,
-    })
+    };
+    let texts: Vec<&ContentId> = refs.iter().filter_map(|r| worded(r)).map(|sealed| &sealed.id).collect();
+    let texts = store::content::many(tx, &texts).await?;
+    let label = |r: &&FigureRef| {
+        let words = worded(r).and_then(|sealed| texts.get(&sealed.id)).and_then(|content| content.body.clone());
+        match r.kind {
+            SubjectKind::Letter => r.id.parse().ok().and_then(|id: LetterId| all.letters.get(&id)?.facts.code.clone()),
+            SubjectKind::Task => r.id.parse::<TaskKey>().ok().map(|key| all.unit_name(&key.unit)),
+            SubjectKind::Activity => words.or_else(|| all.activity(&r.id).map(|a| crate::lang::date(a.facts.on))),
+            SubjectKind::Asset => Some(format!("{} {}", words.unwrap_or_default(), asset_and_check(&r.id).1).trim().to_owned()),
+            SubjectKind::Case => words,
+            _ => None,
+        }
+    };
+    Ok(refs.iter().map(label).collect())
+}
+
+/// What an inspection is counted by: an asset, and the check on it.
+fn asset_and_check(id: &str) -> (&str, &str) {
+    id.split_once('/').unwrap_or((id, ""))
 }
 
 /// Whether a report on a period counts a task of a period: one-off work is reported in every period until it is done,
@@ -382,9 +390,9 @@ impl Snapshot {
             SubjectKind::Task
         } else if id.parse().is_ok_and(|id: LetterId| self.letters.contains_key(&id)) {
             SubjectKind::Letter
-        } else if self.activities.iter().any(|a| a.facts.id.as_str() == id) {
+        } else if self.activity(id).is_some() {
             SubjectKind::Activity
-        } else if self.cases.iter().any(|c| c.facts.id.as_str() == id) {
+        } else if self.case(id).is_some() {
             SubjectKind::Case
         } else {
             SubjectKind::Asset

@@ -186,6 +186,22 @@ impl Snapshot {
         self.evidence.get(key).map_or(&[], |list| &**list)
     }
 
+    /// What was held or published, by its id as text.
+    pub(crate) fn activity(&self, id: &str) -> Option<&Entry<Activity>> {
+        let at = self.activities.binary_search_by(|a| a.facts.id.as_str().cmp(id)).ok()?;
+        self.activities.get(at)
+    }
+
+    pub(crate) fn case(&self, id: &str) -> Option<&Entry<Case>> {
+        let at = self.cases.binary_search_by(|c| c.facts.id.as_str().cmp(id)).ok()?;
+        self.cases.get(at)
+    }
+
+    pub(crate) fn asset(&self, id: &str) -> Option<&Entry<Asset>> {
+        let at = self.assets.binary_search_by(|a| a.facts.id.as_str().cmp(id)).ok()?;
+        self.assets.get(at)
+    }
+
     /// Is the task proved, as of then?
     fn verification(&self, task: &Entry<Task>, as_of: Moment) -> Verification {
         let key = &task.facts.key;

@@ -10,6 +10,7 @@ mod failure;
 mod inspect;
 mod invite;
 mod log;
+mod memory;
 mod passphrase;
 mod read;
 mod scan;
@@ -47,6 +48,9 @@ fn main() -> ExitCode {
             return ExitCode::from(ended.code);
         }
     };
+    if matches!(cli.command, None | Some(Command::Serve(_) | Command::Demo(_))) {
+        memory::settle();
+    }
     if let Err(error) = begin_log(cli.command.as_ref()) {
         failure::tell(lang, &error);
         return ExitCode::from(terminal::ERROR);

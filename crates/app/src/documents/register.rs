@@ -7,8 +7,8 @@ use crate::lang::{Lang, code};
 use crate::snapshot::Snapshot;
 use crate::views::FigureRef;
 use jiff::civil::Date;
-use programme::ids::{ContentId, TaskKey};
-use programme::model::{Entry, Evidence, EvidenceKind, MarkKind, Sealed, SubjectKind};
+use programme::ids::{ContentId, EvidenceId, TaskKey};
+use programme::model::{Activity, Entry, Evidence, EvidenceKind, MarkKind, Sealed, SubjectKind};
 use programme::moment::Moment;
 use publish::EvidenceLine;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +19,8 @@ pub(super) struct Register<'a> {
     tx: &'a mut Tx,
     all: &'a Snapshot,
     runs: Vec<Entry<Evidence>>,
+    /// What was held, by the evidence that it became.
+    of_activities: BTreeMap<&'a EvidenceId, &'a Entry<Activity>>,
     as_of: Moment,
     lines: Vec<EvidenceLine>,
     /// Subject id → reference.
@@ -39,7 +41,8 @@ impl<'a> Register<'a> {
         let mut runs: Vec<Entry<Evidence>> = runs.into_values().cloned().collect();
         runs.sort_by_key(|e| e.facts.observed_at);
         let (files, hashes) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Register { tx, all, runs, as_of, lines: Vec::new(), known: BTreeMap::new(), files, hashes })
+        let of_activities = all.activities.iter().filter_map(|a| Some((a.facts.evidence.as_ref()?, a))).collect();
+        Ok(Register { tx, all, runs, of_activities, as_of, lines: Vec::new(), known: BTreeMap::new(), files, hashes })
     }
 
     /// Reads ahead what citing these things will ask for: one by one a year's evidence would take seconds.
@@ -74,7 +77,7 @@ impl<'a> Register<'a> {
         match what.kind {
             SubjectKind::Asset => {
                 let asset = what.id.split('/').next().unwrap_or_default();
-                let unit = self.all.assets.iter().find(|a| a.facts.id.as_str() == asset).map(|a| a.facts.unit.clone());
+                let unit = self.all.asset(asset).map(|a| a.facts.unit.clone());
                 let run = self.runs.iter().rev().find(|e| Some(&e.facts.unit) == unit.as_ref()).cloned();
                 match run {
                     Some(run) => self.evidence(&run).await,
@@ -82,7 +85,7 @@ impl<'a> Register<'a> {
                 }
             }
             SubjectKind::Activity => {
-                let activity = self.all.activities.iter().find(|a| a.facts.id.as_str() == what.id);
+                let activity = self.all.activity(&what.id);
                 let kind = activity.map(|a| code(Lang::Vi, "activity-kind", a.facts.kind.as_str()).into_owned());
                 let unit = activity.map(|a| self.all.unit_name(&a.facts.unit));
                 let day = activity.map(|a| a.facts.on);
@@ -119,8 +122,7 @@ impl<'a> Register<'a> {
             return Ok(reference.clone());
         }
         // An activity and the evidence that it became are one thing to a reader.
-        let activity = self.all.activities.iter().find(|a| a.facts.evidence.as_ref() == Some(&facts.id));
-        if let Some(activity) = activity {
+        if let Some(activity) = self.of_activities.get(&facts.id) {
             let label = crate::evidence::words(self.tx, activity.facts.note.as_ref()).await?;
             let what = FigureRef { kind: SubjectKind::Activity, id: activity.facts.id.to_string(), label };
             return Box::pin(self.cite(&what)).await;
@@ -153,7 +155,7 @@ impl<'a> Register<'a> {
         day: Option<Date>,
     ) -> Result<String> {
         let sha256 = self.event_hash(kind, id).await?;
-        let case = self.all.cases.iter().find(|c| c.facts.id.as_str() == id);
+        let case = self.all.case(id);
         let unit = unit.or_else(|| case.map(|c| self.all.unit_name(&c.facts.unit))).unwrap_or_default();
         let day = day.or_else(|| case.map(|c| c.stamp.at.day()));
         Ok(self.add(id, joined(&words), unit, day, sha256))
