@@ -196,7 +196,7 @@ fn recurrence(recurs: Recurrence) -> publish::Recurrence {
 
 /// The letter itself, then the letters that it carries on.
 fn upper_letters(letter: &LetterView) -> Vec<UpperLetter> {
-    let mut upper = vec![upper_letter(Cited::of(letter))];
+    let mut upper = vec![upper_letter(Cited::of(letter), issuer(letter))];
     let carried = letter.meta.references.iter().filter(|r| r.relation == "implements" && r.code != letter.row.code);
     upper.extend(carried.map(|r| UpperLetter {
         kind: form::kind_name(r.letter_type.as_deref()),
@@ -211,7 +211,7 @@ fn upper_letters(letter: &LetterView) -> Vec<UpperLetter> {
 
 /// A letter as far as another one names it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Cited<'a> {
+struct Cited<'a> {
     letter_type: Option<&'a str>,
     code: Option<&'a str>,
     date: Option<Date>,
@@ -220,18 +220,23 @@ pub(crate) struct Cited<'a> {
 }
 
 impl<'a> Cited<'a> {
-    pub(crate) fn of(letter: &'a LetterView) -> Cited<'a> {
+    fn of(letter: &'a LetterView) -> Cited<'a> {
         let LetterView { row, meta, text, .. } = letter;
         Cited { letter_type: row.letter_type.as_deref(), code: row.code.as_deref(), date: row.date, meta, text: text.as_deref() }
     }
 }
 
-pub(crate) fn upper_letter(letter: Cited<'_>) -> UpperLetter {
+/// The issuer of a letter as a sentence names it.
+pub(crate) fn issuer(letter: &LetterView) -> String {
+    ordinary_issuer(Cited::of(letter))
+}
+
+fn upper_letter(letter: Cited<'_>, issuer: String) -> UpperLetter {
     UpperLetter {
         kind: form::kind_name(letter.letter_type),
         code: letter.code.unwrap_or_default().to_owned(),
         date: letter.date,
-        issuer: ordinary_issuer(letter),
+        issuer,
         subject: letter.meta.subject.clone(),
         attached: true,
     }
@@ -239,7 +244,7 @@ pub(crate) fn upper_letter(letter: Cited<'_>) -> UpperLetter {
 
 /// A letter as a sentence names it: "Công văn số 86-CV/BTGDVTU".
 pub(crate) fn named(letter: &LetterView) -> String {
-    publish::short_name(&upper_letter(Cited::of(letter)))
+    publish::short_name(&upper_letter(Cited::of(letter), issuer(letter)))
 }
 
 /// The issuer as a sentence names it: in ordinary capitals (those of the letter's own text, else of the table of

@@ -188,25 +188,31 @@ pub async fn list(app: &App) -> Result<Vec<ReturnView>> {
 
 /// One return, each figure with the first of what it was counted from, at most so many.
 pub async fn show(app: &App, id: &ReturnId, most_refs: usize) -> Result<Option<ReturnView>> {
-    show_with(app, id, |_| most_refs).await
-}
-
-/// As [`show`], with as many as are asked for a figure by its code.
-pub(crate) async fn show_with(app: &App, id: &ReturnId, most_refs: impl Fn(&str) -> usize) -> Result<Option<ReturnView>> {
     let all = app.snapshot().await?;
     let Some(entry) = all.returns.get(id) else { return Ok(None) };
-    let mut view = view(&all, entry, most_refs);
-    view.digest = chain::return_digest(&entry.facts).map(|d| d.to_string()).unwrap_or_default();
+    let digest = chain::return_digest(&entry.facts).map(|d| d.to_string()).unwrap_or_default();
+    Ok(Some(ReturnView { digest, ..worded(app, &all, entry, |_| most_refs).await? }))
+}
+
+/// One return as lists show it: enough to name it.
+pub async fn brief(app: &App, id: &ReturnId) -> Result<Option<ReturnView>> {
+    let all = app.snapshot().await?;
+    Ok(all.returns.get(id).map(|entry| view(&all, entry, |_| 0)))
+}
+
+/// A return with its words, without its digest; `most_refs` by a figure's code.
+pub(crate) async fn worded(app: &App, all: &Snapshot, entry: &Entry<Return>, most_refs: impl Fn(&str) -> usize) -> Result<ReturnView> {
+    let mut view = view(all, entry, most_refs);
     let mut tx = app.inner.db.read().await?;
-    let mut labels = labels(&mut tx, &all, view.figures.iter().flat_map(|f| &f.refs)).await?.into_iter();
+    let mut labels = labels(&mut tx, all, view.figures.iter().flat_map(|f| &f.refs)).await?.into_iter();
     for reference in view.figures.iter_mut().flat_map(|f| &mut f.refs) {
         reference.label = labels.next().flatten();
     }
     if let Some(text) = crate::evidence::words(&mut tx, entry.facts.narrative.as_ref()).await? {
-        let bad = |e: serde_json::Error| Error::BadRecord { id: id.to_string(), what: e.to_string() };
+        let bad = |e: serde_json::Error| Error::BadRecord { id: entry.facts.id.to_string(), what: e.to_string() };
         view.narrative = serde_json::from_str(&text).map_err(bad)?;
     }
-    Ok(Some(view))
+    Ok(view)
 }
 
 /// A return as pages see it, without its digest, each figure with at most so many of what it was counted from.

@@ -76,5 +76,5 @@ async fn issuer(app: &App, id: &CaseId) -> Result<Option<String>> {
     let key = all.cases.iter().find(|c| &c.facts.id == id).and_then(|c| c.facts.task.clone());
     let Some(letter) = key.and_then(|key| all.tasks.get(&key)).map(|t| t.facts.letter.clone()) else { return Ok(None) };
     let view = letters::show(app, &letter).await?;
-    Ok(view.map(|view| documents::upper_letter(documents::Cited::of(&view)).issuer).filter(|name| !name.is_empty()))
+    Ok(view.map(|view| documents::issuer(&view)).filter(|name| !name.is_empty()))
 }

@@ -6,7 +6,7 @@
 
 use super::form;
 use super::register::Register;
-use super::{Cited, due_words, form as letter_form, upper_letter};
+use super::{Cited, due_words, form as letter_form, ordinary_issuer, upper_letter};
 use crate::lang::{Lang, code, t, t_with};
 use crate::snapshot::Snapshot;
 use crate::views::{CaseView, FigureView, LetterMeta, ReturnView, TaskRow};
@@ -52,9 +52,9 @@ pub async fn report_workbook(app: &App, id: &ReturnId, at: Moment) -> Result<Vec
 /// The report with at most so many tasks, and how many more there are.
 async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(ProgressReport, usize)> {
     let not_found = || Error::NotFound { kind: SubjectKind::Return, id: id.to_string() };
-    let view = returns::show_with(app, id, indicators_only).await?.ok_or_else(not_found)?;
     let form = letter_form(app).await?;
     let all = app.snapshot().await?;
+    let view = returns::worded(app, &all, all.returns.get(id).ok_or_else(not_found)?, indicators_only).await?;
     let at = view.counted_at;
     let units = all.subtree(&view.unit.id);
     let counted: Vec<&Entry<Task>> = all.counted(&units, view.period, view.letter.as_ref()).into_iter().filter(|t| t.stands(at)).collect();
@@ -179,15 +179,22 @@ fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, at: Moment) -
 /// The letters whose tasks a report counts, as it names them.
 async fn reported_letters(tx: &mut Tx, all: &Snapshot, letters: &BTreeSet<&LetterId>) -> Result<Vec<UpperLetter>> {
     let letters = || letters.iter().filter_map(|id| all.letters.get(id)).map(|letter| &letter.facts);
-    let texts: Vec<&ContentId> = letters().filter_map(|l| l.text.as_ref()).map(|text| &text.id).collect();
+    let key = |letter: &Letter| Some((letter.meta.as_ref()?.id.clone(), letter.text.as_ref()?.id.clone()));
+    let known = |letter: &Letter| all.issuers.lock().ok()?.get(&key(letter)?).cloned();
+    let unknown = letters().filter(|letter| known(letter).is_none());
+    let texts: Vec<&ContentId> = unknown.filter_map(|letter| letter.text.as_ref()).map(|text| &text.id).collect();
     let texts = content::many(tx, &texts).await?;
     let none = LetterMeta::default();
     let named = |letter: &Letter| {
         let meta = all.metas.get(&letter.id).unwrap_or(&none);
         let text = letter.text.as_ref().and_then(|text| texts.get(&text.id)).and_then(|content| content.body.as_deref());
         let Letter { letter_type, code, date, .. } = letter;
-        let upper = upper_letter(Cited { letter_type: letter_type.as_deref(), code: code.as_deref(), date: *date, meta, text });
-        UpperLetter { attached: false, ..upper }
+        let cited = Cited { letter_type: letter_type.as_deref(), code: code.as_deref(), date: *date, meta, text };
+        let issuer = known(letter).unwrap_or_else(|| ordinary_issuer(cited));
+        if let (Some(key), Some(_), Ok(mut held)) = (key(letter), text, all.issuers.lock()) {
+            held.insert(key, issuer.clone());
+        }
+        UpperLetter { attached: false, ..upper_letter(cited, issuer) }
     };
     Ok(letters().map(named).collect())
 }

@@ -261,16 +261,17 @@ pub(crate) async fn report(
     Ok(evidence::attachment(&format!("bao-cao-{}.{}", view.period, format.extension()), bytes))
 }
 
-/// The report of an address. One that this person may not see is not there.
+/// The report of an address, as lists show it. One that this person may not see is not there.
 async fn seen(site: &Site, visit: &Visit, id: &str) -> Result<ReturnView, PageError> {
     let id: ReturnId = id.parse().map_err(|_| PageError::NotFound)?;
     let scope = visit.scope(site).await?;
-    let view = returns::show(&site.app, &id, MAX_REFS).await?;
+    let view = returns::brief(&site.app, &id).await?;
     view.filter(|view| scope.sees_unit(&view.unit.id)).ok_or(PageError::NotFound)
 }
 
 async fn load(site: &Site, visit: &Visit, id: &str) -> Result<Loaded, PageError> {
-    let view = seen(site, visit, id).await?;
+    let id = seen(site, visit, id).await?.id;
+    let view = returns::show(&site.app, &id, MAX_REFS).await?.ok_or(PageError::NotFound)?;
     let of_same = |r: &ReturnView| r.template == view.template && r.unit.id == view.unit.id && r.period == view.period;
     let others = returns::list(&site.app).await?;
     let before = others.into_iter().filter(|r| of_same(r) && r.letter == view.letter && r.revision < view.revision);
