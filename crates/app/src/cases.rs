@@ -231,20 +231,12 @@ async fn views(tx: &mut Tx, all: &Snapshot, cases: &[&Entry<Case>]) -> Result<Ve
         }
     }
     let text = |sealed: &Sealed| texts.get(&sealed.id).and_then(|content| content.body.clone());
-    let view = |case: &&Entry<Case>| {
-        let joined = joined_to.get(&case.facts.id).cloned().unwrap_or_default();
-        CaseView {
-            text: text(&case.facts.text),
-            answer: answered(case).and_then(|mark| mark.note.as_ref()).and_then(text),
-            joined,
-            ..bare_view(all, case)
-        }
-    };
-    Ok(cases.iter().map(view).collect())
+    let joined = |case: &Entry<Case>| joined_to.get(&case.facts.id).cloned().unwrap_or_default();
+    Ok(cases.iter().map(|case| view(all, case, joined(case), text)).collect())
 }
 
-/// What is known of a case without its words.
-fn bare_view(all: &Snapshot, case: &Entry<Case>) -> CaseView {
+/// One case; `text` gives its words, `answered_with` are the cases that it answers too.
+fn view(all: &Snapshot, case: &Entry<Case>, answered_with: Vec<CaseId>, text: impl Fn(&Sealed) -> Option<String>) -> CaseView {
     let facts = &case.facts;
     let answered = answered(case);
     CaseView {
@@ -253,13 +245,13 @@ fn bare_view(all: &Snapshot, case: &Entry<Case>) -> CaseView {
         unit: facts.unit.clone(),
         unit_name: all.unit_name(&facts.unit),
         task: facts.task.clone(),
-        text: None,
+        text: text(&facts.text),
         via: facts.via.clone(),
         to: facts.to.clone(),
         at_unit_name: decide::case_at(case).map(|unit| all.unit_name(&unit)),
         at_unit: decide::case_at(case),
         opened_at: case.stamp.at,
-        answer: None,
+        answer: answered.and_then(|mark| mark.note.as_ref()).and_then(text),
         answered_at: answered.map(|m| m.stamp.at),
         answered_by: answered.and_then(|m| all.names.get(&m.stamp.by).cloned()),
         answered_for: answered.filter(|_| joined(case).is_none()).and_then(|m| {
@@ -267,7 +259,7 @@ fn bare_view(all: &Snapshot, case: &Entry<Case>) -> CaseView {
             all.acted_for(&m.stamp.by, &unit, m.stamp.at)
         }),
         joined_into: joined(case),
-        joined: Vec::new(),
+        joined: answered_with,
         closed_at: case.marks.iter().find(|m| m.kind == MarkKind::Closed).map(|m| m.stamp.at),
     }
 }

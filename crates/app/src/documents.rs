@@ -196,7 +196,7 @@ fn recurrence(recurs: Recurrence) -> publish::Recurrence {
 
 /// The letter itself, then the letters that it carries on.
 fn upper_letters(letter: &LetterView) -> Vec<UpperLetter> {
-    let mut upper = vec![upper_letter(Cited::of(letter), issuer(letter))];
+    let mut upper = vec![upper_letter(Cited::of(letter))];
     let carried = letter.meta.references.iter().filter(|r| r.relation == "implements" && r.code != letter.row.code);
     upper.extend(carried.map(|r| UpperLetter {
         kind: form::kind_name(r.letter_type.as_deref()),
@@ -231,12 +231,12 @@ pub(crate) fn issuer(letter: &LetterView) -> String {
     ordinary_issuer(Cited::of(letter))
 }
 
-fn upper_letter(letter: Cited<'_>, issuer: String) -> UpperLetter {
+fn upper_letter(letter: Cited<'_>) -> UpperLetter {
     UpperLetter {
         kind: form::kind_name(letter.letter_type),
         code: letter.code.unwrap_or_default().to_owned(),
         date: letter.date,
-        issuer,
+        issuer: ordinary_issuer(letter),
         subject: letter.meta.subject.clone(),
         attached: true,
     }
@@ -244,7 +244,7 @@ fn upper_letter(letter: Cited<'_>, issuer: String) -> UpperLetter {
 
 /// A letter as a sentence names it: "Công văn số 86-CV/BTGDVTU".
 pub(crate) fn named(letter: &LetterView) -> String {
-    publish::short_name(&upper_letter(Cited::of(letter), issuer(letter)))
+    publish::short_name(&upper_letter(Cited::of(letter)))
 }
 
 /// The issuer as a sentence names it: in ordinary capitals (those of the letter's own text, else of the table of

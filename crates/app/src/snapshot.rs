@@ -58,8 +58,6 @@ pub(crate) struct Snapshot {
     judged: Judged,
     /// Letters compared so far, by the contents that hold their words: those never change, so this outlives a snapshot.
     pub(crate) compared: Comparisons,
-    /// Issuers of letters in ordinary capitals, by the contents that hold what was read of the letter and its words; likewise.
-    pub(crate) issuers: Arc<Mutex<BTreeMap<(ContentId, ContentId), String>>>,
 }
 
 /// What was compared, by the keys of both letters; shared by all snapshots of an installation.

@@ -6,7 +6,7 @@
 
 use super::form;
 use super::register::Register;
-use super::{Cited, due_words, form as letter_form, ordinary_issuer, upper_letter};
+use super::{Cited, due_words, form as letter_form, upper_letter};
 use crate::lang::{Lang, code, t, t_with};
 use crate::snapshot::Snapshot;
 use crate::views::{CaseView, FigureView, LetterMeta, ReturnView, TaskRow};
@@ -179,22 +179,15 @@ fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, at: Moment) -
 /// The letters whose tasks a report counts, as it names them.
 async fn reported_letters(tx: &mut Tx, all: &Snapshot, letters: &BTreeSet<&LetterId>) -> Result<Vec<UpperLetter>> {
     let letters = || letters.iter().filter_map(|id| all.letters.get(id)).map(|letter| &letter.facts);
-    let key = |letter: &Letter| Some((letter.meta.as_ref()?.id.clone(), letter.text.as_ref()?.id.clone()));
-    let known = |letter: &Letter| all.issuers.lock().ok()?.get(&key(letter)?).cloned();
-    let unknown = letters().filter(|letter| known(letter).is_none());
-    let texts: Vec<&ContentId> = unknown.filter_map(|letter| letter.text.as_ref()).map(|text| &text.id).collect();
+    let texts: Vec<&ContentId> = letters().filter_map(|letter| letter.text.as_ref()).map(|text| &text.id).collect();
     let texts = content::many(tx, &texts).await?;
     let none = LetterMeta::default();
     let named = |letter: &Letter| {
         let meta = all.metas.get(&letter.id).unwrap_or(&none);
         let text = letter.text.as_ref().and_then(|text| texts.get(&text.id)).and_then(|content| content.body.as_deref());
         let Letter { letter_type, code, date, .. } = letter;
-        let cited = Cited { letter_type: letter_type.as_deref(), code: code.as_deref(), date: *date, meta, text };
-        let issuer = known(letter).unwrap_or_else(|| ordinary_issuer(cited));
-        if let (Some(key), Some(_), Ok(mut held)) = (key(letter), text, all.issuers.lock()) {
-            held.insert(key, issuer.clone());
-        }
-        UpperLetter { attached: false, ..upper_letter(cited, issuer) }
+        let upper = upper_letter(Cited { letter_type: letter_type.as_deref(), code: code.as_deref(), date: *date, meta, text });
+        UpperLetter { attached: false, ..upper }
     };
     Ok(letters().map(named).collect())
 }

@@ -49,7 +49,6 @@ pub(super) async fn current(
     };
     if let Some(before) = before {
         snapshot.compared = Arc::clone(&before.compared);
-        snapshot.issuers = Arc::clone(&before.issuers);
     }
     snapshot.head = heads.iter().find(|h| h.office == office).cloned();
     snapshot.last = signed.iter().find(|h| h.head.office == office).map(|h| h.at);
@@ -111,7 +110,6 @@ fn hold_against(carried_on: &Snapshot, mut anew: Snapshot, clock: Moment) {
     anew.heads.clone_from(&carried_on.heads);
     anew.head.clone_from(&carried_on.head);
     (anew.last, anew.compared) = (carried_on.last, Arc::clone(&carried_on.compared));
-    anew.issuers = Arc::clone(&carried_on.issuers);
     anew.judge_all(anew.not_before_last(clock), None);
     debug_assert_eq!(format!("{carried_on:?}"), format!("{anew:?}"));
 }
@@ -152,7 +150,6 @@ async fn anew(tx: &mut Tx, office: &UnitId) -> Result<Snapshot> {
         obligations: Table::of(obligations, |o| o.id.clone()),
         tasks: Table::of(tasks, |t| t.key.clone()),
         compared: Arc::default(),
-        issuers: Arc::default(),
         judged: Judged::none(),
         evidence: Arc::new(evidence.into_iter().map(|(key, list)| (key, list.into())).collect()),
         assets: ordered(store::asset::all(tx).await?, |a| &a.id).into(),
