@@ -270,6 +270,7 @@ inspection-files = Scan a folder
 inspection-files-hint = Looks for secrecy marks and personal data in files. Only places and masked excerpts are kept, never contents.
 inspection-files-button = Scan the folder
 inspection-path = Path of the folder on this machine
+inspection-path-hint = The whole path, for example D:\Papers or /srv/papers.
 inspection-administrator = Machine and folders are inspected by the program's administrator.
 inspection-last-run = last { $at }
 inspection-excepted = excepted until { $date }

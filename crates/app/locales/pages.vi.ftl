@@ -261,6 +261,7 @@ inspection-files = Quét một thư mục
 inspection-files-hint = Tìm dấu độ mật và dữ liệu cá nhân trong tệp. Chỉ ghi nơi thấy và đoạn đã che, không ghi nội dung.
 inspection-files-button = Quét thư mục
 inspection-path = Đường dẫn thư mục trên máy này
+inspection-path-hint = Đường dẫn đầy đủ, ví dụ D:\TaiLieu hoặc /srv/tai-lieu.
 inspection-administrator = Người quản trị chương trình mới rà soát được máy và thư mục.
 inspection-last-run = lần gần nhất { $at }
 inspection-excepted = có ngoại lệ đến { $date }

@@ -24,7 +24,7 @@ use programme::moment::Moment;
 use programme::period::Period;
 use programme::rates::Rates;
 use programme::tree;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewReturn {
@@ -35,6 +35,22 @@ pub struct NewReturn {
     /// Only tasks of this letter.
     pub letter: Option<LetterId>,
 }
+
+type RateField = fn(&mut Rates) -> &mut u64;
+
+/// The figures of a return that count tasks; each names the tasks that it counts.
+const RATE_FIGURES: &[(&str, RateField)] = &[
+    ("tasks", |r| &mut r.tasks),
+    ("tasks_acknowledged", |r| &mut r.acknowledged),
+    ("tasks_declared", |r| &mut r.declared),
+    ("tasks_due", |r| &mut r.due),
+    ("tasks_on_time", |r| &mut r.on_time),
+    ("tasks_overdue", |r| &mut r.overdue),
+    ("tasks_held", |r| &mut r.held),
+    ("tasks_verifiable", |r| &mut r.verifiable),
+    ("tasks_verified", |r| &mut r.verified),
+    ("tasks_declared_only", |r| &mut r.declared_only),
+];
 
 /// Counts the figures as of now, or as of the end of a period that is over, and keeps them as a draft.
 pub async fn draft(app: &App, by: &Actor, new: NewReturn) -> Result<ReturnId> {
@@ -278,6 +294,24 @@ fn asset_and_check(id: &str) -> (&str, &str) {
     id.split_once('/').unwrap_or((id, ""))
 }
 
+/// Whether a figure counts tasks.
+pub(crate) fn counts_tasks(figure: &str) -> bool {
+    RATE_FIGURES.iter().any(|(code, _)| *code == figure)
+}
+
+/// What the figures of a return count each task for: task key → rates. Nothing is judged anew, so a sealed return says
+/// of its tasks what it said when it was sealed.
+pub(crate) fn rated(figures: &[Figure]) -> HashMap<&str, Rates> {
+    let mut rated: HashMap<&str, Rates> = HashMap::new();
+    for (code, field) in RATE_FIGURES {
+        for key in figures.iter().filter(|f| f.code == *code).flat_map(|f| &f.evidence) {
+            *field(rated.entry(key).or_default()) = 1;
+        }
+    }
+    rated.values_mut().for_each(|r| r.gap = u64::from(r.declared > 0 && r.verifiable > 0 && r.verified == 0));
+    rated
+}
+
 /// Whether a report on a period counts a task of a period: one-off work is reported in every period until it is done,
 /// periodic work in its own.
 pub(crate) fn reported_in(of_task: Period, period: Period) -> bool {
@@ -312,23 +346,15 @@ impl Snapshot {
 
     fn rate_figures(&self, counted: &[&Entry<Task>], at: Moment) -> Vec<Figure> {
         let rated: Vec<(String, Rates)> = counted.iter().map(|t| (t.facts.key.to_string(), self.rates(t, at))).collect();
-        let figure = |code: &str, count: fn(&Rates) -> u64| Figure {
-            code: code.to_owned(),
-            value: Some(rated.iter().map(|(_, r)| count(r)).sum()),
-            evidence: rated.iter().filter(|(_, r)| count(r) > 0).map(|(key, _)| key.clone()).collect(),
+        let figure = |(code, field): &(&str, RateField)| {
+            let of_tasks = rated.iter().map(|(key, rates)| (key, *field(&mut rates.clone())));
+            Figure {
+                code: (*code).to_owned(),
+                value: Some(of_tasks.clone().map(|(_, n)| n).sum()),
+                evidence: of_tasks.filter(|(_, n)| *n > 0).map(|(key, _)| key.clone()).collect(),
+            }
         };
-        vec![
-            figure("tasks", |r| r.tasks),
-            figure("tasks_acknowledged", |r| r.acknowledged),
-            figure("tasks_declared", |r| r.declared),
-            figure("tasks_due", |r| r.due),
-            figure("tasks_on_time", |r| r.on_time),
-            figure("tasks_overdue", |r| r.overdue),
-            figure("tasks_held", |r| r.held),
-            figure("tasks_verifiable", |r| r.verifiable),
-            figure("tasks_verified", |r| r.verified),
-            figure("tasks_declared_only", |r| r.declared_only),
-        ]
+        RATE_FIGURES.iter().map(figure).collect()
     }
 
     /// The indicators; of a report on one letter only what was done for that letter.
@@ -404,5 +430,31 @@ impl Snapshot {
             SubjectKind::Asset
         };
         FigureRef { kind, id: id.to_owned(), label: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_figures_count_a_task_for() {
+        let figure = |code: &str, tasks: &[&str]| Figure {
+            code: code.to_owned(),
+            value: Some(tasks.len() as u64),
+            evidence: tasks.iter().map(ToString::to_string).collect(),
+        };
+        let figures = [
+            figure("tasks", &["a", "b", "c"]),
+            figure("tasks_declared", &["a", "b", "c"]),
+            figure("tasks_verifiable", &["a", "b"]),
+            figure("tasks_verified", &["b"]),
+            figure("tasks_declared_only", &["c"]),
+            figure("incidents", &["x"]),
+        ];
+        let rated = rated(&figures);
+        let gaps: BTreeMap<&str, u64> = rated.iter().map(|(key, rates)| (*key, rates.gap)).collect();
+        assert_eq!(gaps, BTreeMap::from([("a", 1), ("b", 0), ("c", 0)]), "declared, provable and not proved");
+        assert_eq!(rated["c"], Rates { tasks: 1, declared: 1, declared_only: 1, ..Rates::default() });
     }
 }

@@ -156,6 +156,11 @@ impl TaskKey {
     pub fn before(obligation: &ObligationId) -> TaskKey {
         TaskKey { obligation: obligation.clone(), unit: UnitId(String::new()), period: Period::Once }
     }
+
+    /// The unit that a key names in its text; empty for what is no key.
+    pub fn unit_in(text: &str) -> &str {
+        text.split('.').nth(1).unwrap_or_default()
+    }
 }
 
 impl fmt::Display for TaskKey {
@@ -202,6 +207,13 @@ mod tests {
         assert_eq!(&first.as_str()[14..15], "7", "version 7");
         let again: LetterId = Ids::new(at, [7; 32]).make();
         assert_eq!(first, again);
+    }
+
+    #[test]
+    fn the_text_of_a_key_names_its_unit() {
+        let key = TaskKey { obligation: "o1".parse().unwrap(), unit: "u1".parse().unwrap(), period: Period::Month(2026, 11) };
+        assert_eq!(TaskKey::unit_in(&key.to_string()), "u1");
+        assert_eq!(TaskKey::unit_in("o1"), "");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A return as the official progress report: every figure with the references of its evidence.
 //!
-//! Figures are those of the return. What stands beside them (rates by unit, tasks, difficulties) is counted from the
-//! same tasks as of the moment of the count, so that a sealed report says the same for ever.
+//! Figures are those of the return, and so are the rates by unit and the list of tasks; difficulties are counted as of
+//! the moment of the count, so that a sealed report says the same for ever.
 //! References (`MC-001` …) are given in the order in which the report first names them.
 
 use super::form;
@@ -9,20 +9,18 @@ use super::register::Register;
 use super::{Cited, due_words, form as letter_form, upper_letter};
 use crate::lang::{Lang, code, t, t_with};
 use crate::snapshot::Snapshot;
-use crate::views::{CaseView, FigureView, LetterMeta, ReturnView, TaskRow};
+use crate::views::{CaseView, FigureView, LetterMeta, ReturnView};
 use crate::{App, Error, Result, returns};
 use jiff::civil::Date;
-use programme::ids::{ContentId, LetterId, ReturnId, UnitId};
+use programme::ids::{ContentId, LetterId, ReturnId, TaskKey, UnitId};
 use programme::model::{CaseKind, Due, Entry, Letter, SubjectKind, Task};
 use programme::moment::Moment;
 use programme::period::Period;
 use programme::rates::Rates;
-use programme::sufficiency::Verification;
 use publish::{
     Difficulty, Feedback, Figure, Indicator, OfficialLetter, ProgressReport, Rate, Section, TaskLine, UnitRates, UpperLetter, Written,
 };
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Tx, content};
 
 /// Documents are Vietnamese whatever the language of the pages.
@@ -54,30 +52,32 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
     let not_found = || Error::NotFound { kind: SubjectKind::Return, id: id.to_string() };
     let form = letter_form(app).await?;
     let all = app.snapshot().await?;
-    let view = returns::worded(app, &all, all.returns.get(id).ok_or_else(not_found)?, indicators_only).await?;
+    let entry = all.returns.get(id).ok_or_else(not_found)?;
+    let view = returns::worded(app, &all, entry, indicators_only).await?;
     let at = view.counted_at;
     let units = all.subtree(&view.unit.id);
-    let counted: Vec<&Entry<Task>> = all.counted(&units, view.period, view.letter.as_ref()).into_iter().filter(|t| t.stands(at)).collect();
+    let rated = returns::rated(&entry.facts.figures);
+    let counted: Vec<&Entry<Task>> = rated.keys().filter_map(|key| all.tasks.get(&key.parse().ok()?)).collect();
     let reported: BTreeSet<&LetterId> = counted.iter().map(|t| &t.facts.letter).collect();
     let mut tx = app.inner.db.read().await?;
     let upper = reported_letters(&mut tx, &all, &reported).await?;
     let mut register = Register::new(&mut tx, &all, at).await?;
     let left_out = counted.len().saturating_sub(most_tasks);
-    let rows = task_rows(&all, &counted, at, most_tasks);
+    let listed = in_order(&all, counted, at, most_tasks);
     let figures = || view.figures.iter().filter(|f| indicators_only(&f.code) > 0);
-    register.read_ahead(figures().flat_map(|f| &f.refs), rows.iter().map(|row| &row.key)).await?;
+    register.read_ahead(figures().flat_map(|f| &f.refs), listed.iter().map(|task| &task.facts.key)).await?;
     let mut indicators = Vec::new();
     for figure in figures() {
         let indicator = indicator(&mut register, &all, figure, at).await?;
         indicators.push(Indicator { section: section(&view, &figure.code).unwrap_or(indicator.section), ..indicator });
     }
-    let tasks = task_lines(&mut register, &rows).await?;
+    let tasks = task_lines(&mut register, &all, &listed, &rated, at).await?;
     let evidence = register.lines();
     drop(tx);
     let period = period(&view);
     let cases = crate::cases::list(app, crate::cases::CaseFilter::default()).await?;
     let cases = known_cases(&all, &view, &units, period.from, cases);
-    let rates = unit_rates(&all, &counted, at);
+    let rates = unit_rates(&all, &rated);
     let issuers: Vec<String> = upper.iter().map(|letter| letter.issuer.clone()).collect();
     let report = ProgressReport {
         office: form.report_office(&form.report_to, &issuers),
@@ -103,7 +103,7 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
 
 /// What tasks were counted is listed task by task, not by figures.
 fn indicators_only(figure: &str) -> usize {
-    if figure.starts_with("tasks") { 0 } else { usize::MAX }
+    if returns::counts_tasks(figure) { 0 } else { usize::MAX }
 }
 
 fn period(view: &ReturnView) -> publish::Period {
@@ -193,41 +193,49 @@ async fn reported_letters(tx: &mut Tx, all: &Snapshot, letters: &BTreeSet<&Lette
 }
 
 /// The first tasks in the order in which the report lists them, at most so many.
-fn task_rows(all: &Snapshot, counted: &[&Entry<Task>], at: Moment, most: usize) -> Vec<Arc<TaskRow>> {
-    let mut tasks = counted.to_vec();
+fn in_order<'a>(all: &'a Snapshot, mut tasks: Vec<&'a Entry<Task>>, at: Moment, most: usize) -> Vec<&'a Entry<Task>> {
     let place: BTreeMap<UnitId, usize> = all.unit_rows().into_iter().enumerate().map(|(place, u)| (u.id, place)).collect();
     // In the order of the letters, so that the units of one obligation stand together.
     let start = |task: &Task| all.obligations.get(&task.key.obligation).map(|o| o.facts.start);
     let unit = |task: &Task| place.get(&task.key.unit).copied();
-    tasks.sort_by_cached_key(|t| (&t.facts.letter, start(&t.facts), &t.facts.key.obligation, t.due(at), unit(&t.facts)));
-    tasks.into_iter().take(most).map(|t| all.task_row(t, at)).collect()
+    tasks.sort_by_cached_key(|t| (&t.facts.letter, start(&t.facts), &t.facts.key.obligation, t.due(at), unit(&t.facts), &t.facts.key));
+    tasks.truncate(most);
+    tasks
 }
 
-async fn task_lines(register: &mut Register<'_>, rows: &[Arc<TaskRow>]) -> Result<Vec<TaskLine>> {
+/// Each task with what the figures of the report count it for.
+async fn task_lines(
+    register: &mut Register<'_>,
+    all: &Snapshot,
+    tasks: &[&Entry<Task>],
+    rated: &HashMap<&str, Rates>,
+    at: Moment,
+) -> Result<Vec<TaskLine>> {
     let mut lines = Vec::new();
-    for row in rows {
-        let evidence = register.of_task(&row.key).await?;
+    for task in tasks {
+        let key = &task.facts.key;
+        let rates = rated.get(key.to_string().as_str()).copied().unwrap_or_default();
         lines.push(TaskLine {
-            unit: row.unit_name.clone(),
-            text: row.text.clone().unwrap_or_default(),
-            due: row.due.map_or(publish::Due::Unstated, |day| due_words(Due::Day(day))),
-            declared: row.declared_at.is_some(),
-            on_time: row.on_time,
-            verified: matches!(row.verification, Verification::Verified),
-            declared_only: matches!(row.verification, Verification::DeclaredOnly),
-            evidence,
+            unit: all.unit_name(&key.unit),
+            text: all.words.get(&key.obligation).map(|words| words.text.clone()).unwrap_or_default(),
+            due: task.due(at).map_or(publish::Due::Unstated, |day| due_words(Due::Day(day))),
+            declared: rates.declared > 0,
+            on_time: (rates.due > 0).then_some(rates.on_time > 0),
+            verified: rates.verified > 0,
+            declared_only: rates.declared_only > 0,
+            evidence: register.of_task(key).await?,
         });
     }
     Ok(lines)
 }
 
 /// The rates of every unit that owes something, in the order of the tree.
-fn unit_rates(all: &Snapshot, counted: &[&Entry<Task>], at: Moment) -> Vec<(String, Rates)> {
-    let mut by_unit: BTreeMap<&UnitId, Rates> = BTreeMap::new();
-    for task in counted {
-        *by_unit.entry(&task.facts.key.unit).or_default() += all.rates(task, at);
+fn unit_rates(all: &Snapshot, rated: &HashMap<&str, Rates>) -> Vec<(String, Rates)> {
+    let mut by_unit: HashMap<&str, Rates> = HashMap::new();
+    for (key, rates) in rated {
+        *by_unit.entry(TaskKey::unit_in(key)).or_default() += *rates;
     }
-    all.unit_rows().into_iter().filter_map(|unit| Some((unit.name, *by_unit.get(&unit.id)?))).collect()
+    all.unit_rows().into_iter().filter_map(|unit| Some((unit.name, *by_unit.get(unit.id.as_str())?))).collect()
 }
 
 fn printed(unit: &str, r: &Rates) -> UnitRates {

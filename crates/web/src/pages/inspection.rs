@@ -8,10 +8,11 @@ use app::programme::model::{Role, Verdict};
 use app::runs::{self, InspectRequest, ScanRequest};
 use askama::Template;
 use axum::extract::State;
-use axum::response::Redirect;
+use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::error::PageError;
+use crate::error::{FieldError, PageError};
 use crate::form::Form;
+use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::{Page, done, plans};
 use crate::site::Site;
 use crate::standing::Tag;
@@ -21,8 +22,12 @@ use crate::visit::{Choice, Frame, Visit};
 #[template(path = "inspection.html")]
 pub(crate) struct InspectionPage {
     frame: Frame,
+    errors: Vec<WrongField>,
     may_run: bool,
     units: Vec<Choice>,
+    /// Whose files are looked through: the choice of the second form.
+    files_units: Vec<Choice>,
+    path: String,
     assets: Vec<AssetItem>,
     /// That a planned inspection found something worse.
     worse: Option<String>,
@@ -52,19 +57,30 @@ struct ResultRow {
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<InspectionPage>, PageError> {
-    let scope = visit.scope(&site).await?;
+    page(&site, visit, None).await
+}
+
+/// The page; what was typed comes back beside what is wrong with it.
+async fn page(site: &Site, visit: Visit, typed: Option<(&Form, FieldError)>) -> Result<Page<InspectionPage>, PageError> {
+    let scope = visit.scope(site).await?;
     let mut rows = assets::list(&site.app).await?;
     rows.retain(|row| scope.sees_unit(&row.unit));
     let units = app::office::units(&site.app).await?;
-    let own = visit.by.unit.clone();
     let may_run = visit.by.is(Role::Admin);
-    let worse = plans::worse(&site, &visit).await?;
+    let worse = plans::worse(site, &visit).await?;
+    let own = visit.by.unit.to_string();
     let frame = visit.frame("/manage");
-    let choice = |u: app::views::UnitRow| Choice { chosen: u.id == own, value: u.id.to_string(), words: u.name };
+    let sent = |field: &str, usual: &str| typed.as_ref().map_or(usual, |(form, _)| form.one(field)).to_owned();
+    let choice =
+        |u: &app::views::UnitRow, chosen: &str| Choice { chosen: u.id.as_str() == chosen, value: u.id.to_string(), words: u.name.clone() };
+    let files_unit = sent("unit", &own);
     Ok(Page(InspectionPage {
+        errors: typed.as_ref().map(|(_, wrong)| wrong_fields(&frame, std::slice::from_ref(wrong))).unwrap_or_default(),
         may_run,
         worse,
-        units: units.into_iter().map(choice).collect(),
+        units: units.iter().map(|u| choice(u, &own)).collect(),
+        files_units: units.iter().map(|u| choice(u, &files_unit)).collect(),
+        path: sent("path", ""),
         assets: rows.iter().map(|row| item(frame.lang, row)).collect(),
         frame,
     }))
@@ -80,16 +96,17 @@ pub(crate) async fn host(State(site): State<Site>, visit: Visit, form: Form) -> 
 }
 
 /// Scans a folder of this machine for secret marks and personal data; places and masks are kept, never what was found.
-pub(crate) async fn files(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+pub(crate) async fn files(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
     visit.needs(&[Role::Admin])?;
     let unit = form.one("unit").parse().map_err(|_| PageError::field("unit", "bad-choice"))?;
-    let path = std::path::PathBuf::from(form.some("path").ok_or_else(|| PageError::field("path", "no-folder"))?);
+    let path = std::path::PathBuf::from(form.one("path"));
     if !path.is_absolute() || !tokio::fs::metadata(&path).await.is_ok_and(|found| found.is_dir()) {
-        return Err(PageError::field("path", "no-folder"));
+        let wrong = FieldError { field: "path", code: "no-folder" };
+        return Ok(page(&site, visit, Some((&form, wrong))).await?.into_response());
     }
     let name = form.some("name").map_or_else(|| path.display().to_string(), str::to_owned);
     runs::scan(&site.app, &visit.by, ScanRequest { unit, name, paths: vec![path] }, |_| ()).await?;
-    Ok(done("/inspection", "inspected"))
+    Ok(done("/inspection", "inspected").into_response())
 }
 
 fn item(lang: Lang, row: &AssetRow) -> AssetItem {
