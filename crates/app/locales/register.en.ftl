@@ -84,6 +84,7 @@ letters-empty-title-draft = No drafts yet
 letters-empty-in = Hand in the first one. It is read on this machine and sent nowhere.
 letters-empty-out = Letters that the office signed stand here: register the signed copy on the page of its draft, or hand the file in like an incoming letter.
 letters-empty-draft = Begin one on the page of an incoming letter, once its obligations are assigned.
+letters-empty-reader = Letters that give work to your unit will stand here.
 upload-drop = Or drop files into this frame.
 upload-sending = Sending files
 upload-reading = Sent. Reading the letters…

@@ -77,6 +77,7 @@ letters-empty-title-draft = Chưa có dự thảo
 letters-empty-in = Nhận văn bản đầu tiên. Chương trình đọc ngay trên máy này, không gửi đi đâu.
 letters-empty-out = Văn bản cơ quan đã ký và ban hành nằm ở đây: đưa bản đã ký vào từ trang của dự thảo, hoặc nhận tệp như văn bản đến.
 letters-empty-draft = Soạn dự thảo từ trang của một văn bản đến, sau khi đã giao nhiệm vụ.
+letters-empty-reader = Văn bản giao việc cho đơn vị bạn sẽ hiện ở đây.
 upload-drop = Hoặc kéo tệp thả vào khung này.
 upload-sending = Đang gửi tệp
 upload-reading = Đã gửi xong. Đang đọc văn bản…

@@ -188,18 +188,15 @@ impl Snapshot {
 
     /// What was held or published, by its id as text.
     pub(crate) fn activity(&self, id: &str) -> Option<&Entry<Activity>> {
-        let at = self.activities.binary_search_by(|a| a.facts.id.as_str().cmp(id)).ok()?;
-        self.activities.get(at)
+        by_id(&self.activities, id, |a| a.id.as_str())
     }
 
     pub(crate) fn case(&self, id: &str) -> Option<&Entry<Case>> {
-        let at = self.cases.binary_search_by(|c| c.facts.id.as_str().cmp(id)).ok()?;
-        self.cases.get(at)
+        by_id(&self.cases, id, |c| c.id.as_str())
     }
 
     pub(crate) fn asset(&self, id: &str) -> Option<&Entry<Asset>> {
-        let at = self.assets.binary_search_by(|a| a.facts.id.as_str().cmp(id)).ok()?;
-        self.assets.get(at)
+        by_id(&self.assets, id, |a| a.id.as_str())
     }
 
     /// Is the task proved, as of then?
@@ -252,6 +249,12 @@ impl Snapshot {
             evidence: self.attached(key).iter().filter(|e| !e.has(MarkKind::Withdrawn)).count() as u64,
         }
     }
+}
+
+/// An entry of a list that is in the order of its ids.
+fn by_id<'a, F>(entries: &'a [Entry<F>], id: &str, of: impl Fn(&F) -> &str) -> Option<&'a Entry<F>> {
+    let at = entries.binary_search_by(|e| of(&e.facts).cmp(id)).ok()?;
+    entries.get(at)
 }
 
 impl Snapshot {

@@ -1,102 +1,26 @@
 //! Mail against a server of the test's own: what is sent, to whom, once; and what each failure is called.
 
 use crate::office::{Office, days_pass, minutes_pass, office, settings};
+use crate::sink::{Mood, Sink, text};
 use app::accounts::AccountRefusal;
 use app::mail::wanted::{self, Want};
 use app::mail::{self, MailProblem, MailSettings, Secured};
 use app::{App, Error, letters, tasks};
 use programme::model::*;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::net::TcpListener;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mood {
-    Fine,
-    WrongPassword,
-    SenderRefused,
-    RecipientRefused,
-    Later,
-    /// Takes the letter and never says so.
-    Silent,
-}
-
-/// A mail server that keeps what it was given.
-struct Sink {
-    port: u16,
-    mood: Arc<Mutex<Mood>>,
-    letters: Arc<Mutex<Vec<String>>>,
-}
-
-impl Sink {
-    fn start() -> Sink {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let (mood, letters) = (Arc::new(Mutex::new(Mood::Fine)), Arc::new(Mutex::new(Vec::new())));
-        let (m, l) = (mood.clone(), letters.clone());
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (m, l) = (*m.lock().unwrap(), l.clone());
-                std::thread::spawn(move || talk(&stream, m, &l));
-            }
-        });
-        Sink { port, mood, letters }
+fn settings_of(sink: &Sink) -> MailSettings {
+    MailSettings {
+        host: "127.0.0.1".to_owned(),
+        port: sink.port,
+        secured: Secured::None,
+        authority: None,
+        user: "luytre".to_owned(),
+        sender: "luytre@xa.vn".to_owned(),
+        sender_name: "Đảng ủy xã Tân Lũy".to_owned(),
+        address: "https://luytre.xa.vn".to_owned(),
+        at: jiff::civil::time(7, 30, 0, 0),
     }
-
-    fn is(&self, mood: Mood) {
-        *self.mood.lock().unwrap() = mood;
-    }
-
-    fn taken(&self) -> Vec<String> {
-        self.letters.lock().unwrap().clone()
-    }
-
-    fn settings(&self) -> MailSettings {
-        MailSettings {
-            host: "127.0.0.1".to_owned(),
-            port: self.port,
-            secured: Secured::None,
-            authority: None,
-            user: "luytre".to_owned(),
-            sender: "luytre@xa.vn".to_owned(),
-            sender_name: "Đảng ủy xã Tân Lũy".to_owned(),
-            address: "https://luytre.xa.vn".to_owned(),
-            at: jiff::civil::time(7, 30, 0, 0),
-        }
-    }
-}
-
-fn talk(stream: &TcpStream, mood: Mood, letters: &Mutex<Vec<String>>) -> Option<()> {
-    let mut say = stream;
-    let mut lines = BufReader::new(stream).lines();
-    write!(say, "220 test ESMTP\r\n").ok()?;
-    while let Some(Ok(line)) = lines.next() {
-        let answer = match line.split([' ', ':']).next().unwrap_or_default() {
-            "EHLO" => "250-test\r\n250 AUTH PLAIN LOGIN",
-            "AUTH" if mood == Mood::WrongPassword => "535 5.7.8 no",
-            "AUTH" => "235 ok",
-            "MAIL" if mood == Mood::SenderRefused => "550 5.7.1 not you",
-            "RCPT" if mood == Mood::RecipientRefused => "550 5.1.1 nobody",
-            "RCPT" if mood == Mood::Later => "451 4.7.1 greylisted",
-            "DATA" => {
-                write!(say, "354 go on\r\n").ok()?;
-                let text: Vec<String> = lines.by_ref().map_while(Result::ok).take_while(|l| l != ".").collect();
-                letters.lock().unwrap().push(text.join("\n"));
-                if mood == Mood::Silent {
-                    std::thread::sleep(std::time::Duration::from_secs(5));
-                    return None;
-                }
-                "250 taken"
-            }
-            "QUIT" => {
-                write!(say, "221 bye\r\n").ok()?;
-                return Some(());
-            }
-            _ => "250 ok",
-        };
-        write!(say, "{answer}\r\n").ok()?;
-    }
-    Some(())
 }
 
 fn head(letter: &str, name: &str) -> String {
@@ -104,30 +28,9 @@ fn head(letter: &str, name: &str) -> String {
     heads.lines().find_map(|l| l.strip_prefix(&format!("{name}: "))).unwrap_or_default().to_owned()
 }
 
-/// The text of a letter, whose body is base64.
-fn text(letter: &str) -> String {
-    let (mut bits, mut n, mut bytes) = (0u32, 0, Vec::new());
-    for sign in letter.split_once("\n\n").unwrap().1.bytes() {
-        let value = match sign {
-            b'A'..=b'Z' => sign - b'A',
-            b'a'..=b'z' => sign - b'a' + 26,
-            b'0'..=b'9' => sign - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => continue,
-        };
-        (bits, n) = (bits << 6 | u32::from(value), n + 6);
-        if n >= 8 {
-            n -= 8;
-            bytes.push(u8::try_from(bits >> n & 0xff).unwrap());
-        }
-    }
-    String::from_utf8(bytes).unwrap()
-}
-
 async fn set_up(o: &Office) -> Sink {
     let sink = Sink::start();
-    mail::set(&o.app, &o.clerk, sink.settings(), Some("mật khẩu thư")).await.unwrap();
+    mail::set(&o.app, &o.clerk, settings_of(&sink), Some("mật khẩu thư")).await.unwrap();
     sink
 }
 
@@ -135,7 +38,7 @@ async fn set_up(o: &Office) -> Sink {
 async fn reader(o: &Office, sink: &Sink, want: Want) -> Actor {
     let an = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
     wanted::ask(&o.app, &an.person, "an@xa.vn").await.unwrap();
-    let letter = sink.letters.lock().unwrap().pop().unwrap();
+    let letter = sink.take().unwrap();
     assert_eq!(head(&letter, "To"), "an@xa.vn");
     let body = text(&letter);
     let code = body.split(": ").nth(1).unwrap().lines().next().unwrap().to_owned();
@@ -174,7 +77,7 @@ async fn nothing_goes_out_before_somebody_set_it_up_and_somebody_asked() {
     wanted::ask(&o.app, &an.person, "an@xa.vn").await.unwrap();
     assert_eq!(sink.taken().len(), 1, "the code");
     assert_eq!(mail::round(&o.app).await.unwrap(), mail::Sent::default(), "an address that nobody proved gets nothing more");
-    assert_eq!(refusal(mail::set(&o.app, &an, sink.settings(), None).await), "role_missing");
+    assert_eq!(refusal(mail::set(&o.app, &an, settings_of(&sink), None).await), "role_missing");
     assert_eq!(refusal(mail::show(&o.app, &an).await), "role_missing");
     assert_eq!(refusal(mail::try_out(&o.app, &an, "x@y.vn").await), "role_missing");
 }
@@ -188,10 +91,10 @@ async fn the_password_lies_sealed_and_goes_to_no_other_server() {
     let stored = [database, journal].concat();
     let has = |words: &str| stored.windows(words.len()).any(|w| w == words.as_bytes());
     assert!(has("luytre@xa.vn") && !has("mật khẩu thư"));
-    mail::set(&o.app, &o.clerk, sink.settings(), None).await.unwrap();
+    mail::set(&o.app, &o.clerk, settings_of(&sink), None).await.unwrap();
     mail::try_out(&o.app, &o.clerk, "mai@xa.vn").await.unwrap();
     let other = Sink::start();
-    mail::set(&o.app, &o.clerk, other.settings(), None).await.unwrap();
+    mail::set(&o.app, &o.clerk, settings_of(&other), None).await.unwrap();
     assert_eq!(refusal(mail::try_out(&o.app, &o.clerk, "mai@xa.vn").await), "wrong_password", "to be typed again");
 }
 
@@ -217,7 +120,7 @@ async fn every_failure_has_its_own_name() {
     assert_eq!(head(&letter, "Auto-Submitted"), "auto-generated");
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let with = async |change: &dyn Fn(&mut MailSettings)| {
-        let mut settings = sink.settings();
+        let mut settings = settings_of(&sink);
         change(&mut settings);
         mail::set(&o.app, &o.clerk, settings, Some("x")).await?;
         mail::try_out(&o.app, &o.clerk, "mai@xa.vn").await
@@ -263,11 +166,11 @@ async fn a_head_reads_what_waits_for_them_and_how_the_units_below_stand() {
     let key = task(&o).await;
     let mai = o.person("Trần Thị Mai", "Đảng ủy xã Tân Lũy", &[Role::Head]).await;
     wanted::ask(&o.app, &mai.person, "mai@xa.vn").await.unwrap();
-    let code = text(&sink.letters.lock().unwrap().pop().unwrap()).split(": ").nth(1).unwrap().lines().next().unwrap().to_owned();
+    let code = sink.code().unwrap();
     wanted::confirm(&o.app, &mai.person, &code).await.unwrap();
     days_pass(4);
     mail::round(&o.app).await.unwrap();
-    let body = text(&sink.letters.lock().unwrap().pop().unwrap());
+    let body = text(&sink.take().unwrap());
     assert!(body.contains("Các đơn vị trực thuộc\r\nChưa tiếp nhận: 1"), "{body}");
     assert!(!body.contains("hội nghị") && !body.contains("Đến lượt"), "only counts of the units below: {body}");
     let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
@@ -290,7 +193,7 @@ async fn a_head_reads_what_waits_for_them_and_how_the_units_below_stand() {
     app::returns::draft(&o.app, &o.clerk, new).await.unwrap();
     days_pass(1);
     mail::round(&o.app).await.unwrap();
-    let body = text(&sink.letters.lock().unwrap().pop().unwrap());
+    let body = text(&sink.take().unwrap());
     for words in ["Việc đang chờ ông/bà xử lý", "Đến lượt ông/bà", "chờ chấp nhận hoặc trả lại: 1", "Báo cáo chờ duyệt: 1"]
     {
         assert!(body.contains(words), "{words}: {body}");

@@ -25,6 +25,7 @@ mod read_only;
 mod register;
 mod report;
 mod schedule;
+mod sink;
 mod time;
 mod tokens;
 mod units;

@@ -16,8 +16,8 @@ use crate::api;
 use crate::disk::{Disk, Rows, form_twice, says_what_happened, twice};
 use crate::forms::{Form, forms};
 use crate::office::{Answer, Browser, File, Office, PASSWORD, SET_UP_CODE, between, browser};
-use crate::post::Post;
 use crate::rights::things;
+use crate::sink::Sink;
 
 struct Tried<'a> {
     disk: &'a Disk,
@@ -310,13 +310,13 @@ async fn door(tried: &mut Tried<'_>) {
 }
 
 async fn mail(tried: &mut Tried<'_>) {
-    let server = Post::start();
+    let server = Sink::start();
     let port = server.port.to_string();
     let set = [("host", "127.0.0.1"), ("port", &port), ("secured", "none"), ("sender", "luytre@xa.vn"), ("sender_name", "Ủy ban")];
     let set: Vec<(&str, &str)> = set.into_iter().chain([("address", "https://luytre.xa.vn"), ("at", "07:30")]).collect();
     tried.act("/mail", "/mail", &set).await;
     tried.act("/mail/trial", "/mail/trial", &[("to", "hanh@xa.vn")]).await;
-    server.code();
+    server.take().expect("the trial letter");
     tried.act("/account/mail/address", "/account/mail/address", &[("address", "hanh@xa.vn")]).await;
     let code = server.code().expect("a letter with a code");
     tried.act("/account/mail/code", "/account/mail/code", &[("code", &code)]).await;

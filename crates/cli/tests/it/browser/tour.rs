@@ -9,6 +9,7 @@ use super::person::Person;
 use super::tab::Setting;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::Path;
 
 const RIGHTS: &str = include_str!("../../../../web/tests/it/rights.txt");
 /// Addresses that give a file and never a page; their answers are tried with the pages' own tests.
@@ -101,7 +102,7 @@ fn every_page_is_looked_at() {
     let office = Office::demo("tour", &browser, desk);
     let clerk = office.visitor();
     clerk.presses(CLERK);
-    let more = an_office_is_busy(&clerk, &office);
+    let (more, proof) = an_office_is_busy(&clerk, &office);
     let mut seen = [Walked::default(), Walked::default()];
     clerk.walks(&more, &mut seen[0]);
     let phone = office.phone("/sign-in");
@@ -124,7 +125,7 @@ fn every_page_is_looked_at() {
     phone.presses("Đăng nhập");
     phone.walks(&second, &mut seen[1]);
     for width in [1280, 360] {
-        errors_have_their_pages(&office, width);
+        errors_have_their_pages(&office, width, &proof);
     }
     for (width, walked) in [1280, 360].into_iter().zip(&seen) {
         let missed: Vec<&str> = routes().into_iter().filter(|route| !walked.routes.contains_key(route) && !FILES.contains(route)).collect();
@@ -134,8 +135,8 @@ fn every_page_is_looked_at() {
     before.all_well();
 }
 
-/// Fills what the demonstration leaves empty; returns the addresses to which no link leads.
-fn an_office_is_busy(clerk: &Person, office: &Office) -> Vec<String> {
+/// Fills what the demonstration leaves empty; returns the addresses to which no link leads, and that of a file.
+fn an_office_is_busy(clerk: &Person, office: &Office) -> (Vec<String>, String) {
     let code = a_meeting_is_planned(clerk);
     clerk.opens("Văn bản");
     clerk.presses("15-CT/TU");
@@ -145,7 +146,7 @@ fn an_office_is_busy(clerk: &Person, office: &Office) -> Vec<String> {
     clerk.goes_to("/tasks?show=verified");
     let verified = clerk.links().into_iter().find(|link| link.starts_with("/tasks/")).unwrap();
     clerk.goes_to(&verified);
-    let proof = clerk.links().into_iter().find(|link| link.ends_with("/preview"));
+    let proof = clerk.links().into_iter().find(|link| link.ends_with("/preview")).unwrap();
     people_come(clerk);
     clerk.manages("Đơn vị");
     let form = clerk.at("Thêm đơn vị");
@@ -162,9 +163,8 @@ fn an_office_is_busy(clerk: &Person, office: &Office) -> Vec<String> {
     clerk.fills("Đặt tên", "Lịch trên điện thoại");
     let fixed = ["/", "/health", "/sign-in", "/invitation", "/letters?find=khong-co-van-ban-nay"];
     let mut more = fixed.map(str::to_owned).to_vec();
-    more.extend([closed, format!("/attend/{code}"), draft, unconfirmed]);
-    more.extend(proof);
-    more
+    more.extend([closed, format!("/attend/{code}"), draft, unconfirmed, proof.clone()]);
+    (more, proof)
 }
 
 fn a_letter_waits_for_its_reader(clerk: &Person) -> String {
@@ -244,7 +244,7 @@ fn the_machine_is_looked_after(clerk: &Person, office: &Office) {
     clerk.sees("Diễn tập đạt");
 }
 
-fn errors_have_their_pages(office: &Office, width: u32) {
+fn errors_have_their_pages(office: &Office, width: u32, file: &str) {
     let come = || if width == 360 { office.phone("/sign-in") } else { office.visitor() };
     let learner = come();
     learner.presses("Vũ Thị Sen");
@@ -253,5 +253,16 @@ fn errors_have_their_pages(office: &Office, width: u32) {
     learner.is_refused_at(404, "/khong-co");
     for empty in ["Văn bản", "Nhiệm vụ", "Cuộc họp", "Vướng mắc", "Báo cáo"] {
         learner.opens(empty);
+    }
+    let clerk = come();
+    clerk.presses(CLERK);
+    damage_all_files(&office.data().join("blobs"));
+    clerk.is_refused_at(410, file);
+}
+
+fn damage_all_files(folder: &Path) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { damage_all_files(&path) } else { std::fs::write(&path, "khác").unwrap() }
     }
 }
