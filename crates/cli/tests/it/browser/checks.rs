@@ -13,6 +13,9 @@ use std::sync::Mutex;
 
 const AXE: &str = include_str!("axe/axe.min.js");
 const OWN: &str = include_str!("checks.js");
+const ON_PAPER: &str = include_str!("paper.js");
+/// The width of the text on A4 with the margins of the style, 170 mm, in CSS pixels.
+const PAPER: u32 = 642;
 /// The kinds of things on a page.
 const KINDS: &str = "() => Array.from(document.querySelectorAll('body *'), (e) => \
     [e.localName, e.className, e.type, e.getAttribute('role'), e.parentElement.className].join('.'))";
@@ -69,6 +72,10 @@ impl Tab {
         }
         let own = self.ask(&format!("({OWN})({})", self.setting.width));
         complaints.extend(own.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned));
+        if self.setting.width > PAPER {
+            let paper = self.ask_on_paper(PAPER, &format!("({ON_PAPER})({PAPER})"));
+            complaints.extend(paper.as_array().unwrap().iter().filter_map(Value::as_str).map(str::to_owned));
+        }
         self.allow_script(true);
         // A page that was there before and on which nothing is of a new kind differs from earlier ones in its words only.
         let kinds = self.ask(&format!("({KINDS})()"));
@@ -108,7 +115,11 @@ impl Tab {
         let n = self.looks.pages.get() + 1;
         self.looks.pages.set(n);
         if let Some(folder) = &self.looks.folder {
-            self.shoot(&folder.join(format!("{page}-{n:02}-{}.png", Shown(self.setting))));
+            let file = folder.join(format!("{page}-{n:02}-{}.png", Shown(self.setting)));
+            self.shoot(&file);
+            if self.setting.width > PAPER {
+                self.print(&file.with_extension("pdf"));
+            }
         }
     }
 }

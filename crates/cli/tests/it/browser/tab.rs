@@ -75,16 +75,30 @@ impl Tab {
         for domain in ["Page", "Runtime", "Network", "Log", "DOM"] {
             tab.call(&format!("{domain}.enable"), json!({}));
         }
-        let height = if setting.width < 600 { 740 } else { 900 };
-        let screen = json!({ "width": setting.width, "height": height, "deviceScaleFactor": 1, "mobile": setting.width < 600 });
-        tab.call("Emulation.setDeviceMetricsOverride", screen);
-        // Nothing moves, so that a place once found stays where it is.
-        tab.call("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] }));
+        tab.shows("", setting.width);
         tab.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }));
         tab.call("Page.setLifecycleEventsEnabled", json!({ "enabled": true }));
         tab.call("Page.setInterceptFileChooserDialog", json!({ "enabled": true }));
         tab.allow_script(setting.script);
         tab
+    }
+
+    /// Shows the page on a medium (empty: the screen) of this width, in CSS pixels.
+    fn shows(&self, medium: &str, width: u32) {
+        let height = if width < 600 { 740 } else { 900 };
+        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.call("Emulation.setDeviceMetricsOverride", screen);
+        // Nothing moves, so that a place once found stays where it is.
+        let still = json!([{ "name": "prefers-reduced-motion", "value": "reduce" }]);
+        self.call("Emulation.setEmulatedMedia", json!({ "media": medium, "features": still }));
+    }
+
+    /// What an expression comes to while the page is shown as paper of this width, in CSS pixels.
+    pub(super) fn ask_on_paper(&self, width: u32, expression: &str) -> Value {
+        self.shows("print", width);
+        let answer = self.ask(expression);
+        self.shows("", self.setting.width);
+        answer
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "calls then read as the documents of the protocol write them")]
@@ -280,16 +294,25 @@ impl Tab {
         }
     }
 
+    /// The page as it leaves a printer, on A4 by its own style.
+    pub(super) fn print(&self, path: &Path) {
+        let paper = self.call("Page.printToPDF", json!({ "preferCSSPageSize": true, "printBackground": false }));
+        std::fs::write(path, decoded(&paper)).unwrap();
+    }
+
     /// The whole page as a picture.
     pub(super) fn shoot(&self, path: &Path) {
-        use base64::Engine;
         let size = self.call("Page.getLayoutMetrics", json!({}))["cssContentSize"].take();
         let clip = json!({ "x": 0, "y": 0, "width": self.setting.width, "height": size["height"], "scale": 1 });
         let asked = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
         let picture = self.call("Page.captureScreenshot", asked);
-        let bytes = base64::engine::general_purpose::STANDARD.decode(picture["data"].as_str().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
+        std::fs::write(path, decoded(&picture)).unwrap();
     }
+}
+
+fn decoded(answer: &Value) -> Vec<u8> {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
 }
 
 impl Heard {
