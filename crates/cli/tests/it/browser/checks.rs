@@ -139,7 +139,8 @@ fn text(value: &Value) -> &str {
 
 /// The address without its server and without what differs from one run to the next: `letters-id-edit`.
 fn page_name(address: &str) -> String {
-    let path = address.splitn(4, '/').nth(3).unwrap_or_default().split(['?', '#']).next().unwrap_or_default();
+    let path = address.splitn(4, '/').nth(3).filter(|_| address.starts_with("http")).unwrap_or_default();
+    let path = path.split(['?', '#']).next().unwrap_or_default();
     let parts = path.split('/').filter(|part| !part.is_empty()).map(|part| if part.len() > 30 { "id" } else { part });
     let name = parts.collect::<Vec<_>>().join("-");
     if name.is_empty() { "home".to_owned() } else { name }
@@ -152,6 +153,10 @@ fn a_bad_page_is_found_out() {
     let looks = std::rc::Rc::new(Looks::new("bad"));
     let tab = Tab::open(&chromium, Setting { script: true, width: 360 }, &looks);
     tab.goes_to("data:text/html,<meta name=viewport content='width=device-width'><title>x</title><main><img src='data:,'><input name=n><p style='width:400px'>nav-home</p><p>Ngày: date-hint</p><p>2026-06-05</p></main><script>console.error(7)</script>");
+    let desk = Tab::open(&chromium, Setting { script: true, width: 1280 }, &looks);
+    desk.goes_to(
+        "data:text/html,<main><button>In</button><table style='display:block'><tr><td>1</table><p style='width:900px'>1</p></main>",
+    );
     let found = looks.complaints.take().into_iter().collect::<Vec<_>>().join("\n");
     for fault in [
         "axe image-alt",
@@ -163,6 +168,9 @@ fn a_bad_page_is_found_out() {
         "without words: date-hint",
         "do not write: 2026-06-05",
         "console says",
+        "on paper it is cut off",
+        "on paper a table is none",
+        "on paper stands what can only be pressed: <button",
     ] {
         assert!(found.contains(fault), "{fault} is not in\n{found}");
     }
