@@ -136,3 +136,20 @@ fn beyond_this_machine_only_with_a_certificate_and_never_the_demonstration() {
     std::fs::write(&cert, "x").unwrap();
     assert!(refused(&given).contains("Không dùng được chứng thư hoặc khóa"), "{}", refused(&given));
 }
+
+#[test]
+fn a_picture_says_that_the_folder_for_temporary_files_is_missing() {
+    // One white dot.
+    const DOT: &str = "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a4944415478\
+                       9c63f80f0001010100b138f6140000000049454e44ae426082";
+    let digits: Vec<u8> = DOT.bytes().filter(u8::is_ascii_hexdigit).collect();
+    let byte = |two: &[u8]| u8::from_str_radix(std::str::from_utf8(two).unwrap(), 16).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("a.png");
+    std::fs::write(&picture, digits.chunks(2).map(byte).collect::<Vec<_>>()).unwrap();
+    let mut read = std::process::Command::new(env!("CARGO_BIN_EXE_luytre"));
+    let said = out(&read.arg("read").arg(&picture).env("TMPDIR", "/khong/co").env("TMP", "Z:\\khong-co").output().unwrap());
+    // Without the programs that recognise, nothing would be written.
+    let words = if said.contains("tesseract-ocr") { "Cần xem lại" } else { "sửa quyền ghi của thư mục tạm" };
+    assert!(said.contains(words), "{said}");
+}
