@@ -8,6 +8,8 @@ pub(crate) struct Form {
     pub(crate) action: String,
     pub(crate) is_upload: bool,
     pub(crate) fields: Vec<(String, String)>,
+    /// Fields into which anything can be typed.
+    pub(crate) typed: Vec<String>,
 }
 
 /// The value of an attribute of a tag.
@@ -24,14 +26,14 @@ fn has(tag: &str, name: &str) -> bool {
 /// Every form of a page that is posted.
 pub(crate) fn forms(page: &str) -> Vec<Form> {
     let parts = page.split("<form").skip(1).filter_map(|part| part.split_once("</form>")).map(|(form, _)| form);
-    parts.filter_map(form).collect()
+    parts.filter_map(|html| Some(form(html)?.with_fields_elsewhere(html, page))).collect()
 }
 
 fn form(html: &str) -> Option<Form> {
     let head = html.split_once('>')?.0;
     let action = attribute(head, "action").filter(|_| attribute(head, "method").as_deref() == Some("post"))?;
     let is_upload = attribute(head, "enctype").is_some();
-    let mut form = Form { action, is_upload, fields: Vec::new() };
+    let mut form = Form { action, is_upload, fields: Vec::new(), typed: Vec::new() };
     for tag in html.split('<').skip(1) {
         let (tag, rest) = tag.split_once('>').unwrap_or((tag, ""));
         if has(tag, "disabled") {
@@ -41,6 +43,7 @@ fn form(html: &str) -> Option<Form> {
         if tag.starts_with("input") && !name.is_empty() {
             form.input(tag, name);
         } else if tag.starts_with("textarea") {
+            form.typed.push(name.clone());
             form.push(name.clone(), if rest.trim().is_empty() { words(&name, "") } else { rest.trim().to_owned() });
         } else if tag.starts_with("select") {
             form.push(name, String::new());
@@ -71,6 +74,19 @@ fn words(name: &str, kind: &str) -> String {
 }
 
 impl Form {
+    /// With the texts that stand elsewhere on the page and name the form.
+    fn with_fields_elsewhere(mut self, html: &str, page: &str) -> Form {
+        let Some(id) = html.split_once('>').and_then(|(head, _)| attribute(head, "id")) else { return self };
+        for part in page.split("<textarea").skip(1) {
+            let Some((tag, rest)) = part.split_once('>').filter(|(tag, _)| attribute(tag, "form").as_ref() == Some(&id)) else { continue };
+            let name = attribute(tag, "name").unwrap_or_default();
+            let text = rest.split("</textarea>").next().unwrap_or_default().trim();
+            self.typed.push(name.clone());
+            self.push(name, text.to_owned());
+        }
+        self
+    }
+
     pub(crate) fn of(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
@@ -83,7 +99,7 @@ impl Form {
     /// A form with these fields and no page; the token comes first.
     pub(crate) fn of_fields(action: &str, is_upload: bool, fields: &[(&str, &str)]) -> Form {
         let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Form { action: action.to_owned(), is_upload, fields }
+        Form { action: action.to_owned(), is_upload, fields, typed: Vec::new() }
     }
 
     /// The same form from a page that was made anew.
@@ -100,6 +116,9 @@ impl Form {
 
     fn input(&mut self, tag: &str, name: String) {
         let day = attribute(tag, "class").as_deref() == Some("day");
+        if !day && ["text", "search", "email", "url"].contains(&attribute(tag, "type").unwrap_or_default().as_str()) {
+            self.typed.push(name.clone());
+        }
         let (kind, value) = (attribute(tag, "type").unwrap_or_default(), attribute(tag, "value").unwrap_or_default());
         match kind.as_str() {
             "file" | "submit" => {}

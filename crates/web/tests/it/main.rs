@@ -19,6 +19,7 @@ mod forms;
 mod full;
 mod letters;
 mod machine;
+mod markup;
 mod meetings;
 mod office;
 mod passkeys;

@@ -1,0 +1,181 @@
+//! Markup typed into every field of every form: it stays text on every page, those that refuse it too.
+//!
+//! Forms are found by walking along the links of an office at work, so a new field is tried without being named here.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::forms::{Form, forms};
+use crate::office::{self, Browser, File, Office, SET_UP_CODE, between};
+use crate::sink::Sink;
+
+const MARK: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
+const FILE: File<'_> = File { name: "<img src=x onerror=alert(3)>.txt", kind: "text/plain", bytes: b"Bien ban." };
+/// Pages of one shape that are walked, and times that forms of one shape are sent.
+const OF_A_SHAPE: usize = 3;
+const FROM: &[&str] = &["/", "/letters?kind=draft"];
+/// Would end the walk, or asks for what only a device or a letter in the post knows.
+const NEVER: &[&str] = &["/sign-out", "/account/password", "/account/recovery", "/account/factor", "/account/acting", "/language"];
+/// Ends what other forms need: each is sent when all before it were.
+const LAST: &[&str] = &[
+    "/extension",
+    "/grant",
+    "/refuse",
+    "/hold",
+    "/resume",
+    "/evidence/{}/withdraw",
+    "/declare",
+    "/return",
+    "/accept",
+    "/withdraw",
+    "/call-off",
+    "/drop",
+    "/close",
+    "/strike",
+    "/revoke",
+    "/erase",
+    "/end",
+    "/off",
+    "/remove",
+];
+
+/// Fields that take only what has a form of its own, and something that has it.
+fn of_form(route: &str, field: &str, n: usize, mail: u16) -> Option<String> {
+    let value = match (route, field) {
+        ("/setup", "code") => SET_UP_CODE.to_owned(),
+        (_, "login") => format!("nguoi.{n}"),
+        (_, "host") => "127.0.0.1".to_owned(),
+        (_, "port") => mail.to_string(),
+        (_, "sender") | ("/mail/trial", "to") | ("/account/mail/address", "address") => "luytre@xa.vn".to_owned(),
+        (_, "address") => "https://luytre.xa.vn".to_owned(),
+        ("/mail", "user" | "authority") => String::new(),
+        (_, "people") => "7".to_owned(),
+        (_, "due") => "15/12/2026".to_owned(),
+        _ => return None,
+    };
+    Some(value)
+}
+
+struct Walk {
+    browser: Browser,
+    sent: BTreeMap<String, usize>,
+    /// Address and field → whether something was kept with markup in it.
+    kept: BTreeMap<String, bool>,
+    mail: u16,
+}
+
+/// The path with its ids taken out.
+fn shape(path: &str) -> String {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let code = path.starts_with("/attend/");
+    path.split('/').map(|part| if part.len() > 20 || (code && part.len() == 8) { "{}" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+fn stays_text(page: &str, path: &str) {
+    for raw in ["<script>", "<img src=x"] {
+        assert!(!page.contains(raw), "{path} carries {raw} as markup");
+    }
+}
+
+/// Where the links of a page lead to.
+fn links(page: &str) -> impl Iterator<Item = String> {
+    let links = page.split(" href=\"/").skip(1).filter_map(|rest| rest.split('"').next());
+    links.map(|path| format!("/{}", path.replace("&#38;", "&"))).filter(|link| !link.starts_with("/assets/"))
+}
+
+impl Walk {
+    /// Walks along all links, and sends the forms of every page that are `wanted`.
+    async fn walks(&mut self, from: &[&str], wanted: impl Fn(&str) -> bool) {
+        let mut ways: VecDeque<String> = from.iter().map(ToString::to_string).collect();
+        let (mut known, mut pages) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
+        while let Some(path) = ways.pop_front() {
+            let n = pages.entry(shape(&path)).or_default();
+            *n += 1;
+            if *n > OF_A_SHAPE {
+                continue;
+            }
+            let answer = self.browser.get(&path).await;
+            assert!(!answer.status.is_server_error(), "{path}: {}", answer.text());
+            if !answer.header("content-type").starts_with("text/html") {
+                continue;
+            }
+            let page = answer.text();
+            stays_text(&page, &path);
+            for form in forms(&page).into_iter().filter(|form| wanted(&shape(&form.action))) {
+                self.sends(&form).await;
+            }
+            ways.extend(links(&page).filter(|link| known.insert(link.clone())));
+        }
+    }
+
+    /// Sends a form with markup in every field; where it is refused, once more with markup where anything may stand.
+    async fn sends(&mut self, form: &Form) {
+        let route = shape(&form.action);
+        let sent = self.sent.entry(format!("{route} {}", form.typed.join(" "))).or_default();
+        *sent += 1;
+        let n = *sent;
+        if n > OF_A_SHAPE {
+            return;
+        }
+        for strict in [false, true] {
+            let mut form = form.clone();
+            let mut marked = Vec::new();
+            for field in form.typed.clone() {
+                match of_form(&route, &field, n, self.mail).filter(|_| strict) {
+                    Some(value) => form.set(&field, &value),
+                    None => {
+                        form.set(&field, MARK);
+                        marked.push(field);
+                    }
+                }
+            }
+            let token = self.browser.token().await;
+            let answer = form.anew(&token).send(&mut self.browser, &FILE).await;
+            assert!(!answer.status.is_server_error(), "{}: {}", form.action, answer.text());
+            stays_text(&answer.text(), &form.action);
+            let taken = answer.status.is_redirection();
+            for field in &marked {
+                *self.kept.entry(format!("{route} {field}")).or_default() |= taken;
+            }
+            if taken {
+                let to = answer.location(&form.action);
+                let page = self.browser.get(&to).await.text();
+                stays_text(&page, &to);
+                return;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn markup_in_any_field_stays_text_on_every_page() {
+    let office = Office::new().await;
+    let mail = Sink::start();
+    let mut browser = office.browser().await;
+    browser.assigned(&office, MARK).await;
+    // One that still waits to be confirmed.
+    office.letter(&format!("{MARK} hai")).await;
+    let mut walk = Walk { browser, sent: BTreeMap::new(), kept: BTreeMap::new(), mail: mail.port };
+    let never = |route: &str| NEVER.contains(&route) || route.contains("/passkeys") || route.contains("/sessions/");
+    let last = |route: &str| LAST.iter().position(|end| route.ends_with(end));
+    for _ in 0..3 {
+        walk.walks(FROM, |route| last(route).is_none() && !never(route)).await;
+    }
+    let meeting = &app::meetings::list(&office.app, None).await.unwrap()[0];
+    let poster = walk.browser.page(&format!("/meetings/{}/poster", meeting.id)).await;
+    let attend = format!("/attend/{}", between(&poster, "/attend/", "<").unwrap());
+    walk.walks(&[&attend], |route| route == "/attend/{}").await;
+    for n in 0..LAST.len() {
+        walk.walks(FROM, |route| last(route) == Some(n) && !never(route)).await;
+    }
+    walk.walks(FROM, |_| false).await;
+    walk.browser = office.stranger();
+    walk.walks(&["/sign-in", "/invitation"], |_| true).await;
+    let (app, _folder) = Office::empty().await;
+    walk.browser = office::browser(&app);
+    for _ in 0..5 {
+        walk.walks(&["/setup"], |route| route == "/setup").await;
+    }
+    walk.walks(FROM, |_| false).await;
+    let lines = walk.kept.iter().map(|(field, kept)| format!("{} {field}\n", if *kept { "kept   " } else { "refused" }));
+    expect_test::expect_file!["markup.txt"].assert_eq(&lines.collect::<String>());
+}
