@@ -229,8 +229,8 @@ error-title-500 = Something went wrong
 error-words-403 = Go back and check which unit you act as, or ask somebody who may do it.
 error-words-404 = The address is wrong, or this is gone. Start from the list.
 error-words-409 = Somebody was faster, or this is no longer in the state needed. Reload the page before.
-error-words-413 = Send fewer files: at most 20 at once, 64 MB together.
-error-words-421 = This server only answers at its own address on this machine. Open http://127.0.0.1 with the right port.
+error-words-413 = Send fewer files: at most 20 at once, 64 MB together; text up to 1 MB.
+error-words-421 = This server does not answer to the name or port in the address bar. Use the address that the administrator gave you. Administrator: start the program with “--name NAME” to add a name.
 error-words-422 = Go back to the form and correct the points above. What you typed is still there.
 error-words-500 = Nothing was recorded. Try again; if it fails again, tell the administrator the number below.
 

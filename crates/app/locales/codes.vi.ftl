@@ -229,8 +229,8 @@ error-title-500 = Chương trình gặp lỗi
 error-words-403 = Quay lại và kiểm tra đơn vị đang chọn, hoặc nhờ người có quyền thực hiện.
 error-words-404 = Địa chỉ không đúng, hoặc mục này không còn. Đi từ danh sách để tìm lại.
 error-words-409 = Có người vừa làm trước, hoặc mục này không còn ở tình trạng cần thiết. Tải lại trang trước rồi xem.
-error-words-413 = Gửi lại ít tệp hơn: mỗi lần tối đa 20 tệp, cộng lại 64 MB.
-error-words-421 = Máy chủ này chỉ trả lời ở địa chỉ của chính nó trên máy này. Mở http://127.0.0.1 với đúng cổng.
+error-words-413 = Gửi lại ít tệp hơn: mỗi lần tối đa 20 tệp, cộng lại 64 MB; phần chữ tối đa 1 MB.
+error-words-421 = Máy chủ này không nhận tên hoặc cổng đang có trên thanh địa chỉ. Dùng đúng địa chỉ mà quản trị viên đã cho. Quản trị viên: khởi động chương trình với “--name TÊN” để nhận thêm một tên.
 error-words-422 = Quay lại biểu mẫu và sửa các mục ở trên. Nội dung đã gõ vẫn còn ở trang trước.
 error-words-500 = Việc vừa rồi chưa được ghi. Thử lại; nếu vẫn lỗi, báo người quản trị kèm số của yêu cầu dưới đây.
 

@@ -299,6 +299,11 @@ pub(crate) fn counts_tasks(figure: &str) -> bool {
     RATE_FIGURES.iter().any(|(code, _)| *code == figure)
 }
 
+/// The keys of the tasks that a return counts.
+pub(crate) fn counted_tasks(figures: &[Figure]) -> impl Iterator<Item = &str> {
+    figures.iter().filter(|f| f.code == RATE_FIGURES[0].0).flat_map(|f| &f.evidence).map(String::as_str)
+}
+
 /// What the figures of a return count each task for: task key → rates. Nothing is judged anew, so a sealed return says
 /// of its tasks what it said when it was sealed.
 pub(crate) fn rated(figures: &[Figure]) -> HashMap<&str, Rates> {

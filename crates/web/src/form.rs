@@ -7,12 +7,17 @@
 //! async fn drop(visit: Visit, Path(id): Path<String>, form: Form) -> …   // form.one("reason")
 //! ```
 
-use axum::extract::multipart::{Multipart, MultipartError};
-use axum::extract::{FromRequest, RawForm, Request};
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use hmac::{Hmac, KeyInit, Mac};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use sha2::Sha256;
+use tokio::sync::Semaphore;
 
 use crate::cookies;
 use crate::error::PageError;
@@ -23,6 +28,13 @@ use crate::site::Site;
 const MAX_FILES: usize = 20;
 /// Bytes of all text fields of one form.
 const MAX_TEXT_BYTES: usize = 1 << 20;
+/// Forms longer than this are taken in so many at a time: anybody may send them, and each lies in memory until it is whole.
+const LARGE_BYTES: usize = 64 << 10;
+static LARGE: Semaphore = Semaphore::const_new(32);
+/// Time for the whole of a form without files: a megabyte over a slow line.
+const FORM_TIME: Duration = Duration::from_secs(60);
+/// An upload of which nothing came for so long has ended.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// The fields of a posted form, in order.
 pub(crate) struct Form {
@@ -94,13 +106,7 @@ impl FromRequest<Site> for Form {
         let bound = cookies::bound_to(request.headers(), site.secure).unwrap_or_default();
         let held = request.extensions().get::<Held>().cloned().unwrap_or_default();
         let path = request.uri().path().to_owned();
-        let RawForm(bytes) = RawForm::from_request(request, site).await.map_err(|refused| match refused.into_response().status() {
-            StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
-            _ => PageError::field("form", "not-a-form"),
-        })?;
-        if bytes.len() > MAX_TEXT_BYTES {
-            return Err(PageError::TooLarge);
-        }
+        let bytes = text(request).await?;
         let fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
         let form = Form { fields };
         if !token_holds(&site.key, &bound, form.one("token")) {
@@ -109,6 +115,45 @@ impl FromRequest<Site> for Form {
         held.keep(&path, &form.fields, None);
         if site.once.take(form.one("once"), &held) { Ok(form) } else { Err(again()) }
     }
+}
+
+/// The body of a form without files. Anybody may send one, so nothing beyond the limit is taken in, and not for long.
+async fn text(request: Request) -> Result<Bytes, PageError> {
+    let (head, body) = request.into_parts();
+    let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if header(CONTENT_LENGTH).parse().is_ok_and(|length: usize| length > MAX_TEXT_BYTES) {
+        return Err(PageError::TooLarge);
+    }
+    if !header(CONTENT_TYPE).starts_with("application/x-www-form-urlencoded") {
+        return Err(PageError::field("form", "not-a-form"));
+    }
+    let is_large = header(CONTENT_LENGTH).parse().map_or(true, |length: usize| length > LARGE_BYTES);
+    let taken = async {
+        let _place = if is_large { LARGE.acquire().await.ok() } else { None };
+        Limited::new(body, MAX_TEXT_BYTES).collect().await
+    };
+    match tokio::time::timeout(FORM_TIME, taken).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(PageError::TooLarge),
+        Ok(Err(_)) | Err(_) => Err(PageError::field("form", "not-a-form")),
+    }
+}
+
+/// Something of an upload, which must go on coming.
+pub(crate) async fn in_time<T>(part: impl Future<Output = Result<T, MultipartError>>) -> Result<T, PageError> {
+    match tokio::time::timeout(SILENCE, part).await {
+        Ok(part) => part.map_err(|e| broken(&e)),
+        Err(_) => Err(PageError::field("files", "not-a-form")),
+    }
+}
+
+/// All bytes of one part of an upload.
+pub(crate) async fn whole(mut part: Field<'_>) -> Result<Vec<u8>, PageError> {
+    let mut bytes = Vec::new();
+    while let Some(more) = in_time(part.chunk()).await? {
+        bytes.extend_from_slice(&more);
+    }
+    Ok(bytes)
 }
 
 impl FromRequest<Site> for Upload {
@@ -120,19 +165,19 @@ impl FromRequest<Site> for Upload {
         let mut parts = Multipart::from_request(request, site).await.map_err(|_| PageError::field("files", "not-a-form"))?;
         let mut upload = Upload { form: Form { fields: Vec::new() }, files: Vec::new() };
         let mut text_bytes = 0;
-        while let Some(part) = parts.next_field().await.map_err(|e| broken(&e))? {
+        while let Some(part) = in_time(parts.next_field()).await? {
             let name = part.name().unwrap_or_default().to_owned();
             // The token is the first field of every form of ours: nothing is taken in before it holds.
             if upload.form.fields.is_empty() && name != "token" {
                 return Err(stale());
             }
             if let Some(file) = part.file_name().map(base_name) {
-                let bytes = part.bytes().await.map_err(|e| broken(&e))?.to_vec();
+                let bytes = whole(part).await?;
                 if !(file.is_empty() && bytes.is_empty()) {
                     upload.files.push(UploadedFile { name: file, bytes });
                 }
             } else {
-                let value = part.text().await.map_err(|e| broken(&e))?;
+                let value = String::from_utf8(whole(part).await?).map_err(|_| PageError::field("files", "not-a-form"))?;
                 text_bytes += value.len();
                 upload.form.fields.push((name, value));
             }

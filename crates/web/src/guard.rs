@@ -47,7 +47,9 @@ pub(crate) struct Peer(pub(crate) String);
 /// The names by which a server is reached.
 #[derive(Debug)]
 pub(crate) struct Hosts {
-    names: Vec<String>,
+    own: Vec<String>,
+    /// Given by whoever runs the server: they hold at every port, because a web server in front of this one has its own.
+    given: Vec<String>,
     port: u16,
     /// Listens beyond this machine: any of its addresses may stand in `Host`. An address there is no danger: what DNS
     /// rebinding turns against a server is always a name.
@@ -58,8 +60,8 @@ impl Hosts {
     pub(crate) fn new(listen: SocketAddr, further: &[String]) -> Hosts {
         let own = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
         let here = if listen.is_ipv6() { format!("[{}]", listen.ip()) } else { listen.ip().to_string() };
-        let names = own.into_iter().chain([here]).chain(further.iter().map(|name| name.to_lowercase())).collect();
-        Hosts { names, port: listen.port(), addresses: !listen.ip().is_loopback() }
+        let given = further.iter().map(|name| name.to_lowercase()).collect();
+        Hosts { own: own.into_iter().chain([here]).collect(), given, port: listen.port(), addresses: !listen.ip().is_loopback() }
     }
 
     /// Whether a request with this `Host` means us.
@@ -73,7 +75,8 @@ impl Hosts {
         let name = name.to_lowercase();
         let bare = name.strip_prefix('[').and_then(|n| n.strip_suffix(']')).unwrap_or(&name);
         let is_address = bare.parse::<std::net::IpAddr>().is_ok();
-        port == Some(self.port) && (self.names.contains(&name) || self.addresses && is_address)
+        let ours = port == Some(self.port) && (self.own.contains(&name) || self.addresses && is_address);
+        ours || port.is_some() && self.given.contains(&name)
     }
 }
 
@@ -142,7 +145,17 @@ fn refusal(site: &Site, request: &Request<Body>) -> Option<Response> {
 /// Browsers say where a form came from; one that says nothing at all is held by the token alone.
 fn from_own_page(headers: &HeaderMap, host: &str) -> bool {
     let text = |name: &str| headers.get(name).map(|v| v.to_str().unwrap_or("?"));
-    let own_origin = |origin: &str| origin.split_once("://").is_some_and(|(_, from)| from.eq_ignore_ascii_case(host));
+    // `Host` may name the usual port that `Origin` leaves out.
+    let own_origin = |origin: &str| {
+        let usual = match origin.split_once("://") {
+            Some(("https", from)) => Some((from, ":443")),
+            Some(("http", from)) => Some((from, ":80")),
+            _ => None,
+        };
+        usual.is_some_and(|(from, port)| {
+            from.eq_ignore_ascii_case(host) || from.eq_ignore_ascii_case(host.strip_suffix(port).unwrap_or(host))
+        })
+    };
     text("origin").is_none_or(own_origin) && text("sec-fetch-site").is_none_or(|site| site == "same-origin")
 }
 
@@ -186,6 +199,10 @@ mod tests {
             (&wide, "192.168.1.5:8443", true),
             (&wide, "[fe80::1]:8443", true),
             (&wide, "luytre.xa.vn:8443", true),
+            (&wide, "luytre.xa.vn", true),
+            (&wide, "luytre.xa.vn:80", true),
+            (&wide, "luytre.xa.vn:x", false),
+            (&wide, "192.168.1.5", false),
             (&wide, "luytre.xa.vn.evil.example:8443", false),
             (&wide, "evil.example:8443", false),
             (&wide, "192.168.1.5.evil.example:8443", false),

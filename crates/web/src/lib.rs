@@ -20,6 +20,7 @@ mod guard;
 mod once;
 mod pages;
 mod quotes;
+mod serving;
 mod shown;
 mod site;
 mod standing;

@@ -9,15 +9,13 @@ use app::App;
 use app::programme::moment::Moment;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::extract::connect_info::Connected;
 use axum::middleware::from_fn_with_state;
-use axum::serve::IncomingStream;
 use tokio::net::TcpListener;
 
 use crate::once::Once;
 use crate::pages::set_up::Desk;
-use crate::tls::{Tls, TlsListener};
-use crate::{guard, pages};
+use crate::tls::Tls;
+use crate::{guard, pages, serving};
 
 /// Bytes of one upload, all files together.
 const MAX_UPLOAD_BYTES: usize = 64 << 20;
@@ -45,8 +43,6 @@ impl Settings {
 /// Why a server did not start or stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    #[error("serving")]
-    Serve(#[source] std::io::Error),
     /// The system gave no random bytes.
     #[error("no randomness: {0}")]
     Randomness(String),
@@ -85,18 +81,6 @@ impl Site {
 /// Where a connection comes from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Remote(pub(crate) SocketAddr);
-
-impl Connected<IncomingStream<'_, TcpListener>> for Remote {
-    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Remote {
-        Remote(*stream.remote_addr())
-    }
-}
-
-impl Connected<IncomingStream<'_, TlsListener>> for Remote {
-    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Remote {
-        Remote(*stream.remote_addr())
-    }
-}
 
 /// The pages over an office, ready to be served or tested.
 ///
@@ -137,33 +121,21 @@ where
     F: Future + Send + 'static,
     F::Output: Send,
 {
-    let service = router(app, settings)?.into_make_service_with_connect_info::<Remote>();
+    let router = router(app, settings)?;
     let (begin, begun) = tokio::sync::oneshot::channel::<()>();
     let stopped = async move {
         stop.await;
         begin.send(()).ok();
     };
-    let served = async move {
-        match &settings.tls {
-            None => axum::serve(listener, service).with_graceful_shutdown(stopped).await,
-            Some(tls) => {
-                let listener = TlsListener::new(listener, tls)?;
-                axum::serve(listener, service).with_graceful_shutdown(stopped).await
-            }
-        }
-    };
     let too_long = async {
-        // A server that failed sends nothing, and is done by itself.
         match begun.await {
             Ok(()) => tokio::time::sleep(GRACE).await,
             Err(_) => std::future::pending().await,
         }
     };
     tokio::select! {
-        served = served => served.map_err(ServeError::Serve),
-        () = too_long => {
-            tracing::warn!("stopped with answers still under way");
-            Ok(())
-        }
+        () = serving::run(listener, settings.tls.as_ref(), router, stopped) => {}
+        () = too_long => tracing::warn!("stopped with answers still under way"),
     }
+    Ok(())
 }

@@ -5,15 +5,13 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
@@ -22,9 +20,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::server::TlsStream;
 
 /// Whoever has not shaken hands by then is gone.
-const HANDSHAKE: Duration = Duration::from_secs(10);
-/// Handshakes at the same time; more wait in the system's queue.
-const HANDSHAKES: usize = 256;
+pub(crate) const HANDSHAKE: Duration = Duration::from_secs(10);
 /// Days that the office's own certificate is good for; it is made anew when fewer than [`RENEW_DAYS`] are left.
 const OWN_DAYS: i64 = 825;
 const RENEW_DAYS: u64 = 30;
@@ -107,6 +103,12 @@ impl Tls {
     pub fn is_own(&self) -> bool {
         self.own
     }
+
+    /// The connection behind the handshake; `None` when there came none in time.
+    pub(crate) async fn shake(&self, stream: TcpStream) -> Option<TlsStream<TcpStream>> {
+        let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
+        tokio::time::timeout(HANDSHAKE, shake(&acceptor, stream)).await.ok().flatten()
+    }
 }
 
 fn make(folder: &Path, cert_path: &Path, key_path: &Path, names: &[String]) -> Result<(), TlsError> {
@@ -140,46 +142,6 @@ fn private(path: &Path) -> io::Result<fs::File> {
     options.open(path)
 }
 
-/// Connections that have shaken hands.
-pub(crate) struct TlsListener {
-    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
-    local: SocketAddr,
-}
-
-impl TlsListener {
-    /// Takes connections from here on; a slow or broken handshake keeps nobody waiting.
-    pub(crate) fn new(listener: TcpListener, tls: &Tls) -> io::Result<TlsListener> {
-        let local = listener.local_addr()?;
-        let acceptor = TlsAcceptor::from(Arc::clone(&tls.config));
-        let (send, ready) = mpsc::channel(HANDSHAKES);
-        tokio::spawn(async move {
-            let places = Arc::new(Semaphore::new(HANDSHAKES));
-            while let Ok(place) = Arc::clone(&places).acquire_owned().await {
-                let (stream, from) = match listener.accept().await {
-                    Ok(accepted) => accepted,
-                    Err(error) => {
-                        tracing::debug!(%error, "a connection was not taken");
-                        tokio::time::sleep(Duration::from_millis(50)).await;
-                        continue;
-                    }
-                };
-                let (acceptor, send) = (acceptor.clone(), send.clone());
-                if send.is_closed() {
-                    break;
-                }
-                tokio::spawn(async move {
-                    if let Ok(Some(stream)) = tokio::time::timeout(HANDSHAKE, shake(&acceptor, stream)).await {
-                        // The server is stopping when nobody takes it.
-                        send.send((stream, from)).await.ok();
-                    }
-                    drop(place);
-                });
-            }
-        });
-        Ok(TlsListener { ready, local })
-    }
-}
-
 /// The handshake; somebody who typed `http://` is told the right address instead.
 async fn shake(acceptor: &TlsAcceptor, mut stream: TcpStream) -> Option<TlsStream<TcpStream>> {
     /// First byte of a TLS record that holds a handshake (RFC 8446 section 5.1).
@@ -198,23 +160,6 @@ async fn shake(acceptor: &TlsAcceptor, mut stream: TcpStream) -> Option<TlsStrea
         return None;
     }
     acceptor.accept(stream).await.ok()
-}
-
-impl axum::serve::Listener for TlsListener {
-    type Io = TlsStream<TcpStream>;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        match self.ready.recv().await {
-            Some(accepted) => accepted,
-            // Only when the task that takes connections is gone, with the runtime.
-            None => std::future::pending().await,
-        }
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        Ok(self.local)
-    }
 }
 
 #[cfg(test)]

@@ -292,7 +292,8 @@ pub(crate) fn host(headers: &HeaderMap) -> String {
 
 /// A path of this server; anything that could lead elsewhere becomes the first page.
 pub(crate) fn own_path(path: &str) -> String {
-    let plain = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    // Readers of addresses drop tabs and line ends: `/<tab>/evil.example` would be `//evil.example`.
+    let plain = path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control());
     if plain { path.to_owned() } else { "/".to_owned() }
 }
 
@@ -303,7 +304,8 @@ mod tests {
     #[test]
     fn a_way_back_never_leads_elsewhere() {
         assert_eq!(own_path("/letters?q=a"), "/letters?q=a");
-        for path in ["//evil.example/", "https://evil.example", "/\\evil.example", "javascript:alert(1)", ""] {
+        let controls = ["/\t/evil.example/", "/\u{1}", "/a\0", "/\u{b}", "/\u{7f}", "/a\r\nb"];
+        for path in ["//evil.example/", "https://evil.example", "/\\evil.example", "javascript:alert(1)", ""].into_iter().chain(controls) {
             assert_eq!(own_path(path), "/", "{path}");
         }
     }

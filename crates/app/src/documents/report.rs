@@ -57,7 +57,8 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
     let at = view.counted_at;
     let units = all.subtree(&view.unit.id);
     let rated = returns::rated(&entry.facts.figures);
-    let counted: Vec<&Entry<Task>> = rated.keys().filter_map(|key| all.tasks.get(&key.parse().ok()?)).collect();
+    let counted: Vec<&Entry<Task>> =
+        returns::counted_tasks(&entry.facts.figures).filter_map(|key| all.tasks.get(&key.parse().ok()?)).collect();
     let reported: BTreeSet<&LetterId> = counted.iter().map(|t| &t.facts.letter).collect();
     let mut tx = app.inner.db.read().await?;
     let upper = reported_letters(&mut tx, &all, &reported).await?;
@@ -77,7 +78,7 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
     let period = period(&view);
     let cases = crate::cases::list(app, crate::cases::CaseFilter::default()).await?;
     let cases = known_cases(&all, &view, &units, period.from, cases);
-    let rates = unit_rates(&all, &rated);
+    let rates = unit_rates(&all, &entry.facts.figures, &rated);
     let issuers: Vec<String> = upper.iter().map(|letter| letter.issuer.clone()).collect();
     let report = ProgressReport {
         office: form.report_office(&form.report_to, &issuers),
@@ -230,10 +231,10 @@ async fn task_lines(
 }
 
 /// The rates of every unit that owes something, in the order of the tree.
-fn unit_rates(all: &Snapshot, rated: &HashMap<&str, Rates>) -> Vec<(String, Rates)> {
+fn unit_rates(all: &Snapshot, figures: &[programme::model::Figure], rated: &HashMap<&str, Rates>) -> Vec<(String, Rates)> {
     let mut by_unit: HashMap<&str, Rates> = HashMap::new();
-    for (key, rates) in rated {
-        *by_unit.entry(TaskKey::unit_in(key)).or_default() += *rates;
+    for key in returns::counted_tasks(figures) {
+        *by_unit.entry(TaskKey::unit_in(key)).or_default() += rated.get(key).copied().unwrap_or_default();
     }
     all.unit_rows().into_iter().filter_map(|unit| Some((unit.name, *by_unit.get(unit.id.as_str())?))).collect()
 }

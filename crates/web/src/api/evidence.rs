@@ -3,7 +3,7 @@
 use app::evidence::{self, EvidenceUpload};
 use app::programme::ids::{EvidenceId, TaskKey};
 use app::views::EvidenceView;
-use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
@@ -11,7 +11,7 @@ use axum::response::Response;
 use super::wire::{self, Names};
 use super::{Answer, Caller, Refused, json, tagged, tasks};
 use crate::error::PageError;
-use crate::form::base_name;
+use crate::form::{base_name, in_time, whole};
 use crate::pages::attachment;
 use crate::site::Site;
 
@@ -66,15 +66,15 @@ pub(super) async fn add(caller: Caller, State(site): State<Site>, Path(key): Pat
 async fn read(request: Request, site: &Site) -> Answer<EvidenceUpload> {
     let mut parts = Multipart::from_request(request, site).await.map_err(|_| Refused::MediaType)?;
     let (mut file, mut note) = (None, None);
-    while let Some(part) = parts.next_field().await.map_err(|e| broken(&e))? {
+    while let Some(part) = in_time(parts.next_field()).await.map_err(broken)? {
         let name = part.name().unwrap_or_default().to_owned();
         match name.as_str() {
             "file" if file.is_none() => {
                 let named = part.file_name().map(base_name).unwrap_or_default();
-                file = Some((named, part.bytes().await.map_err(|e| broken(&e))?.to_vec()));
+                file = Some((named, whole(part).await.map_err(broken)?));
             }
             "note" if note.is_none() => {
-                let text = part.text().await.map_err(|e| broken(&e))?;
+                let text = String::from_utf8(whole(part).await.map_err(broken)?).map_err(|_| Refused::Unreadable)?;
                 if text.len() > MAX_NOTE_BYTES {
                     return Err(PageError::field("note", "too-long").into());
                 }
@@ -89,6 +89,6 @@ async fn read(request: Request, site: &Site) -> Answer<EvidenceUpload> {
     Ok(EvidenceUpload { name, bytes, observed_on: None, expires: None, note })
 }
 
-fn broken(error: &MultipartError) -> Refused {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { PageError::TooLarge.into() } else { Refused::Unreadable }
+fn broken(error: PageError) -> Refused {
+    if matches!(error, PageError::TooLarge) { error.into() } else { Refused::Unreadable }
 }

@@ -30,4 +30,5 @@ mod schema;
 #[expect(dead_code, reason = "the tests of `app` use all that a mail server can do")]
 #[path = "../../../app/tests/it/sink.rs"]
 mod sink;
+mod slow;
 mod story;
