@@ -78,11 +78,23 @@ pub async fn list(app: &App, filter: TaskFilter) -> Result<Vec<Arc<TaskRow>>> {
     Ok(rows)
 }
 
-/// The sentence of the letter that each of these tasks comes from; `None` after erasure.
-pub async fn quotes(app: &App, rows: &[Arc<TaskRow>]) -> Result<Vec<Option<String>>> {
+/// What a task asks for, as its slip says it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The sentence of the letter; `None` after erasure.
+    pub quote: Option<String>,
+    /// Kinds of evidence that would prove it.
+    pub needs: Vec<Need>,
+}
+
+/// What each of these tasks asks for, in their order.
+pub async fn asked(app: &App, rows: &[Arc<TaskRow>]) -> Result<Vec<Asked>> {
     let all = app.snapshot().await?;
-    let quote = |row: &Arc<TaskRow>| all.words.get(&row.key.obligation).map(|words| words.quote.clone());
-    Ok(rows.iter().map(quote).collect())
+    let asked = |row: &Arc<TaskRow>| Asked {
+        quote: all.words.get(&row.key.obligation).map(|words| words.quote.clone()),
+        needs: all.obligations.get(&row.key.obligation).map(|o| o.facts.needs.clone()).unwrap_or_default(),
+    };
+    Ok(rows.iter().map(asked).collect())
 }
 
 pub async fn show(app: &App, key: &TaskKey) -> Result<Option<TaskView>> {

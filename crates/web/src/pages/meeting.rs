@@ -111,6 +111,7 @@ pub(crate) struct AttendancePage {
     frame: Frame,
     href: String,
     title: String,
+    unit_name: String,
     lines: Vec<String>,
     attendees: Vec<AttendeeItem>,
     /// Room for those who sign on paper.
@@ -289,10 +290,10 @@ pub(crate) async fn attendance(State(site): State<Site>, visit: Visit, Path(id):
     let view = seen(&site, &visit, &id).await?;
     let frame = visit.frame("/meetings");
     let attendees = attendees(&frame, &view);
-    let room = if planned(&view) { BLANK_ROWS } else { 0 };
+    let room = if planned(&view) || attendees.is_empty() { BLANK_ROWS } else { 0 };
     let blank = (attendees.len() + 1..=attendees.len() + room).collect();
-    let (title, lines) = (title(frame.lang, &view), lines(&view));
-    Ok(Page(AttendancePage { href: format!("/meetings/{id}"), title, lines, attendees, blank, frame }))
+    let (title, lines, unit_name) = (title(frame.lang, &view), lines(&view), view.unit.name.clone());
+    Ok(Page(AttendancePage { href: format!("/meetings/{id}"), title, unit_name, lines, attendees, blank, frame }))
 }
 
 fn lines(view: &MeetingView) -> Vec<String> {

@@ -23,6 +23,8 @@ const PAGE_TASKS: usize = 30;
 pub(crate) struct SlipPage {
     frame: Frame,
     of: String,
+    /// The day on which the slip is made.
+    day: String,
     tasks: Vec<SlipTask>,
     earlier: Option<String>,
     later: Option<String>,
@@ -34,6 +36,8 @@ struct SlipTask {
     quote: String,
     letter: String,
     due: String,
+    /// What would prove it.
+    needs: Option<String>,
     /// Of the task's number, so that whoever enters the slip finds it again.
     qr: Option<Qr>,
     key: String,
@@ -64,19 +68,20 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
         (None, None) => return Err(PageError::NotFound),
     };
     let unit = rows.first().map(|row| row.unit_name.clone()).unwrap_or_default();
-    let quotes = tasks::quotes(&site.app, &rows).await?;
+    let asked_for = tasks::asked(&site.app, &rows).await?;
     let frame = visit.frame("/tasks");
     let at = asked.page.min(rows.len().saturating_sub(1) / PAGE_TASKS);
-    let numbered = rows.iter().zip(quotes).zip(1..).skip(at * PAGE_TASKS).take(PAGE_TASKS);
-    let items = numbered.map(|((row, quote), n)| item(&frame, n, row, quote.unwrap_or_default())).collect();
+    let numbered = rows.iter().zip(&asked_for).zip(1..).skip(at * PAGE_TASKS).take(PAGE_TASKS);
+    let items = numbered.map(|((row, asked), n)| item(&frame, n, row, asked)).collect();
     let of = frame.with("slip-of", &[("office", frame.office.as_str().into()), ("unit", unit.into())]);
     // Only the slips of a unit fill more than one page, and its id went through its parser.
     let page = |at: usize| format!("/slip?unit={}&page={at}", asked.unit.as_deref().unwrap_or_default());
     let later = ((at + 1) * PAGE_TASKS < rows.len()).then(|| page(at + 1));
-    Ok(Page(SlipPage { of, tasks: items, earlier: (at > 0).then(|| page(at - 1)), later, frame }))
+    let day = frame.with("slip-day", &[("day", date(site.app.now().day()).into())]);
+    Ok(Page(SlipPage { of, day, tasks: items, earlier: (at > 0).then(|| page(at - 1)), later, frame }))
 }
 
-fn item(frame: &Frame, n: usize, row: &TaskRow, quote: String) -> SlipTask {
+fn item(frame: &Frame, n: usize, row: &TaskRow, asked: &tasks::Asked) -> SlipTask {
     let key = row.key.to_string();
     SlipTask {
         head: frame.with("slip-task", &[("n", n.into())]),
@@ -84,7 +89,8 @@ fn item(frame: &Frame, n: usize, row: &TaskRow, quote: String) -> SlipTask {
         letter: shown::letter_code(frame.lang, row.letter_code.as_deref()),
         due: row.due.map_or_else(|| frame.t("due-none").into_owned(), date),
         qr: Qr::of(&key),
-        quote,
+        quote: asked.quote.clone().unwrap_or_default(),
+        needs: (!asked.needs.is_empty()).then(|| shown::needs(frame.lang, &asked.needs).join("; ")),
         key,
     }
 }
