@@ -7,7 +7,7 @@
 
 use crate::open::found;
 use crate::passkeys::PasskeyRefusal;
-use crate::sessions::{From, note_access};
+use crate::sessions::{From, note_access, note_failure};
 use crate::{App, Error, Result, passwords, policy, seal};
 use programme::decide;
 use programme::ids::PersonId;
@@ -179,21 +179,28 @@ pub async fn invite_at_machine(app: &App, login: &str) -> Result<Invitation> {
 /// # Errors
 /// [`AccountRefusal::NoInvitation`], [`AccountRefusal::WeakPassword`], [`AccountRefusal::Waits`].
 pub async fn accept(app: &App, login: &str, code: &str, password: &str, from: &From) -> Result<Vec<String>> {
-    let login = login.trim().to_lowercase();
-    app.try_door(&login, from).map_err(|_| AccountRefusal::Waits)?;
+    let login: String = login.trim().to_lowercase().chars().take(100).collect();
+    let mut tx = app.inner.db.read().await?;
+    let known = credential::by_login(&mut tx, &login).await?;
+    drop(tx);
+    let taken = app.take_try(&login, known.is_some(), from).map_err(|_| AccountRefusal::Waits)?;
+    let wanted = digest(app, &typed(code));
+    let invited = |c: &Credential| c.invitation.as_deref() == Some(&wanted) && c.invited_until.is_some_and(|until| app.now() <= until);
+    // Before the password is hashed, which takes its time: a flood of made-up codes costs nothing.
+    if !known.as_ref().is_some_and(invited) {
+        if app.is_noted(&taken, from) {
+            note_failure(app, "invitation_wrong", None, &login, from).await?;
+        }
+        return Err(AccountRefusal::NoInvitation.into());
+    }
+    app.give_back(taken);
     if passwords::is_weak(password, &login) {
         return Err(AccountRefusal::WeakPassword.into());
     }
     let hash = hash(app, password).await?;
     let mut tx = app.inner.db.write().await?;
-    let wanted = digest(app, &typed(code));
-    let invited = |c: &Credential| c.invitation.as_deref() == Some(&wanted) && c.invited_until.is_some_and(|until| app.now() <= until);
-    let Some(current) = credential::by_login(&mut tx, &login).await?.filter(invited) else {
-        note_access(app, &mut tx, "invitation_wrong", None, &login, from).await?;
-        tx.commit().await?;
-        app.failed_at_door(&login, from);
-        return Err(AccountRefusal::NoInvitation.into());
-    };
+    // Inside the transaction once more: a code counts once.
+    let current = credential::by_login(&mut tx, &login).await?.filter(invited).ok_or(AccountRefusal::NoInvitation)?;
     let codes = codes(app)?;
     let new = Credential { login: current.login, ..with_password(app, current.person.clone(), hash, &codes) };
     credential::put(&mut tx, &new).await?;
@@ -346,12 +353,12 @@ impl App {
 /// One's own account, opened with one's own password: what changes it asks for that again. Guessing is counted.
 pub(crate) async fn opened(app: &App, person: &PersonId, password: &str, from: &From) -> Result<Credential> {
     let current = app.credential(person).await?.ok_or(AccountRefusal::NoAccount)?;
-    app.try_door(&current.login, from).map_err(|_| AccountRefusal::Waits)?;
-    if holds(app, password, current.password.clone()).await? {
-        return Ok(current);
+    let taken = app.take_try(&current.login, true, from).map_err(|_| AccountRefusal::Waits)?;
+    if !holds(app, password, current.password.clone()).await? {
+        return Err(AccountRefusal::WrongPassword.into());
     }
-    app.failed_at_door(&current.login, from);
-    Err(AccountRefusal::WrongPassword.into())
+    app.give_back(taken);
+    Ok(current)
 }
 
 fn empty(person: PersonId) -> Credential {

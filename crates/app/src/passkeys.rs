@@ -16,7 +16,8 @@ mod cbor;
 mod ceremony;
 
 use crate::accounts::{AccountRefusal, has_passkey, opened};
-use crate::sessions::{Entered, From, enter, note_access, note_failure};
+use crate::door::{Held, Taken};
+use crate::sessions::{Entered, From, enter, note_access, note_failure, waits};
 use crate::{App, Result, policy};
 use ceremony::Signed;
 use jiff::civil::Date;
@@ -295,12 +296,13 @@ pub async fn sign_in(app: &App, address: &Address, browser: &str, shown: UsedKey
     let (key, account) = owner(&mut tx, shown.credential).await?;
     drop(tx);
     let login = account.as_ref().map(|a| a.login.clone()).unwrap_or_default();
-    if let Some(minutes) = wait(app, &login, from) {
-        note_failure(app, "waits", None, &login, from).await?;
-        return Ok(Entered::Wait(minutes));
-    }
+    let taken = match take_try(app, &login, from) {
+        Ok(taken) => taken,
+        Err(held) => return waits(app, held, &login, from).await,
+    };
     // A browser that took too long is no guesser.
-    if awaited?.new.is_some() {
+    if !awaited.is_ok_and(|awaited| awaited.new.is_none()) {
+        app.give_back(taken);
         return Err(PasskeyRefusal::Over.into());
     }
     let counted = match (&key, &account) {
@@ -312,11 +314,13 @@ pub async fn sign_in(app: &App, address: &Address, browser: &str, shown: UsedKey
         (counted, _) => counted.map(|_| ()),
     };
     match (counted, account) {
-        (Ok(()), Some(account)) => Ok(Entered::In(enter(app, &account, from, "passkey_used", true).await?)),
+        (Ok(()), Some(account)) => {
+            app.give_back(taken);
+            Ok(Entered::In(enter(app, &account, from, "passkey_used", true).await?))
+        }
         (counted, account) => {
             let refusal = counted.err().unwrap_or(PasskeyRefusal::Unknown);
             let what = if refusal == PasskeyRefusal::Copied { "passkey_copied" } else { "passkey_wrong" };
-            failed(app, &login, from);
             note_failure(app, what, account.as_ref().map(|a| &a.person), &login, from).await?;
             Err(refusal.into())
         }
@@ -455,21 +459,9 @@ fn answered(app: &App, challenge: &str, address: &Address, browser: &str) -> std
     taken.filter(fits).ok_or(PasskeyRefusal::Over)
 }
 
-/// Minutes to wait at the door: with a login as for its password, without one as for secrets that stand for themselves.
-fn wait(app: &App, login: &str, from: &From) -> Option<i64> {
-    if login.is_empty() {
-        let mut door = app.inner.door.lock().ok()?;
-        return door.wait_at(&from.address, app.now());
-    }
-    app.try_door(login, from).err()
-}
-
-fn failed(app: &App, login: &str, from: &From) {
-    if !login.is_empty() {
-        app.failed_at_door(login, from);
-    } else if let Ok(mut door) = app.inner.door.lock() {
-        door.failed_at(&from.address, app.now());
-    }
+/// A try at the door: with a login as for its password, without one as for secrets that stand for themselves.
+fn take_try(app: &App, login: &str, from: &From) -> std::result::Result<Taken, Held> {
+    if login.is_empty() { app.door().take_at(&from.address, app.now()) } else { app.take_try(login, true, from) }
 }
 
 #[cfg(test)]
