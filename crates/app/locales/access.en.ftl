@@ -87,6 +87,7 @@ person-grant = Add a role
 person-grant-subtree = In the units below too
 person-grant-until = Until the end of (empty: for good)
 person-grant-button = Add the role
+person-grant-self = Another administrator has to add roles of your own.
 person-invite = Give an account
 person-invite-again = Make a new invitation
 person-invite-hint = Hand over the user name and the code. It is good once, for 7 days. When it is used, the old password, authenticator app and passkeys are worthless.
@@ -128,6 +129,8 @@ access-recovery-made = New recovery codes
 
 refusal-admin-elsewhere = Administrators belong to the office itself, not to a unit below.
 refusal-last-admin = The office needs at least one administrator without an end date.
+refusal-own-roles = Nobody gives a role to themselves. Another administrator has to do it.
+refusal-beyond-own-end = Whoever administers for a time can neither make an administrator for longer than that, nor invite anew somebody who administers for longer.
 refusal-weak-password = The password is easy to guess: at least 12 characters, none that is tried first, not the user name.
 refusal-wrong-password = The password is wrong.
 refusal-wrong-code = The code is wrong. Check the time of the telephone and enter the latest code.

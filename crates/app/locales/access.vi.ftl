@@ -84,6 +84,7 @@ person-grant = Thêm vai trò
 person-grant-subtree = Cả các đơn vị bên dưới
 person-grant-until = Đến hết ngày (để trống: không thời hạn)
 person-grant-button = Thêm vai trò
+person-grant-self = Vai trò của chính mình phải do quản trị viên khác thêm.
 person-invite = Cấp tài khoản
 person-invite-again = Cấp lại mã mời
 person-invite-hint = Đưa tên đăng nhập và mã mời cho người đó. Mã dùng một lần, hạn 7 ngày. Khi mã được dùng, mật khẩu, ứng dụng xác thực và khóa truy cập cũ hết giá trị.
@@ -125,6 +126,8 @@ access-recovery-made = Tạo bộ mã khôi phục mới
 
 refusal-admin-elsewhere = Vai trò quản trị chỉ có ở chính cơ quan, không ở đơn vị bên dưới.
 refusal-last-admin = Cơ quan phải còn ít nhất một quản trị viên không thời hạn.
+refusal-own-roles = Không ai tự thêm vai trò cho chính mình. Cần một quản trị viên khác làm việc này.
+refusal-beyond-own-end = Quản trị viên có thời hạn không thể trao vai trò quản trị lâu hơn thời hạn của mình, cũng không thể mời lại người quản trị lâu hơn mình.
 refusal-weak-password = Mật khẩu dễ đoán: dùng ít nhất 12 ký tự, không phải mật khẩu hay gặp, không phải tên đăng nhập.
 refusal-wrong-password = Mật khẩu không đúng.
 refusal-wrong-code = Mã không đúng. Kiểm tra giờ của điện thoại rồi nhập mã mới nhất.

@@ -137,11 +137,14 @@ const SIGNS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz2";
 /// Gives a person an account, or a way back into it: the old password, app, passkeys, sessions and tokens end when it is used.
 ///
 /// # Errors
-/// [`decide::Refusal::RoleMissing`]; [`AccountRefusal::BadLogin`], [`AccountRefusal::LoginTaken`].
+/// [`decide::Refusal::RoleMissing`]; [`decide::Refusal::BeyondOwnEnd`] from an administrator for a time to one for longer;
+/// [`AccountRefusal::BadLogin`], [`AccountRefusal::LoginTaken`].
 pub async fn invite(app: &App, by: &Actor, person: &PersonId, login: &str, from: &From) -> Result<Invitation> {
     decide::may_administer(by)?;
     let login = login_name(login)?;
     let mut tx = app.inner.db.write().await?;
+    let all = app.snapshot().await?;
+    all.may_let_in(&by.person, person, all.now(app))?;
     found(store::person::names(&mut tx).await?.get(person), SubjectKind::Grant, person)?;
     if credential::by_login(&mut tx, &login).await?.is_some_and(|c| &c.person != person) {
         return Err(AccountRefusal::LoginTaken.into());

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 mod access;
+mod admins;
 mod backup;
 mod backup_broken;
 mod cases;
