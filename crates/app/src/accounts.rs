@@ -273,11 +273,12 @@ pub async fn begin_second_factor(app: &App, by: &PersonId) -> Result<NewSecondFa
     Ok(NewSecondFactor { secret, address })
 }
 
-/// The first code of the app: from now on it is asked for.
+/// The first code of the app: from now on it is asked for. All other sessions end, for they were opened without it; `keep` is the
+/// one that shows the code.
 ///
 /// # Errors
 /// [`AccountRefusal::WrongCode`].
-pub async fn confirm_second_factor(app: &App, by: &PersonId, code: &str, from: &From) -> Result<()> {
+pub async fn confirm_second_factor(app: &App, by: &PersonId, code: &str, keep: &str, from: &From) -> Result<()> {
     let current = app.credential(by).await?.ok_or(AccountRefusal::NoAccount)?;
     let pending = app.inner.pending_factors.lock().ok().and_then(|pending| pending.get(by).copied());
     let secret = pending.ok_or(AccountRefusal::WrongCode)?;
@@ -285,9 +286,11 @@ pub async fn confirm_second_factor(app: &App, by: &PersonId, code: &str, from: &
     let second_factor = Some(seal::seal(app, FACTOR, &secret)?);
     let mut tx = app.inner.db.write().await?;
     credential::put(&mut tx, &Credential { second_factor, second_factor_step: step, ..current.clone() }).await?;
+    session::remove_of(&mut tx, by, Some(keep)).await?;
     session::enrolled(&mut tx, by).await?;
     note_access(app, &mut tx, "second_factor_on", Some(by), &current.login, from).await?;
     tx.commit().await?;
+    crate::sessions::end_unwritten_of(app, by, Some(keep));
     if let Ok(mut pending) = app.inner.pending_factors.lock() {
         pending.remove(by);
     }

@@ -244,7 +244,8 @@ pub async fn begin(app: &App, by: &PersonId, address: &Address, browser: &str, n
     })
 }
 
-/// Keeps the key that a device made.
+/// Keeps the key that a device made. `browser` is the session that shows it: where the key becomes the second factor that the
+/// office asks for, all others end, for they were opened without one.
 ///
 /// # Errors
 /// [`PasskeyRefusal`].
@@ -253,14 +254,17 @@ pub async fn add(app: &App, by: &PersonId, address: &Address, browser: &str, sho
     let awaited = answered(app, &challenge, address, browser)?;
     let owner = awaited.new.filter(|owner| &owner.person == by).ok_or(PasskeyRefusal::Over)?;
     let made = ceremony::made(shown.client, shown.attestation, &challenge, address)?;
+    let asked = policy::asks(app, by).await?;
     let mut tx = app.inner.db.write().await?;
     let account = credential::of(&mut tx, by).await?.ok_or(AccountRefusal::NoAccount)?;
     if passkey::by_credential(&mut tx, &made.credential).await?.is_some() {
         return Err(PasskeyRefusal::There.into());
     }
-    if passkey::of(&mut tx, by).await?.len() >= MOST_KEYS {
+    let keys = passkey::of(&mut tx, by).await?.len();
+    if keys >= MOST_KEYS {
         return Err(PasskeyRefusal::TooMany.into());
     }
+    let is_factor = asked && keys == 0 && account.second_factor.is_none();
     let new = Passkey {
         id: app.random_hex::<8>()?,
         credential: made.credential,
@@ -275,9 +279,16 @@ pub async fn add(app: &App, by: &PersonId, address: &Address, browser: &str, sho
         used_on: None,
     };
     passkey::put(&mut tx, &new).await?;
+    if is_factor {
+        session::remove_of(&mut tx, by, Some(browser)).await?;
+    }
     session::enrolled(&mut tx, by).await?;
     note_access(app, &mut tx, "passkey_made", Some(by), &account.login, from).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    if is_factor {
+        crate::sessions::end_unwritten_of(app, by, Some(browser));
+    }
+    Ok(())
 }
 
 /// A challenge for signing in; whose key answers it is seen then.

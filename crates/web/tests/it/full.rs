@@ -289,7 +289,7 @@ async fn door(tried: &mut Tried<'_>) {
     tried.sql("delete from setting where name = 'demo'").await;
 
     let new = app::accounts::begin_second_factor(&tried.office.app, &lan).await.unwrap();
-    app::accounts::confirm_second_factor(&tried.office.app, &lan, &code(&tried.office, &new.secret), &from).await.unwrap();
+    app::accounts::confirm_second_factor(&tried.office.app, &lan, &code(&tried.office, &new.secret), "", &from).await.unwrap();
     // A code counts once, so each try has a half and a code of its own: a recovery code, which has to be struck out.
     let page = accepted.text();
     let recovery = between(&page, "class=\"mono\">", "<").unwrap().to_owned();
