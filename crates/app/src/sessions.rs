@@ -170,8 +170,25 @@ pub async fn second(app: &App, half: &str, code: &str, from: &From) -> Result<En
         Ok(taken) => taken,
         Err(held) => return waits(app, held, &known.login, from).await,
     };
+    match spend(app, &known, code, from).await {
+        Ok(Some((current, what))) => {
+            app.close_half(half);
+            app.give_back(taken);
+            Ok(Entered::In(enter(app, &current, from, what, true).await?))
+        }
+        Ok(None) => Ok(Entered::Wrong),
+        // A code that could not be struck out was no wrong one.
+        Err(error) => {
+            app.give_back(taken);
+            Err(error)
+        }
+    }
+}
+
+/// Uses a code up: the account, and what it was. `None` for a wrong one, which is written down.
+async fn spend(app: &App, known: &Half, code: &str, from: &From) -> Result<Option<(Credential, &'static str)>> {
     let mut tx = app.inner.db.write().await?;
-    let Some(current) = credential::of(&mut tx, &known.person).await? else { return Ok(Entered::Wrong) };
+    let Some(current) = credential::of(&mut tx, &known.person).await? else { return Ok(None) };
     let current = Credential { second_factor_step: current.second_factor_step.max(app.spent_step(&current.person)), ..current };
     if let Some(step) = check_sealed(app, &current, code)? {
         let current = Credential { second_factor_step: step, ..current };
@@ -184,22 +201,18 @@ pub async fn second(app: &App, half: &str, code: &str, from: &From) -> Result<En
             Err(error) if error.trouble().is_some() => app.spend_step(&current.person, step),
             kept => kept?,
         }
-        app.close_half(half);
-        app.give_back(taken);
-        return Ok(Entered::In(enter(app, &current, from, "signed_in", true).await?));
+        return Ok(Some((current, "signed_in")));
     }
     let spent = digest(app, &typed(code));
     if current.recovery.contains(&spent) {
         let current = Credential { recovery: current.recovery.iter().filter(|c| **c != spent).cloned().collect(), ..current };
         credential::put(&mut tx, &current).await?;
         tx.commit().await?;
-        app.close_half(half);
-        app.give_back(taken);
-        return Ok(Entered::In(enter(app, &current, from, "recovery_used", true).await?));
+        return Ok(Some((current, "recovery_used")));
     }
     drop(tx);
     note_failure(app, "wrong_code", Some(&known.person), &known.login, from).await?;
-    Ok(Entered::Wrong)
+    Ok(None)
 }
 
 /// A person of the demonstration, who has no password: only in a folder that the demonstration made.

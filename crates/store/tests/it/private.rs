@@ -168,6 +168,8 @@ async fn sessions_end_alone_together_and_by_age() {
         assert_eq!(session::of(tx, &mai).await.unwrap(), [at("c", 3)]);
         session::enrolled(tx, &mai).await.unwrap();
         assert_eq!(session::get(tx, "c").await.unwrap().map(|s| s.must_enrol), Some(false));
+        session::must_enrol(tx, &mai).await.unwrap();
+        assert_eq!(session::get(tx, "c").await.unwrap().map(|s| s.must_enrol), Some(true));
         session::remove_stale(tx, moment(0), moment(1)).await.unwrap();
         assert_eq!(session::of(tx, &mai).await.unwrap(), []);
     })
