@@ -138,7 +138,7 @@ refusal-too-many-plans = There are 20 plans; end one first.
 
 policy-title = Second factor required
 manage-policy = Who has to use an authenticator app to sign in.
-policy-intro = Counts from everybody's next sign-in: whoever has no authenticator app or passkey is led to set one up before anything else.
+policy-intro = Counts at once: whoever has no authenticator app or passkey is led to set one up before anything else.
 policy-recovery = Whoever loses the phone signs in with a recovery code and sets the app up anew. Whoever loses those too gets a new invitation from an administrator on the page "People". Better have two administrators.
 policy-first = Before you ask others, turn on your own authenticator app or add a passkey, and keep recovery codes.
 policy-first-link = My account

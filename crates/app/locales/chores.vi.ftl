@@ -135,7 +135,7 @@ refusal-too-many-plans = Đã có 20 lịch, bỏ bớt trước khi thêm.
 
 policy-title = Yêu cầu xác thực hai bước
 manage-policy = Ai phải dùng ứng dụng xác thực khi đăng nhập.
-policy-intro = Áp dụng từ lần đăng nhập tới của mỗi người: ai chưa có ứng dụng xác thực hay khóa truy cập sẽ được dẫn tới trang thiết lập trước khi làm việc khác.
+policy-intro = Áp dụng ngay: ai chưa có ứng dụng xác thực hay khóa truy cập sẽ được dẫn tới trang thiết lập trước khi làm việc khác.
 policy-recovery = Mất điện thoại thì đăng nhập bằng mã khôi phục rồi thiết lập lại. Mất cả mã khôi phục thì quản trị viên cấp mã mời mới ở trang "Người dùng". Nên có ít nhất hai quản trị viên.
 policy-first = Trước khi yêu cầu người khác, bạn phải bật ứng dụng xác thực hoặc thêm khóa truy cập cho mình, và còn mã khôi phục.
 policy-first-link = Tài khoản của tôi

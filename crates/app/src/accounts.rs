@@ -7,7 +7,7 @@
 
 use crate::open::found;
 use crate::passkeys::PasskeyRefusal;
-use crate::sessions::{From, note_access};
+use crate::sessions::{From, note_access, note_failure};
 use crate::{App, Error, Result, passwords, policy, seal};
 use programme::decide;
 use programme::ids::PersonId;
@@ -137,11 +137,14 @@ const SIGNS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz2";
 /// Gives a person an account, or a way back into it: the old password, app, passkeys, sessions and tokens end when it is used.
 ///
 /// # Errors
-/// [`decide::Refusal::RoleMissing`]; [`AccountRefusal::BadLogin`], [`AccountRefusal::LoginTaken`].
+/// [`decide::Refusal::RoleMissing`]; [`decide::Refusal::BeyondOwnEnd`] from an administrator for a time to one for longer;
+/// [`AccountRefusal::BadLogin`], [`AccountRefusal::LoginTaken`].
 pub async fn invite(app: &App, by: &Actor, person: &PersonId, login: &str, from: &From) -> Result<Invitation> {
     decide::may_administer(by)?;
     let login = login_name(login)?;
     let mut tx = app.inner.db.write().await?;
+    let all = app.snapshot().await?;
+    all.may_let_in(&by.person, person, all.now(app))?;
     found(store::person::names(&mut tx).await?.get(person), SubjectKind::Grant, person)?;
     if credential::by_login(&mut tx, &login).await?.is_some_and(|c| &c.person != person) {
         return Err(AccountRefusal::LoginTaken.into());
@@ -179,21 +182,28 @@ pub async fn invite_at_machine(app: &App, login: &str) -> Result<Invitation> {
 /// # Errors
 /// [`AccountRefusal::NoInvitation`], [`AccountRefusal::WeakPassword`], [`AccountRefusal::Waits`].
 pub async fn accept(app: &App, login: &str, code: &str, password: &str, from: &From) -> Result<Vec<String>> {
-    let login = login.trim().to_lowercase();
-    app.try_door(&login, from).map_err(|_| AccountRefusal::Waits)?;
+    let login: String = login.trim().to_lowercase().chars().take(100).collect();
+    let mut tx = app.inner.db.read().await?;
+    let known = credential::by_login(&mut tx, &login).await?;
+    drop(tx);
+    let taken = app.take_try(&login, known.is_some(), from).map_err(|_| AccountRefusal::Waits)?;
+    let wanted = digest(app, &typed(code));
+    let invited = |c: &Credential| c.invitation.as_deref() == Some(&wanted) && c.invited_until.is_some_and(|until| app.now() <= until);
+    // Before the password is hashed, which takes its time: a flood of made-up codes costs nothing.
+    if !known.as_ref().is_some_and(invited) {
+        if app.is_noted(&taken, from) {
+            note_failure(app, "invitation_wrong", None, &login, from).await?;
+        }
+        return Err(AccountRefusal::NoInvitation.into());
+    }
+    app.give_back(taken);
     if passwords::is_weak(password, &login) {
         return Err(AccountRefusal::WeakPassword.into());
     }
     let hash = hash(app, password).await?;
     let mut tx = app.inner.db.write().await?;
-    let wanted = digest(app, &typed(code));
-    let invited = |c: &Credential| c.invitation.as_deref() == Some(&wanted) && c.invited_until.is_some_and(|until| app.now() <= until);
-    let Some(current) = credential::by_login(&mut tx, &login).await?.filter(invited) else {
-        note_access(app, &mut tx, "invitation_wrong", None, &login, from).await?;
-        tx.commit().await?;
-        app.failed_at_door(&login, from);
-        return Err(AccountRefusal::NoInvitation.into());
-    };
+    // Inside the transaction once more: a code counts once.
+    let current = credential::by_login(&mut tx, &login).await?.filter(invited).ok_or(AccountRefusal::NoInvitation)?;
     let codes = codes(app)?;
     let new = Credential { login: current.login, ..with_password(app, current.person.clone(), hash, &codes) };
     credential::put(&mut tx, &new).await?;
@@ -263,11 +273,12 @@ pub async fn begin_second_factor(app: &App, by: &PersonId) -> Result<NewSecondFa
     Ok(NewSecondFactor { secret, address })
 }
 
-/// The first code of the app: from now on it is asked for.
+/// The first code of the app: from now on it is asked for. All other sessions end, for they were opened without it; `keep` is the
+/// one that shows the code.
 ///
 /// # Errors
 /// [`AccountRefusal::WrongCode`].
-pub async fn confirm_second_factor(app: &App, by: &PersonId, code: &str, from: &From) -> Result<()> {
+pub async fn confirm_second_factor(app: &App, by: &PersonId, code: &str, keep: &str, from: &From) -> Result<()> {
     let current = app.credential(by).await?.ok_or(AccountRefusal::NoAccount)?;
     let pending = app.inner.pending_factors.lock().ok().and_then(|pending| pending.get(by).copied());
     let secret = pending.ok_or(AccountRefusal::WrongCode)?;
@@ -275,9 +286,11 @@ pub async fn confirm_second_factor(app: &App, by: &PersonId, code: &str, from: &
     let second_factor = Some(seal::seal(app, FACTOR, &secret)?);
     let mut tx = app.inner.db.write().await?;
     credential::put(&mut tx, &Credential { second_factor, second_factor_step: step, ..current.clone() }).await?;
+    session::remove_of(&mut tx, by, Some(keep)).await?;
     session::enrolled(&mut tx, by).await?;
     note_access(app, &mut tx, "second_factor_on", Some(by), &current.login, from).await?;
     tx.commit().await?;
+    crate::sessions::end_unwritten_of(app, by, Some(keep));
     if let Ok(mut pending) = app.inner.pending_factors.lock() {
         pending.remove(by);
     }
@@ -346,12 +359,12 @@ impl App {
 /// One's own account, opened with one's own password: what changes it asks for that again. Guessing is counted.
 pub(crate) async fn opened(app: &App, person: &PersonId, password: &str, from: &From) -> Result<Credential> {
     let current = app.credential(person).await?.ok_or(AccountRefusal::NoAccount)?;
-    app.try_door(&current.login, from).map_err(|_| AccountRefusal::Waits)?;
-    if holds(app, password, current.password.clone()).await? {
-        return Ok(current);
+    let taken = app.take_try(&current.login, true, from).map_err(|_| AccountRefusal::Waits)?;
+    if !holds(app, password, current.password.clone()).await? {
+        return Err(AccountRefusal::WrongPassword.into());
     }
-    app.failed_at_door(&current.login, from);
-    Err(AccountRefusal::WrongPassword.into())
+    app.give_back(taken);
+    Ok(current)
 }
 
 fn empty(person: PersonId) -> Credential {

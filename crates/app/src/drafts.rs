@@ -19,6 +19,7 @@ pub use publish::{Preview, PreviewAnnex, PreviewLine, PreviewPiece};
 use crate::documents::{self, Format};
 use crate::letters::{ReadLetter, Upload, convert_read};
 use crate::open::{Work, found};
+use crate::snapshot::Snapshot;
 use crate::views::{DraftView, LetterMeta};
 use crate::{App, Error, Result};
 use jiff::civil::Date;
@@ -49,15 +50,21 @@ pub struct DraftEdit {
 /// Begins the letter that passes an incoming one on, as its obligations were assigned. A draft that is there already is
 /// gone on with.
 pub async fn make(app: &App, by: &Actor, upper: &LetterId) -> Result<LetterId> {
-    let all = app.snapshot().await?;
-    let drafted = |l: &&Entry<Letter>| l.facts.direction == Direction::Draft && l.facts.implements.as_ref() == Some(upper);
-    if let Some(draft) = all.letters.values().find(drafted) {
-        decide::may_register(by, &all.office)?;
-        return Ok(draft.facts.id.clone());
+    let drafted = |all: &Snapshot| {
+        let drafts = |l: &&Entry<Letter>| l.facts.direction == Direction::Draft && l.facts.implements.as_ref() == Some(upper);
+        let draft = all.letters.values().find(drafts)?;
+        Some(decide::may_register(by, &all.office).map(|()| draft.facts.id.clone()))
+    };
+    if let Some(draft) = drafted(&*app.snapshot().await?) {
+        return Ok(draft?);
     }
     let body = DraftBody::of(&documents::implementing(app, upper).await?);
     let read = read(app, &body).await?;
     let mut work = app.work(by).await?;
+    // Inside the transaction once more: a button that is pressed six times makes one draft.
+    if let Some(draft) = drafted(&*app.snapshot().await?) {
+        return Ok(draft?);
+    }
     let entry = found(store::letter::get(&mut work.tx, upper.as_str()).await?, SubjectKind::Letter, upper)?;
     work.seen(&entry);
     let id: LetterId = work.ids.make();

@@ -158,11 +158,10 @@ pub async fn by_code(app: &App, code: &str, from: &From) -> Result<Option<Meetin
         return Ok(Some(view(&mut tx, &all, meeting).await?));
     }
     let (now, Ok(mut door)) = (app.now(), app.inner.meeting_door.lock()) else { return Ok(None) };
-    if door.wait_at(&from.address, now).is_some() {
-        return Err(Error::Account(AccountRefusal::Waits));
+    match door.take_at(&from.address, now) {
+        Ok(_counted) => Ok(None),
+        Err(_) => Err(Error::Account(AccountRefusal::Waits)),
     }
-    door.failed_at(&from.address, now);
-    Ok(None)
 }
 
 /// Letters and digits of a code, as it was printed.

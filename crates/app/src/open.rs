@@ -7,7 +7,7 @@
 //! let office = app::office::show(&app).await?;
 //! ```
 
-use crate::door::Door;
+use crate::door::{Door, Lane};
 use crate::sessions::Half;
 use crate::snapshot::Snapshot;
 use crate::{Error, Result, key_file};
@@ -17,7 +17,7 @@ use programme::event::{Head, Payload};
 use programme::ids::{ContentId, Ids, PersonId, UnitId};
 use programme::model::{Actor, Entry, MarkKind, Sealed, Stamp, SubjectKind};
 use programme::moment::Moment;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -83,12 +83,11 @@ pub(crate) struct Inner {
     /// Passwords hashed at the same time: each takes 19 MiB, and nobody waits for an engine to sign in.
     pub(crate) hashing: tokio::sync::Semaphore,
     pub(crate) door: Mutex<Door>,
+    pub(crate) lane: Lane,
     /// Of meetings: a wrong code there says nothing about who signs in.
     pub(crate) meeting_door: Mutex<Door>,
     /// Of tokens, likewise.
     pub(crate) token_door: Mutex<Door>,
-    /// Digests of the tokens that came in since the start: a flood of wrong ones does not bar them.
-    pub(crate) tokens_seen: Mutex<BTreeSet<String>>,
     pub(crate) halves: Mutex<BTreeMap<String, Half>>,
     /// Challenges that a passkey is to answer.
     pub(crate) awaited_keys: Mutex<BTreeMap<String, crate::passkeys::Awaited>>,
@@ -245,9 +244,9 @@ impl App {
                 engines,
                 hashing: tokio::sync::Semaphore::new(2),
                 door: Mutex::default(),
+                lane: Lane::default(),
                 meeting_door: Mutex::default(),
                 token_door: Mutex::default(),
-                tokens_seen: Mutex::default(),
                 halves: Mutex::default(),
                 awaited_keys: Mutex::default(),
                 pending_factors: Mutex::default(),

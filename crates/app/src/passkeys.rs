@@ -16,7 +16,8 @@ mod cbor;
 mod ceremony;
 
 use crate::accounts::{AccountRefusal, has_passkey, opened};
-use crate::sessions::{Entered, From, enter, note_access, note_failure};
+use crate::door::{Held, Taken};
+use crate::sessions::{Entered, From, enter, note_access, note_failure, waits};
 use crate::{App, Result, policy};
 use ceremony::Signed;
 use jiff::civil::Date;
@@ -243,7 +244,8 @@ pub async fn begin(app: &App, by: &PersonId, address: &Address, browser: &str, n
     })
 }
 
-/// Keeps the key that a device made.
+/// Keeps the key that a device made. `browser` is the session that shows it: where the key becomes the second factor that the
+/// office asks for, all others end, for they were opened without one.
 ///
 /// # Errors
 /// [`PasskeyRefusal`].
@@ -252,14 +254,17 @@ pub async fn add(app: &App, by: &PersonId, address: &Address, browser: &str, sho
     let awaited = answered(app, &challenge, address, browser)?;
     let owner = awaited.new.filter(|owner| &owner.person == by).ok_or(PasskeyRefusal::Over)?;
     let made = ceremony::made(shown.client, shown.attestation, &challenge, address)?;
+    let asked = policy::asks(app, by).await?;
     let mut tx = app.inner.db.write().await?;
     let account = credential::of(&mut tx, by).await?.ok_or(AccountRefusal::NoAccount)?;
     if passkey::by_credential(&mut tx, &made.credential).await?.is_some() {
         return Err(PasskeyRefusal::There.into());
     }
-    if passkey::of(&mut tx, by).await?.len() >= MOST_KEYS {
+    let keys = passkey::of(&mut tx, by).await?.len();
+    if keys >= MOST_KEYS {
         return Err(PasskeyRefusal::TooMany.into());
     }
+    let is_factor = asked && keys == 0 && account.second_factor.is_none();
     let new = Passkey {
         id: app.random_hex::<8>()?,
         credential: made.credential,
@@ -274,9 +279,16 @@ pub async fn add(app: &App, by: &PersonId, address: &Address, browser: &str, sho
         used_on: None,
     };
     passkey::put(&mut tx, &new).await?;
+    if is_factor {
+        session::remove_of(&mut tx, by, Some(browser)).await?;
+    }
     session::enrolled(&mut tx, by).await?;
     note_access(app, &mut tx, "passkey_made", Some(by), &account.login, from).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    if is_factor {
+        crate::sessions::end_unwritten_of(app, by, Some(browser));
+    }
+    Ok(())
 }
 
 /// A challenge for signing in; whose key answers it is seen then.
@@ -295,12 +307,13 @@ pub async fn sign_in(app: &App, address: &Address, browser: &str, shown: UsedKey
     let (key, account) = owner(&mut tx, shown.credential).await?;
     drop(tx);
     let login = account.as_ref().map(|a| a.login.clone()).unwrap_or_default();
-    if let Some(minutes) = wait(app, &login, from) {
-        note_failure(app, "waits", None, &login, from).await?;
-        return Ok(Entered::Wait(minutes));
-    }
+    let taken = match take_try(app, &login, from) {
+        Ok(taken) => taken,
+        Err(held) => return waits(app, held, &login, from).await,
+    };
     // A browser that took too long is no guesser.
-    if awaited?.new.is_some() {
+    if !awaited.is_ok_and(|awaited| awaited.new.is_none()) {
+        app.give_back(taken);
         return Err(PasskeyRefusal::Over.into());
     }
     let counted = match (&key, &account) {
@@ -312,11 +325,13 @@ pub async fn sign_in(app: &App, address: &Address, browser: &str, shown: UsedKey
         (counted, _) => counted.map(|_| ()),
     };
     match (counted, account) {
-        (Ok(()), Some(account)) => Ok(Entered::In(enter(app, &account, from, "passkey_used", true).await?)),
+        (Ok(()), Some(account)) => {
+            app.give_back(taken);
+            Ok(Entered::In(enter(app, &account, from, "passkey_used", true).await?))
+        }
         (counted, account) => {
             let refusal = counted.err().unwrap_or(PasskeyRefusal::Unknown);
             let what = if refusal == PasskeyRefusal::Copied { "passkey_copied" } else { "passkey_wrong" };
-            failed(app, &login, from);
             note_failure(app, what, account.as_ref().map(|a| &a.person), &login, from).await?;
             Err(refusal.into())
         }
@@ -455,21 +470,9 @@ fn answered(app: &App, challenge: &str, address: &Address, browser: &str) -> std
     taken.filter(fits).ok_or(PasskeyRefusal::Over)
 }
 
-/// Minutes to wait at the door: with a login as for its password, without one as for secrets that stand for themselves.
-fn wait(app: &App, login: &str, from: &From) -> Option<i64> {
-    if login.is_empty() {
-        let mut door = app.inner.door.lock().ok()?;
-        return door.wait_at(&from.address, app.now());
-    }
-    app.try_door(login, from).err()
-}
-
-fn failed(app: &App, login: &str, from: &From) {
-    if !login.is_empty() {
-        app.failed_at_door(login, from);
-    } else if let Ok(mut door) = app.inner.door.lock() {
-        door.failed_at(&from.address, app.now());
-    }
+/// A try at the door: with a login as for its password, without one as for secrets that stand for themselves.
+fn take_try(app: &App, login: &str, from: &From) -> std::result::Result<Taken, Held> {
+    if login.is_empty() { app.door().take_at(&from.address, app.now()) } else { app.take_try(login, true, from) }
 }
 
 #[cfg(test)]

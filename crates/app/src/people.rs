@@ -118,35 +118,43 @@ pub(crate) fn acting(all: &Snapshot, person: &PersonId, unit: Option<&UnitId>, n
 /// Adds a person with roles in one unit. Roles in the office itself also hold in its units.
 ///
 /// # Errors
-/// [`Refusal::RoleMissing`], [`Refusal::AdminElsewhere`], refusals for the name.
+/// [`Refusal::RoleMissing`], [`Refusal::AdminElsewhere`], refusals for the name; [`Refusal::BeyondOwnEnd`] when an
+/// administrator for a time makes another one for longer.
 pub async fn add(app: &App, by: &Actor, new: NewPerson) -> Result<PersonId> {
     decide::may_administer(by)?;
     let name = crate::written::name(&new.name)?;
     let mut work = app.work(by).await?;
+    // Inside the transaction: nothing can be said between the look and the deed.
+    let all = app.snapshot().await?;
     let person: PersonId = work.ids.make();
     store::person::put(&mut work.tx, &person, &name).await?;
     let subtree = new.unit == work.office;
     let grant = NewGrant { person: person.clone(), unit: new.unit, roles: new.roles, subtree, until: None };
-    let events = granted(&mut work, &grant).await?;
+    let events = granted(&mut work, &all, by, &grant).await?;
     work.append(events).await?;
     work.commit().await?;
     Ok(person)
 }
 
-/// Gives a person roles.
+/// Gives another person roles.
 ///
 /// # Errors
-/// As [`add`]; [`Refusal::EndDatePast`].
+/// As [`add`]; [`Refusal::EndDatePast`]; [`Refusal::OwnRoles`] for oneself.
 pub async fn grant(app: &App, by: &Actor, new: NewGrant) -> Result<()> {
     decide::may_administer(by)?;
+    if new.person == by.person {
+        return Err(Refusal::OwnRoles.into());
+    }
     let mut work = app.work(by).await?;
+    // Inside the transaction: nothing can be said between the look and the deed.
+    let all = app.snapshot().await?;
     found(store::person::names(&mut work.tx).await?.get(&new.person), SubjectKind::Grant, &new.person)?;
-    let events = granted(&mut work, &new).await?;
+    let events = granted(&mut work, &all, by, &new).await?;
     work.append(events).await?;
     work.commit().await
 }
 
-async fn granted(work: &mut Work, new: &NewGrant) -> Result<Vec<Payload>> {
+async fn granted(work: &mut Work, all: &Snapshot, by: &Actor, new: &NewGrant) -> Result<Vec<Payload>> {
     if new.roles.is_empty() {
         return Err(Refusal::EmptyText.into());
     }
@@ -156,6 +164,10 @@ async fn granted(work: &mut Work, new: &NewGrant) -> Result<Vec<Payload>> {
     if new.until.is_some_and(|until| until < work.now.day()) {
         return Err(Refusal::EndDatePast.into());
     }
+    if new.roles.contains(&Role::Admin) {
+        // Else a role for a time would be one for good, by way of somebody else.
+        all.administers_until(&by.person, new.until, work.now)?;
+    }
     found(store::unit::get(&mut work.tx, new.unit.as_str()).await?, SubjectKind::Unit, &new.unit)?;
     let grant = |id: GrantId, role: Role| {
         let NewGrant { person, unit, subtree, until, .. } = new.clone();
@@ -164,20 +176,20 @@ async fn granted(work: &mut Work, new: &NewGrant) -> Result<Vec<Payload>> {
     Ok(new.roles.iter().map(|role| grant(work.ids.make(), *role)).collect())
 }
 
-/// Takes a role away from today on. The office keeps at least one administrator.
+/// Takes a role away from today on. The office keeps at least one administrator without an end date.
 ///
 /// # Errors
 /// [`Refusal::RoleMissing`], [`Refusal::LastAdmin`].
 pub async fn revoke(app: &App, by: &Actor, id: &GrantId) -> Result<()> {
-    let all = app.snapshot().await?;
     let mut work = app.work(by).await?;
+    // Inside the transaction: two who take the role from one another at the same time must not both succeed.
+    let all = app.snapshot().await?;
     let grant = found(store::role_grant::get(&mut work.tx, id.as_str()).await?, SubjectKind::Grant, id)?;
     // Whoever delegated a role may also end that before its time.
     if grant.facts.delegated_by.as_ref() != Some(&by.person) {
         decide::may_administer(by)?;
     }
-    let others = all.grants_at(work.now).filter(|g| g.facts.role == Role::Admin && g.facts.until.is_none() && g.facts.id != *id);
-    if grant.facts.role == Role::Admin && others.count() == 0 {
+    if grant.facts.role == Role::Admin && !all.keeps_admin(work.now, |g| g.id != *id) {
         return Err(Refusal::LastAdmin.into());
     }
     work.seen(&grant);
@@ -190,8 +202,9 @@ pub async fn revoke(app: &App, by: &Actor, id: &GrantId) -> Result<()> {
 /// # Errors
 /// [`Refusal::RoleMissing`] for a role that is not one's own, [`Refusal::EndDatePast`].
 pub async fn delegate(app: &App, by: &Actor, to: &PersonId, role: Role, until: Date) -> Result<()> {
-    let all = app.snapshot().await?;
     let mut work = app.work(by).await?;
+    // Inside the transaction: nothing can be said between the look and the deed.
+    let all = app.snapshot().await?;
     let own = |g: &&Entry<Grant>| {
         let g = &g.facts;
         g.person == by.person && g.unit == by.unit && g.role == role && g.delegated_by.is_none()
@@ -212,6 +225,38 @@ pub async fn delegate(app: &App, by: &Actor, to: &PersonId, role: Role, until: D
 }
 
 impl Snapshot {
+    /// The grants of administrators that hold at a moment.
+    fn admins_at(&self, now: Moment) -> impl Iterator<Item = &Grant> {
+        self.grants_at(now).map(|g| &g.facts).filter(|g| g.role == Role::Admin && g.unit == self.office)
+    }
+
+    /// The last day on which a person administers; `None`: never, `Some(None)`: for good.
+    fn administers(&self, person: &PersonId, now: Moment) -> Option<Option<Date>> {
+        let ends: Vec<Option<Date>> = self.admins_at(now).filter(|g| &g.person == person).map(|g| g.until).collect();
+        if ends.contains(&None) { Some(None) } else { ends.into_iter().max() }
+    }
+
+    /// Refused unless a person administers until that day at least; `None`: for good.
+    fn administers_until(&self, person: &PersonId, until: Option<Date>, now: Moment) -> std::result::Result<(), Refusal> {
+        match self.administers(person, now) {
+            Some(None) => Ok(()),
+            Some(Some(end)) if until.is_some_and(|until| until <= end) => Ok(()),
+            _ => Err(Refusal::BeyondOwnEnd),
+        }
+    }
+
+    /// Whether one person may make a way into another's account: whoever administers for a time takes no account over of
+    /// somebody who administers for longer.
+    pub(crate) fn may_let_in(&self, by: &PersonId, person: &PersonId, now: Moment) -> std::result::Result<(), Refusal> {
+        self.administers(person, now).map_or(Ok(()), |until| self.administers_until(by, until, now))
+    }
+
+    /// Whether among the grants that stay there is an administrator for good. One who stands in for another, or whose role
+    /// ends on a day, does not count: on the day after there would be nobody.
+    pub(crate) fn keeps_admin(&self, now: Moment, stays: impl Fn(&Grant) -> bool) -> bool {
+        self.admins_at(now).any(|g| g.until.is_none() && g.delegated_by.is_none() && stays(g))
+    }
+
     /// The grants that hold at a moment: neither taken away nor over, and a delegated one only while its giver holds it.
     pub(crate) fn grants_at(&self, now: Moment) -> impl Iterator<Item = &Entry<Grant>> {
         let holds =

@@ -95,15 +95,19 @@ pub async fn export(app: &App, by: &Actor, id: &PersonId) -> Result<PersonalData
 /// because events name it; `basis` is the code of the legal ground.
 ///
 /// # Errors
-/// [`Refusal::RoleMissing`]; [`Refusal::LastAdmin`] for the only administrator, [`Refusal::NotIndependent`] for oneself.
+/// [`Refusal::RoleMissing`]; [`Refusal::LastAdmin`] for the only administrator without an end date, [`Refusal::NotIndependent`] for oneself.
 pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<()> {
     decide::may_administer(by)?;
     if &by.person == id {
         return Err(Refusal::NotIndependent.into());
     }
-    let all = app.snapshot().await?;
     let mut work = app.work(by).await?;
+    // Inside the transaction: two who erase one another at the same time must not both succeed.
+    let all = app.snapshot().await?;
     let held: Vec<&Entry<Grant>> = all.grants_at(work.now).filter(|g| &g.facts.person == id).collect();
+    if held.iter().any(|g| g.facts.role == Role::Admin) && !all.keeps_admin(work.now, |g| &g.person != id) {
+        return Err(Refusal::LastAdmin.into());
+    }
     person::erase(&mut work.tx, id).await?;
     credential::remove(&mut work.tx, id).await?;
     session::remove_of(&mut work.tx, id, None).await?;

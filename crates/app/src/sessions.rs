@@ -9,12 +9,13 @@
 //! ```
 
 use crate::accounts::{check_sealed, digest, holds, typed};
-use crate::door::Caller;
+use crate::door::{Caller, Door, Held, Taken};
 use crate::passkeys::is_the_factor;
 use crate::{App, Result};
 use programme::ids::{PersonId, UnitId};
 use programme::model::Digest;
 use programme::moment::Moment;
+use std::sync::{MutexGuard, PoisonError};
 use store::access::{self, Access};
 use store::credential::{self, Credential};
 use store::session::{self, Session};
@@ -122,35 +123,72 @@ pub(crate) struct Half {
 /// Looks at a login and its password.
 pub async fn sign_in(app: &App, login: &str, password: &str, from: &From) -> Result<Entered> {
     let login: String = login.trim().to_lowercase().chars().take(100).collect();
-    if let Err(minutes) = app.try_door(&login, from) {
-        note_failure(app, "waits", None, &login, from).await?;
-        return Ok(Entered::Wait(minutes));
-    }
     let mut tx = app.inner.db.read().await?;
     let known = credential::by_login(&mut tx, &login).await?;
     drop(tx);
+    let taken = match app.take_try(&login, known.is_some(), from) {
+        Ok(taken) => taken,
+        Err(held) => return waits(app, held, &login, from).await,
+    };
+    let full = taken.full;
+    let turn = if full.is_some() { app.inner.lane.turn().await } else { None };
+    if full.is_some() && turn.is_none() {
+        app.give_back(taken);
+        return Ok(Entered::Wait(1));
+    }
     let hash = known.as_ref().and_then(|c| c.password.clone());
     // Also without an account: the answer takes its time in either case.
     let right = holds(app, password, hash).await?;
-    match known.filter(|_| right) {
-        None => {
-            app.failed_at_door(&login, from);
-            note_failure(app, "wrong", None, &login, from).await?;
-            Ok(Entered::Wrong)
+    drop(turn);
+    let Some(c) = known.filter(|_| right) else {
+        if app.is_noted(&taken, from) {
+            let what = if full.is_some() { "waits" } else { "wrong" };
+            note_failure(app, what, None, &login, from).await?;
         }
-        Some(c) if c.second_factor.is_some() || is_the_factor(app, &c).await? => Ok(Entered::Second { half: app.open_half(&c)? }),
-        Some(c) => Ok(Entered::In(enter(app, &c, from, "signed_in", false).await?)),
+        // Where others wait, nobody learns that this one was looked at.
+        return Ok(full.map_or(Entered::Wrong, Entered::Wait));
+    };
+    app.give_back(taken);
+    if c.second_factor.is_some() || is_the_factor(app, &c).await? {
+        return Ok(Entered::Second { half: app.open_half(&c)? });
     }
+    Ok(Entered::In(enter(app, &c, from, "signed_in", false).await?))
+}
+
+/// Somebody who is not looked at; a flood of them is written down once.
+pub(crate) async fn waits(app: &App, held: Held, login: &str, from: &From) -> Result<Entered> {
+    if held.first {
+        note_failure(app, "waits", None, login, from).await?;
+    }
+    Ok(Entered::Wait(held.minutes))
 }
 
 /// Looks at the code that follows a right password: one of the app, or a recovery code, which is then used up.
 pub async fn second(app: &App, half: &str, code: &str, from: &From) -> Result<Entered> {
     let Some(known) = app.use_half(half) else { return Ok(Entered::Wrong) };
-    if let Err(minutes) = app.try_door(&known.login, from) {
-        return Ok(Entered::Wait(minutes));
+    let taken = match app.take_try(&known.login, true, from) {
+        Ok(taken) => taken,
+        Err(held) => return waits(app, held, &known.login, from).await,
+    };
+    match spend(app, &known, code, from).await {
+        Ok(Some((current, what))) => {
+            app.close_half(half);
+            app.give_back(taken);
+            Ok(Entered::In(enter(app, &current, from, what, true).await?))
+        }
+        Ok(None) => Ok(Entered::Wrong),
+        // A code that could not be struck out was no wrong one.
+        Err(error) => {
+            app.give_back(taken);
+            Err(error)
+        }
     }
+}
+
+/// Uses a code up: the account, and what it was. `None` for a wrong one, which is written down.
+async fn spend(app: &App, known: &Half, code: &str, from: &From) -> Result<Option<(Credential, &'static str)>> {
     let mut tx = app.inner.db.write().await?;
-    let Some(current) = credential::of(&mut tx, &known.person).await? else { return Ok(Entered::Wrong) };
+    let Some(current) = credential::of(&mut tx, &known.person).await? else { return Ok(None) };
     let current = Credential { second_factor_step: current.second_factor_step.max(app.spent_step(&current.person)), ..current };
     if let Some(step) = check_sealed(app, &current, code)? {
         let current = Credential { second_factor_step: step, ..current };
@@ -163,21 +201,18 @@ pub async fn second(app: &App, half: &str, code: &str, from: &From) -> Result<En
             Err(error) if error.trouble().is_some() => app.spend_step(&current.person, step),
             kept => kept?,
         }
-        app.close_half(half);
-        return Ok(Entered::In(enter(app, &current, from, "signed_in", true).await?));
+        return Ok(Some((current, "signed_in")));
     }
     let spent = digest(app, &typed(code));
     if current.recovery.contains(&spent) {
         let current = Credential { recovery: current.recovery.iter().filter(|c| **c != spent).cloned().collect(), ..current };
         credential::put(&mut tx, &current).await?;
         tx.commit().await?;
-        app.close_half(half);
-        return Ok(Entered::In(enter(app, &current, from, "recovery_used", true).await?));
+        return Ok(Some((current, "recovery_used")));
     }
     drop(tx);
     note_failure(app, "wrong_code", Some(&known.person), &known.login, from).await?;
-    app.failed_at_door(&known.login, from);
-    Ok(Entered::Wrong)
+    Ok(None)
 }
 
 /// A person of the demonstration, who has no password: only in a folder that the demonstration made.
@@ -193,7 +228,7 @@ pub async fn sign_in_as(app: &App, person: &PersonId, from: &From) -> Result<Opt
 pub(crate) async fn enter(app: &App, known: &Credential, from: &From, what: &str, with_second: bool) -> Result<SignedIn> {
     let must_enrol = !with_second && known.second_factor.is_none() && crate::policy::asks(app, &known.person).await?;
     let signed = open(app, &known.person, &known.login, from, what, must_enrol).await?;
-    app.with_door(&known.login, from, |door, caller| door.passed(caller));
+    app.with_door(&known.login, true, from, |door, caller| door.passed(caller));
     Ok(signed)
 }
 
@@ -404,25 +439,32 @@ fn device_proof(app: &App, login: &str, nonce: &str) -> String {
 }
 
 impl App {
-    /// Whether another try is looked at now; else the minutes to wait.
-    pub(crate) fn try_door(&self, login: &str, from: &From) -> std::result::Result<(), i64> {
+    /// Lets one more try pass, which counts as failed until it is given back; else tells how long to wait. `known`: whether
+    /// anybody has this login. To be asked before anything is waited for, or many at once would all be let pass.
+    pub(crate) fn take_try(&self, login: &str, known: bool, from: &From) -> std::result::Result<Taken, Held> {
         let now = self.now();
-        match self.with_door(login, from, |door, caller| door.wait(caller, now)).flatten() {
-            Some(minutes) => Err(minutes),
-            None => Ok(()),
-        }
+        self.with_door(login, known, from, |door, caller| door.take(caller, now))
     }
 
-    pub(crate) fn failed_at_door(&self, login: &str, from: &From) {
-        let now = self.now();
-        self.with_door(login, from, |door, caller| door.failed(caller, now));
+    /// The try was right, or could not be looked at.
+    pub(crate) fn give_back(&self, taken: Taken) {
+        self.door().give_back(taken);
     }
 
-    fn with_door<T>(&self, login: &str, from: &From, act: impl FnOnce(&mut crate::door::Door, Caller<'_>) -> T) -> Option<T> {
+    /// Whether a wrong try is written down: each one, but those at a full address only now and then.
+    pub(crate) fn is_noted(&self, taken: &Taken, from: &From) -> bool {
+        taken.full.is_none() || self.door().tell_full(&from.address, self.now())
+    }
+
+    pub(crate) fn door(&self) -> MutexGuard<'_, Door> {
+        // What is counted stays true, whatever happened to whoever counted last.
+        self.inner.door.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn with_door<T>(&self, login: &str, is_known: bool, from: &From, act: impl FnOnce(&mut Door, Caller<'_>) -> T) -> T {
         let known = |cookie: &&str| cookie.split_once('.').is_some_and(|(nonce, proof)| proof == device_proof(self, login, nonce));
         let device = from.device.as_deref().filter(known);
-        let mut door = self.inner.door.lock().ok()?;
-        Some(act(&mut door, Caller { login, address: &from.address, device }))
+        act(&mut self.door(), Caller { login, known: is_known, address: &from.address, device })
     }
 
     fn open_half(&self, c: &Credential) -> Result<String> {

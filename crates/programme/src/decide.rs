@@ -114,6 +114,10 @@ pub enum Refusal {
     AdminElsewhere,
     /// The office would be left without an administrator.
     LastAdmin,
+    /// Nobody gives a role to themselves.
+    OwnRoles,
+    /// Whoever administers for a time makes nobody an administrator for longer.
+    BeyondOwnEnd,
     /// A task without a due day has none that could be moved.
     NoDue,
     /// More time means a later day.
@@ -189,6 +193,8 @@ impl Refusal {
         "period_outside",
         "admin_elsewhere",
         "last_admin",
+        "own_roles",
+        "beyond_own_end",
         "no_due",
         "not_later",
         "already_asked",
@@ -247,6 +253,8 @@ impl Refusal {
             Refusal::PeriodOutside => "period_outside",
             Refusal::AdminElsewhere => "admin_elsewhere",
             Refusal::LastAdmin => "last_admin",
+            Refusal::OwnRoles => "own_roles",
+            Refusal::BeyondOwnEnd => "beyond_own_end",
             Refusal::NoDue => "no_due",
             Refusal::NotLater => "not_later",
             Refusal::AlreadyAsked => "already_asked",

@@ -4,7 +4,7 @@
 //! committed; so a committed event always has its bytes, and a crash leaves at most an orphan, which [`Blobs::sweep`]
 //! removes. Not here: names and salts of files ([`crate::content`]).
 
-use crate::{Error, Result};
+use crate::{Error, Result, private};
 use programme::model::Digest;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -18,9 +18,9 @@ pub struct Blobs {
 }
 
 impl Blobs {
-    /// Makes the folder if need be.
+    /// Makes the folder if need be; it is its owner's alone.
     pub fn open(folder: &Path) -> Result<Blobs> {
-        fs::create_dir_all(folder).map_err(at(folder))?;
+        private::folder(folder).map_err(at(folder))?;
         Ok(Blobs { folder: folder.to_owned() })
     }
 

@@ -3,7 +3,7 @@
 //! SQLite: WAL, `synchronous=FULL`, foreign keys, one writer, read-only readers. PostgreSQL: plain transactions.
 //! SQL is written once, in the portable subset; the compiler checks each body for both (`on!`).
 
-use crate::{Error, Result, migrate};
+use crate::{Error, Result, migrate, private};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
@@ -61,6 +61,7 @@ impl Db {
 
     /// As [`Db::sqlite`], at whatever version it is: nothing is migrated.
     pub async fn sqlite_bare(path: &Path) -> Result<Db> {
+        private::database(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)

@@ -27,6 +27,7 @@ pub mod passkey;
 pub mod person;
 pub mod plan;
 pub mod portable;
+mod private;
 pub mod projection;
 pub mod search;
 pub mod session;

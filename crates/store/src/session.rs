@@ -82,6 +82,12 @@ pub async fn enrolled(tx: &mut Tx, person: &PersonId) -> Result<()> {
     Ok(())
 }
 
+/// A person needs a second factor and has none: their sessions lead to nothing but the setting up of one.
+pub async fn must_enrol(tx: &mut Tx, person: &PersonId) -> Result<()> {
+    on!(tx, c => { sqlx::query("update session set must_enrol = true where person = $1").bind(person.as_str()).execute(c).await?; });
+    Ok(())
+}
+
 pub async fn remove(tx: &mut Tx, id: &str) -> Result<()> {
     on!(tx, c => { sqlx::query("delete from session where id = $1").bind(id).execute(c).await?; });
     Ok(())

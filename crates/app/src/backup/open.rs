@@ -19,6 +19,10 @@ const TELL_EVERY: u64 = 1 << 20;
 /// Opens a backup and reads its manifest.
 pub(super) fn open<'a>(path: &Path, unlock: &Unlock, progress: &'a OnProgress) -> Result<(Manifest, Plain<'a>)> {
     let io = |source| Error::Io { path: path.to_owned(), source };
+    // Opening a pipe waits until somebody writes into it, for ever.
+    if !std::fs::metadata(path).map_err(io)?.is_file() {
+        return Err(Problem::Foreign.into());
+    }
     let mut file = File::open(path).map_err(io)?;
     let size_bytes = file.metadata().map_err(io)?.len();
     let header_bytes = header_bytes(&mut file).map_err(io)?;

@@ -140,8 +140,12 @@ async fn a_second_factor_is_asked_for_after_the_password_and_each_code_counts_on
     let here = from("10.0.0.2");
     let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
     assert!(new.address.starts_with("otpauth://totp/Luy%20Tre:lan?secret="), "{}", new.address);
-    assert_eq!(why(accounts::confirm_second_factor(&o.app, &lan, "000000", &here).await), "wrong_code");
-    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), &here).await.unwrap();
+    assert_eq!(why(accounts::confirm_second_factor(&o.app, &lan, "000000", "", &here).await), "wrong_code");
+    let (own, thief) = (comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap(), comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap());
+    let keep = sessions::find(&o.app, &own.cookie).await.unwrap().unwrap().id;
+    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), &keep, &here).await.unwrap();
+    assert!(sessions::find(&o.app, &own.cookie).await.unwrap().is_some(), "where the code was typed");
+    assert!(sessions::find(&o.app, &thief.cookie).await.unwrap().is_none(), "came in with the password alone");
     let half = |entered| match entered {
         Entered::Second { half } => half,
         other => panic!("{other:?}"),
@@ -292,7 +296,7 @@ async fn wrong_codes_of_meetings_bar_nobody_from_signing_in() {
 }
 
 #[tokio::test]
-async fn the_office_asks_for_a_second_factor_from_the_next_sign_in_on() {
+async fn the_office_asks_for_a_second_factor_from_the_next_request_on() {
     use app::policy::{self, Policy};
     let o = quiet_office().await;
     let here = from("10.0.0.2");
@@ -302,7 +306,7 @@ async fn the_office_asks_for_a_second_factor_from_the_next_sign_in_on() {
     accounts::accept(&o.app, "mai", &invitation.code, PASSWORD, &here).await.unwrap();
     assert_eq!(why(policy::set(&o.app, &o.clerk, Policy::Leaders, &here).await), "factor_first", "nobody shuts themselves out");
     let new = accounts::begin_second_factor(&o.app, &admin).await.unwrap();
-    accounts::confirm_second_factor(&o.app, &admin, &app_code(&new.secret), &here).await.unwrap();
+    accounts::confirm_second_factor(&o.app, &admin, &app_code(&new.secret), "", &here).await.unwrap();
     let clerk = app::people::actor(&o.app, &lan).await.unwrap().unwrap();
     assert_eq!(why(policy::set(&o.app, &clerk, Policy::Nobody, &here).await), "role_missing");
 
@@ -311,12 +315,17 @@ async fn the_office_asks_for_a_second_factor_from_the_next_sign_in_on() {
     let before = comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap();
     assert!(!session(before.clone()).await, "a clerk is no leader");
     policy::set(&o.app, &o.clerk, Policy::Everybody, &here).await.unwrap();
-    assert!(!session(before).await, "whoever is in stays in");
+    assert!(session(before.clone()).await, "whoever is in is led to it with the next request");
     let next = comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap();
     assert!(session(next.clone()).await);
     let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
-    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), &here).await.unwrap();
-    assert!(!session(next).await);
+    let keep = sessions::find(&o.app, &next.cookie).await.unwrap().unwrap().id;
+    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), &keep, &here).await.unwrap();
+    assert!(!session(next.clone()).await);
+    assert!(sessions::find(&o.app, &before.cookie).await.unwrap().is_none(), "the other one was opened without it");
+    policy::set(&o.app, &o.clerk, Policy::Leaders, &here).await.unwrap();
+    policy::set(&o.app, &o.clerk, Policy::Everybody, &here).await.unwrap();
+    assert!(!session(next).await, "with a second factor nobody is led anywhere");
     assert_eq!(why(accounts::remove_second_factor(&o.app, &lan, PASSWORD, &here).await), "factor_required");
     assert_eq!(why(accounts::remove_second_factor(&o.app, &admin, PASSWORD, &here).await), "factor_required");
     // A lost telephone: a recovery code opens the door, and a new app takes the place of the old one.
@@ -326,7 +335,7 @@ async fn the_office_asks_for_a_second_factor_from_the_next_sign_in_on() {
     assert!(sessions::find(&o.app, &signed.cookie).await.unwrap().is_some());
     let old = new.secret;
     let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
-    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), &here).await.unwrap();
+    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), "", &here).await.unwrap();
     minutes_pass(1);
     let Entered::Second { half } = sessions::sign_in(&o.app, "lan", PASSWORD, &here).await.unwrap() else { panic!("asked for") };
     assert_eq!(

@@ -32,6 +32,24 @@ fn header_bytes(bytes: &[u8]) -> usize {
     line + bytes[line..].iter().position(|b| *b == b'\n').unwrap() + 1
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_pipe_or_a_folder_is_no_backup_and_nobody_waits_for_it() {
+    let o = worked().await;
+    let pipe = o.folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let target = Settings { data: o.folder.path().join("back"), ..settings(&o.folder) };
+    let both = async {
+        let drilled = problem(&backup::drill(&o.app, &pipe, unlock(), quietly()).await);
+        (drilled, problem(&backup::restore(target, &pipe, unlock(), None, quietly()).await))
+    };
+    let ended = tokio::time::timeout(std::time::Duration::from_secs(20), both).await;
+    // Whoever waits for the other end after all gets one, or this test would wait as well.
+    drop(std::fs::File::options().read(true).write(true).open(&pipe));
+    assert_eq!(ended.expect("a pipe that nobody writes into"), (Some(Problem::Foreign), Some(Problem::Foreign)));
+    assert_eq!(problem(&backup::drill(&o.app, o.folder.path(), unlock(), quietly()).await), Some(Problem::Foreign));
+}
+
 #[tokio::test]
 async fn every_flipped_byte_is_refused() {
     let o = worked().await;

@@ -24,6 +24,21 @@ async fn upper(o: &Office) -> LetterId {
 }
 
 #[tokio::test]
+async fn a_button_that_is_pressed_six_times_makes_one_draft() {
+    let o = office(Network::Internet).await;
+    let upper = upper(&o).await;
+    let made = (0..6).map(|_| {
+        let (app, by, upper) = (o.app.clone(), o.clerk.clone(), upper.clone());
+        async move { drafts::make(&app, &by, &upper).await.unwrap() }
+    });
+    let made: std::collections::BTreeSet<LetterId> =
+        made.collect::<tokio::task::JoinSet<LetterId>>().join_all().await.into_iter().collect();
+    assert_eq!(made.len(), 1);
+    let drafts = letters::LetterFilter { direction: Some(Direction::Draft), ..Default::default() };
+    assert_eq!(letters::list(&o.app, drafts).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn a_draft_is_made_edited_numbered_and_signed() {
     let o = office(Network::Internet).await;
     let upper = upper(&o).await;

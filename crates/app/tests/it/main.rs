@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
 
 mod access;
+mod admins;
 mod backup;
 mod backup_broken;
 mod cases;
 mod chain;
+mod crowd;
 mod damage;
 mod device;
 mod direction;

@@ -26,9 +26,16 @@ fn her() -> From {
 
 /// Makes a key as its owner would: password, device, answer.
 async fn adds(o: &Office, person: &PersonId, kind: Kind) -> Device {
-    let wanted = passkeys::begin(&o.app, person, &here(), "s", ("Điện thoại", PASSWORD), &her()).await.unwrap();
+    adds_in(o, person, kind, "s").await
+}
+
+/// Adds a key in one session.
+async fn adds_in(o: &Office, person: &PersonId, kind: Kind, session: &str) -> Device {
+    let wanted = passkeys::begin(&o.app, person, &here(), session, ("Điện thoại", PASSWORD), &her()).await.unwrap();
     let device = Device::new(kind, &wanted.handle);
-    hands_in(o, person, &device.makes(&page(), &wanted.challenge)).await.unwrap();
+    let made = device.makes(&page(), &wanted.challenge);
+    let shown = NewKey { client: &made.client, attestation: &made.attestation };
+    passkeys::add(&o.app, person, &here(), session, shown, &her()).await.unwrap();
     device
 }
 
@@ -337,12 +344,20 @@ async fn a_passkey_is_a_second_factor() {
     let invitation = accounts::invite(&o.app, &o.clerk, &admin, "mai", &her()).await.unwrap();
     accounts::accept(&o.app, "mai", &invitation.code, PASSWORD, &her()).await.unwrap();
     adds(&o, &admin, Kind::P256).await;
+    let (nam, _) = account(&o, "Đỗ Thị Năm", "nam").await;
+    adds(&o, &nam, Kind::P256).await;
+    let before = comes_in(&o.app, "nam", PASSWORD, &her()).await.unwrap();
     policy::set(&o.app, &o.clerk, Policy::Everybody, &her()).await.unwrap();
+    let over = sessions::find(&o.app, &before.cookie).await.unwrap().is_none();
+    assert!(over, "she has a key, and came in without it");
     let must_enrol = async |signed: &SignedIn| sessions::find(&o.app, &signed.cookie).await.unwrap().unwrap().must_enrol;
     let led = comes_in(&o.app, "lan", PASSWORD, &her()).await.unwrap();
     assert!(must_enrol(&led).await);
-    let mut device = adds(&o, &lan, Kind::P256).await;
+    let thief = comes_in(&o.app, "lan", PASSWORD, &from("10.0.0.9")).await.unwrap();
+    let session = sessions::find(&o.app, &led.cookie).await.unwrap().unwrap().id;
+    let mut device = adds_in(&o, &lan, Kind::P256, &session).await;
     assert!(!must_enrol(&led).await, "set up");
+    assert!(sessions::find(&o.app, &thief.cookie).await.unwrap().is_none(), "with the password alone");
     assert!(!must_enrol(&signs_in(&o, &mut device).await.unwrap()).await);
     assert!(accounts::show(&o.app, &lan).await.unwrap().unwrap().passkey);
     // Whoever has the password alone gets no further, and can set up no app of their own.
@@ -356,7 +371,7 @@ async fn a_passkey_is_a_second_factor() {
     let id = passkeys::list(&o.app, &lan).await.unwrap().remove(0).id;
     assert_eq!(why(passkeys::remove(&o.app, &lan, &id, &her()).await), "factor_required");
     let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
-    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), &her()).await.unwrap();
+    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), "", &her()).await.unwrap();
     assert!(signs_in(&o, &mut device).await.is_ok(), "no code is asked for beside it");
     accounts::remove_second_factor(&o.app, &lan, PASSWORD, &her()).await.unwrap();
     assert_eq!(why(passkeys::remove(&o.app, &lan, &id, &her()).await), "factor_required");

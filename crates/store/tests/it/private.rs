@@ -168,6 +168,8 @@ async fn sessions_end_alone_together_and_by_age() {
         assert_eq!(session::of(tx, &mai).await.unwrap(), [at("c", 3)]);
         session::enrolled(tx, &mai).await.unwrap();
         assert_eq!(session::get(tx, "c").await.unwrap().map(|s| s.must_enrol), Some(false));
+        session::must_enrol(tx, &mai).await.unwrap();
+        assert_eq!(session::get(tx, "c").await.unwrap().map(|s| s.must_enrol), Some(true));
         session::remove_stale(tx, moment(0), moment(1)).await.unwrap();
         assert_eq!(session::of(tx, &mai).await.unwrap(), []);
     })
@@ -267,4 +269,32 @@ async fn passkeys_are_found_by_their_device_and_count_forwards_only() {
         assert_eq!(passkey::holders(tx).await.unwrap(), BTreeSet::from([lan]));
     })
     .await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_lies_in_an_open_folder_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let mode = |name: &str| std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777;
+    let open = |name: &str, mode| std::fs::set_permissions(folder.path().join(name), std::fs::Permissions::from_mode(mode)).unwrap();
+    open("", 0o755);
+    let opens = async || {
+        let db = store::Db::sqlite(&folder.path().join("luytre.db")).await.unwrap();
+        let mut tx = db.write().await.unwrap();
+        setting::put(&mut tx, "a", "b").await.unwrap();
+        tx.commit().await.unwrap();
+        Blobs::open(&folder.path().join("blobs")).unwrap().put(b"x").unwrap();
+        db
+    };
+    let db = opens().await;
+    let names = ["luytre.db", "luytre.db-wal", "luytre.db-shm"];
+    assert_eq!((names.map(mode), mode("blobs")), ([0o600; 3], 0o700));
+    // As an earlier program left them, one of them in the middle of its work.
+    names.into_iter().for_each(|name| open(name, 0o644));
+    open("blobs", 0o755);
+    let again = opens().await;
+    assert_eq!((names.map(mode), mode("blobs")), ([0o600; 3], 0o700));
+    again.close().await;
+    db.close().await;
 }

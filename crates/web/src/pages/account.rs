@@ -194,7 +194,7 @@ async fn factor_page(site: &Site, visit: Visit, refused: Option<String>) -> Resu
 }
 
 pub(crate) async fn factor(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
-    match accounts::confirm_second_factor(&site.app, &visit.by.person, form.one("code"), &visit.origin).await {
+    match accounts::confirm_second_factor(&site.app, &visit.by.person, form.one("code"), &visit.session, &visit.origin).await {
         Ok(()) => Ok(done("/account", "factor-on").into_response()),
         // A new secret each time: the one that was shown is over.
         Err(app::Error::Account(refusal)) => {

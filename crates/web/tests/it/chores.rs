@@ -68,11 +68,16 @@ async fn whoever_has_to_is_led_to_a_second_factor_before_anything_else() {
     assert!(admin.page("/factor-policy").await.contains("Trước khi yêu cầu người khác"));
     assert_eq!(admin.post("/factor-policy", &[("who", "everybody")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let new = app::accounts::begin_second_factor(&office.app, &office.by.person).await.unwrap();
-    app::accounts::confirm_second_factor(&office.app, &office.by.person, &code(&new.secret), &from).await.unwrap();
+    let keep = app::sessions::find(&office.app, &admin.cookie("luytre_session")).await.unwrap().unwrap().id;
+    app::accounts::confirm_second_factor(&office.app, &office.by.person, &code(&new.secret), &keep, &from).await.unwrap();
+    let lan = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Officer).await;
+    let mut before = office.stranger();
+    before.becomes(&office, &lan).await;
+    before.page("/tasks").await;
     assert!(admin.act("/factor-policy", &[("who", "everybody")]).await.contains("Đã lưu yêu cầu"));
     assert_eq!(policy::show(&office.app).await.unwrap(), Policy::Everybody);
 
-    let lan = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Officer).await;
+    assert_eq!(before.get("/tasks").await.location("/tasks"), "/account/factor?done=factor-asked", "who is in already, too");
     let mut browser = office.stranger();
     browser.becomes(&office, &lan).await;
     for path in ["/", "/tasks", "/account", "/account/data", "/manage"] {
@@ -89,6 +94,7 @@ async fn whoever_has_to_is_led_to_a_second_factor_before_anything_else() {
     let request = builder.header("origin", "http://127.0.0.1:8080").body(body.into()).unwrap();
     assert_eq!(browser.send(request).await.location("factor"), "/account?done=factor-on");
     assert!(browser.page("/tasks").await.contains("<main"));
+    assert!(before.get("/tasks").await.location("/tasks").starts_with("/sign-in"), "the session without the code is over");
     assert_eq!(browser.post("/account/factor/off", &[("old", crate::office::PASSWORD)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     // Signing out is always open.
     assert!(browser.post("/sign-out", &[]).await.location("out").starts_with("/sign-in"));

@@ -111,3 +111,35 @@ async fn guessing_is_held_back_and_the_page_says_for_how_long() {
     owner.signs_in("hanh").await;
     owner.page("/account").await;
 }
+
+#[tokio::test]
+async fn nobody_gives_themselves_a_role() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let own = format!("/people/{}", office.by.person);
+    let page = browser.page(&own).await;
+    assert!(!page.contains(&format!("action=\"{own}/grants\"")) && page.contains("phải do quản trị viên khác thêm"), "{page}");
+    let fields = [("unit", office.by.unit.as_str()), ("roles", "assessor")];
+    let answer = browser.post(&format!("{own}/grants"), &fields).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    assert!(answer.text().contains("Không ai tự thêm vai trò cho chính mình"), "{}", answer.text());
+    let lan = office.person("Lê Thị Lan", "Chi bộ thôn 1", app::programme::model::Role::Clerk).await;
+    assert!(browser.page(&format!("/people/{lan}")).await.contains(&format!("action=\"/people/{lan}/grants\"")));
+}
+
+#[tokio::test]
+async fn many_requests_at_once_are_no_more_guesses_than_one_after_the_other() {
+    let office = Office::new().await;
+    let guesses = async {
+        let mut tried = tokio::task::JoinSet::new();
+        for n in 0..60 {
+            let mut guesser = office.stranger();
+            let password = if n == 30 { PASSWORD.to_owned() } else { format!("đoán bừa lần {n}") };
+            tried.spawn_local(async move { guesser.post("/sign-in", &[("login", "hanh"), ("password", &password)]).await.text() });
+        }
+        tried.join_all().await
+    };
+    let pages = tokio::task::LocalSet::new().run_until(guesses).await;
+    let count = |words: &str| pages.iter().filter(|page| page.contains(words)).count();
+    assert_eq!((count("không đúng"), count("Thử lại sau")), (5, 55));
+}

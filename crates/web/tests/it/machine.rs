@@ -110,9 +110,7 @@ async fn somebody_who_came_in_on_a_full_disk_acts_for_the_unit_they_chose() {
     let mut office = Office::in_folder(disk.folder(), Network::Internet).await;
     let units = app::office::units(&office.app).await.unwrap();
     let unit = units.into_iter().find(|u| u.name == "Chi bộ thôn 2").unwrap().id;
-    let person = office.by.person.clone();
-    let grant = app::people::NewGrant { person, unit: unit.clone(), roles: vec![Role::Clerk], subtree: false, until: None };
-    app::people::grant(&office.app, &office.by, grant).await.unwrap();
+    office.gives_first(&unit, Role::Clerk).await;
     office.restart().await;
     disk.fill();
     let mut browser = office.browser().await;

@@ -2,8 +2,8 @@
 
 use app::letters::{ObligationText, ReadLetter, ReadObligation, Upload, receive_read};
 use app::office::{FirstAccount, SetUp};
-use app::people::NewPerson;
-use app::programme::ids::{LetterId, PersonId};
+use app::people::{NewGrant, NewPerson};
+use app::programme::ids::{LetterId, PersonId, UnitId};
 use app::programme::model::{Actor, Direction, Need, Network, Role};
 use app::views::{LetterMeta, ReferenceMeta, SignerMeta};
 use app::{App, Settings};
@@ -127,6 +127,14 @@ impl Office {
         let units = app::office::units(&self.app).await.unwrap();
         let unit = units.into_iter().find(|u| u.name == unit).unwrap().id;
         app::people::add(&self.app, &self.by, NewPerson { name: name.to_owned(), unit, roles: vec![role] }).await.unwrap()
+    }
+
+    /// Gives the person who set the office up a role in another unit: another administrator has to, and does it once.
+    pub(crate) async fn gives_first(&self, unit: &UnitId, role: Role) {
+        let other = self.person("Phạm Văn Nứa", "Đảng ủy xã Tân Lũy", Role::Admin).await;
+        let by = app::people::actor(&self.app, &other).await.unwrap().unwrap();
+        let new = NewGrant { person: self.by.person.clone(), unit: unit.clone(), roles: vec![role], subtree: false, until: None };
+        app::people::grant(&self.app, &by, new).await.unwrap();
     }
 
     /// A letter whose one obligation goes to all cells; `mark` stands in every field that a letter fills.
