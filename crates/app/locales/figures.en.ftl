@@ -25,3 +25,4 @@ sign-unknown = { $n } figures without a source; the report will say that they ar
 sign-whole = Every unit sent its figures, and no section is empty.
 sign-anyway = Approve and sign all the same
 sign-back = Back to the report
+document-pack-place = ({ $place })

@@ -25,3 +25,4 @@ sign-unknown = { $n } chỉ tiêu chưa có nguồn; báo cáo sẽ ghi là chư
 sign-whole = Mọi đơn vị đã gửi số liệu, không mục nào để trống.
 sign-anyway = Vẫn duyệt và ký
 sign-back = Quay lại báo cáo
+document-pack-place = ({ $place })
