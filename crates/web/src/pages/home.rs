@@ -183,7 +183,9 @@ fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePag
     let (first, others): (Vec<_>, Vec<_>) = shown_units.partition(|u| u.rolled.gap > 0 || u.rolled.overdue > 0 || u.unit.depth == 0);
     let units = |list: &[&app::views::UnitRates]| {
         let unit = |u: &&app::views::UnitRates| {
-            row(lang, u.unit.name.clone(), format!("/tasks?unit={}", u.unit.id), u.unit.depth.min(3), &u.rolled)
+            // The office's own row counts the work of all its units: its link leads to all of it.
+            let of_unit = if u.unit.depth > 0 { format!("&unit={}", u.unit.id) } else { String::new() };
+            row(lang, u.unit.name.clone(), format!("/tasks?show=all{of_unit}"), u.unit.depth.min(3), &u.rolled)
         };
         list.iter().map(unit).collect::<Vec<_>>()
     };

@@ -90,7 +90,8 @@ fn page(
     let lang = frame.lang;
     let show = SHOWS.iter().copied().find(|s| *s == asked.show).unwrap_or("open");
     let tabs = tabs(&frame, asked, show, &rows, today);
-    let wanted: Vec<Arc<TaskRow>> = rows.into_iter().filter(|(standing, row)| belongs(row, standing, show, today)).map(|(_, row)| row).collect();
+    let wanted: Vec<Arc<TaskRow>> =
+        rows.into_iter().filter(|(standing, row)| belongs(row, standing, show, today)).map(|(_, row)| row).collect();
     // Whoever sees several units and asked for none of them has to see whose task each one is.
     let many_units = units.len() > 1 && asked.unit.is_empty();
     let wanted = if many_units { by_unit(wanted, units) } else { by_due(wanted) };
