@@ -74,7 +74,7 @@ people-title = Người dùng và vai trò
 people-count = { $n } người
 people-none-account = chưa có tài khoản
 people-invited = đã mời, hạn { $date }
-people-factor = có xác thực hai lớp
+people-factor = có xác thực hai bước
 person-roles-now = Vai trò hiện có
 person-role-subtree = và các đơn vị bên dưới
 person-role-until = đến hết ngày { $date }
@@ -108,7 +108,7 @@ audit-what = Việc
 audit-where = Địa chỉ
 audit-older = Cũ hơn
 audit-door-hint = Giữ 180 ngày.
-audit-whole = Kiểm tra sổ cái còn nguyên vẹn
+audit-whole = Kiểm tra sổ cái có còn nguyên vẹn không
 
 access-signed-in = Đăng nhập
 access-wrong = Sai tên đăng nhập hoặc mật khẩu

@@ -161,7 +161,10 @@ cli-backup-damaged = Trong sổ cái có { $n } tệp bị mất hoặc đã tha
 cli-backup-progress = { $stage }: { $done } / { $total }
 cli-restored = Đã khôi phục { $office } vào { $path }: { $events } việc và { $files } tệp, bản sao lưu lúc { $made }. Kỳ mới của sổ cái (kỳ { $epoch }) bắt đầu sau việc số { $seq }.
 cli-drilled = Diễn tập xong: bản sao lưu lúc { $made } ({ $size }) đưa lại được { $events } việc và { $files } tệp của { $office }; { $standing }
-cli-drilled-age = Bản sao lưu đã { $n } giờ tuổi.
+cli-drilled-age = { $n ->
+    [0] Bản sao lưu vừa xong, chưa đầy một giờ.
+   *[other] Bản sao lưu từ { $n } giờ trước.
+}
 
 backup-foreign = Đây không phải tệp sao lưu của Lũy Tre. Kiểm tra lại tên tệp.
 backup-truncated = Tệp sao lưu bị cụt: thiếu phần cuối. Chép lại tệp từ nơi cất, hoặc dùng bản sao lưu khác.

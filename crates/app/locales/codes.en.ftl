@@ -19,7 +19,7 @@ proof-waits-for-acceptance = Waits for acceptance
 
 show-all = All
 show-open = Open
-show-not-begun = Not begun
+show-not-begun = Not acknowledged
 show-overdue = Overdue
 show-done = Done
 show-gap = Not verified
@@ -292,7 +292,7 @@ history-on-behalf = entered on behalf of { $name }
 indicator-tasks = Tasks
 indicator-tasks-acknowledged = Tasks acknowledged
 indicator-tasks-declared = Tasks declared done
-indicator-tasks-due = Tasks due
+indicator-tasks-due = Tasks counted for on time (past due, or declared done before)
 indicator-tasks-on-time = Tasks on time
 indicator-tasks-overdue = Tasks overdue
 indicator-tasks-held = Tasks on hold

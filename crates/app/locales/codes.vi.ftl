@@ -19,7 +19,7 @@ proof-waits-for-acceptance = Chờ chấp nhận
 
 show-all = Tất cả
 show-open = Chưa xong
-show-not-begun = Chưa thực hiện
+show-not-begun = Chưa tiếp nhận
 show-overdue = Quá hạn
 show-done = Hoàn thành
 show-gap = Báo xong, chưa xác minh
@@ -292,7 +292,7 @@ history-on-behalf = nhập thay cho { $name }
 indicator-tasks = Nhiệm vụ
 indicator-tasks-acknowledged = Nhiệm vụ đã tiếp nhận
 indicator-tasks-declared = Nhiệm vụ tự báo hoàn thành
-indicator-tasks-due = Nhiệm vụ đã đến hạn
+indicator-tasks-due = Nhiệm vụ tính đúng hạn (đã đến hạn hoặc đã báo hoàn thành trước hạn)
 indicator-tasks-on-time = Nhiệm vụ đúng hạn
 indicator-tasks-overdue = Nhiệm vụ quá hạn
 indicator-tasks-held = Nhiệm vụ tạm dừng

@@ -77,7 +77,7 @@ manage-account = Password, two-factor, where you are signed in
 task-actions = What can be done
 
 home-own = Work of my unit
-home-own-none = My unit has nothing that is due, sent back or waiting to be acknowledged.
+home-own-none = Every task of my unit is declared done or paused.
 home-empty-unit = Tasks given to your unit appear here.
 home-period = By report period or by day
 home-period-hint = The days of a period are those of the report's template; the figures agree with that report.
@@ -131,8 +131,16 @@ upkeep-again = Passphrase of the backup again
 upkeep-drill-do = Restore drill
 upkeep-drill-hint = Restores into a folder of its own, checks every signature, and removes it. The record in use does not change.
 upkeep-drill-path = Backup file, on the machine that runs the program
-upkeep-drill-whole = The drill passed: the backup of { $hours } hours ago comes back whole; { $standing }
-upkeep-drill-damaged = The drill failed: the backup of { $hours } hours ago opens, but the ledger in it is not whole; { $standing }
+upkeep-drill-whole = The drill passed: the backup of { $hours ->
+    [0] just now
+    [one] an hour ago
+   *[other] { $hours } hours ago
+} comes back whole; { $standing }
+upkeep-drill-damaged = The drill failed: the backup of { $hours ->
+    [0] just now
+    [one] an hour ago
+   *[other] { $hours } hours ago
+} opens, but the ledger in it is not whole; { $standing }
 upkeep-path-failed = This file cannot be read or written. Check the path, the right to write and the space left.
 notice-backed-up = Backed up. Keep the file away from this machine, then run a restore drill.
 field-no-path = The path has to be complete, from the drive or the root.

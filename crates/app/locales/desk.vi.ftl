@@ -72,12 +72,12 @@ manage-inspection = Máy, thư mục của cơ quan: kiểm tra và kết quả
 manage-units = Cơ quan và các đơn vị trực thuộc
 manage-people = Tài khoản, vai trò, ủy quyền
 manage-audit = Ai đã làm gì, ai đã đăng nhập
-manage-ledger = Kiểm tra sổ cái còn nguyên vẹn
-manage-account = Mật khẩu, xác thực hai lớp, nơi đang đăng nhập
+manage-ledger = Kiểm tra sổ cái có còn nguyên vẹn không
+manage-account = Mật khẩu, xác thực hai bước, nơi đang đăng nhập
 task-actions = Việc có thể làm
 
 home-own = Việc của đơn vị tôi
-home-own-none = Đơn vị tôi không còn việc nào đến hạn, bị trả lại hay chờ tiếp nhận.
+home-own-none = Mọi nhiệm vụ của đơn vị tôi đã báo xong hoặc đang tạm dừng.
 home-empty-unit = Khi có nhiệm vụ giao cho đơn vị, nhiệm vụ sẽ hiện ở đây.
 home-period = Xem theo kỳ báo cáo hoặc theo ngày
 home-period-hint = Mốc ngày của kỳ theo mẫu báo cáo; số liệu khớp với báo cáo cùng kỳ.
@@ -131,8 +131,14 @@ upkeep-again = Nhập lại mật khẩu của bản sao lưu
 upkeep-drill-do = Diễn tập khôi phục
 upkeep-drill-hint = Khôi phục thử vào một thư mục tạm, kiểm tra từng chữ ký, rồi xóa đi. Sổ cái đang dùng không đổi.
 upkeep-drill-path = Tệp sao lưu, trên máy chạy chương trình
-upkeep-drill-whole = Diễn tập đạt: bản sao lưu { $hours } giờ trước khôi phục được và nguyên vẹn; { $standing }
-upkeep-drill-damaged = Diễn tập không đạt: bản sao lưu { $hours } giờ trước mở được nhưng sổ cái trong đó không nguyên vẹn; { $standing }
+upkeep-drill-whole = Diễn tập đạt: bản sao lưu { $hours ->
+    [0] vừa xong
+   *[other] { $hours } giờ trước
+} khôi phục được và nguyên vẹn; { $standing }
+upkeep-drill-damaged = Diễn tập không đạt: bản sao lưu { $hours ->
+    [0] vừa xong
+   *[other] { $hours } giờ trước
+} mở được nhưng sổ cái trong đó không nguyên vẹn; { $standing }
 upkeep-path-failed = Không đọc hoặc ghi được tệp này. Kiểm tra đường dẫn, quyền ghi và chỗ trống.
 notice-backed-up = Đã sao lưu. Cất tệp ở nơi khác máy này, rồi diễn tập khôi phục.
 field-no-path = Đường dẫn phải viết đầy đủ, từ ổ đĩa hoặc gốc.

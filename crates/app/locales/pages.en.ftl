@@ -67,7 +67,7 @@ rate-on-time = On time
 rate-verified = Verified
 rate-gap = Declared, not verified
 rate-of = { $part } / { $whole } tasks
-rate-of-due = { $part } / { $whole } tasks due
+rate-of-due = { $part } / { $whole } tasks past due or done before
 rate-of-verifiable = { $part } / { $whole } verifiable tasks
 legend-verified = Verified
 legend-declared = Declared done, not verified
@@ -217,7 +217,20 @@ error-number = Number of the request:
 pages = Pages
 page-earlier = Earlier
 page-later = Later
-period-month = Month { $n }/{ $year }
+period-month = { $n ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[other] December
+} { $year }
 period-quarter = Quarter { $n }/{ $year }
 period-half = { $n ->
     [1] First half
@@ -251,8 +264,8 @@ set-up-intro = Four steps, about three minutes: place, kind of office, its units
 set-up-template = Kind of office
 set-up-place = Name of the place
 set-up-place-hint = As it stands behind the office's name, for example: xã Tân Lũy.
-set-up-person = First person
-set-up-person-hint = Administrator, clerk and head until others are added.
+set-up-person = Full name
+set-up-person-hint = Of the first person: administrator, clerk and head until others are added.
 set-up-network-hint = Only an isolated machine may take in letters with a secrecy mark.
 set-up-button = Set up
 choose-files = Choose files

@@ -43,7 +43,8 @@ pub async fn show(app: &App, query: DashboardQuery) -> Result<DashboardView> {
         let rates = row.rates;
         // What somebody outside passed on is a root for those who see no more than their own.
         let root = task.facts.parent.as_ref().is_none_or(|parent| !inside(&parent.unit));
-        counted.push(Counted { unit: task.facts.key.unit.clone(), root, rates });
+        let serves = task.facts.parent.as_ref().map(|parent| parent.unit.clone());
+        counted.push(Counted { unit: task.facts.key.unit.clone(), serves, rates });
         if root {
             total += rates;
             *letters.entry(task.facts.letter.clone()).or_default() += rates;

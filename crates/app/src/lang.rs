@@ -48,6 +48,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/desk.vi.ftl"), include_str!("../locales/desk.en.ftl")],
     [include_str!("../locales/look.vi.ftl"), include_str!("../locales/look.en.ftl")],
     [include_str!("../locales/units.vi.ftl"), include_str!("../locales/units.en.ftl")],
+    [include_str!("../locales/figures.vi.ftl"), include_str!("../locales/figures.en.ftl")],
     [include_str!("../locales/chores.vi.ftl"), include_str!("../locales/chores.en.ftl")],
     [include_str!("../locales/codes.vi.ftl"), include_str!("../locales/codes.en.ftl")],
     [include_str!("../locales/problems.vi.ftl"), include_str!("../locales/problems.en.ftl")],

@@ -11,7 +11,7 @@ use programme::moment::Moment;
 use programme::task::TaskState;
 use std::collections::BTreeMap;
 
-/// A new task that nobody acknowledged for so many days.
+/// A new task that nobody acknowledged for so many days was perhaps not seen: mail reminds of it, pages show it from the first moment.
 const UNSEEN_DAYS: i32 = 3;
 /// A due day within so many days is near.
 const SOON_DAYS: i32 = 5;
@@ -33,8 +33,14 @@ pub async fn due(app: &App, today: Date) -> Result<Vec<UnitReminders>> {
         let days_old = days(task.stamp.at.day(), today);
         let waits = Waits::of(&row, today, days_old);
         let reminders = by_unit.entry(unit.clone()).or_insert_with(|| blank(unit));
+        if waits.open {
+            reminders.n_open += 1;
+            reminders.n_under_way += usize::from(!waits.unacknowledged);
+            reminders.next_due = [reminders.next_due, row.due.filter(|due| today <= *due)].into_iter().flatten().min();
+        }
         let lists = [
-            (waits.unseen, &mut reminders.unacknowledged),
+            (waits.unacknowledged, &mut reminders.unacknowledged),
+            (waits.unseen, &mut reminders.unseen),
             (waits.soon, &mut reminders.due_soon),
             (row.overdue, &mut reminders.overdue),
             (row.state == TaskState::Returned, &mut reminders.returned),
@@ -59,6 +65,8 @@ fn days(from: Date, to: Date) -> i32 {
 }
 
 struct Waits {
+    open: bool,
+    unacknowledged: bool,
     unseen: bool,
     soon: bool,
 }
@@ -66,8 +74,11 @@ struct Waits {
 impl Waits {
     fn of(row: &TaskRow, today: Date, days_old: i32) -> Waits {
         let open = row.declared_at.is_none() && row.state != TaskState::Held;
+        let unacknowledged = row.state == TaskState::Assigned;
         Waits {
-            unseen: row.state == TaskState::Assigned && days_old >= UNSEEN_DAYS,
+            open,
+            unacknowledged,
+            unseen: unacknowledged && days_old >= UNSEEN_DAYS,
             soon: open && row.due.is_some_and(|due| (0..=SOON_DAYS).contains(&days(today, due))),
         }
     }
@@ -78,18 +89,22 @@ impl UnitReminders {
         UnitReminders {
             unit,
             unacknowledged: Vec::new(),
+            unseen: Vec::new(),
             due_soon: Vec::new(),
             overdue: Vec::new(),
             returned: Vec::new(),
             answered: Vec::new(),
             to_answer: Vec::new(),
             extensions: Vec::new(),
+            n_open: 0,
+            n_under_way: 0,
+            next_due: None,
         }
     }
 
-    /// True when there is nothing to say.
+    /// True when there is nothing to say: no work is open, and nobody waits for an answer.
     pub fn is_empty(&self) -> bool {
         let tasks = [&self.unacknowledged, &self.due_soon, &self.overdue, &self.returned, &self.extensions];
-        tasks.iter().all(|list| list.is_empty()) && self.answered.is_empty() && self.to_answer.is_empty()
+        self.n_open == 0 && tasks.iter().all(|list| list.is_empty()) && self.answered.is_empty() && self.to_answer.is_empty()
     }
 }

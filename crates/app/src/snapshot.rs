@@ -239,6 +239,7 @@ impl Snapshot {
             first_due: task.facts.due.filter(|first| task.due(as_of) != Some(*first)),
             extension: task.extension(as_of).and_then(|asked| self.extension_view(asked)),
             cooperating: task.facts.cooperating.iter().map(|id| self.unit_named(id)).collect(),
+            parent: task.facts.parent.clone(),
             overdue: task.overdue(as_of),
             state: task.state(as_of),
             acknowledged_at: task.acknowledged(as_of).map(|m| m.stamp.at),

@@ -27,6 +27,8 @@ pub struct Below {
     pub returned: usize,
     pub due_soon: usize,
     pub unacknowledged: usize,
+    /// Those among them that nobody acknowledged for three days.
+    pub unseen: usize,
     pub to_answer: usize,
 }
 
@@ -53,6 +55,7 @@ pub(crate) fn of(all: &Snapshot, by: &Actor, due: &[UnitReminders], now: Moment)
         below.returned += unit.returned.len();
         below.due_soon += unit.due_soon.len();
         below.unacknowledged += unit.unacknowledged.len();
+        below.unseen += unit.unseen.len();
         below.to_answer += unit.to_answer.len();
     }
     let may_judge = |task: &&Entry<Task>| {

@@ -36,6 +36,12 @@ pub struct Checked {
     pub damage: Vec<(String, Vec<(String, String)>)>,
 }
 
+/// How many events were said since the record was checked.
+pub async fn said_since(app: &App, checked: &Checked) -> Result<u64> {
+    let all = app.snapshot().await?;
+    Ok(all.heads.iter().map(|head| head.seq).sum::<u64>().saturating_sub(checked.events))
+}
+
 /// The name of the setting that keeps [`Checked`].
 const LAST: &str = "verify.last";
 /// A record is walked again after this long, in milliseconds.

@@ -218,6 +218,8 @@ pub struct TaskRow {
     pub extension: Option<ExtensionView>,
     /// Units that help; they see the task, the unit does it.
     pub cooperating: Vec<UnitName>,
+    /// The task that was passed on with this one.
+    pub parent: Option<TaskKey>,
     pub overdue: bool,
     pub state: TaskState,
     pub acknowledged_at: Option<Moment>,

@@ -11,7 +11,7 @@ use crate::ids::UnitId;
 use crate::model::{Entry, Task, Unit};
 use crate::moment::Moment;
 use crate::sufficiency::Verification;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Add, AddAssign};
 
 /// Counts behind the four rates of some set of tasks.
@@ -20,7 +20,7 @@ pub struct Rates {
     pub tasks: u64,
     pub acknowledged: u64,
     pub declared: u64,
-    /// Tasks with a due date that has passed, or that were declared before it.
+    /// What the on-time rate is of: tasks with a due date that has passed, or that were declared before it.
     pub due: u64,
     pub on_time: u64,
     pub overdue: u64,
@@ -34,10 +34,12 @@ pub struct Rates {
     pub declared_only: u64,
 }
 
-/// A count of a total, for display: `None` when there is nothing to count.
+/// A count of a total, for display: `None` when there is nothing to count. Rounded half up, but 100 means all and 0 none.
 pub fn percent(part: u64, whole: u64) -> Option<u8> {
-    // Rounded down, so that 100 % means all.
-    (whole > 0).then(|| u8::try_from(part.min(whole) * 100 / whole).unwrap_or(100))
+    let (part, whole) = (u128::from(part.min(whole)), u128::from(whole));
+    let rounded = (part * 200 + whole).checked_div(2 * whole)?;
+    let shown = if part == 0 || part == whole { rounded } else { rounded.clamp(1, 99) };
+    u8::try_from(shown).ok()
 }
 
 impl Rates {
@@ -113,7 +115,8 @@ impl AddAssign for Rates {
 pub struct UnitRates {
     /// Every task of the unit itself.
     pub own: Rates,
-    /// Root tasks of the unit and of all units below it: delegated work is not counted twice.
+    /// Tasks of the unit and of all units below it; work that one of them passed on to another counts once, where it was
+    /// passed on from. So the unit that it was passed on to shows it, and no unit above counts it twice.
     pub rolled: Rates,
 }
 
@@ -121,8 +124,8 @@ pub struct UnitRates {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
     pub unit: UnitId,
-    /// The task serves no other task.
-    pub root: bool,
+    /// The unit of the task that this one serves.
+    pub serves: Option<UnitId>,
     pub rates: Rates,
 }
 
@@ -132,18 +135,18 @@ pub fn roll_up(units: &[Unit], tasks: &[Counted]) -> BTreeMap<UnitId, UnitRates>
     let mut sums: BTreeMap<UnitId, UnitRates> = units.iter().map(|u| (u.id.clone(), UnitRates::default())).collect();
     for task in tasks {
         sums.entry(task.unit.clone()).or_default().own += task.rates;
-        if !task.root {
-            continue;
-        }
-        let mut at = Some(&task.unit);
-        // A damaged tree with a ring must not hang: no path is longer than the number of units.
-        for _ in 0..=units.len() {
-            let Some(unit) = at else { break };
+        // Whoever is above both tasks has counted the one that this one serves.
+        let counted: BTreeSet<&UnitId> = task.serves.iter().flat_map(|unit| path(&parents, unit)).collect();
+        for unit in path(&parents, &task.unit).take_while(|unit| !counted.contains(unit)) {
             sums.entry(unit.clone()).or_default().rolled += task.rates;
-            at = parents.get(unit).copied().flatten();
         }
     }
     sums
+}
+
+/// A unit and all above it. A damaged tree with a ring must not hang: no path is longer than the number of units.
+fn path<'a>(parents: &BTreeMap<&'a UnitId, Option<&'a UnitId>>, from: &'a UnitId) -> impl Iterator<Item = &'a UnitId> {
+    std::iter::successors(Some(from), |unit| parents.get(*unit).copied().flatten()).take(parents.len() + 1)
 }
 
 #[cfg(test)]
@@ -152,7 +155,6 @@ mod tests {
     use crate::model::{Mark, MarkKind, Stamp, UnitKind};
     use jiff::civil::date;
     use proptest::prelude::*;
-    use std::collections::BTreeSet;
 
     fn at(day: u32) -> Moment {
         Moment::start_of(date(2026, 6, 1)).plus_days(day)
@@ -195,16 +197,43 @@ mod tests {
         let withdrawn = task(0, &[(3, MarkKind::Withdrawn)], None);
         assert_eq!(Rates::of(&withdrawn, &verification(1), at(2)).tasks, 1);
         assert_eq!(Rates::of(&withdrawn, &verification(1), at(4)), Rates::default());
-        assert_eq!(percent(2, 3), Some(66));
-        assert_eq!(percent(0, 0), None);
     }
 
-    fn any_task() -> impl Strategy<Value = (Entry<Task>, u8, usize, bool)> {
+    #[test]
+    fn percentages_are_rounded_and_only_all_is_all() {
+        let shown =
+            [(2, 3), (1, 8), (1, 16), (0, 9), (9, 9), (1, 100_000), (99_999, 100_000), (12, 9)].map(|(part, whole)| percent(part, whole));
+        assert_eq!(shown, [67, 13, 6, 0, 100, 1, 99, 100].map(Some));
+        assert_eq!(percent(0, 0), None);
+        assert_eq!(percent(u64::MAX, u64::MAX), Some(100));
+    }
+
+    #[test]
+    fn passed_on_work_shows_where_it_lies_and_counts_once_above() {
+        let id = |name: &str| -> UnitId { name.parse().unwrap() };
+        let unit = |name: &str, parent: Option<&str>| Unit {
+            id: id(name),
+            parent: parent.map(id),
+            kind: UnitKind::Other,
+            code: None,
+            name: String::new(),
+            valid_from: date(2025, 7, 1),
+            valid_to: None,
+        };
+        let units = [unit("office", None), unit("board", Some("office")), unit("cell", Some("board")), unit("other", Some("office"))];
+        let rates = Rates { tasks: 1, ..Rates::default() };
+        let task = |at: &str, serves: Option<&str>| Counted { unit: id(at), serves: serves.map(id), rates };
+        let sums = roll_up(&units, &[task("board", None), task("cell", Some("board")), task("other", Some("board"))]);
+        let counts = ["office", "board", "cell", "other"].map(|name| (sums[&id(name)].own.tasks, sums[&id(name)].rolled.tasks));
+        assert_eq!(counts, [(0, 1), (1, 1), (1, 1), (1, 1)]);
+    }
+
+    fn any_task() -> impl Strategy<Value = (Entry<Task>, u8, usize, Option<usize>)> {
         use MarkKind::*;
         let kind = prop::sample::select(vec![Acknowledged, Progressed, Declared, Returned, Accepted, Withdrawn, Held, Resumed]);
         let marks = prop::collection::vec((0..20u32, kind), 0..6);
-        (0..5u32, marks, prop::option::of(1..20i8), 0..3u8, 0..6usize, any::<bool>())
-            .prop_map(|(assigned, marks, due, v, unit, root)| (task(assigned, &marks, due), v, unit, root))
+        (0..5u32, marks, prop::option::of(1..20i8), 0..3u8, 0..6usize, prop::option::of(0..6usize))
+            .prop_map(|(assigned, marks, due, v, unit, serves)| (task(assigned, &marks, due), v, unit, serves))
     }
 
     proptest! {
@@ -226,9 +255,9 @@ mod tests {
                 valid_from: date(2025, 7, 1),
                 valid_to: None,
             }).collect();
-            let counted: Vec<Counted> = tasks.iter().map(|(task, v, at_unit, root)| Counted {
+            let counted: Vec<Counted> = tasks.iter().map(|(task, v, at_unit, serves)| Counted {
                 unit: unit(*at_unit),
-                root: *root,
+                serves: serves.map(unit),
                 rates: Rates::of(task, &verification(*v), at(day)),
             }).collect();
             let sums = roll_up(&units, &counted);

@@ -39,8 +39,8 @@ pub(crate) fn progress(lang: Lang, rates: &Rates) -> Bar {
 pub(crate) fn percent_words(part: u64, whole: u64) -> String {
     match percent(part, whole) {
         None => "–".to_owned(),
-        // One of many is not none, and all but one is not all.
-        Some(0) if part > 0 => "< 1 %".to_owned(),
+        // One of many is not none.
+        Some(1) if u128::from(part) * 200 < u128::from(whole) => "< 1 %".to_owned(),
         Some(p) => format!("{p} %"),
     }
 }
@@ -69,7 +69,7 @@ mod tests {
         let drawn: Vec<_> = bar.segments.iter().map(|s| (s.class, s.x, s.width)).collect();
         assert_eq!(drawn, [("f-verified", 0, 125), ("f-declared", 125, 375), ("f-seen", 500, 375)]);
         assert!(progress(Lang::Vi, &Rates::default()).segments.is_empty());
-        let words = [(1, 8), (0, 0), (1, 146), (145, 146), (0, 5)].map(|(part, whole)| percent_words(part, whole));
-        assert_eq!(words, ["12 %", "–", "< 1 %", "99 %", "0 %"]);
+        let words = [(1, 8), (0, 0), (1, 287), (145, 146), (0, 5), (2, 3), (999, 1000)].map(|(part, whole)| percent_words(part, whole));
+        assert_eq!(words, ["13 %", "–", "< 1 %", "99 %", "0 %", "67 %", "99 %"]);
     }
 }

@@ -32,6 +32,7 @@ mod policy;
 mod report;
 mod returns;
 pub(crate) mod set_up;
+mod sign;
 mod sign_in;
 mod slip;
 mod split;
@@ -196,6 +197,7 @@ fn talks() -> Router<Site> {
         .route("/returns/{id}", get(report::show))
         .route("/returns/{id}/{document}", get(report::report))
         .route("/returns/{id}/preview", get(report::preview))
+        .route("/returns/{id}/sign", get(sign::show))
         .route("/returns/{id}/words", post(report::write))
         .route("/returns/{id}/recount", post(report::recount))
         .route("/returns/{id}/approve", post(report::approve))

@@ -20,6 +20,16 @@ pub(crate) fn letter_code(lang: Lang, code: Option<&str>) -> String {
     }
 }
 
+/// The same inside a sentence or behind the letter's type: "Công văn số …-CV/ĐU".
+pub(crate) fn letter_code_inside(lang: Lang, code: Option<&str>) -> String {
+    match code {
+        Some(open) if open.starts_with(['-', '/']) => {
+            t_with(lang, "letter-open-code-inside", &[("code", open.to_owned().into())]).into_owned()
+        }
+        other => letter_code(lang, other),
+    }
+}
+
 /// A name with its values, as in a list of facts.
 pub(crate) struct Fact {
     pub(crate) name: String,
@@ -126,7 +136,8 @@ fn due_in(lang: Lang, row: &TaskRow, due: Date, today: Date) -> String {
 /// A period in words: `2026-Q2` → Kỳ 2026-Q2.
 pub(crate) fn period(lang: Lang, period: Period) -> String {
     let year = |y: i16| Arg::from(y.to_string());
-    let part = |n: i8| Arg::from(n.to_string());
+    // A number, by which the catalogues choose among names.
+    let part = |n: i8| Arg::from(i64::from(n));
     match period {
         Period::Once => t(lang, "period-once").into_owned(),
         Period::Month(y, n) => t_with(lang, "period-month", &[("n", part(n)), ("year", year(y))]).into_owned(),
@@ -238,5 +249,15 @@ mod tests {
             assert_eq!(addressee(&addressees(lang, &star)[0]), "*");
         }
         assert_eq!(addressee("Chi bộ thôn 1"), "Chi bộ thôn 1");
+    }
+
+    #[test]
+    fn periods_and_open_numbers_in_both_languages() {
+        let of = |lang, text: &str| period(lang, text.parse().unwrap());
+        assert_eq!(["2026-M11", "2026-Q2", "2026-H1"].map(|p| of(Lang::Vi, p)), ["Tháng 11/2026", "Quý 2/2026", "Sáu tháng đầu năm 2026"]);
+        assert_eq!(["2026-M11", "2026-M12", "2026-H2"].map(|p| of(Lang::En, p)), ["November 2026", "December 2026", "Second half of 2026"]);
+        assert_eq!(letter_code(Lang::Vi, Some("-CV/ĐU")), "Số …-CV/ĐU");
+        assert_eq!(letter_code_inside(Lang::Vi, Some("-CV/ĐU")), "số …-CV/ĐU");
+        assert_eq!(letter_code_inside(Lang::Vi, Some("86-CV/ĐU")), "86-CV/ĐU");
     }
 }

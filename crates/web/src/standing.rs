@@ -24,7 +24,6 @@ pub(crate) struct Tag {
 
 /// Codes of the family `standing`, as every office groups its tasks.
 pub(crate) fn standing(task: &TaskRow, today: Date) -> &'static str {
-    let soon = |due: Date| due.since(today).is_ok_and(|span| span.get_days() <= SOON_DAYS);
     match task.state {
         TaskState::Withdrawn => "withdrawn",
         TaskState::Held => "held",
@@ -38,11 +37,22 @@ pub(crate) fn standing(task: &TaskRow, today: Date) -> &'static str {
         TaskState::Assigned => "not-begun",
         TaskState::Acknowledged | TaskState::InProgress | TaskState::Returned => match task.due {
             _ if task.overdue => "overdue",
-            Some(due) if soon(due) => "soon-due",
+            Some(due) if is_soon(due, today) => "soon-due",
             Some(_) => "in-time",
             None => "under-way",
         },
     }
+}
+
+/// A due day that is near; one that has passed is.
+fn is_soon(due: Date, today: Date) -> bool {
+    due.since(today).is_ok_and(|span| span.get_days() <= SOON_DAYS)
+}
+
+/// Open work whose day is near, begun or not.
+pub(crate) fn due_soon(task: &TaskRow, today: Date) -> bool {
+    let open = task.declared_at.is_none() && !matches!(task.state, TaskState::Held | TaskState::Withdrawn);
+    open && !task.overdue && task.due.is_some_and(|due| is_soon(due, today))
 }
 
 pub(crate) fn tag(lang: Lang, task: &TaskRow, today: Date) -> Tag {

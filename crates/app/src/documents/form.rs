@@ -48,6 +48,7 @@ struct Table {
     kinds: BTreeMap<String, String>,
     groups: BTreeMap<String, String>,
     form: Vec<Row>,
+    unit_form: Vec<UnitForm>,
     indicator: BTreeMap<String, Shape>,
 }
 
@@ -99,6 +100,23 @@ struct Row {
     form: LetterForm,
 }
 
+/// What is other on the papers of a unit below the office.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitForm {
+    /// Kinds of unit, or `*`.
+    kinds: Vec<String>,
+    /// What follows the type of a paper in its symbol.
+    #[serde(default)]
+    symbol: String,
+    #[serde(default)]
+    authority: Vec<String>,
+    position: String,
+    /// The first words of the superior's name, and what stands for them.
+    #[serde(default)]
+    superior: Option<[String; 2]>,
+}
+
 static TABLE: LazyLock<Table> =
     LazyLock::new(|| toml::from_str(include_str!("../../data/letter_forms.toml")).expect("a test reads this built-in table"));
 
@@ -143,6 +161,26 @@ fn built_in(kind: UnitKind, name: &str, above: &[String]) -> LetterForm {
     [superior, speaker, place_line, difficulties_to].into_iter().for_each(fill);
     form.recipients.iter_mut().chain(&mut form.report_recipients).flatten().for_each(fill);
     form
+}
+
+impl LetterForm {
+    /// The head and foot of the papers of a unit below the office; `above`: the name of the unit right above it.
+    pub(super) fn of_unit(self, kind: UnitKind, name: &str, above: &str) -> LetterForm {
+        let row = TABLE.unit_form.iter().find(|row| row.kinds.iter().any(|k| k == "*" || k == kind.as_str()));
+        let Some(UnitForm { symbol, authority, position, superior, .. }) = row else { return self };
+        let renamed = superior.as_ref().and_then(|[from, to]| above.strip_prefix(from.as_str()).map(|rest| format!("{to}{rest}")));
+        LetterForm {
+            superior: renamed.unwrap_or_else(|| above.to_owned()),
+            issuer: name.to_owned(),
+            speaker: name.to_owned(),
+            letter_symbol: symbol.clone(),
+            report_symbol: symbol.clone(),
+            authority: authority.clone(),
+            position: position.clone(),
+            signer: String::new(),
+            ..self
+        }
+    }
 }
 
 /// "Tỉnh Sông Hồng" → "tỉnh Sông Hồng", as it stands inside a name.
@@ -213,8 +251,19 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_below_signs_its_own_papers() {
+        let office = || built_in(UnitKind::PartyCommittee, "Đảng ủy xã Tân Lũy", &[]);
+        let cell = office().of_unit(UnitKind::PartyCell, "Chi bộ thôn 1", "Đảng ủy xã Tân Lũy");
+        assert_eq!([cell.superior, cell.issuer, cell.report_symbol], ["Đảng bộ xã Tân Lũy", "Chi bộ thôn 1", "/CB"]);
+        assert_eq!((cell.authority, cell.position.as_str(), cell.place.as_str()), (vec!["T/M CHI BỘ".to_owned()], "BÍ THƯ", "Tân Lũy"));
+        let group = office().of_unit(UnitKind::Other, "Tổ giúp việc", "Ban Xây dựng Đảng");
+        assert_eq!([group.superior.as_str(), group.position.as_str()], ["Ban Xây dựng Đảng", "NGƯỜI CHỦ TRÌ"]);
+    }
+
+    #[test]
     fn every_kind_of_unit_has_a_form() {
         for kind in UnitKind::ALL {
+            assert!(TABLE.unit_form.iter().any(|row| row.kinds.iter().any(|k| k == "*" || k == kind.as_str())), "{kind}");
             assert!(TABLE.form.iter().any(|row| row.kinds.iter().any(|k| k == "*" || k == kind.as_str())), "{kind}");
         }
     }

@@ -2,11 +2,12 @@
 
 use super::form as letter_form;
 use crate::lang::{Lang, code, date, moment, t, t_with};
-use crate::views::{MeetingPack, MeetingView};
+use crate::views::{MeetingPack, MeetingView, TalkingPoint};
 use crate::{App, Error, Result, meetings};
-use programme::ids::{ActivityId, LetterId};
+use programme::ids::{ActivityId, LetterId, UnitId};
 use programme::model::SubjectKind;
 use publish::{Align, Block, Column, Heading, IssueDate, Level, OfficialLetter, Row, Table, Text};
+use std::collections::BTreeSet;
 
 /// Documents are Vietnamese whatever the language of the pages.
 const WORDS: Lang = Lang::Vi;
@@ -17,16 +18,17 @@ const OPEN: &str = "……………………………………………………
 /// Of a meeting that is planned, its own title, day and agenda.
 pub async fn meeting_pack(app: &App, letter: &LetterId, meeting: Option<&ActivityId>) -> Result<OfficialLetter> {
     let not_found = |kind, id: &dyn ToString| Error::NotFound { kind, id: id.to_string() };
-    let pack = meetings::pack(app, letter).await?.ok_or_else(|| not_found(SubjectKind::Letter, letter))?;
     let meeting = match meeting {
         Some(id) => Some(meetings::show(app, id).await?.ok_or_else(|| not_found(SubjectKind::Activity, id))?),
         None => None,
     };
+    let unit = meeting.as_ref().map(|m| &m.unit.id);
+    let pack = meetings::pack(app, letter, unit).await?.ok_or_else(|| not_found(SubjectKind::Letter, letter))?;
     let day = meeting.as_ref().map_or(app.now().day(), |m| m.on);
     let open_day = IssueDate { day: meeting.as_ref().map(|m| m.on.day()), month: Some(day.month()), year: day.year() };
     let subject = meeting.as_ref().and_then(|m| m.title.clone());
     let subject = subject.unwrap_or_else(|| t_with(WORDS, "document-pack-subject", &[("letter", pack.named.clone().into())]).into_owned());
-    let mut paper = paper(app, "document-pack", subject, open_day).await?;
+    let mut paper = paper(app, unit, "document-pack", subject, open_day).await?;
     paper.body = [agenda(&pack, meeting.as_ref()), points(&pack), minutes(&pack, meeting.as_ref())].concat();
     Ok(paper)
 }
@@ -34,7 +36,7 @@ pub async fn meeting_pack(app: &App, letter: &LetterId, meeting: Option<&Activit
 /// The list of who was there, and a name for its file.
 pub(crate) async fn attendance_list(app: &App, meeting: &MeetingView) -> Result<(OfficialLetter, String)> {
     let title = meeting.title.clone().unwrap_or_default();
-    let mut paper = paper(app, "document-attendance", title, IssueDate::from(meeting.on)).await?;
+    let mut paper = paper(app, Some(&meeting.unit.id), "document-attendance", title, IssueDate::from(meeting.on)).await?;
     let told = [Some(meeting.unit.name.clone()), meeting.place.clone(), Some(date(meeting.on))];
     paper.opening = vec![Text::from(told.into_iter().flatten().collect::<Vec<_>>().join(", "))];
     let column = |key: &str, share, align| Column { head: t(WORDS, key).into_owned(), share, align };
@@ -50,9 +52,18 @@ pub(crate) async fn attendance_list(app: &App, meeting: &MeetingView) -> Result<
     Ok((paper, file))
 }
 
-/// A paper with the office's head and foot and nothing in between; `family` names its type and symbol in the catalogue.
-async fn paper(app: &App, family: &str, subject: String, day: IssueDate) -> Result<OfficialLetter> {
-    let form = letter_form(app).await?;
+/// A paper with the head and foot of the unit that meets (`None`: the office) and nothing in between; `family` names its type
+/// and symbol in the catalogue.
+async fn paper(app: &App, unit: Option<&UnitId>, family: &str, subject: String, day: IssueDate) -> Result<OfficialLetter> {
+    let mut form = letter_form(app).await?;
+    let all = app.snapshot().await?;
+    if let Some(unit) = unit.filter(|unit| **unit != all.office) {
+        let unit = all.unit_row(unit, 0);
+        // The office as it calls itself on its own letters.
+        let above = unit.parent.as_ref().filter(|above| **above != all.office);
+        let above = above.map_or_else(|| form.issuer.clone(), |above| all.unit_name(above));
+        form = form.of_unit(unit.kind, &unit.name, &above);
+    }
     let office = form.report_office(&[], &[]);
     let [kind, symbol] = match family {
         "document-pack" => [t(WORDS, "document-pack-kind"), t(WORDS, "document-pack-symbol")],
@@ -86,19 +97,36 @@ fn agenda(pack: &MeetingPack, meeting: Option<&MeetingView>) -> Vec<Block> {
 
 fn points(pack: &MeetingPack) -> Vec<Block> {
     let mut blocks = vec![part(2, "document-pack-points")];
-    for (point, n) in pack.points.iter().zip(1..) {
-        blocks.push(Block::Numbered { numbers: vec![n], text: Text::from(point.text.as_str()) });
-        let Some(quote) = &point.quote else { continue };
-        let place = match &point.section {
-            Some(section) => {
-                t_with(WORDS, "document-pack-section", &[("section", section.clone().into()), ("letter", pack.named.clone().into())])
-            }
-            None => pack.named.clone().into(),
-        };
-        let line = t_with(WORDS, "document-pack-quote", &[("quote", quote.clone().into()), ("place", place.into_owned().into())]);
-        blocks.push(Block::Paragraph(Text::default().italic(&line)));
+    let (mut n, mut quoted) = (0, BTreeSet::new());
+    // What several points were taken from stands once, below the last of them.
+    for points in pack.points.chunk_by(|a, b| a.quote == b.quote && a.section == b.section) {
+        let mut texts: Vec<&str> = points.iter().map(|point| point.text.trim()).collect();
+        texts.dedup();
+        for text in &texts {
+            n += 1;
+            blocks.push(Block::Numbered { numbers: vec![n], text: Text::from(*text) });
+        }
+        let Some(source) = points.first().filter(|point| quoted.insert((&point.quote, &point.section))) else { continue };
+        blocks.extend(origin(pack, source, &texts).map(|line| Block::Paragraph(Text::default().italic(&line))));
     }
     blocks
+}
+
+/// The sentence of the letter and where it stands; only where, if the points already say the same words.
+fn origin(pack: &MeetingPack, point: &TalkingPoint, texts: &[&str]) -> Option<String> {
+    let quote = point.quote.as_ref()?;
+    let letter = || ("letter", pack.named.clone().into());
+    let place = match &point.section {
+        Some(section) => t_with(WORDS, "document-pack-section", &[("section", section.clone().into()), letter()]),
+        None => pack.named.clone().into(),
+    };
+    let bare = |words: &str| words.trim().trim_end_matches(['.', ';', ',']).to_lowercase();
+    let (place, said) = (place.into_owned().into(), texts.iter().any(|text| bare(text) == bare(quote)));
+    let line = match said {
+        true => t_with(WORDS, "document-pack-place", &[("place", place)]),
+        false => t_with(WORDS, "document-pack-quote", &[("quote", quote.clone().into()), ("place", place)]),
+    };
+    Some(line.into_owned())
 }
 
 fn minutes(pack: &MeetingPack, meeting: Option<&MeetingView>) -> Vec<Block> {
@@ -109,8 +137,12 @@ fn minutes(pack: &MeetingPack, meeting: Option<&MeetingView>) -> Vec<Block> {
             ("place", Some(meeting)) => meeting.place.clone(),
             _ => None,
         };
-        let value = known.unwrap_or_else(|| OPEN.to_owned());
-        blocks.push(Block::Paragraph(Text::default().bold(&code(WORDS, "minutes", field)).plain(": ").plain(&value)));
+        let label = Text::default().bold(&code(WORDS, "minutes", field));
+        // The dotted line stands alone: beside the label it would not fit, and an even right edge would tear the label apart.
+        match known {
+            Some(value) => blocks.push(Block::Paragraph(label.plain(": ").plain(&value))),
+            None => blocks.extend([Block::Paragraph(label.plain(":")), Block::Paragraph(Text::from(OPEN))]),
+        }
     }
     blocks
 }

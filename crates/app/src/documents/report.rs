@@ -12,8 +12,9 @@ use crate::snapshot::Snapshot;
 use crate::views::{CaseView, FigureView, LetterMeta, ReturnView};
 use crate::{App, Error, Result, returns};
 use jiff::civil::Date;
+use programme::decide;
 use programme::ids::{ContentId, LetterId, ReturnId, TaskKey, UnitId};
-use programme::model::{CaseKind, Due, Entry, Letter, SubjectKind, Task};
+use programme::model::{CaseKind, Due, Entry, Letter, MarkKind, Return, SubjectKind, Task};
 use programme::moment::Moment;
 use programme::period::Period;
 use programme::rates::Rates;
@@ -79,9 +80,10 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
     let cases = crate::cases::list(app, crate::cases::CaseFilter::default()).await?;
     let cases = known_cases(&all, &view, &units, period.from, cases);
     let rates = unit_rates(&all, &entry.facts.figures, &rated);
+    let signer = signer(&all, entry);
     let issuers: Vec<String> = upper.iter().map(|letter| letter.issuer.clone()).collect();
     let report = ProgressReport {
-        office: form.report_office(&form.report_to, &issuers),
+        office: signed(form.report_office(&form.report_to, &issuers), signer),
         number: None,
         date: publish::IssueDate { day: None, month: Some(view.as_of.month()), year: view.as_of.year() },
         to: form.report_to.clone(),
@@ -100,6 +102,18 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
         written: written(&view),
     };
     Ok((report, left_out))
+}
+
+/// Who approved what stands there now, by name; nobody once the name was erased.
+fn signer<'a>(all: &'a Snapshot, entry: &Entry<Return>) -> Option<&'a String> {
+    let approved = entry.marks.iter().rev().find(|m| m.kind == MarkKind::Approved).filter(|_| decide::is_approved(entry))?;
+    all.names.get(&approved.stamp.by)
+}
+
+/// Under the position stands who approved the report, whoever signs the office's other letters.
+fn signed(office: publish::Office, signer: Option<&String>) -> publish::Office {
+    let name = signer.map_or_else(|| office.signature.name.clone(), |signer| signer.clone());
+    publish::Office { signature: publish::Signature { name, ..office.signature }, ..office }
 }
 
 /// What tasks were counted is listed task by task, not by figures.

@@ -68,6 +68,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("refusal", refusals()),
         ("relation", vec!["implements", "cites", "attaches", "replaces"]),
         ("report-template", crate::returns::templates().iter().map(|t| t.id.as_str()).chain([crate::returns::DIRECTIVE_REPORT]).collect()),
+        ("report-section", crate::returns::SECTIONS.to_vec()),
         ("return-words", crate::returns::SECTIONS.to_vec()),
         ("return-words-hint", crate::returns::SECTIONS.to_vec()),
         ("return-state", vec!["draft", "approved", "sealed"]),
@@ -78,7 +79,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("secrecy", codes!(Secrecy)),
         ("set-up-title", vec!["place", "kind", "units", "account"]),
         ("near", vec!["overdue", "past", "week", "month", "later", "none"]),
-        ("show", vec!["open", "overdue", "soon", "not-begun", "done", "gap", "verified", "held", "all"]),
+        ("show", SHOWS.to_vec()),
         ("standing", STANDINGS.to_vec()),
         ("subject", codes!(SubjectKind)),
         ("task-do", DEEDS.to_vec()),
@@ -187,6 +188,9 @@ const WAITS: &[&str] = &[
     "returned",
     "due-soon",
     "unacknowledged",
+    "unacknowledged-long",
+    "open",
+    "open-until",
     "extensions",
     "to-answer",
     "answered",
@@ -197,6 +201,8 @@ const WAITS: &[&str] = &[
     "below-unacknowledged",
     "below-due-soon",
 ];
+const SHOWS: &[&str] =
+    &["open", "overdue", "soon", "not-begun", "under-way", "acknowledged", "done", "on-time", "gap", "verified", "held", "all"];
 const LACKS: &[&str] = &["no_evidence", "stale", "not_accepted", "empty_scope", "not_covered", "not_passed"];
 const STANDINGS: &[&str] = &[
     "not-begun",

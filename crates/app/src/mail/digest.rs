@@ -99,22 +99,26 @@ impl Writer<'_> {
     fn morning(&self, due: &[UnitReminders]) -> Option<(String, String)> {
         let mut lines = self.turn(due);
         for unit in due.iter().filter(|r| self.units.contains(&r.unit.id)) {
-            lines.push(String::new());
-            lines.push(unit.unit.name.clone());
+            let mut of_unit = Vec::new();
             let lists = [
                 ("mail-overdue", &unit.overdue),
                 ("mail-returned", &unit.returned),
                 ("mail-soon", &unit.due_soon),
-                ("mail-unseen", &unit.unacknowledged),
+                ("mail-unseen", &unit.unseen),
                 ("mail-extensions", &unit.extensions),
             ];
             for (key, tasks) in lists {
-                self.list(&mut lines, key, tasks);
+                self.list(&mut of_unit, key, tasks);
             }
             for (key, n) in [("mail-answered", unit.answered.len()), ("mail-to-answer", unit.to_answer.len())] {
                 if n > 0 {
-                    lines.push(t_with(Lang::Vi, key, &[("n", n.into())]).into_owned());
+                    of_unit.push(t_with(Lang::Vi, key, &[("n", n.into())]).into_owned());
                 }
+            }
+            // Work that goes on as it should is no reason to write.
+            if !of_unit.is_empty() {
+                lines.extend([String::new(), unit.unit.name.clone()]);
+                lines.extend(of_unit);
             }
         }
         let day = date(self.now.day());
@@ -142,7 +146,7 @@ impl Writer<'_> {
                 ("mail-overdue", sum(|turn| turn.below.overdue)),
                 ("mail-returned", sum(|turn| turn.below.returned)),
                 ("mail-soon", sum(|turn| turn.below.due_soon)),
-                ("mail-unseen", sum(|turn| turn.below.unacknowledged)),
+                ("mail-unseen", sum(|turn| turn.below.unseen)),
                 ("mail-to-answer", sum(|turn| turn.below.to_answer)),
             ],
         ));

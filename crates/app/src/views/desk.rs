@@ -59,8 +59,10 @@ pub struct DraftView {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitReminders {
     pub unit: UnitName,
-    /// New tasks that nobody acknowledged for three days.
+    /// New tasks that nobody acknowledged, from the first moment.
     pub unacknowledged: Vec<Arc<TaskRow>>,
+    /// Those among them that nobody acknowledged for three days.
+    pub unseen: Vec<Arc<TaskRow>>,
     /// Due within five days.
     pub due_soon: Vec<Arc<TaskRow>>,
     pub overdue: Vec<Arc<TaskRow>>,
@@ -72,6 +74,12 @@ pub struct UnitReminders {
     pub to_answer: Vec<CaseView>,
     /// Requests for more time of the units right below.
     pub extensions: Vec<Arc<TaskRow>>,
+    /// Tasks that are not declared done and not paused, with all that stand above.
+    pub n_open: usize,
+    /// Those among them that were begun.
+    pub n_under_way: usize,
+    /// The first due day of an open task that has not passed.
+    pub next_due: Option<Date>,
 }
 
 /// A meeting that was planned, held or not.

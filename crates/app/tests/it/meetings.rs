@@ -111,7 +111,7 @@ async fn a_meeting_that_is_called_off_takes_no_names() {
 async fn a_pack_quotes_the_letter_and_leaves_opinions_out() {
     let o = office(Network::Internet).await;
     let (letter, key, cell) = task(&o).await;
-    let pack = meetings::pack(&o.app, &letter).await.unwrap().unwrap();
+    let pack = meetings::pack(&o.app, &letter, None).await.unwrap().unwrap();
     let points: Vec<(&str, Option<&str>)> = pack.points.iter().map(|p| (p.text.as_str(), p.quote.as_deref())).collect();
     assert_eq!(points, [("tổ chức quán triệt Chỉ thị", Some("tổ chức quán triệt Chỉ thị"))], "what can only be declared is left out");
     assert_eq!(pack.agenda[1], "Quán triệt nội dung Công văn số 12-CV/ĐU");
@@ -123,6 +123,39 @@ async fn a_pack_quotes_the_letter_and_leaves_opinions_out() {
     {
         assert!(text.contains(words), "{words} is missing in {text}");
     }
+    assert!(!text.contains("“tổ chức quán triệt Chỉ thị”"), "no sentence stands below itself: {text}");
+}
+
+#[tokio::test]
+async fn a_pack_is_the_paper_of_the_unit_that_meets_and_speaks_of_its_work() {
+    let o = office(Network::Internet).await;
+    let obligations: &[(&str, &str, &[Need])] = &[
+        ("Các chi bộ trực thuộc", "tổ chức quán triệt Chỉ thị", &[Need::Meeting]),
+        ("Chi bộ thôn 1", "rà soát máy tính của thôn", &[Need::Report]),
+        ("Ban Xây dựng Đảng", "tổng hợp kết quả", &[Need::Report]),
+    ];
+    let letter = o.letter(obligations).await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
+    let texts = async |unit: Option<&programme::ids::UnitId>| {
+        let points = meetings::pack(&o.app, &letter, unit).await.unwrap().unwrap().points;
+        points.into_iter().map(|p| p.text).collect::<Vec<_>>()
+    };
+    let of_cell = ["tổ chức quán triệt Chỉ thị", "rà soát máy tính của thôn"];
+    assert_eq!(texts(Some(&cell.unit)).await, of_cell, "what its addressees mean, before it is given");
+    let keys = tasks::assign_all(&o.app, &o.clerk, &letter).await.unwrap();
+    assert_eq!(texts(Some(&cell.unit)).await, of_cell);
+    assert_eq!(texts(Some(&o.clerk.unit)).await.len(), 3, "the office speaks of everything");
+
+    let key = keys.iter().find(|key| key.unit == cell.unit).unwrap();
+    let id = meetings::plan(&o.app, &cell, meeting(&o, &cell, key, 0)).await.unwrap();
+    let paper = documents::meeting_pack(&o.app, &letter, Some(&id)).await.unwrap();
+    let head = [&paper.superior, &paper.issuer, &paper.symbol, &paper.signature.position];
+    assert_eq!(head, ["Đảng bộ xã Tân Lũy", "Chi bộ thôn 1", "TL/CB", "BÍ THƯ"]);
+    assert_eq!(paper.signature.authority, ["T/M CHI BỘ"]);
+    let office = documents::meeting_pack(&o.app, &letter, None).await.unwrap();
+    assert_eq!((office.issuer.as_str(), office.symbol.as_str()), ("Đảng ủy xã Tân Lũy", "TL/ĐU"));
+    if let Some(dir) = std::env::var_os("FIGS_DOCX") {
 }
 
 #[tokio::test]

@@ -33,11 +33,15 @@ async fn a_sealed_report_says_the_same_whatever_is_said_later() {
     let new = NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Once, letter: Some(letter) };
     let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();
     let shown = returns::show(&o.app, &id, usize::MAX).await.unwrap().unwrap();
+    assert_eq!(documents::report(&o.app, &id).await.unwrap().signature.name, "", "nobody signed yet");
     returns::approve(&o.app, &o.clerk, &id, &shown.digest).await.unwrap();
     returns::seal(&o.app, &o.clerk, &id).await.unwrap();
     let sealed = documents::report(&o.app, &id).await.unwrap();
     let of = assigned.len();
     assert!(text(&sealed).contains(&format!("Tự báo hoàn thành 1/{of} nhiệm vụ")), "{sealed:?}");
+    if let Some(dir) = std::env::var_os("FIGS_DOCX") {
+    let approved_by = app::returns::show(&o.app, &id, 0).await.unwrap().unwrap().approved_by;
+    assert_eq!((Some(&sealed.signature.name), sealed.signature.position.as_str()), (approved_by.as_ref(), "BÍ THƯ"));
     assert!(text(&sealed).contains("Chưa có máy chiếu") && !text(&sealed).contains("Sẽ cấp"));
 
     let other = o.person("Đỗ Thị Hà", "Chi bộ thôn 2", &[Role::Officer]).await;

@@ -42,10 +42,14 @@ async fn reminders_say_what_waits_for_whom() {
     let key = monthly(&o).await;
     let today = o.app.now().day();
     let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
-    assert_eq!(reminders::due(&o.app, today).await.unwrap(), [], "given today, not due soon");
-    let later = today.checked_add(3.days()).unwrap();
-    let waits = reminders::due(&o.app, later).await.unwrap();
-    assert_eq!((waits.len(), waits[0].unit.name.as_str(), waits[0].unacknowledged.len()), (1, "Chi bộ thôn 1", 1));
+    let seen = async |day| {
+        let waits = reminders::due(&o.app, day).await.unwrap();
+        let [one] = waits.as_slice() else { panic!("{waits:?}") };
+        assert_eq!(one.unit.name, "Chi bộ thôn 1");
+        (one.unacknowledged.len(), one.unseen.len(), one.n_open, one.n_under_way)
+    };
+    assert_eq!(seen(today).await, (1, 0, 1, 0), "given today: it waits from the first moment");
+    assert_eq!(seen(today.checked_add(3.days()).unwrap()).await, (1, 1, 1, 0), "nobody looked for three days");
 
     let obligation = o.letter(&[("Chi bộ thôn 1", "họp chi bộ sớm", &[Need::Meeting])]).await;
     letters::confirm(&o.app, &o.clerk, &obligation).await.unwrap();
@@ -61,13 +65,15 @@ async fn reminders_say_what_waits_for_whom() {
     let of = async |day| {
         let lines = reminders::due(&o.app, day).await.unwrap().into_iter().map(|r| {
             let tasks = [&r.unacknowledged, &r.due_soon, &r.overdue, &r.returned, &r.extensions].map(Vec::len);
-            format!("{} {tasks:?} {} {}", r.unit.name, r.answered.len(), r.to_answer.len())
+            format!("{} {tasks:?} {} {}, open {}/{}", r.unit.name, r.answered.len(), r.to_answer.len(), r.n_under_way, r.n_open)
         });
         lines.collect::<Vec<_>>()
     };
-    assert_eq!(of(today).await, ["Đảng ủy xã Tân Lũy [0, 0, 0, 0, 1] 0 1", "Chi bộ thôn 1 [0, 1, 0, 1, 0] 0 0"]);
+    let next = reminders::due(&o.app, today).await.unwrap().into_iter().map(|r| r.next_due);
+    assert_eq!(next.collect::<Vec<_>>(), [None, Some(due)], "the office itself has nothing to do");
+    assert_eq!(of(today).await, ["Đảng ủy xã Tân Lũy [0, 0, 0, 0, 1] 0 1, open 0/0", "Chi bộ thôn 1 [1, 1, 0, 1, 0] 0 0, open 1/2"]);
     cases::answer(&o.app, &o.clerk, &case, "sẽ cấp").await.unwrap();
-    assert_eq!(of(today).await[1], "Chi bộ thôn 1 [0, 1, 0, 1, 0] 1 0");
+    assert_eq!(of(today).await[1], "Chi bộ thôn 1 [1, 1, 0, 1, 0] 1 0, open 1/2");
     let after = due.tomorrow().unwrap();
-    assert_eq!(of(after).await[1], "Chi bộ thôn 1 [1, 0, 1, 1, 0] 1 0");
+    assert_eq!(of(after).await[1], "Chi bộ thôn 1 [1, 0, 1, 1, 0] 1 0, open 1/2");
 }

@@ -360,6 +360,9 @@ async fn passed_on_work_is_counted_once() {
     let board = dashboard::show(&o.app, Default::default()).await.unwrap();
     assert_eq!(board.total.tasks, 1);
     assert_eq!(board.units.iter().map(|u| u.own.tasks).sum::<u64>(), 2, "each unit still sees its own");
+    let figures = |name: &str| board.units.iter().find(|u| u.unit.name == name).map(|u| (u.own.tasks, u.rolled.tasks));
+    let shown = ["Đảng ủy xã Tân Lũy", "Ban Xây dựng Đảng", "Tổ giúp việc"].map(figures);
+    assert_eq!(shown, [Some((0, 1)), Some((1, 1)), Some((1, 1))], "passed-on work counts once above, and shows where it lies");
 }
 
 #[tokio::test]

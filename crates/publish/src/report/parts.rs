@@ -18,7 +18,7 @@ pub(super) fn leadership(input: &ProgressReport, n: u32) -> Vec<Block> {
         let annex = annex_name(input, 2);
         blocks.push(paragraph(fill(&wording::words().results.see_figures, &[("annex", &annex)])));
     }
-    or_none(&mut blocks, figures(input, Section::Leadership), &words.none);
+    or_none(&mut blocks, figures(input, Section::Leadership), &words.none, is_written(input, n));
     blocks
 }
 
@@ -44,20 +44,19 @@ pub(super) fn results(input: &ProgressReport, n: u32) -> Vec<Block> {
         let units = units.join(&words.missing_separator);
         blocks.push(paragraph(fill(&words.missing, &[("units", &units)])));
     }
-    blocks.push(heading(Level::Section, vec![2], &words.by_figures));
-    or_none(&mut blocks, figures(input, Section::Results), &words.no_figures);
-    blocks.push(heading(Level::Section, vec![3], &words.by_tasks));
-    blocks.push(paragraph(if input.tasks.is_empty() {
+    let mut sections = Sections { blocks, last: 1, written: is_written(input, n) };
+    sections.push(&words.by_figures, figures(input, Section::Results), &words.no_figures);
+    let tasks = paragraph(if input.tasks.is_empty() {
         words.no_tasks.clone()
     } else {
         let (n, rows) = (input.tasks.len(), tasks::n_rows(&input.tasks));
         let template = if n == rows { &words.see_tasks_each } else { &words.see_tasks };
         let [n, rows] = [n, rows].map(|n| grouped(n as u64));
         fill(template, &[("n", &n), ("rows", &rows), ("annex", &annex_name(input, 3))])
-    }));
-    blocks.push(heading(Level::Section, vec![4], &words.good_examples));
-    or_none(&mut blocks, sentences(&input.good_examples), &words.no_examples);
-    blocks
+    });
+    sections.push(&words.by_tasks, vec![tasks], "");
+    sections.push(&words.good_examples, sentences(&input.good_examples), &words.no_examples);
+    sections.blocks
 }
 
 /// III. What stood in the way.
@@ -76,7 +75,7 @@ pub(super) fn difficulties(input: &ProgressReport, n: u32) -> Vec<Block> {
         }
         Block::Item(Text::from(line))
     });
-    or_none(&mut blocks, items.collect(), &words.none);
+    or_none(&mut blocks, items.collect(), &words.none, is_written(input, n));
     blocks
 }
 
@@ -85,14 +84,14 @@ pub(super) fn next(input: &ProgressReport, n: u32) -> Vec<Block> {
     let words = &words().next;
     let mut blocks = vec![heading(Level::Part, vec![n], &words.title)];
     let none = if input.upper.is_empty() { &words.none_without_letters } else { &words.none };
-    or_none(&mut blocks, sentences(&input.next_period), none);
+    or_none(&mut blocks, sentences(&input.next_period), none, is_written(input, n));
     blocks
 }
 
 /// V. What people said, and what is asked of the level above.
 pub(super) fn proposals(input: &ProgressReport, n: u32) -> Vec<Block> {
     let words = &words().proposals;
-    let mut blocks = vec![heading(Level::Part, vec![n], &words.title)];
+    let blocks = vec![heading(Level::Part, vec![n], &words.title)];
     let items = input.feedback.iter().map(|feedback| {
         let (from, text) = (clean::line(&feedback.from), citation::sentence(&feedback.text));
         let template = if from.is_empty() { &words.line_without_source } else { &words.line };
@@ -104,20 +103,44 @@ pub(super) fn proposals(input: &ProgressReport, n: u32) -> Vec<Block> {
         }
         Block::Item(Text::from(line))
     });
-    blocks.push(heading(Level::Section, vec![1], &words.feedback));
-    or_none(&mut blocks, items.collect(), &words.none);
-    blocks.push(heading(Level::Section, vec![2], &words.proposals));
-    or_none(&mut blocks, sentences(&input.proposals), &words.none);
-    blocks
+    let mut sections = Sections { blocks, last: 0, written: is_written(input, n) };
+    sections.push(&words.feedback, items.collect(), &words.none);
+    sections.push(&words.proposals, sentences(&input.proposals), &words.none);
+    sections.blocks
 }
 
 fn paragraph(text: String) -> Block {
     Block::Paragraph(Text::from(text))
 }
 
-/// `items`, or one paragraph that says there are none.
-fn or_none(blocks: &mut Vec<Block>, items: Vec<Block>, none: &str) {
-    if items.is_empty() {
+/// Whether a person wrote something under this part.
+fn is_written(input: &ProgressReport, n: u32) -> bool {
+    input.written.iter().any(|w| w.part == n && w.paragraphs.iter().any(|text| !clean::line(text).is_empty()))
+}
+
+/// The numbered sections of a part.
+struct Sections {
+    blocks: Vec<Block>,
+    /// The number of the last one.
+    last: u32,
+    /// Somebody wrote under the part: a section without content is left out, for it would deny what they wrote.
+    written: bool,
+}
+
+impl Sections {
+    fn push(&mut self, title: &str, items: Vec<Block>, none: &str) {
+        if items.is_empty() && self.written {
+            return;
+        }
+        self.last += 1;
+        self.blocks.push(heading(Level::Section, vec![self.last], title));
+        or_none(&mut self.blocks, items, none, self.written);
+    }
+}
+
+/// `items`, or one paragraph that says there are none, unless somebody has `written` under the part.
+fn or_none(blocks: &mut Vec<Block>, items: Vec<Block>, none: &str, written: bool) {
+    if items.is_empty() && !written {
         blocks.push(paragraph(none.to_owned()));
     }
     blocks.extend(items);

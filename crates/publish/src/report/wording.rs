@@ -105,10 +105,12 @@ pub(super) fn figure(figure: Figure) -> String {
     }
 }
 
-/// Thousandths of a rate, rounded down so that 100% means all; `None` of none.
-fn permille(rate: Rate) -> Option<u64> {
-    let (count, of) = (u64::from(rate.count), u64::from(rate.of));
-    (of > 0).then(|| count * 1000 / of)
+/// Thousandths of a rate, rounded half up, but 1000 means all and 0 none; `None` of none.
+pub(super) fn permille(rate: Rate) -> Option<u32> {
+    let (count, of) = (u64::from(rate.count.min(rate.of)), u64::from(rate.of));
+    let rounded = (count * 2000 + of).checked_div(2 * of)?;
+    let shown = if count == 0 || count == of { rounded } else { rounded.clamp(1, 999) };
+    u32::try_from(shown).ok()
 }
 
 /// "18/24 (75%)", or a dash where nothing is counted.
@@ -118,7 +120,7 @@ pub(super) fn rate(rate: Rate) -> String {
         || words.none.clone(),
         |permille| {
             let (count, of) = (grouped(rate.count.into()), grouped(rate.of.into()));
-            fill(&words.rate, &[("count", &count), ("of", &of), ("percent", &percent(permille))])
+            fill(&words.rate, &[("count", &count), ("of", &of), ("percent", &percent(permille.into()))])
         },
     )
 }
@@ -126,7 +128,7 @@ pub(super) fn rate(rate: Rate) -> String {
 /// "18/24" and " (75%)"; the second is empty of none.
 pub(super) fn rate_parts(rate: Rate) -> (String, String) {
     let counts = format!("{}/{}", grouped(rate.count.into()), grouped(rate.of.into()));
-    let share = permille(rate).map(|permille| fill(&words().rates.percent, &[("percent", &percent(permille))]));
+    let share = permille(rate).map(|permille| fill(&words().rates.percent, &[("percent", &percent(permille.into()))]));
     (counts, share.unwrap_or_default())
 }
 
@@ -171,8 +173,11 @@ mod tests {
         let texts = [0, 12, 999, 1000, 3214, 100_000_000].map(grouped);
         assert_eq!(texts.join(" "), "0 12 999 1.000 3.214 100.000.000");
         assert_eq!(rate(Rate { count: 18, of: 24 }), "18/24 (75%)");
-        assert_eq!(rate(Rate { count: 2, of: 3 }), "2/3 (66,6%)");
+        assert_eq!(rate(Rate { count: 2, of: 3 }), "2/3 (66,7%)");
         assert_eq!(rate(Rate { count: 9999, of: 10_000 }), "9.999/10.000 (99,9%)");
+        assert_eq!(rate(Rate { count: 2, of: 287 }), "2/287 (0,7%)");
+        assert_eq!(rate(Rate { count: 1, of: 16 }), "1/16 (6,3%)");
+        assert_eq!(rate(Rate { count: 1, of: 10_000 }), "1/10.000 (0,1%)");
         assert_eq!(rate(Rate { count: 0, of: 0 }), "–");
     }
 }

@@ -2,7 +2,7 @@
 
 use expect_test::{expect, expect_file};
 use jiff::civil::date;
-use publish::{Due, Figure, FigureState, Indicator, ProgressReport, Rate, TaskLine, UnitRates, progress_report};
+use publish::{Due, Feedback, Figure, FigureState, Indicator, ProgressReport, Rate, TaskLine, UnitRates, progress_report};
 
 use crate::{reports, unpack};
 
@@ -114,7 +114,7 @@ fn all_means_all_in_a_percentage() {
     let rate = |count| Rate { count, of: 9 };
     let unit = UnitRates { n_tasks: 9, declared: rate(7), on_time: rate(9), verified: rate(8), unverified: 1, ..UnitRates::default() };
     let text = unpack::text(&progress_report(&ProgressReport { rates: vec![unit], ..ProgressReport::default() }));
-    assert!(text.contains("Tự báo hoàn thành 7/9 nhiệm vụ (77,7%); đã xác minh 8/9 nhiệm vụ (88,8%) [Phụ lục III]. Còn 1"), "{text}");
+    assert!(text.contains("Tự báo hoàn thành 7/9 nhiệm vụ (77,8%); đã xác minh 8/9 nhiệm vụ (88,9%) [Phụ lục III]. Còn 1"), "{text}");
     assert!(text.contains("9/9 (100%)"), "{text}");
 }
 
@@ -123,6 +123,29 @@ fn evidence_that_no_list_knows_is_shown_as_unknown() {
     let task = TaskLine { text: "rà soát".into(), evidence: vec!["MC-404".into()], ..TaskLine::default() };
     let text = unpack::text(&progress_report(&ProgressReport { tasks: vec![task], ..ProgressReport::default() }));
     assert!(text.contains("MC-404 | Chưa có trong sổ minh chứng"), "{text}");
+}
+
+#[test]
+fn nothing_denies_what_a_person_wrote() {
+    let words = |part, line: &str| publish::Written { part, title: None, paragraphs: vec![line.into()] };
+    let of = |written| unpack::text(&progress_report(&ProgressReport { written, ..ProgressReport::default() }));
+    let empty = of(vec![words(5, "  ")]);
+    assert_eq!(empty.matches("Chưa ghi nhận.").count(), 2, "{empty}");
+    let proposed = of(vec![words(5, "Đề nghị Thành ủy hỗ trợ kinh phí.")]);
+    assert!(proposed.contains("Đề nghị Thành ủy hỗ trợ kinh phí.") && !proposed.contains("Chưa ghi nhận."), "{proposed}");
+    assert!(!proposed.contains("Đề xuất với cấp trên"), "no heading without words below it: {proposed}");
+    let all = of((1..=5).map(|part| words(part, "Đã làm tốt.")).collect());
+    for denial in ["chưa có số liệu", "Trong kỳ chưa ghi nhận", "Tiếp tục thực hiện"] {
+        assert!(!all.contains(denial), "{denial}: {all}");
+    }
+    // What the record knows is said beside the words, numbered without a gap.
+    let feedback = vec![Feedback { text: "đường truyền chậm".into(), ..Feedback::default() }];
+    let report =
+        ProgressReport {
+            written: vec![words(2, "Đã làm tốt."), words(5, "Đề nghị hỗ trợ.")], feedback, ..ProgressReport::default()
+        };
+    let text = unpack::text(&progress_report(&report));
+    assert!(text.contains("1. Phản ánh, kiến nghị đã tiếp nhận") && text.contains("2. Kết quả theo từng nhiệm vụ"), "{text}");
 }
 
 #[test]

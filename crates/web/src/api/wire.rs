@@ -160,7 +160,7 @@ struct CheckResult {
     verdict: &'static str,
 }
 
-/// Counts behind the four rates, and these in whole percent, rounded down; `null` where there is nothing to count.
+/// Counts behind the four rates, and these in whole percent, rounded (0 only of none, 100 only of all); `null` where there is nothing to count.
 #[derive(Serialize)]
 pub(crate) struct Counts {
     tasks: u64,
@@ -199,7 +199,7 @@ pub(crate) struct AllRates {
 pub(crate) struct UnitCounts {
     pub(crate) unit: Unit,
     pub(crate) own: Counts,
-    /// Of the unit and those below it, root tasks only.
+    /// Of the unit and those below it; work that one of them passed on to another counts once.
     pub(crate) rolled: Counts,
 }
 

@@ -79,7 +79,11 @@ fn leads_to_seen(scope: &Scope, node: &ChainNode) -> bool {
 fn level(frame: &Frame, node: &ChainNode, depth: usize, seen: bool, upper_seen: bool) -> Level {
     let lang = frame.lang;
     let kind = node.letter_type.as_deref().filter(|_| node.code.is_some()).map(app::documents::kind_name);
-    let name = [kind, Some(shown::letter_code(lang, node.code.as_deref()))];
+    let number = match kind {
+        Some(_) => shown::letter_code_inside(lang, node.code.as_deref()),
+        None => shown::letter_code(lang, node.code.as_deref()),
+    };
+    let name = [kind, Some(number)];
     let tag = |class, words: &str| Tag { class, words: words.to_owned() };
     let tags = match (&node.letter, node.direction) {
         (None, _) => vec![tag("soon", &frame.t("chain-cited"))],

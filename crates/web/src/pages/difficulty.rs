@@ -270,7 +270,7 @@ fn places(loaded: &Loaded) -> Vec<Choice> {
 fn above(frame: &Frame, loaded: &Loaded) -> Vec<Choice> {
     let choice = |value: &str, words: String| Choice { value: value.to_owned(), words, chosen: false };
     let issuer = loaded.task.as_ref().map(|row| {
-        let code = shown::letter_code(frame.lang, row.letter_code.as_deref());
+        let code = shown::letter_code_inside(frame.lang, row.letter_code.as_deref());
         choice("issuer", frame.with("difficulty-to-issuer", &[("letter", code.into())]))
     });
     let parent = loaded.parent.clone().map(|name| choice("parent", name));

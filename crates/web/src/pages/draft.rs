@@ -235,7 +235,7 @@ fn formats() -> Vec<&'static str> {
 }
 
 fn title(frame: &Frame, view: &DraftView) -> String {
-    let code = view.code.as_deref().map(|code| shown::letter_code(frame.lang, Some(code)));
+    let code = view.code.as_deref().map(|code| shown::letter_code_inside(frame.lang, Some(code)));
     code.map_or_else(|| frame.t("draft-title").into_owned(), |code| frame.with("draft-title-of", &[("code", code.into())]))
 }
 
@@ -259,7 +259,7 @@ fn page(frame: Frame, view: &DraftView, today: Date) -> DraftPage {
         errors: Vec::new(),
         title: title(&frame, view),
         upper: view.implements.as_ref().map(|id| {
-            let code = shown::letter_code(frame.lang, view.implements_code.as_deref());
+            let code = shown::letter_code_inside(frame.lang, view.implements_code.as_deref());
             (format!("/letters/{id}"), frame.with("draft-upper", &[("code", code.into())]))
         }),
         edited: frame.with("draft-edited", &[("who", who.into()), ("at", moment(view.edited_at).into())]),

@@ -39,6 +39,8 @@ pub(crate) struct HomePage {
     as_of_words: String,
     periods: Vec<Choice>,
     may_receive: bool,
+    /// Only a period or the state of an earlier day is shown.
+    only_part: bool,
     n_tasks: u64,
     /// What one's own unit has to do.
     own: Vec<Wait>,
@@ -54,6 +56,8 @@ pub(crate) struct HomePage {
     units: Vec<RatesRow>,
     other_units: Vec<RatesRow>,
     others_words: String,
+    /// Work was passed on to a unit below, so that the units do not add up to the total.
+    has_delegated: bool,
     letters: Vec<RatesRow>,
     more_letters: Option<String>,
     by_period: Vec<RatesRow>,
@@ -66,10 +70,18 @@ pub(crate) struct HomePage {
 struct Rate {
     class: &'static str,
     key: &'static str,
+    /// What is counted.
     href: &'static str,
     percent: String,
     of: String,
     bar: Bar,
+    /// What is still missing, where anything is.
+    others: Option<Others>,
+}
+
+struct Others {
+    href: &'static str,
+    words: String,
 }
 
 struct RatesRow {
@@ -112,6 +124,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     let as_of = asked_day.or_else(|| reported.as_ref().map(|r| r.last)).filter(|day| *day < today);
     let scope = visit.scope(&site).await?;
     let report = reported.map(|r| r.period);
+    let only_part = report.is_some() || as_of.is_some();
     let view = dashboard::show(&site.app, DashboardQuery { as_of, report, units: scope.units(), ..DashboardQuery::default() }).await?;
     let reminders = app::reminders::due(&site.app, today).await?;
     let turn = app::turn::show(&site.app, &visit.by, &reminders).await?;
@@ -128,7 +141,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     let waits = if whole { waiting::for_whom(&frame, &view, &reminders) } else { Vec::new() };
     let findings = (n_findings > 0).then(|| frame.with("home-findings", &[("n", n_findings.into())]));
     let has_own_work = view.units.iter().any(|u| u.unit.id == unit && u.own.tasks > 0);
-    let page = page(frame, &view, &asked.period, today);
+    let page = HomePage { only_part, ..page(frame, &view, &asked.period, today) };
     if wrong {
         let errors = wrong_fields(&page.frame, &[FieldError { field: "as_of", code: "bad-day" }]);
         return Ok(Page(HomePage { errors, as_of: asked.as_of, may_receive, own, has_own_work, waits, findings, worse, ..page }));
@@ -166,10 +179,13 @@ fn periods(frame: &Frame, asked: &str, today: Date) -> Vec<Choice> {
 fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePage {
     let (lang, total) = (frame.lang, &view.total);
     let shown_units = view.units.iter().filter(|u| u.rolled.tasks > 0);
+    let has_delegated = view.units.iter().map(|u| u.own.tasks).sum::<u64>() > total.tasks;
     let (first, others): (Vec<_>, Vec<_>) = shown_units.partition(|u| u.rolled.gap > 0 || u.rolled.overdue > 0 || u.unit.depth == 0);
     let units = |list: &[&app::views::UnitRates]| {
         let unit = |u: &&app::views::UnitRates| {
-            row(lang, u.unit.name.clone(), format!("/tasks?unit={}", u.unit.id), u.unit.depth.min(3), &u.rolled)
+            // The office's own row counts the work of all its units: its link leads to all of it.
+            let of_unit = if u.unit.depth > 0 { format!("&unit={}", u.unit.id) } else { String::new() };
+            row(lang, u.unit.name.clone(), format!("/tasks?show=all{of_unit}"), u.unit.depth.min(3), &u.rolled)
         };
         list.iter().map(unit).collect::<Vec<_>>()
     };
@@ -188,6 +204,7 @@ fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePag
         as_of_words: frame.with("home-as-of-words", &[("date", date(view.as_of).into())]),
         periods: periods(&frame, asked, today),
         n_tasks: total.tasks,
+        has_delegated,
         gap: number(lang, signed(total.gap)),
         gap_title: frame.t(gap_title(total)).into_owned(),
         gap_words: gap_words(&frame, total),
@@ -202,6 +219,7 @@ fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePag
         by_period: if view.periods.len() > 1 { by_period.collect() } else { Vec::new() },
         overdue: view.overdue.iter().take(MAX_OVERDUE).map(|t| shown::task(lang, t, view.as_of)).collect(),
         may_receive: false,
+        only_part: false,
         own: Vec::new(),
         has_own_work: false,
         waits: Vec::new(),
@@ -228,15 +246,23 @@ fn rates(frame: &Frame, total: &Rates) -> Vec<Rate> {
     let rate = |class, key, href, fill, part: u64, whole: u64, of| {
         let of = frame.with(of, &[("part", part.into()), ("whole", whole.into())]);
         let bar = bars::single(fill, part, whole, of.clone());
-        Rate { class, key, href, percent: bars::percent_words(part, whole), of, bar }
+        Rate { class, key, href, percent: bars::percent_words(part, whole), of, bar, others: None }
     };
+    let others = |key, href, n: u64| (n > 0).then(|| Others { href, words: frame.with(key, &[("n", n.into())]) });
     let r = total;
-    vec![
-        rate("acknowledged", "rate-acknowledged", "/tasks?show=not-begun", "f-seen", r.acknowledged, r.tasks, "rate-of"),
+    let missing = [
+        others("rate-not-acknowledged", "/tasks?show=not-begun", r.tasks - r.acknowledged),
+        others("rate-not-declared", "/tasks?show=open", r.tasks - r.declared - r.held),
+        others("rate-not-on-time", "/tasks?show=overdue", r.overdue),
+        others("rate-not-verified", "/tasks?show=gap", r.gap),
+    ];
+    let rates = [
+        rate("acknowledged", "rate-acknowledged", "/tasks?show=acknowledged", "f-seen", r.acknowledged, r.tasks, "rate-of"),
         rate("declared", "rate-declared", "/tasks?show=done", "f-declared", r.declared, r.tasks, "rate-of"),
-        rate("on-time", "rate-on-time", "/tasks?show=overdue", "f-on-time", r.on_time, r.due, "rate-of-due"),
+        rate("on-time", "rate-on-time", "/tasks?show=on-time", "f-on-time", r.on_time, r.due, "rate-of-due"),
         rate("verified", "rate-verified", "/tasks?show=verified", "f-verified", r.verified, r.verifiable, "rate-of-verifiable"),
-    ]
+    ];
+    rates.into_iter().zip(missing).map(|(rate, others)| Rate { others, ..rate }).collect()
 }
 
 fn row(lang: Lang, name: String, href: String, depth: u32, rates: &Rates) -> RatesRow {

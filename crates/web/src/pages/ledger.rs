@@ -47,6 +47,10 @@ struct At {
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<LedgerPage>, PageError> {
     sees_all(&site, &visit).await?;
     let checked = verify::last(&site.app).await?;
+    let said_since = match &checked {
+        Some(checked) => verify::said_since(&site.app, checked).await?,
+        None => 0,
+    };
     let office = app::office::show(&site.app).await?;
     let of_content = |data: &[(String, String)]| data.iter().find(|(k, _)| k == "content").and_then(|(_, id)| id.parse().ok());
     let damaged = checked.iter().flat_map(|c| &c.damage).filter_map(|(_, data)| of_content(data)).collect();
@@ -56,7 +60,9 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     let count = |key, n: u64| Plain::new(lang, key, number(lang, i64::try_from(n).unwrap_or(i64::MAX)));
     let mut facts = Vec::new();
     if let Some(checked) = &checked {
-        facts.extend([count("ledger-events", checked.events), count("ledger-contents", checked.contents)]);
+        let since = frame.with("ledger-since", &[("checked", checked.events.into()), ("n", said_since.into())]);
+        let events = if said_since > 0 { Plain::new(lang, "ledger-events", since) } else { count("ledger-events", checked.events) };
+        facts.extend([events, count("ledger-contents", checked.contents)]);
         facts.extend([count("ledger-blobs", checked.blobs), count("ledger-erased", checked.erased)]);
     }
     if let Some(office) = office {

@@ -321,7 +321,7 @@ pub(crate) async fn seen(site: &Site, visit: &Visit, id: &str) -> Result<Meeting
 async fn load(site: &Site, visit: &Visit, headers: &HeaderMap, id: &str) -> Result<Loaded, PageError> {
     let view = seen(site, visit, id).await?;
     let pack = match &view.letter {
-        Some(letter) => meetings::pack(&site.app, letter).await?,
+        Some(letter) => meetings::pack(&site.app, letter, Some(&view.unit.id)).await?,
         None => None,
     };
     let mut tasks = Vec::new();

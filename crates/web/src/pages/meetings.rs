@@ -231,7 +231,7 @@ async fn base(site: &Site, visit: &Visit, query: &Begin) -> Result<Base, PageErr
         None => named(&by.unit).or_else(|| units.first().cloned()).ok_or_else(|| PageError::Forbidden("not_yours".to_owned()))?,
     };
     let pack = match &letter {
-        Some(letter) => meetings::pack(&site.app, &letter.row.id).await?,
+        Some(letter) => meetings::pack(&site.app, &letter.row.id, Some(&unit.id)).await?,
         None => None,
     };
     let scope = visit.scope(site).await?;

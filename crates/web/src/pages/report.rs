@@ -60,12 +60,12 @@ pub(crate) struct ReturnPage {
     history: Vec<Line>,
 }
 
-struct SectionItem {
+pub(super) struct SectionItem {
     code: &'static str,
-    number: &'static str,
-    title: String,
+    pub(super) number: &'static str,
+    pub(super) title: String,
     groups: Vec<Group>,
-    text: String,
+    pub(super) text: String,
     wrong: bool,
 }
 
@@ -101,14 +101,14 @@ pub(crate) struct PreviewPage {
 }
 
 /// What a page of a report is made of.
-struct Loaded {
-    view: ReturnView,
+pub(super) struct Loaded {
+    pub(super) view: ReturnView,
     letters: Vec<LetterRow>,
     history: Vec<HistoryRow>,
     /// The revision before this one.
     before: Option<ReturnView>,
     may_write: bool,
-    may_approve: bool,
+    pub(super) may_approve: bool,
 }
 
 /// Figures in the groups that a reader looks for; what is in none stands at the end.
@@ -150,12 +150,22 @@ pub(crate) async fn write(State(site): State<Site>, visit: Visit, Path(id): Path
     if said.is_empty() && loaded.may_write {
         return Err(PageError::field("leadership", "no-text"));
     }
-    if let Some(wrong) = keep(&site, &visit, &loaded, &form, &said).await? {
+    // Words that are already kept are not kept anew before signing: that would undo an approval.
+    let to_sign = form.one("then") == "sign";
+    if (!to_sign || brings_other(&loaded, &said))
+        && let Some(wrong) = keep(&site, &visit, &loaded, &form, &said).await?
+    {
         return Ok(again(visit.frame("/returns"), loaded, said, &wrong).into_response());
     }
-    let preview = form.one("then") == "preview";
+    if to_sign {
+        return Ok(Redirect::to(&format!("/returns/{id}/sign")).into_response());
+    }
     let to = format!("/returns/{id}");
-    Ok(if preview { Redirect::to(&format!("{to}/preview")) } else { done(&to, "written") }.into_response())
+    Ok(match form.one("then") {
+        "preview" => Redirect::to(&format!("{to}/preview")),
+        _ => done(&to, "written"),
+    }
+    .into_response())
 }
 
 /// The words that a form brings, by section.
@@ -269,7 +279,7 @@ async fn seen(site: &Site, visit: &Visit, id: &str) -> Result<ReturnView, PageEr
     view.filter(|view| scope.sees_unit(&view.unit.id)).ok_or(PageError::NotFound)
 }
 
-async fn load(site: &Site, visit: &Visit, id: &str) -> Result<Loaded, PageError> {
+pub(super) async fn load(site: &Site, visit: &Visit, id: &str) -> Result<Loaded, PageError> {
     let id = seen(site, visit, id).await?.id;
     let view = returns::show(&site.app, &id, MAX_REFS).await?.ok_or(PageError::NotFound)?;
     let of_same = |r: &ReturnView| r.template == view.template && r.unit.id == view.unit.id && r.period == view.period;
@@ -330,13 +340,17 @@ fn counts(lang: Lang, view: &ReturnView) -> Vec<String> {
     vec![of_tasks, rest, t_with(lang, "return-counts-at", &[("at", moment(view.counted_at).into())]).into_owned()]
 }
 
-fn sections(lang: Lang, view: &ReturnView) -> Vec<SectionItem> {
+pub(super) fn sections(lang: Lang, view: &ReturnView) -> Vec<SectionItem> {
     let Some(template) = returns::template(&view.template).or_else(|| returns::template(PLAIN)) else { return Vec::new() };
     let placed = |code: &str| template.sections.iter().find(|s| s.figures.iter().any(|f| f == code)).map_or("results", |s| s.code.as_str());
     let item = |(section, number): (&Section, &'static str)| SectionItem {
         code: returns::SECTIONS.into_iter().find(|code| *code == section.code).unwrap_or_default(),
         number,
-        title: section.title.clone(),
+        // The document has the template's own title, which is Vietnamese as the document is.
+        title: match lang {
+            Lang::Vi => section.title.clone(),
+            Lang::En => code(lang, "report-section", &section.code).into_owned(),
+        },
         groups: groups(lang, &view.figures.iter().filter(|f| placed(&f.code) == section.code).collect::<Vec<_>>()),
         text: view.narrative.get(&section.code).cloned().unwrap_or_default(),
         wrong: false,

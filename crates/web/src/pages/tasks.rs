@@ -17,14 +17,15 @@ use crate::error::PageError;
 use crate::pages::{Page, letters as register};
 use crate::shown::{self, TaskItem};
 use crate::site::Site;
-use crate::standing::standing;
+use crate::standing::{due_soon, standing};
 use crate::visit::{Choice, Frame, Visit};
 
 /// Tasks on one page.
 const PAGE_TASKS: usize = 100;
 
 /// The kinds of task that can be asked for; codes of the family `show`.
-const SHOWS: &[&str] = &["open", "overdue", "soon", "not-begun", "done", "gap", "verified", "held", "all"];
+const SHOWS: &[&str] =
+    &["open", "overdue", "soon", "not-begun", "under-way", "acknowledged", "done", "on-time", "gap", "verified", "held", "all"];
 
 #[derive(Template)]
 #[template(path = "tasks.html")]
@@ -88,8 +89,9 @@ fn page(
 ) -> TasksPage {
     let lang = frame.lang;
     let show = SHOWS.iter().copied().find(|s| *s == asked.show).unwrap_or("open");
-    let tabs = tabs(&frame, asked, show, &rows);
-    let wanted: Vec<Arc<TaskRow>> = rows.into_iter().filter(|(standing, row)| belongs(row, standing, show)).map(|(_, row)| row).collect();
+    let tabs = tabs(&frame, asked, show, &rows, today);
+    let wanted: Vec<Arc<TaskRow>> =
+        rows.into_iter().filter(|(standing, row)| belongs(row, standing, show, today)).map(|(_, row)| row).collect();
     // Whoever sees several units and asked for none of them has to see whose task each one is.
     let many_units = units.len() > 1 && asked.unit.is_empty();
     let wanted = if many_units { by_unit(wanted, units) } else { by_due(wanted) };
@@ -97,12 +99,16 @@ fn page(
     let at = asked.page.min(starts.len().saturating_sub(1));
     let here_tasks = starts.get(at).copied().unwrap_or(0)..starts.get(at + 1).copied().unwrap_or(wanted.len());
     let here = units.iter().find(|u| u.id.as_str() == asked.unit);
+    // What one unit passed on to another stands here with both, and once in every sum.
+    let in_sight = |unit: &UnitId| units.iter().any(|u| &u.id == unit);
+    let passed_on = wanted.iter().filter(|row| row.parent.as_ref().is_some_and(|parent| in_sight(&parent.unit))).count();
+    let count_key = if passed_on > 0 { "tasks-count-passed-on" } else { "tasks-count" };
     TasksPage {
         title: match here {
             Some(unit) => frame.with("tasks-of-unit", &[("unit", unit.name.as_str().into())]),
             None => frame.t("nav-tasks").into_owned(),
         },
-        count_words: frame.with("tasks-count", &[("n", wanted.len().into())]),
+        count_words: frame.with(count_key, &[("n", wanted.len().into()), ("passed_on", passed_on.into())]),
         show,
         tabs,
         units: units
@@ -128,13 +134,16 @@ fn address(asked: &Asked, show: &str, page: usize) -> String {
     format!("/tasks?show={show}&unit={}&letter={}{page}", id(&asked.unit), id(&asked.letter))
 }
 
-fn belongs(row: &TaskRow, standing: &str, show: &str) -> bool {
+fn belongs(row: &TaskRow, standing: &str, show: &str, today: Date) -> bool {
     let done = standing.starts_with("done");
     match show {
         "open" => !done && standing != "held",
-        "soon" => standing == "soon-due",
+        "soon" => due_soon(row, today),
         "held" => standing == "held",
-        "not-begun" => standing.starts_with("not-begun"),
+        "not-begun" => row.acknowledged_at.is_none(),
+        "acknowledged" => row.acknowledged_at.is_some(),
+        "under-way" => row.acknowledged_at.is_some() && !done && standing != "held",
+        "on-time" => row.rates.on_time > 0,
         "overdue" => row.overdue,
         "done" => done,
         "gap" => done && matches!(row.verification, Verification::Lacking(_)),
@@ -202,9 +211,9 @@ fn nearness(row: &TaskRow, today: Date) -> &'static str {
     }
 }
 
-fn tabs(frame: &Frame, asked: &Asked, show: &str, rows: &[(&'static str, Arc<TaskRow>)]) -> Vec<Tab> {
+fn tabs(frame: &Frame, asked: &Asked, show: &str, rows: &[(&'static str, Arc<TaskRow>)], today: Date) -> Vec<Tab> {
     let tab = |s: &&'static str| {
-        let n = rows.iter().filter(|(standing, row)| belongs(row, standing, s)).count();
+        let n = rows.iter().filter(|(standing, row)| belongs(row, standing, s, today)).count();
         // What is empty needs no tab, but for the one that stands open and the first and last.
         let wanted = n > 0 || *s == show || matches!(*s, "open" | "all");
         let count = number(frame.lang, n.try_into().unwrap_or(i64::MAX));

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use app::dashboard::{self, DashboardQuery};
 use app::lang::{code, number};
 use app::office::{self, NewUnit};
 use app::people;
 use app::programme::ids::UnitId;
 use app::programme::model::{Role, UnitKind};
-use app::tasks::{self, TaskFilter};
 use app::views::{OfficeView, PersonRow, UnitRow};
 use askama::Template;
 use axum::extract::State;
@@ -30,6 +30,8 @@ pub(crate) struct UnitsPage {
     choices: Vec<Choice>,
     kinds: Vec<Choice>,
     may_change: bool,
+    /// Work was passed on to a unit below, so that the units do not add up.
+    has_delegated: bool,
 }
 
 struct UnitItem {
@@ -42,6 +44,8 @@ struct UnitItem {
     closed: bool,
     people: Vec<String>,
     n_tasks: String,
+    /// With the units below.
+    all_tasks: String,
 }
 
 pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<UnitsPage>, PageError> {
@@ -49,13 +53,13 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     let units = office::units(&site.app).await?;
     let scope = visit.scope(&site).await?;
     let people = people::list(&site.app).await?;
-    let mut n_tasks: BTreeMap<UnitId, i64> = BTreeMap::new();
-    for task in tasks::list(&site.app, TaskFilter::default()).await?.iter().filter(|task| scope.sees_unit(&task.key.unit)) {
-        *n_tasks.entry(task.key.unit.clone()).or_default() += 1;
-    }
+    let figures = dashboard::show(&site.app, DashboardQuery { units: scope.units(), ..DashboardQuery::default() }).await?;
+    let has_delegated = figures.units.iter().map(|u| u.own.tasks).sum::<u64>() > figures.total.tasks;
+    let n_tasks: BTreeMap<UnitId, [u64; 2]> = figures.units.into_iter().map(|u| (u.unit.id, [u.own.tasks, u.rolled.tasks])).collect();
     let may_change = visit.by.is(Role::Admin);
     let people = if scope.is_whole() { people } else { Vec::new() };
-    Ok(Page(page(visit.frame("/manage"), &office, &units, &people, &n_tasks, may_change)))
+    let page = page(visit.frame("/manage"), &office, &units, &people, &n_tasks, may_change);
+    Ok(Page(UnitsPage { has_delegated, ..page }))
 }
 
 pub(crate) async fn add(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
@@ -76,7 +80,7 @@ fn page(
     office: &OfficeView,
     units: &[UnitRow],
     people: &[PersonRow],
-    n_tasks: &BTreeMap<UnitId, i64>,
+    n_tasks: &BTreeMap<UnitId, [u64; 2]>,
     may_change: bool,
 ) -> UnitsPage {
     let lang = frame.lang;
@@ -89,22 +93,26 @@ fn page(
     facts.push(Plain::new(lang, "office-network", code(lang, "network", office.network.as_str()).into_owned()));
     facts.push(Plain::digits(lang, "office-key", office.public_key.clone()));
     let of_unit = |unit: &UnitRow| people.iter().filter(|p| p.unit == unit.id).map(|p| person(&frame, p)).collect();
+    let counted =
+        |unit: &UnitRow| n_tasks.get(&unit.id).copied().unwrap_or_default().map(|n| number(lang, n.try_into().unwrap_or(i64::MAX)));
+    let item = |u: &UnitRow| {
+        let [n_tasks, all_tasks] = counted(u);
+        UnitItem {
+            name: u.name.clone(),
+            edit_href: may_change.then(|| format!("/units/{}", u.id)),
+            href: format!("/tasks?show=all&unit={}", u.id),
+            kind: code(lang, "unit-kind", u.kind.as_str()).into_owned(),
+            depth: u.depth.min(3),
+            closed: u.valid_to.is_some(),
+            people: of_unit(u),
+            n_tasks,
+            all_tasks,
+        }
+    };
     UnitsPage {
         count_words: frame.with("units-count", &[("n", units.len().into())]),
         facts,
-        units: units
-            .iter()
-            .map(|u| UnitItem {
-                name: u.name.clone(),
-                edit_href: may_change.then(|| format!("/units/{}", u.id)),
-                href: format!("/tasks?unit={}", u.id),
-                kind: code(lang, "unit-kind", u.kind.as_str()).into_owned(),
-                depth: u.depth.min(3),
-                closed: u.valid_to.is_some(),
-                people: of_unit(u),
-                n_tasks: number(lang, n_tasks.get(&u.id).copied().unwrap_or_default()),
-            })
-            .collect(),
+        units: units.iter().map(item).collect(),
         choices: units
             .iter()
             .filter(|u| u.valid_to.is_none())
@@ -112,6 +120,7 @@ fn page(
             .collect(),
         kinds: UnitKind::ALL.iter().map(|k| Choice { chosen: *k == UnitKind::PartyCell, ..choice("unit-kind", k.as_str()) }).collect(),
         may_change,
+        has_delegated: false,
         frame,
     }
 }

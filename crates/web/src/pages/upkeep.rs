@@ -51,6 +51,9 @@ pub(crate) async fn make(State(site): State<Site>, visit: Visit, form: Form) -> 
     if form.raw("passphrase") != form.raw("again") {
         return field(&site, visit, &form, "not-same").await;
     }
+    if let Some(words) = mistyped(visit.lang, path.clone(), false).await {
+        return refused(&site, visit, &form, words).await;
+    }
     let made = match Passphrase::strong(form.raw("passphrase")) {
         Ok(passphrase) => backup::make(&site.app, &path, Lock::Passphrase(passphrase), quietly()).await.map(|_| ()),
         Err(problem) => Err(problem),
@@ -65,6 +68,9 @@ pub(crate) async fn make(State(site): State<Site>, visit: Visit, form: Form) -> 
 pub(crate) async fn drill(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
     visit.needs(ADMIN)?;
     let Some(path) = absolute(&form) else { return field(&site, visit, &form, "no-path").await };
+    if let Some(words) = mistyped(visit.lang, path.clone(), true).await {
+        return refused(&site, visit, &form, words).await;
+    }
     let unlock = Unlock::Passphrase(Passphrase::of(form.raw("passphrase")));
     match backup::drill(&site.app, &path, unlock, quietly()).await {
         Ok(drilled) => {
@@ -92,6 +98,22 @@ pub(crate) async fn health(State(site): State<Site>) -> Result<&'static str, Pag
 
 fn absolute(form: &Form) -> Option<PathBuf> {
     Some(PathBuf::from(form.one("path"))).filter(|path| path.is_absolute())
+}
+
+/// What is wrong with a path that was typed, if anything: a slip of the hand is no failed backup and is not remembered as one.
+/// `there`: the file must exist; else its folder must, and the file must not.
+async fn mistyped(lang: Lang, path: PathBuf, there: bool) -> Option<String> {
+    let looked = tokio::task::spawn_blocking(move || {
+        let folder = path.parent().is_some_and(std::path::Path::is_dir);
+        match (there, path.exists()) {
+            (true, found) => (!found).then_some(false),
+            (false, true) => Some(true),
+            (false, false) => (!folder).then_some(false),
+        }
+    });
+    let exists = looked.await.ok().flatten()?;
+    let taken = || app::lang::code(lang, "backup", backup::Problem::Exists.code());
+    Some(if exists { taken() } else { app::lang::t(lang, "upkeep-path-failed") }.into_owned())
 }
 
 /// The page with what is wrong with one field; a code of the family `field`.

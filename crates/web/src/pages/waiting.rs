@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::lang::date;
 use app::programme::ids::UnitId;
 use app::turn::{Below, Turn};
 use app::views::{DashboardView, TaskRow, UnitReminders};
@@ -18,7 +19,10 @@ pub(crate) struct Wait {
     pub(crate) class: &'static str,
 }
 
-/// What one unit has to do, the most urgent first.
+/// Units named for one reason; the others are counted.
+const MAX_NAMED: usize = 20;
+
+/// What one unit has to do, the most urgent first; then how much work it has open at all. Empty only where there is none.
 pub(crate) fn of_unit(frame: &Frame, unit: &UnitId, reminders: &[UnitReminders]) -> Vec<Wait> {
     let Some(own) = reminders.iter().find(|r| &r.unit.id == unit) else { return Vec::new() };
     let tasks = |show: &str| format!("/tasks?show={show}&unit={unit}");
@@ -26,7 +30,7 @@ pub(crate) fn of_unit(frame: &Frame, unit: &UnitId, reminders: &[UnitReminders])
         ("overdue", own.overdue.len(), one_or(&own.overdue, tasks("overdue")), "bad"),
         ("returned", own.returned.len(), one_or(&own.returned, tasks("open")), "soon"),
         ("due-soon", own.due_soon.len(), one_or(&own.due_soon, tasks("soon")), "soon"),
-        ("unacknowledged", own.unacknowledged.len(), one_or(&own.unacknowledged, tasks("not-begun")), "calm"),
+        ("unacknowledged", own.unacknowledged.len(), one_or(&own.unacknowledged, tasks("not-begun")), seen_class(own)),
         ("extensions", own.extensions.len(), one_or(&own.extensions, "/tasks?show=open".to_owned()), "calm"),
         ("to-answer", own.to_answer.len(), "/difficulties".to_owned(), "calm"),
         ("answered", own.answered.len(), "/difficulties".to_owned(), "good"),
@@ -37,7 +41,24 @@ pub(crate) fn of_unit(frame: &Frame, unit: &UnitId, reminders: &[UnitReminders])
         href,
         class,
     };
-    lists.into_iter().filter(|(_, n, _, _)| *n > 0).map(wait).collect()
+    let waits = lists.into_iter().filter(|(_, n, _, _)| *n > 0).map(wait);
+    waits.chain(open_work(frame, own, tasks("open"))).collect()
+}
+
+/// How many tasks are open and under way, and when the next is due.
+fn open_work(frame: &Frame, own: &UnitReminders, href: String) -> Option<Wait> {
+    let code = match own.next_due {
+        Some(_) => "open-until",
+        None => "open",
+    };
+    let day = own.next_due.map(date).unwrap_or_default();
+    let args = [("n", own.n_open.into()), ("begun", own.n_under_way.into()), ("date", day.into())];
+    let what = frame.code_with("waits", code, &args);
+    (own.n_open > 0).then(|| Wait { who: own.unit.name.clone(), what, href, class: "calm" })
+}
+
+fn seen_class(unit: &UnitReminders) -> &'static str {
+    if unit.unseen.is_empty() { "calm" } else { "soon" }
 }
 
 /// What waits for the person who looks, beside their unit's own work; `below`: with the sums of the units below.
@@ -81,12 +102,36 @@ pub(crate) fn for_whom(frame: &Frame, view: &DashboardView, reminders: &[UnitRem
         let href = format!("/tasks?show=overdue&unit={}", r.unit.id);
         waits.push(Wait { who: r.unit.name.clone(), what, href, class: "bad" });
     }
+    waits.extend(unacknowledged(frame, reminders));
     for r in reminders {
         for (code, n) in [("to-answer", r.to_answer.len()), ("extensions", r.extensions.len())].into_iter().filter(|(_, n)| *n > 0) {
             let what = frame.code_with("waits", code, &[("n", n.into())]);
             let href = if code == "to-answer" { "/difficulties" } else { "/tasks?show=open" };
             waits.push(Wait { who: r.unit.name.clone(), what, href: href.to_owned(), class: "calm" });
         }
+    }
+    waits
+}
+
+/// Units that have not acknowledged what they were given, those that were given it days ago first.
+fn unacknowledged(frame: &Frame, reminders: &[UnitReminders]) -> Vec<Wait> {
+    let mut units: Vec<&UnitReminders> = reminders.iter().filter(|r| !r.unacknowledged.is_empty()).collect();
+    units.sort_by_key(|r| std::cmp::Reverse((r.unseen.len(), r.unacknowledged.len())));
+    let others = units.split_off(units.len().min(MAX_NAMED));
+    let wait = |r: &&UnitReminders| {
+        let code = if r.unseen.is_empty() { "unacknowledged" } else { "unacknowledged-long" };
+        let what = frame.code_with("waits", code, &[("n", r.unacknowledged.len().into()), ("long", r.unseen.len().into())]);
+        Wait { who: r.unit.name.clone(), what, href: format!("/tasks?show=not-begun&unit={}", r.unit.id), class: seen_class(r) }
+    };
+    let mut waits: Vec<Wait> = units.iter().map(wait).collect();
+    if !others.is_empty() {
+        let n: usize = others.iter().map(|r| r.unacknowledged.len()).sum();
+        waits.push(Wait {
+            who: frame.with("waits-other-units", &[("n", others.len().into())]),
+            what: frame.code_with("waits", "unacknowledged", &[("n", n.into())]),
+            href: "/tasks?show=not-begun".to_owned(),
+            class: "calm",
+        });
     }
     waits
 }

@@ -15,6 +15,7 @@ mod difficulties;
 mod disk;
 mod door;
 mod faults;
+mod figures;
 mod forms;
 mod full;
 mod letters;

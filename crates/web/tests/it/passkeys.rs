@@ -222,7 +222,7 @@ async fn whoever_has_to_set_up_a_second_factor_may_choose_a_passkey() {
     let mut admin = office.stranger().at(HOST);
     admin.signs_in("hanh").await;
     admin.adds("Điện thoại").await;
-    assert!(admin.page("/people").await.contains("có xác thực hai lớp"));
+    assert!(admin.page("/people").await.contains("có xác thực hai bước"));
     assert!(!admin.page("/factor-policy").await.contains("Trước khi yêu cầu người khác"));
     assert!(admin.act("/factor-policy", &[("who", "everybody")]).await.contains("Đã lưu yêu cầu"));
     assert_eq!(policy::show(&office.app).await.unwrap(), Policy::Everybody);

@@ -100,6 +100,46 @@ async fn words_are_kept_previewed_and_never_lost() {
 }
 
 #[tokio::test]
+async fn before_signing_a_page_says_what_is_missing() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    browser.assigned(&office, "").await;
+    let (href, page) = drafted(&mut browser).await;
+    has(&page, "<button form=\"words\" name=\"then\" value=\"sign\">Duyệt và ký</button>");
+    assert!(!page.contains("/approve\""), "no button of the report itself signs it");
+    let typed = [("digest", digest(&page)), ("then", "sign".to_owned()), ("next", "Mua máy".to_owned())];
+    let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let look = browser.act(&format!("{href}/words"), &typed).await;
+    has(&look, "Xem lại trước khi ký");
+    has(&look, "5 đơn vị chưa gửi số liệu");
+    has(&look, "<li>Chi bộ thôn 1</li>");
+    has(&look, "4 mục chưa có phần lời");
+    has(&look, "<li>III. Khó khăn");
+    assert!(!look.contains("<li>IV. "), "what was typed is kept before the look");
+    has(&look, "<li>Hội nghị, buổi sinh hoạt</li>");
+    has(&look, ">Vẫn duyệt và ký</button>");
+    has(&browser.page(&href).await, "Đang soạn");
+
+    // Somebody writes after the look: what it spoke of is no longer what would be signed.
+    let seen = digest(&look);
+    browser.act(&format!("{href}/words"), &[("digest", &seen), ("results", "Lời thêm")]).await;
+    let stale = browser.post(&format!("{href}/approve"), &[("digest", &seen)]).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    let again = browser.post(&format!("{href}/words"), &[("digest", &seen), ("then", "sign"), ("next", "Mua xe")]).await.text();
+    has(&again, "Người khác đã lưu lời văn");
+
+    let officer = office.person("Trần Văn Bình", "Đảng ủy xã Tân Lũy", Role::Officer).await;
+    let mut other = office.stranger();
+    other.becomes(&office, &officer).await;
+    assert_eq!(other.get(&format!("{href}/sign")).await.status, StatusCode::FORBIDDEN);
+
+    let look = browser.page(&format!("{href}/sign")).await;
+    let page = browser.act(&format!("{href}/approve"), &[("digest", &digest(&look))]).await;
+    has(&page, "Báo cáo đã ký, sẵn sàng gửi");
+    assert_eq!(browser.get(&format!("{href}/sign")).await.location("sign"), href);
+}
+
+#[tokio::test]
 async fn figures_are_counted_again_and_the_change_is_said() {
     let office = Office::new().await;
     let mut browser = office.browser().await;

@@ -155,7 +155,12 @@ async fn a_task_goes_from_assignment_to_acceptance_by_somebody_else() {
     let home = browser.page("/").await;
     has(&home, "Mọi nhiệm vụ báo xong đều đã được xác minh");
     has(&home, "1 / 5 nhiệm vụ xác minh được");
-    has(&browser.act("/ledger", &[]).await, "Sổ cái nguyên vẹn.");
+    let ledger = browser.act("/ledger", &[]).await;
+    has(&ledger, "Sổ cái nguyên vẹn.");
+    assert!(!ledger.contains("ghi sau lần kiểm tra"), "{ledger}");
+    office.person("Đỗ Thị Hà", "Chi bộ thôn 2", Role::Officer).await;
+    let ledger = browser.page("/ledger").await;
+    has(&ledger, "khi kiểm tra; thêm 1 ghi sau lần kiểm tra, chưa được kiểm tra");
 }
 
 #[tokio::test]
@@ -296,7 +301,15 @@ async fn the_administrator_backs_up_and_proves_that_it_comes_back() {
     has(&browser.post("/upkeep/backup", &backup(PASSWORD)).await.text(), "Đã có tệp mang tên này.");
     let drill = |passphrase: &'static str| [("path", path.as_str()), ("passphrase", passphrase)];
     has(&browser.post("/upkeep/drill", &drill("không phải mật khẩu")).await.text(), "Mật khẩu không đúng");
-    has(&browser.post("/upkeep/drill", &drill(PASSWORD)).await.text(), "Diễn tập đạt");
+    has(&browser.post("/upkeep/drill", &drill(PASSWORD)).await.text(), "Diễn tập đạt: bản sao lưu vừa xong khôi phục được");
+    // A slip of the hand is no failed backup, and no failed drill.
+    let lost = folder.path().join("khong-co").join("luytre.age").display().to_string();
+    let mistyped = [("path", lost.as_str()), ("passphrase", PASSWORD), ("again", PASSWORD)];
+    for to in ["/upkeep/backup", "/upkeep/drill"] {
+        has(&browser.post(to, &mistyped).await.text(), "Không đọc hoặc ghi được tệp này.");
+    }
+    let page = browser.page("/upkeep").await;
+    assert!(!page.contains("Lần sao lưu hỏng") && !page.contains("Lần diễn tập hỏng"), "{page}");
     let cell = office.person("Trần Văn Bình", "Chi bộ thôn 1", Role::Officer).await;
     browser.becomes(&office, &cell).await;
     assert_eq!(browser.get("/upkeep").await.status, StatusCode::FORBIDDEN);

@@ -87,7 +87,7 @@ fn the_office_is_set_up(clerk: &Person, code: &str) {
     clerk.tabs_to_and_enters("Tiếp tục");
     clerk.sees("Các đơn vị của cơ quan");
     clerk.tabs_to_and_enters("Tiếp tục");
-    clerk.writes("Người sử dụng đầu tiên", CLERK);
+    clerk.writes("Họ và tên", CLERK);
     clerk.writes("Tên đăng nhập", "truc.nguyen");
     clerk.writes("Mật khẩu mới", PASSWORD);
     clerk.writes("Nhập lại mật khẩu mới", PASSWORD);
@@ -130,6 +130,8 @@ fn a_report_is_approved(clerk: &Person) {
     clerk.tabs_to_and_enters("Lập báo cáo");
     clerk.sees("Đã tính số liệu.");
     clerk.tabs_to_and_enters("Duyệt và ký");
+    clerk.sees("Xem lại trước khi ký");
+    clerk.tabs_to_and_enters("Vẫn duyệt và ký");
     clerk.sees("Báo cáo đã được duyệt và ký.");
 }
 

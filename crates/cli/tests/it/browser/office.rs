@@ -92,7 +92,7 @@ impl Office {
         clerk.unfolds("Thêm loại đơn vị khác");
         clerk.fills("Công an", "Công an xã");
         clerk.presses("Tiếp tục");
-        clerk.fills("Người sử dụng đầu tiên", CLERK);
+        clerk.fills("Họ và tên", CLERK);
         clerk.fills("Tên đăng nhập", "truc.nguyen");
         clerk.fills("Mật khẩu mới", PASSWORD);
         clerk.fills("Nhập lại mật khẩu mới", "không giống");

@@ -363,8 +363,8 @@ fn a_report_is_made_approved_and_downloaded(clerk: &Person) {
     clerk.presses("Báo cáo quý");
     clerk.fills("Việc sẽ làm kỳ tới", "Rà soát máy tính ở các thôn.");
     clerk.presses("Duyệt và ký");
-    clerk.sees("Phần lời vừa viết đã được lưu.");
-    clerk.presses("Duyệt và ký");
+    clerk.sees("Xem lại trước khi ký");
+    clerk.presses("Vẫn duyệt và ký");
     clerk.sees("Báo cáo đã được duyệt và ký.");
     let (name, bytes) = clerk.downloads("Tải DOCX");
     assert!(name.ends_with(".docx") && bytes.starts_with(b"PK"), "{name} is no DOCX");

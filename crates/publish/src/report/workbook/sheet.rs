@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::day;
 use crate::citation;
 use crate::clean;
-use crate::report::wording::words;
+use crate::report::wording::{permille, words};
 use crate::report::{EvidenceLine, Figure, ProgressReport, Rate, window};
 use crate::words::fill;
 
@@ -141,10 +141,11 @@ impl<'a> Sheet<'a> {
 
     /// A rate as a percentage; of none it has none.
     pub(super) fn rate(&mut self, column: u16, rate: Rate) -> Result<(), XlsxError> {
-        if rate.of == 0 {
+        // Rounded as on paper: a cell's format alone would make 100,0% of all but one in many.
+        let Some(permille) = permille(rate) else {
             return self.put(column, &words().rates.none, &self.looks.centred);
-        }
-        let share = f64::from(rate.count) / f64::from(rate.of);
+        };
+        let share = f64::from(permille) / 1000.0;
         self.sheet.write_number_with_format(self.row, column, share, &self.looks.percent)?;
         Ok(())
     }
