@@ -243,6 +243,7 @@ event-granted = { $who } gave a role
 event-letter-received = { $who } took in and read the letter
 event-letter-edited = { $other ->
     [draft] { $who } worked on the draft
+    [corrected] { $who } corrected the details of the letter
     [out] { $who } entered the signed copy among the outgoing letters
    *[other] { $who } changed what is known of the letter
 }

@@ -243,6 +243,7 @@ event-granted = { $who } giao vai trò
 event-letter-received = { $who } nhận và đọc văn bản
 event-letter-edited = { $other ->
     [draft] { $who } soạn dự thảo
+    [corrected] { $who } sửa thông tin văn bản
     [out] { $who } ghi bản đã ký vào sổ văn bản đi
    *[other] { $who } sửa thông tin văn bản
 }

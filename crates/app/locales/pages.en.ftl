@@ -120,7 +120,6 @@ letter-confirm-title = { $n } obligations wait to be confirmed
 letter-confirm-hint = Compare every card with its sentence: correct or drop what is wrong, add what is missing, then confirm once.
 letter-confirm-button = Confirm { $n } obligations
 letter-assign-hint = Assign each obligation to units to make tasks of it.
-letter-no-obligations = No sentence was found that asks for something. Choose a sentence of the letter and add it below.
 letter-show-quote = Show sentence
 obligation-addressees = For
 obligation-all-recipients = All recipients

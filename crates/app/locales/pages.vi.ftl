@@ -114,7 +114,6 @@ letter-confirm-title = { $n } nghĩa vụ đang chờ xác nhận
 letter-confirm-hint = Đối chiếu từng thẻ với câu trong văn bản: sửa hoặc bỏ thẻ không đúng, thêm câu còn thiếu, rồi xác nhận một lần.
 letter-confirm-button = Xác nhận { $n } nghĩa vụ
 letter-assign-hint = Giao từng nghĩa vụ cho đơn vị để thành nhiệm vụ.
-letter-no-obligations = Chương trình không thấy câu nào giao việc. Chọn câu trong văn bản và thêm ở dưới.
 letter-show-quote = Xem câu
 obligation-addressees = Giao cho
 obligation-all-recipients = Tất cả nơi nhận

@@ -18,6 +18,7 @@ pub use publish::{Preview, PreviewAnnex, PreviewLine, PreviewPiece};
 
 use crate::documents::{self, Format};
 use crate::letters::{ReadLetter, Upload, convert_read};
+use crate::loaded::registered;
 use crate::open::{Work, found};
 use crate::views::{DraftView, LetterMeta};
 use crate::{App, Error, Result};
@@ -51,15 +52,14 @@ pub struct DraftEdit {
 pub async fn make(app: &App, by: &Actor, upper: &LetterId) -> Result<LetterId> {
     let all = app.snapshot().await?;
     let drafted = |l: &&Entry<Letter>| l.facts.direction == Direction::Draft && l.facts.implements.as_ref() == Some(upper);
-    if let Some(draft) = all.letters.values().find(drafted) {
+    if let Some(draft) = all.registered().find(drafted) {
         decide::may_register(by, &all.office)?;
         return Ok(draft.facts.id.clone());
     }
     let body = DraftBody::of(&documents::implementing(app, upper).await?);
     let read = read(app, &body).await?;
     let mut work = app.work(by).await?;
-    let entry = found(store::letter::get(&mut work.tx, upper.as_str()).await?, SubjectKind::Letter, upper)?;
-    work.seen(&entry);
+    registered(&mut work, upper).await?;
     let id: LetterId = work.ids.make();
     let letter = Letter {
         id: id.clone(),
@@ -74,6 +74,7 @@ pub async fn make(app: &App, by: &Actor, upper: &LetterId) -> Result<LetterId> {
         meta: None,
         text: None,
         implements: Some(upper.clone()),
+        received_at: None,
     };
     let letter = with_words(&mut work, letter, &read).await?;
     let events = decide::draft_letter(letter, by, &work.office)?;
@@ -85,7 +86,7 @@ pub async fn make(app: &App, by: &Actor, upper: &LetterId) -> Result<LetterId> {
 /// A draft with its body; `None` when the letter is no draft.
 pub async fn show(app: &App, id: &LetterId) -> Result<Option<DraftView>> {
     let all = app.snapshot().await?;
-    let Some(letter) = all.letters.get(id).filter(|l| l.facts.direction == Direction::Draft) else { return Ok(None) };
+    let Some(letter) = all.letters.get(id).filter(|l| l.facts.direction == Direction::Draft && l.removed().is_none()) else { return Ok(None) };
     let mut tx = app.inner.db.read().await?;
     let Some(text) = content::get(&mut tx, &letter.facts.file.id).await?.and_then(|c| c.body) else { return Ok(None) };
     let upper = letter.facts.implements.as_ref().and_then(|upper| all.letters.get(upper));
@@ -159,11 +160,10 @@ pub async fn register_signed(app: &App, by: &Actor, id: &LetterId, upload: Uploa
     let Some((name, bytes)) = files.pop() else { return Err(Refusal::NoLetter.into()) };
     let file = app.store_file(&name, bytes).await?;
     let mut work = app.work(by).await?;
-    if crate::letters::is_known(&mut work, &file.digest).await? {
-        return Err(Refusal::AlreadyReceived.into());
-    }
+    crate::letters::refuse_known(&mut work, &file.digest).await?;
     let current = found(store::letter::get(&mut work.tx, id.as_str()).await?, SubjectKind::Letter, id)?;
     work.seen(&current);
+    decide::in_register(&current)?;
     let facts = &current.facts;
     let mut signed = Letter {
         code: facts.code.clone().or(read.code.clone()),
@@ -216,6 +216,7 @@ async fn change(
     let mut work = app.work(by).await?;
     let current = found(store::letter::get(&mut work.tx, id.as_str()).await?, SubjectKind::Letter, id)?;
     work.seen(&current);
+    decide::in_register(&current)?;
     let facts = &current.facts;
     if &facts.file.id != seen && facts.direction == Direction::Draft {
         return Ok(false);

@@ -154,6 +154,10 @@ pub struct LetterView {
     pub file: FileView,
     /// The letter of the register that this one carries on.
     pub implements: Option<LetterId>,
+    /// The letter was taken out of the register.
+    pub removed: Option<RemovedView>,
+    /// Letters of the register that this one may be the same as.
+    pub twins: Vec<TwinView>,
     /// The head's direction that holds.
     pub direction_given: Option<DirectionView>,
     pub obligations: Vec<ObligationView>,

@@ -12,6 +12,7 @@ pub mod case;
 pub mod letter;
 pub mod meeting;
 pub mod other;
+pub mod register;
 pub mod task;
 pub mod time;
 pub mod unit;
@@ -20,11 +21,12 @@ pub use case::*;
 pub use letter::*;
 pub use meeting::*;
 pub use other::*;
+pub use register::*;
 pub use task::*;
 pub use time::*;
 pub use unit::*;
 
-use crate::ids::UnitId;
+use crate::ids::{LetterId, UnitId};
 use crate::model::{Actor, Role, Secrecy};
 use std::collections::BTreeMap;
 
@@ -101,7 +103,17 @@ pub enum Refusal {
     /// An exception needs an end date that is not past.
     EndDatePast,
     /// The same file is a letter of the register already.
-    AlreadyReceived,
+    AlreadyReceived {
+        letter: LetterId,
+    },
+    /// The same file was a letter of the register, and was taken out of it.
+    ReceivedAndRemoved {
+        letter: LetterId,
+    },
+    /// The letter was taken out of the register.
+    LetterRemoved,
+    /// Tasks of the letter stand: they are taken back before it leaves the register.
+    LetterHasTasks,
     /// A file that cannot be looked into for secret marks, on an installation that was not declared isolated.
     NotExaminable,
     /// An empty file, or one of no kind that a letter can have.
@@ -183,6 +195,9 @@ impl Refusal {
         "end_date_past",
         "no_evidence",
         "already_received",
+        "received_and_removed",
+        "letter_removed",
+        "letter_has_tasks",
         "not_examinable",
         "no_letter",
         "too_long",
@@ -240,7 +255,10 @@ impl Refusal {
             Refusal::CaseClosed => "case_closed",
             Refusal::EndDatePast => "end_date_past",
             Refusal::NoEvidence => "no_evidence",
-            Refusal::AlreadyReceived => "already_received",
+            Refusal::AlreadyReceived { .. } => "already_received",
+            Refusal::ReceivedAndRemoved { .. } => "received_and_removed",
+            Refusal::LetterRemoved => "letter_removed",
+            Refusal::LetterHasTasks => "letter_has_tasks",
             Refusal::NotExaminable => "not_examinable",
             Refusal::NoLetter => "no_letter",
             Refusal::TooLong => "too_long",

@@ -7,6 +7,7 @@ mod backup;
 mod backup_broken;
 mod cases;
 mod chain;
+mod correct;
 mod damage;
 mod device;
 mod direction;

@@ -1,5 +1,6 @@
 //! Decisions about letters and their obligations: receive, edit, split, add, drop, confirm.
 
+use super::register::{in_register, number_taken};
 use super::{Refusal, may_register};
 use crate::direction::Directed;
 use crate::event::Payload;
@@ -25,14 +26,11 @@ pub fn edit_draft(
     if current.direction != Direction::Draft {
         return Err(Refusal::NotADraft);
     }
-    let year = |letter: &Letter| letter.date.map(|day| day.year());
-    let code = |letter: &Letter| letter.code.as_deref().map(str::to_lowercase);
-    let own = |l: &&Letter| l.direction != Direction::In && &l.office == office && l.id != current.id;
-    let taken = |l: &Letter| code(l).is_some() && code(l) == code(&changed) && year(l) == year(&changed);
-    if others.iter().map(|l| &l.facts).filter(own).any(taken) {
+    let changed = Letter { id: current.id.clone(), direction: Direction::Draft, ..changed };
+    if number_taken(&changed, others, office) {
         return Err(Refusal::NumberTaken);
     }
-    Ok(vec![Payload::LetterEdited(Letter { id: current.id.clone(), direction: Direction::Draft, ..changed })])
+    Ok(vec![Payload::LetterEdited(changed)])
 }
 
 /// The signed copy takes the draft's place; it is looked at like every letter that comes in.
@@ -75,6 +73,7 @@ pub fn direct(
     now: Moment,
 ) -> Result<Vec<Payload>, Refusal> {
     may_register(by, office)?;
+    in_register(letter)?;
     if letter.facts.direction != Direction::In {
         return Err(Refusal::NotIncoming);
     }

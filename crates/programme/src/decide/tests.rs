@@ -217,8 +217,8 @@ fn neighbours_merge_and_a_dropped_draft_comes_back() {
 fn letter(id: &str, direction: Direction, code: Option<&str>) -> Letter {
     let (id, office, file) = (id.parse().unwrap(), "office".parse().unwrap(), sealed());
     let (code, letter_type, date) = (code.map(str::to_owned), None, code.map(|_| "2026-06-05".parse().unwrap()));
-    let (secrecy, urgency, meta, text, implements) = (None, None, None, None, None);
-    Letter { id, office, direction, code, letter_type, date, secrecy, urgency, file, meta, text, implements }
+    let (secrecy, urgency, meta, text, implements, received_at) = (None, None, None, None, None, None);
+    Letter { id, office, direction, code, letter_type, date, secrecy, urgency, file, meta, text, implements, received_at }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! One letter beside its obligations: every quoted sentence marked, every obligation a card.
 
 pub(crate) mod cards;
+pub(crate) mod register;
 
 use app::lang::{Lang, code, date, size, t, t_with};
 use app::letters::{self, Letterhead};
@@ -15,7 +16,7 @@ use jiff::civil::Date;
 use self::cards::Card;
 use crate::error::PageError;
 use crate::form::Form;
-use crate::pages::{Page, done, letters as register};
+use crate::pages::{Page, done, letters as list};
 use crate::quotes::{self, Block, Quote};
 use crate::shown::{self, Fact, Line};
 use crate::site::Site;
@@ -32,6 +33,7 @@ pub(crate) struct LetterPage {
     href: String,
     tags: Vec<Tag>,
     problems: Vec<String>,
+    register: register::Standing,
     facts: Vec<Fact>,
     more: Vec<Fact>,
     file_href: String,
@@ -84,8 +86,8 @@ pub(crate) async fn load(site: &Site, visit: &Visit, letter: &str) -> Result<Let
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(letter): Path<String>) -> Result<Page<LetterPage>, PageError> {
     let view = load(&site, &visit, &letter).await?;
     let units = app::office::units(&site.app).await?;
-    let may_work = visit.may_register();
-    Ok(Page(page(visit.frame("/letters"), &view, &units, site.app.now().day(), may_work)))
+    let registers = visit.may_register();
+    Ok(Page(page(visit.frame("/letters"), &view, &units, site.app.now().day(), registers)))
 }
 
 pub(crate) async fn confirm(
@@ -113,8 +115,9 @@ pub(crate) async fn assign_all(
     Ok(done(&format!("/letters/{letter}"), "assigned"))
 }
 
-fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, may_work: bool) -> LetterPage {
+fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, registers: bool) -> LetterPage {
     let (lang, row) = (frame.lang, &view.row);
+    let may_work = registers && view.removed.is_none();
     let standing = cards::standing(&view.obligations);
     let count = |state| standing.iter().filter(|o| o.state == state).count();
     let (n_drafts, n_confirmed) = (count(ObligationState::Draft), count(ObligationState::Confirmed));
@@ -128,12 +131,13 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, may_wor
     let (head, blocks) = paper(text, row.subject.as_deref(), &standing);
     let n = |key: &str, n: usize| frame.with(key, &[("n", n.into())]);
     LetterPage {
-        title: register::title(lang, row),
+        title: list::title(lang, row),
         subject: row.subject.clone(),
         id: row.id.to_string(),
         href: format!("/letters/{}", row.id),
-        tags: register::tags(lang, row),
+        tags: list::tags(lang, row),
         problems: problems(lang, view),
+        register: register::standing(&frame, view, registers),
         facts: facts(lang, view),
         more: more(lang, view),
         file_href: format!("/files/{}", view.file.content),

@@ -256,3 +256,110 @@ async fn an_isolated_machine_takes_a_secret_letter_without_its_words() {
         assert!(!page.contains("việc kín") && !page.contains("việc riêng"), "{path} tells a secret");
     }
 }
+
+#[tokio::test]
+async fn the_clerk_corrects_what_was_read_of_a_letter() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let paper = File { name: "quet.txt", kind: "text/plain", bytes: "Các chi bộ trực thuộc rà soát máy tính.".as_bytes() };
+    let letter = browser.upload("/letters/new", &[paper]).await.location("/letters/new");
+    let letter = letter.split('?').next().unwrap().to_owned();
+    let edit = format!("{letter}/edit");
+    let page = browser.page(&letter).await;
+    has(&page, "Cần xem lại khi đọc tệp này");
+    has(&page, "Không thấy tên người ký.");
+    has(&page, &format!("<a href=\"{edit}\">Sửa thông tin văn bản</a>"));
+    let wrong = browser.post(&edit, &[("code", "86-CV/BTGDVTU"), ("date", "mai"), ("kind", "XX")]).await.text();
+    has(&wrong, "id=\"date-error\">Ngày không đúng.");
+    has(&wrong, "<a href=\"#kind\">");
+    has(&wrong, "value=\"86-CV/BTGDVTU\"");
+    let fields = [
+        ("code", "86-CV/BTGDVTU"),
+        ("kind", "KH"),
+        ("date", "14/05/2026"),
+        ("subject", "Rà soát <b>máy tính</b>"),
+        ("issuer", "Ban Tuyên giáo và Dân vận Tỉnh ủy"),
+        ("signer", "Lê Văn Tâm"),
+    ];
+    let page = browser.act(&edit, &fields).await;
+    has(&page, "Đã lưu thông tin văn bản.");
+    has(&page, "<h1>86-CV/BTGDVTU</h1>");
+    has(&page, "Rà soát &#60;b&#62;máy tính&#60;/b&#62;");
+    has(&page, "<dt>Người ký</dt><dd>Lê Văn Tâm</dd>");
+    has(&page, "Nguyễn Thị Hạnh sửa thông tin văn bản");
+    for gone in ["Không thấy tên người ký.", "Văn bản chưa ghi số.", "Văn bản chưa ghi đủ ngày, tháng.", "Không thấy thể thức"] {
+        assert!(!page.contains(gone), "{gone} is still asked for");
+    }
+    has(&browser.page(&edit).await, "<option value=\"KH\" selected>Kế hoạch</option>");
+    has(&browser.page("/letters?q=dan+van+tinh+uy").await, &format!("href=\"{letter}\""));
+}
+
+#[tokio::test]
+async fn a_letter_goes_out_of_the_register_and_is_offered_back() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let greeting = || File { name: "hello.txt", kind: "text/plain", bytes: b"hello world" };
+    let page = browser.upload("/letters/new", &[greeting()]).await.location("/letters/new");
+    let letter = page.split('?').next().unwrap().to_owned();
+    let page = browser.page(&page).await;
+    has(&page, "Chương trình không tìm thấy nghĩa vụ nào trong đó.");
+    assert!(!page.contains("Đối chiếu các nghĩa vụ"), "there are none");
+    for next in ["<a href=\"#add\">", "<a href=\"#remove\">", &format!("<a href=\"{letter}/edit\">")] {
+        has(&page, next);
+    }
+    let known = browser.upload("/letters/new", &[greeting()]).await.text();
+    has(&known, &format!("<a href=\"{letter}\">Mở văn bản đã có</a>"));
+
+    let remove = format!("{letter}/remove");
+    assert_eq!(browser.post(&remove, &[("reason", " ")]).await.status, 422);
+    let page = browser.act(&remove, &[("reason", "Nhận nhầm tệp")]).await;
+    has(&page, "Văn bản này đã gỡ khỏi sổ");
+    has(&page, "Nguyễn Thị Hạnh gỡ ngày");
+    has(&page, "Lý do: Nhận nhầm tệp");
+    for gone in [&format!("{letter}/chain"), "id=\"add\"", "/meetings/new?letter", &remove] {
+        assert!(!page.contains(gone), "{gone} of a letter that is not in the register");
+    }
+    assert!(!browser.page("/letters").await.contains(&letter));
+    assert_eq!(browser.get(&format!("{letter}/edit")).await.status, 409);
+    assert_eq!(browser.get(&format!("{letter}/chain")).await.status, 404);
+
+    let known = browser.upload("/letters/new", &[greeting()]).await.text();
+    has(&known, "đã nhận trước đây và đã gỡ khỏi sổ");
+    has(&known, &format!("action=\"{letter}/restore\""));
+    has(&browser.act(&format!("{letter}/restore"), &[]).await, "Đã đưa văn bản lại vào sổ.");
+    has(&browser.page("/letters").await, &letter);
+}
+
+#[tokio::test]
+async fn a_letter_with_tasks_stays_in_the_register() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = letter(&office).await;
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    browser.act(&format!("{letter}/assign"), &[]).await;
+    let page = browser.page(&letter).await;
+    has(&page, "Văn bản còn 1 nhiệm vụ đang giao nên chưa gỡ được.");
+    let refused = browser.post(&format!("{letter}/remove"), &[("reason", "Nhận nhầm")]).await;
+    assert_eq!(refused.status, 409);
+    has(&refused.text(), "Thu hồi các nhiệm vụ trước");
+}
+
+#[tokio::test]
+async fn the_same_letter_in_another_file_is_told() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let sample = include_str!("../../../../samples/letters/cong-van-86-cv-btgdvtu.txt");
+    let mut receive = async |tail: &str| {
+        let text = format!("{sample}{tail}");
+        let file = File { name: "86.txt", kind: "text/plain", bytes: text.as_bytes() };
+        browser.upload("/letters/new", &[file]).await.location("/letters/new").split('?').next().unwrap().to_owned()
+    };
+    let (first, second) = (receive("").await, receive("\n").await);
+    assert!(!browser.page(&first).await.contains("Có thể trùng"));
+    let page = browser.page(&second).await;
+    has(&page, &format!("<a href=\"{first}\">Có thể trùng với văn bản 86-CV/BTGDVTU, nhận ngày"));
+    let reason = between(&page, "name=\"reason\" value=\"", "\"").unwrap().to_owned();
+    let page = browser.act(&format!("{second}/remove"), &[("reason", &reason)]).await;
+    has(&page, "Lý do: Trùng với văn bản 86-CV/BTGDVTU nhận ngày");
+    assert!(!page.contains("Có thể trùng"));
+}
