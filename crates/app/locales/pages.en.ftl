@@ -127,7 +127,6 @@ obligation-no-addressees = The letter names no unit
 obligation-reports-to = Report to
 obligation-by-hand = Chosen by a person
 obligation-checks = Checks
-obligation-tasks = Assigned to { $n } units
 obligation-assign = Assign
 obligation-assign-more = Assign to more units
 obligation-edit = Edit

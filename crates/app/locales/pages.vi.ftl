@@ -121,7 +121,6 @@ obligation-no-addressees = Văn bản không nêu đơn vị
 obligation-reports-to = Báo cáo về
 obligation-by-hand = Người chọn câu
 obligation-checks = Phép kiểm tra
-obligation-tasks = { $n } đơn vị đã được giao
 obligation-assign = Giao nhiệm vụ
 obligation-assign-more = Giao thêm đơn vị
 obligation-edit = Sửa

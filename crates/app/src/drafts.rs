@@ -30,6 +30,8 @@ use store::content;
 
 /// More paragraphs than any letter has.
 const MOST_PARAGRAPHS: usize = 500;
+/// More letters than any office writes in a year have fewer digits.
+const MOST_DIGITS: usize = 6;
 /// How often a change is made anew when somebody else changes the draft meanwhile.
 const TRIES: usize = 3;
 
@@ -86,7 +88,9 @@ pub async fn make(app: &App, by: &Actor, upper: &LetterId) -> Result<LetterId> {
 /// A draft with its body; `None` when the letter is no draft.
 pub async fn show(app: &App, id: &LetterId) -> Result<Option<DraftView>> {
     let all = app.snapshot().await?;
-    let Some(letter) = all.letters.get(id).filter(|l| l.facts.direction == Direction::Draft && l.removed().is_none()) else { return Ok(None) };
+    let Some(letter) = all.letters.get(id).filter(|l| l.facts.direction == Direction::Draft && l.removed().is_none()) else {
+        return Ok(None);
+    };
     let mut tx = app.inner.db.read().await?;
     let Some(text) = content::get(&mut tx, &letter.facts.file.id).await?.and_then(|c| c.body) else { return Ok(None) };
     let upper = letter.facts.implements.as_ref().and_then(|upper| all.letters.get(upper));
@@ -121,13 +125,23 @@ pub async fn number(app: &App, by: &Actor, id: &LetterId, number: &str, date: Da
         let Known { mut body, file } = draft(app, id).await?;
         let bare = number.strip_suffix(body.symbol.as_str()).map_or(number.as_str(), |n| n.trim_end_matches(['-', '/', ' ']));
         body.date = DraftDate { day: Some(date.day()), month: Some(date.month()), year: date.year() };
-        body.number = Some(bare.to_owned()).filter(|n| !n.is_empty());
+        if !is_number(bare) {
+            return Err(Refusal::BadNumber.into());
+        }
+        body.number = Some(bare.to_owned());
         let code = body.code().ok_or(Refusal::EmptyText)?;
         if change(app, by, id, (&file, body), Some((code, date))).await? {
             return Ok(());
         }
     }
     Err(Refusal::FiguresChanged.into())
+}
+
+/// Digits, with a letter or two behind where a number was given twice: `17`, `12a`.
+fn is_number(text: &str) -> bool {
+    let letters = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let n_digits = text.len() - letters.len();
+    (1..=MOST_DIGITS).contains(&n_digits) && letters.chars().count() <= 2 && letters.chars().all(char::is_alphabetic)
 }
 
 /// The draft as a document; `None`: it is no draft, or this program cannot write the format.
@@ -297,4 +311,19 @@ fn apply(body: &mut DraftBody, edit: DraftEdit) -> Result<()> {
 
 fn parse(sealed: &Sealed, body: &str) -> Result<DraftBody> {
     serde_json::from_str(body).map_err(|e| Error::BadRecord { id: sealed.id.to_string(), what: e.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_number;
+
+    #[test]
+    fn a_number_is_digits_with_a_letter_behind() {
+        for text in ["17", "012", "12a", "5B", "7bis".get(..3).unwrap()] {
+            assert!(is_number(text), "{text}");
+        }
+        for text in ["", "abc", "a12", "12-3", "12/2026", "12 a", "12abc", "1234567", "\u{661}\u{662}"] {
+            assert!(!is_number(text), "{text}");
+        }
+    }
 }

@@ -17,8 +17,8 @@ pub use convert::read;
 pub(crate) use convert::read as convert_read;
 pub use direct::{NewDirection, direct};
 pub use edit::{ObligationEdit, add, confirm, drop, edit, merge, restore, split};
-pub use register::{LetterEdit, correct, put_back, withdraw};
 pub(crate) use register::refuse_known;
+pub use register::{LetterEdit, correct, put_back, withdraw};
 pub use shape::{Letterhead, cuts};
 pub use show::{LetterFilter, list, recognised, show};
 

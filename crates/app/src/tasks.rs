@@ -193,7 +193,7 @@ fn assigned(events: &[Payload]) -> Vec<TaskKey> {
 async fn assign_in(work: &mut Work, what: &Assign) -> Result<Vec<TaskKey>> {
     let id = &what.obligation;
     let obligation = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
-    registered(work, &obligation.facts.letter).await?;
+    let letter_date = registered(work, &obligation.facts.letter).await?.facts.date;
     let existing = store::task::about(&mut work.tx, id.as_str()).await?;
     let Whom { units, directed } = whom(work, &obligation, &what.to).await?;
     let recurs = obligation.facts.recurs;
@@ -210,6 +210,7 @@ async fn assign_in(work: &mut Work, what: &Assign) -> Result<Vec<TaskKey>> {
         existing: &existing,
         period,
         due: what.due.or(directed_due),
+        letter_date,
         parent: what.parent.as_ref(),
         cooperating: &helpers,
     };

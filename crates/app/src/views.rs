@@ -189,6 +189,8 @@ pub struct ObligationView {
     /// Units that the addressees expand to, as suggested for assigning; where they name no unit of the office and the head gave
     /// a direction, the one that leads.
     pub suggested: Vec<UnitId>,
+    /// The head's direction answers who leads, because the letter does not.
+    pub directed: bool,
     /// Units that help and the day, as the head directed; only where the direction answers who leads.
     pub suggested_cooperating: Vec<UnitId>,
     pub suggested_due: Option<Date>,

@@ -146,6 +146,12 @@ pub enum Refusal {
     NotADraft,
     /// Another letter of the office has this number in this year.
     NumberTaken,
+    /// A number in the register is digits, perhaps with a letter behind.
+    BadNumber,
+    /// Due before the day of the letter itself.
+    DueBeforeLetter,
+    /// Later than the letter asks: only an earlier day can be set.
+    DuePastLetter,
     /// A draft proves nothing before it was signed.
     StillDraft,
     /// The report has no section of this code.
@@ -214,6 +220,9 @@ impl Refusal {
         "not_the_same",
         "not_a_draft",
         "number_taken",
+        "bad_number",
+        "due_before_letter",
+        "due_past_letter",
         "still_draft",
         "no_section",
         "fewer_than_signed",
@@ -275,6 +284,9 @@ impl Refusal {
             Refusal::NotTheSame => "not_the_same",
             Refusal::NotADraft => "not_a_draft",
             Refusal::NumberTaken => "number_taken",
+            Refusal::BadNumber => "bad_number",
+            Refusal::DueBeforeLetter => "due_before_letter",
+            Refusal::DuePastLetter => "due_past_letter",
             Refusal::StillDraft => "still_draft",
             Refusal::NoSection => "no_section",
             Refusal::FewerThanSigned => "fewer_than_signed",

@@ -221,6 +221,11 @@ pub(crate) fn done(path: &str, notice: &'static str) -> Redirect {
     done_at(path, notice, "")
 }
 
+/// As [`done`], of so many things.
+pub(crate) fn done_with(path: &str, notice: &'static str, n: usize) -> Redirect {
+    Redirect::to(&format!("{path}?done={notice}&n={n}"))
+}
+
 /// As [`done`], at one place of the page: `#o3`.
 pub(crate) fn done_at(path: &str, notice: &'static str, anchor: &str) -> Redirect {
     Redirect::to(&format!("{path}?done={notice}{anchor}"))

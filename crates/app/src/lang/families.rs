@@ -146,6 +146,8 @@ const FIELDS: &[&str] = &[
     "no-lead",
     "no-cut",
     "no-reason",
+    "due_before_letter",
+    "due_past_letter",
     "no-number",
     "no-paragraph",
     "bad-date",

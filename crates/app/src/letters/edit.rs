@@ -32,6 +32,8 @@ pub async fn edit(app: &App, by: &Actor, id: &ObligationId, edit: ObligationEdit
     decide::may_register(by, &work.office)?;
     let current = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
     let text = letter_text(&mut work, &current.facts.letter).await?;
+    let date = registered(&mut work, &current.facts.letter).await?.facts.date;
+    decide::due_fits(edit.due.flatten().filter(|due| Some(*due) != current.facts.due).map(Due::last_day), date)?;
     let mut words = words(&mut work, &current.facts).await?;
     if let Some(span) = &edit.span {
         words.quote = quote(&text, span)?;
@@ -140,7 +142,8 @@ pub async fn restore(app: &App, by: &Actor, id: &ObligationId) -> Result<()> {
 pub async fn add(app: &App, by: &Actor, letter: &LetterId, span: Range<usize>, edit: ObligationEdit) -> Result<ObligationId> {
     let mut work = app.work(by).await?;
     decide::may_register(by, &work.office)?;
-    registered(&mut work, letter).await?;
+    let date = registered(&mut work, letter).await?.facts.date;
+    decide::due_fits(edit.due.flatten().map(Due::last_day), date)?;
     let text = letter_text(&mut work, letter).await?;
     let span = trimmed(&text, span)?;
     let chosen = quote(&text, &span)?;

@@ -183,7 +183,8 @@ mod tests {
             "implements":null}"#;
         let letter: Letter = serde_json::from_str(json).unwrap();
         let problem = |code: &str| ProblemMeta { code: code.to_owned(), data: Vec::new() };
-        let all = ["letter.number_blank", "letter.date_blank", "letter.no_signature", "letter.no_letterhead", "letter.no_tasks", "reader-cut"];
+        let all =
+            ["letter.number_blank", "letter.date_blank", "letter.no_signature", "letter.no_letterhead", "letter.no_tasks", "reader-cut"];
         let meta = LetterMeta { problems: all.map(problem).into(), ..LetterMeta::default() };
         let left = |letter: &Letter, meta: &LetterMeta, n| {
             problems_left(letter, meta, n).iter().map(|p| p.code.trim_start_matches("letter.").to_owned()).collect::<Vec<_>>().join(" ")

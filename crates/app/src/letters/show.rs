@@ -212,6 +212,7 @@ impl Snapshot {
             quote: words.map(|w| w.quote.clone()),
             start: byte(facts.start),
             end: byte(facts.end),
+            directed: directed.is_some(),
             suggested_cooperating: directed.as_ref().map(|d| d.cooperating.clone()).unwrap_or_default(),
             suggested_due: directed.as_ref().and_then(|d| d.due).filter(|_| facts.due.is_none()),
             suggested: if let Some(directed) = directed { vec![directed.lead] } else { meant },

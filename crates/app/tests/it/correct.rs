@@ -57,7 +57,10 @@ async fn what_was_read_wrong_is_corrected_and_found() {
         assert_eq!(found(&o, words).await, 1, "{words}");
     }
     let last = after.history.last().unwrap();
-    assert_eq!((last.kind.as_str(), last.by_name.as_deref(), last.other.as_deref()), ("letter_edited/1", Some("Trần Thị Mai"), Some("corrected")));
+    assert_eq!(
+        (last.kind.as_str(), last.by_name.as_deref(), last.other.as_deref()),
+        ("letter_edited/1", Some("Trần Thị Mai"), Some("corrected"))
+    );
 
     letters::correct(&o.app, &o.clerk, &id, LetterEdit::default()).await.unwrap();
     let empty = show(&o, &id).await;
@@ -71,7 +74,8 @@ async fn what_was_read_wrong_is_corrected_and_found() {
 async fn a_letter_that_is_cited_is_found_by_its_corrected_number() {
     let o = office(Network::Internet).await;
     let upper = read_badly(&o, "tổ chức quán triệt").await;
-    let reference = app::views::ReferenceMeta { code: Some("86-CV/BTGDVTU".to_owned()), relation: "implements".to_owned(), ..Default::default() };
+    let reference =
+        app::views::ReferenceMeta { code: Some("86-CV/BTGDVTU".to_owned()), relation: "implements".to_owned(), ..Default::default() };
     let mut read = read_letter(&[("Chi bộ thôn 2", "tổ chức quán triệt tới đảng viên", &[Need::Meeting])]);
     read.meta.references = vec![reference];
     let upload = Upload { name: "12.txt".to_owned(), bytes: read.text.clone().into_bytes() };

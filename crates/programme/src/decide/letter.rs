@@ -7,6 +7,7 @@ use crate::event::Payload;
 use crate::ids::{LetterId, ObligationId, TaskKey, UnitId};
 use crate::model::*;
 use crate::moment::Moment;
+use jiff::civil::Date;
 
 /// The office begins a letter of its own.
 pub fn draft_letter(letter: Letter, by: &Actor, office: &UnitId) -> Result<Vec<Payload>, Refusal> {
@@ -77,6 +78,7 @@ pub fn direct(
     if letter.facts.direction != Direction::In {
         return Err(Refusal::NotIncoming);
     }
+    due_fits(what.due, letter.facts.date)?;
     let Directed { lead, cooperating, .. } = &mut what;
     cooperating.sort();
     cooperating.dedup();
@@ -88,6 +90,14 @@ pub fn direct(
         }
     }
     Ok(vec![Payload::LetterDirected(what)])
+}
+
+/// A day before that of the letter itself is a slip; one that is past today is not.
+pub fn due_fits(due: Option<Date>, letter: Option<Date>) -> Result<(), Refusal> {
+    match (due, letter) {
+        (Some(due), Some(letter)) if due < letter => Err(Refusal::DueBeforeLetter),
+        _ => Ok(()),
+    }
 }
 
 /// A drafted obligation: its quote must lie in the letter's text of `text_len` bytes.

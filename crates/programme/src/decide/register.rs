@@ -61,7 +61,13 @@ pub fn correct_letter(
 }
 
 /// Takes a letter out of the register. `n_tasks`: tasks of it that stand; they are taken back first.
-pub fn withdraw_letter(letter: &Entry<Letter>, reason: Sealed, n_tasks: usize, by: &Actor, office: &UnitId) -> Result<Vec<Payload>, Refusal> {
+pub fn withdraw_letter(
+    letter: &Entry<Letter>,
+    reason: Sealed,
+    n_tasks: usize,
+    by: &Actor,
+    office: &UnitId,
+) -> Result<Vec<Payload>, Refusal> {
     may_register(by, office)?;
     match n_tasks {
         _ if letter.removed().is_some() => Err(Refusal::AlreadyDone),
@@ -119,7 +125,11 @@ mod tests {
         let [Payload::LetterEdited(now)] = &events[..] else { panic!("{events:?}") };
         let expected = Letter { direction: Direction::In, received_at: Some(letter.stamp.at), ..other.clone() };
         assert_eq!(now, &expected, "its way is not corrected, and its day of receipt stays");
-        let later = Entry { facts: now.clone(), stamp: Stamp { seq: 9, at: "2026-07-01T01:00:00.000Z".parse().unwrap(), ..letter.stamp.clone() }, ..letter.clone() };
+        let later = Entry {
+            facts: now.clone(),
+            stamp: Stamp { seq: 9, at: "2026-07-01T01:00:00.000Z".parse().unwrap(), ..letter.stamp.clone() },
+            ..letter.clone()
+        };
         assert_eq!(later.received_at(), letter.stamp.at);
         let secret = Entry { facts: Letter { secrecy: Some(Secrecy::TuyetMat), ..letter.facts.clone() }, ..letter.clone() };
         let told = Letter { meta: Some(reason()), ..other.clone() };

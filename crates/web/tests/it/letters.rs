@@ -267,7 +267,7 @@ async fn the_clerk_corrects_what_was_read_of_a_letter() {
     let edit = format!("{letter}/edit");
     let page = browser.page(&letter).await;
     has(&page, "Cần xem lại khi đọc tệp này");
-    has(&page, "Không thấy tên người ký.");
+    has(&page, "Không thấy thể thức của một văn bản");
     has(&page, &format!("<a href=\"{edit}\">Sửa thông tin văn bản</a>"));
     let wrong = browser.post(&edit, &[("code", "86-CV/BTGDVTU"), ("date", "mai"), ("kind", "XX")]).await.text();
     has(&wrong, "id=\"date-error\">Ngày không đúng.");
@@ -287,7 +287,8 @@ async fn the_clerk_corrects_what_was_read_of_a_letter() {
     has(&page, "Rà soát &#60;b&#62;máy tính&#60;/b&#62;");
     has(&page, "<dt>Người ký</dt><dd>Lê Văn Tâm</dd>");
     has(&page, "Nguyễn Thị Hạnh sửa thông tin văn bản");
-    for gone in ["Không thấy tên người ký.", "Văn bản chưa ghi số.", "Văn bản chưa ghi đủ ngày, tháng.", "Không thấy thể thức"] {
+    for gone in ["Không thấy tên người ký.", "Văn bản chưa ghi số.", "Văn bản chưa ghi đủ ngày, tháng.", "Không thấy thể thức"]
+    {
         assert!(!page.contains(gone), "{gone} is still asked for");
     }
     has(&browser.page(&edit).await, "<option value=\"KH\" selected>Kế hoạch</option>");
@@ -314,7 +315,7 @@ async fn a_letter_goes_out_of_the_register_and_is_offered_back() {
     assert_eq!(browser.post(&remove, &[("reason", " ")]).await.status, 422);
     let page = browser.act(&remove, &[("reason", "Nhận nhầm tệp")]).await;
     has(&page, "Văn bản này đã gỡ khỏi sổ");
-    has(&page, "Nguyễn Thị Hạnh gỡ ngày");
+    has(&page, "Nguyễn Thị Hạnh gỡ lúc");
     has(&page, "Lý do: Nhận nhầm tệp");
     for gone in [&format!("{letter}/chain"), "id=\"add\"", "/meetings/new?letter", &remove] {
         assert!(!page.contains(gone), "{gone} of a letter that is not in the register");
@@ -362,4 +363,84 @@ async fn the_same_letter_in_another_file_is_told() {
     let page = browser.act(&format!("{second}/remove"), &[("reason", &reason)]).await;
     has(&page, "Lý do: Trùng với văn bản 86-CV/BTGDVTU nhận ngày");
     assert!(!page.contains("Có thể trùng"));
+}
+
+#[tokio::test]
+async fn days_that_cannot_be_are_refused_and_past_ones_are_said() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = format!("/letters/{}", office.letter("").await);
+    let dated = [("code", "15-CT/TU"), ("kind", "CT"), ("date", "05/10/2026"), ("issuer", "Tỉnh ủy Sông Hồng")];
+    browser.act(&format!("{letter}/edit"), &dated).await;
+    let obligation = obligation(&mut browser, &letter, 1).await;
+    let edit = async |browser: &mut Browser, due: &str| {
+        let fields = [("text", "Tổ chức hội nghị"), ("to", "Các chi bộ trực thuộc"), ("needs", "meeting"), ("due", due)];
+        browser.post(&format!("{obligation}/edit"), &fields).await
+    };
+    let wrong = edit(&mut browser, "01/10/2026").await.text();
+    has(&wrong, "id=\"due-error\">Hạn không thể trước ngày của văn bản (05/10/2026).");
+    has(&wrong, "value=\"01/10/2026\"");
+    let past = edit(&mut browser, "20/10/2026").await.location("edit");
+    let page = browser.page(&past).await;
+    has(&page, "Đã lưu nghĩa vụ. Hạn này đã qua");
+    has(&page, "<dt>Hạn</dt><dd>20/10/2026 (hạn này đã qua)</dd>");
+    edit(&mut browser, "25/12/2026").await;
+
+    let units = app::office::units(&office.app).await.unwrap();
+    let cell = units.iter().find(|u| u.name == "Chi bộ thôn 1").unwrap().id.to_string();
+    let direct = format!("{letter}/direction");
+    let wrong = browser.post(&direct, &[("lead", &cell), ("due", "01/10/2026")]).await.text();
+    has(&wrong, "id=\"due-error\">Hạn không thể trước ngày của văn bản");
+    let page = browser.act(&direct, &[("lead", &cell), ("due", "06/10/2026")]).await;
+    has(&page, "Đã ghi ý kiến chỉ đạo. Hạn này đã qua");
+    has(&page, "<dt>Hạn</dt><dd>06/10/2026 (hạn này đã qua)</dd>");
+
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    let assign = format!("{obligation}/assign");
+    let late = browser.post(&assign, &[("units", &cell), ("due", "26/12/2026")]).await.text();
+    has(&late, "id=\"due-error\">Văn bản nêu hạn 25/12/2026; chỉ có thể đặt sớm hơn.");
+    has(&late, &format!("name=\"units\" value=\"{cell}\" data-in=\"party_cell\" checked"));
+    let page = browser.act(&assign, &[("units", &cell), ("due", "20/11/2026")]).await;
+    has(&page, "Đã giao 1 nhiệm vụ. Hạn này đã qua");
+}
+
+#[tokio::test]
+async fn before_and_after_giving_out_it_is_said_how_much_to_whom() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = format!("/letters/{}", office.letter("").await);
+    let page = browser.act(&format!("{letter}/confirm"), &[]).await;
+    has(&page, "Sẽ thành 5 nhiệm vụ cho 5 đơn vị.");
+    has(&page, "<button>Giao theo nơi văn bản nêu</button>");
+    let page = browser.act(&format!("{letter}/assign"), &[]).await;
+    has(&page, "Đã giao nhiệm vụ. Có 5 nhiệm vụ mới.");
+    let named = between(&page, "<summary>Đã giao: ", "</summary>").unwrap();
+    assert!(named.starts_with("Chi bộ ") && named.ends_with(" và 2 đơn vị khác"), "{named}");
+    assert_eq!(named.matches("Chi bộ").count(), 3, "the first three by name: {named}");
+    has(&browser.act(&format!("{letter}/assign"), &[]).await, "Không có nhiệm vụ nào mới");
+
+    // Where the letter leaves open who sees to it, the button says to whom the head gave it, and the card until when.
+    let letter = self::letter(&office).await;
+    let units = app::office::units(&office.app).await.unwrap();
+    let board = units.iter().find(|u| u.name == "Ban Xây dựng Đảng").unwrap().id.to_string();
+    let page = browser.act(&format!("{letter}/direction"), &[("lead", &board), ("due", "25/12/2026")]).await;
+    has(&page, "<dt>Hạn</dt><dd>25/12/2026 (theo ý kiến chỉ đạo)</dd>");
+    let page = browser.act(&format!("{letter}/confirm"), &[]).await;
+    has(&page, "Giao theo nơi văn bản nêu; việc còn lại giao Ban Xây dựng Đảng chủ trì");
+    let first = obligation(&mut browser, &letter, 1).await;
+    let office_of = units.iter().find(|u| u.name == "Văn phòng Đảng ủy").unwrap().id.to_string();
+    let page = browser.act(&format!("{first}/assign"), &[("units", &office_of)]).await;
+    has(&page, "Sẽ thành 1 nhiệm vụ cho 1 đơn vị.");
+    has(&page, "<button>Giao cho Ban Xây dựng Đảng chủ trì</button>");
+}
+
+#[tokio::test]
+async fn what_is_found_elsewhere_is_pointed_to() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    office.letter("").await;
+    let page = browser.page("/letters?kind=out&q=hoi+nghi").await;
+    has(&page, "Không tìm thấy văn bản nào");
+    has(&page, "<a href=\"/letters?kind=in&#38;q=hoi+nghi\">Có 1 văn bản khớp ở mục Văn bản đến</a>");
+    assert!(!browser.page("/letters?kind=in&q=hoi+nghi").await.contains("văn bản khớp ở mục"));
 }

@@ -67,7 +67,8 @@ pub(super) fn standing(frame: &Frame, view: &LetterView, registers: bool) -> Sta
         Removed { said: frame.with("letter-removed-said", &[("who", who.into()), ("at", moment(removed.at).into())]), reason }
     });
     let twin = |twin: &app::views::TwinView| {
-        let args = || [("code", shown::letter_code(frame.lang, twin.code.as_deref()).into()), ("date", date(twin.received_at.day()).into())];
+        let args =
+            || [("code", shown::letter_code(frame.lang, twin.code.as_deref()).into()), ("date", date(twin.received_at.day()).into())];
         (format!("/letters/{}", twin.id), frame.with("letter-twin", &args()), frame.with("letter-twin-reason", &args()))
     };
     Standing {
@@ -91,7 +92,11 @@ async fn to_correct(site: &Site, visit: &Visit, letter: &str) -> Result<LetterVi
     }
 }
 
-pub(crate) async fn edit_form(State(site): State<Site>, visit: Visit, Path(letter): Path<String>) -> Result<Page<LetterEditPage>, PageError> {
+pub(crate) async fn edit_form(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(letter): Path<String>,
+) -> Result<Page<LetterEditPage>, PageError> {
     let view = to_correct(&site, &visit, &letter).await?;
     Ok(Page(page(visit.frame("/letters"), &view)))
 }
@@ -126,7 +131,12 @@ pub(crate) async fn remove(State(site): State<Site>, visit: Visit, Path(letter):
     Ok(done(&format!("/letters/{letter}"), "letter-removed"))
 }
 
-pub(crate) async fn put_back(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, _form: Form) -> Result<Redirect, PageError> {
+pub(crate) async fn put_back(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(letter): Path<String>,
+    _form: Form,
+) -> Result<Redirect, PageError> {
     let view = load(&site, &visit, &letter).await?;
     visit.registers()?;
     letters::put_back(&site.app, &visit.by, &view.row.id).await?;
