@@ -319,7 +319,7 @@ mod tests {
 
     #[test]
     fn a_number_is_digits_with_a_letter_behind() {
-        for text in ["17", "012", "12a", "5B", "7bis".get(..3).unwrap()] {
+        for text in ["17", "012", "12a", "5B", "7bs"] {
             assert!(is_number(text), "{text}");
         }
         for text in ["", "abc", "a12", "12-3", "12/2026", "12 a", "12abc", "1234567", "\u{661}\u{662}"] {

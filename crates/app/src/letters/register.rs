@@ -190,7 +190,7 @@ mod tests {
             problems_left(letter, meta, n).iter().map(|p| p.code.trim_start_matches("letter.").to_owned()).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(left(&letter, &meta, 0), "number_blank date_blank no_signature no_letterhead no_tasks reader-cut");
-        let open = Letter { code: Some("-CV/ĐU".to_owned()), date: Some("2026-06-05".parse().unwrap()), ..letter.clone() };
+        let open = Letter { code: Some("-CV/ĐU".to_owned()), date: Some("2026-06-05".parse().unwrap()), ..letter };
         assert_eq!(left(&open, &meta, 1), "number_blank no_signature no_letterhead reader-cut");
         let numbered = Letter { code: Some("12-CV/ĐU".to_owned()), ..open };
         let signer = Some(SignerMeta { name: Some("Trần Văn Minh".to_owned()), ..SignerMeta::default() });

@@ -1,7 +1,7 @@
 //! A letter of the register is corrected, taken out and put back; doubles are told.
 
 use crate::office::{Office, office, read_letter, refusal};
-use app::letters::{self, LetterEdit, LetterFilter, Upload};
+use app::letters::{self, LetterEdit, LetterFilter, ObligationEdit, Upload};
 use app::views::{LetterView, ProblemMeta};
 use app::{drafts, meetings, tasks, verify};
 use programme::decide::Refusal;
@@ -89,7 +89,7 @@ async fn a_letter_that_is_cited_is_found_by_its_corrected_number() {
     assert_eq!(cites().await, (false, None));
     letters::correct(&o.app, &o.clerk, &upper, edit()).await.unwrap();
     assert_eq!(show(&o, &lower).await.implements, Some(upper.clone()));
-    assert_eq!(cites().await.0, true);
+    assert!(cites().await.0);
     letters::withdraw(&o.app, &o.clerk, &upper, "nhận nhầm").await.unwrap();
     assert_eq!(show(&o, &lower).await.implements, None, "nothing hangs on a letter out of the register");
     assert_eq!(cites().await, (false, None));
@@ -136,12 +136,12 @@ async fn nothing_is_done_with_a_letter_out_of_the_register() {
     let (app, by) = (&o.app, &o.clerk);
     assert_eq!(refusal(letters::confirm(app, by, &id).await), Refusal::LetterRemoved);
     assert_eq!(refusal(letters::correct(app, by, &id, edit()).await), Refusal::LetterRemoved);
-    assert_eq!(refusal(letters::edit(app, by, &first, Default::default()).await), Refusal::LetterRemoved);
+    assert_eq!(refusal(letters::edit(app, by, &first, ObligationEdit::default()).await), Refusal::LetterRemoved);
     assert_eq!(refusal(letters::split(app, by, &first, view.obligations[0].start + 5).await), Refusal::LetterRemoved);
     assert_eq!(refusal(letters::merge(app, by, &first, &second).await), Refusal::LetterRemoved);
     assert_eq!(refusal(letters::drop(app, by, &first).await), Refusal::LetterRemoved);
     assert_eq!(refusal(letters::restore(app, by, &second).await), Refusal::LetterRemoved);
-    assert_eq!(refusal(letters::add(app, by, &id, 0..5, Default::default()).await), Refusal::LetterRemoved);
+    assert_eq!(refusal(letters::add(app, by, &id, 0..5, ObligationEdit::default()).await), Refusal::LetterRemoved);
     assert_eq!(refusal(tasks::assign_all(app, by, &id).await.map(|_| ())), Refusal::LetterRemoved);
     assert_eq!(refusal(drafts::make(app, by, &id).await), Refusal::LetterRemoved);
     let lead = o.unit("Chi bộ thôn 1").await;
