@@ -198,7 +198,7 @@ notice-confirmed = The obligations are confirmed. Next: assign them.
 notice-edited = The obligation was saved.
 notice-dropped = The obligation was dropped.
 notice-added = The sentence became an obligation.
-notice-assigned = The tasks were assigned.
+notice-assigned = The work was given out: { $n } new tasks.
 notice-acknowledge = The task was acknowledged.
 notice-progress = The progress was recorded.
 notice-declare = Recorded: the unit declares it done.
@@ -243,6 +243,7 @@ event-granted = { $who } gave a role
 event-letter-received = { $who } took in and read the letter
 event-letter-edited = { $other ->
     [draft] { $who } worked on the draft
+    [corrected] { $who } corrected the details of the letter
     [out] { $who } entered the signed copy among the outgoing letters
    *[other] { $who } changed what is known of the letter
 }

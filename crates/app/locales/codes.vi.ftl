@@ -198,7 +198,7 @@ notice-confirmed = Đã xác nhận các nghĩa vụ. Tiếp theo: giao cho đơ
 notice-edited = Đã lưu nghĩa vụ.
 notice-dropped = Đã bỏ nghĩa vụ.
 notice-added = Đã thêm nghĩa vụ từ câu được chọn.
-notice-assigned = Đã giao nhiệm vụ.
+notice-assigned = Đã giao nhiệm vụ. Có { $n } nhiệm vụ mới.
 notice-acknowledge = Đã tiếp nhận nhiệm vụ.
 notice-progress = Đã ghi tiến độ.
 notice-declare = Đã ghi: đơn vị tự báo hoàn thành.
@@ -243,6 +243,7 @@ event-granted = { $who } giao vai trò
 event-letter-received = { $who } nhận và đọc văn bản
 event-letter-edited = { $other ->
     [draft] { $who } soạn dự thảo
+    [corrected] { $who } sửa thông tin văn bản
     [out] { $who } ghi bản đã ký vào sổ văn bản đi
    *[other] { $who } sửa thông tin văn bản
 }

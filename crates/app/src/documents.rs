@@ -58,6 +58,11 @@ pub fn kind_name(code: &str) -> String {
     form::known_kind(code).unwrap_or(code).to_owned()
 }
 
+/// The types that a letter can have: code and name, by name.
+pub fn kinds() -> Vec<(&'static str, &'static str)> {
+    form::kinds()
+}
+
 /// The document as bytes; `at` is the time written into the file. `None`: this program cannot write the format.
 pub async fn render(app: &App, letter: OfficialLetter, format: Format, at: Moment) -> Result<Option<Vec<u8>>> {
     match format {

@@ -18,6 +18,7 @@ pub use publish::{Preview, PreviewAnnex, PreviewLine, PreviewPiece};
 
 use crate::documents::{self, Format};
 use crate::letters::{ReadLetter, Upload, convert_read};
+use crate::loaded::registered;
 use crate::open::{Work, found};
 use crate::snapshot::Snapshot;
 use crate::views::{DraftView, LetterMeta};
@@ -30,6 +31,8 @@ use store::content;
 
 /// More paragraphs than any letter has.
 const MOST_PARAGRAPHS: usize = 500;
+/// More letters than any office writes in a year have fewer digits.
+const MOST_DIGITS: usize = 6;
 /// How often a change is made anew when somebody else changes the draft meanwhile.
 const TRIES: usize = 3;
 
@@ -52,7 +55,7 @@ pub struct DraftEdit {
 pub async fn make(app: &App, by: &Actor, upper: &LetterId) -> Result<LetterId> {
     let drafted = |all: &Snapshot| {
         let drafts = |l: &&Entry<Letter>| l.facts.direction == Direction::Draft && l.facts.implements.as_ref() == Some(upper);
-        let draft = all.letters.values().find(drafts)?;
+        let draft = all.registered().find(drafts)?;
         Some(decide::may_register(by, &all.office).map(|()| draft.facts.id.clone()))
     };
     if let Some(draft) = drafted(&*app.snapshot().await?) {
@@ -65,8 +68,7 @@ pub async fn make(app: &App, by: &Actor, upper: &LetterId) -> Result<LetterId> {
     if let Some(draft) = drafted(&*app.snapshot().await?) {
         return Ok(draft?);
     }
-    let entry = found(store::letter::get(&mut work.tx, upper.as_str()).await?, SubjectKind::Letter, upper)?;
-    work.seen(&entry);
+    registered(&mut work, upper).await?;
     let id: LetterId = work.ids.make();
     let letter = Letter {
         id: id.clone(),
@@ -81,6 +83,7 @@ pub async fn make(app: &App, by: &Actor, upper: &LetterId) -> Result<LetterId> {
         meta: None,
         text: None,
         implements: Some(upper.clone()),
+        received_at: None,
     };
     let letter = with_words(&mut work, letter, &read).await?;
     let events = decide::draft_letter(letter, by, &work.office)?;
@@ -92,7 +95,9 @@ pub async fn make(app: &App, by: &Actor, upper: &LetterId) -> Result<LetterId> {
 /// A draft with its body; `None` when the letter is no draft.
 pub async fn show(app: &App, id: &LetterId) -> Result<Option<DraftView>> {
     let all = app.snapshot().await?;
-    let Some(letter) = all.letters.get(id).filter(|l| l.facts.direction == Direction::Draft) else { return Ok(None) };
+    let Some(letter) = all.letters.get(id).filter(|l| l.facts.direction == Direction::Draft && l.removed().is_none()) else {
+        return Ok(None);
+    };
     let mut tx = app.inner.db.read().await?;
     let Some(text) = content::get(&mut tx, &letter.facts.file.id).await?.and_then(|c| c.body) else { return Ok(None) };
     let upper = letter.facts.implements.as_ref().and_then(|upper| all.letters.get(upper));
@@ -127,13 +132,23 @@ pub async fn number(app: &App, by: &Actor, id: &LetterId, number: &str, date: Da
         let Known { mut body, file } = draft(app, id).await?;
         let bare = number.strip_suffix(body.symbol.as_str()).map_or(number.as_str(), |n| n.trim_end_matches(['-', '/', ' ']));
         body.date = DraftDate { day: Some(date.day()), month: Some(date.month()), year: date.year() };
-        body.number = Some(bare.to_owned()).filter(|n| !n.is_empty());
+        if !is_number(bare) {
+            return Err(Refusal::BadNumber.into());
+        }
+        body.number = Some(bare.to_owned());
         let code = body.code().ok_or(Refusal::EmptyText)?;
         if change(app, by, id, (&file, body), Some((code, date))).await? {
             return Ok(());
         }
     }
     Err(Refusal::FiguresChanged.into())
+}
+
+/// Digits, with a letter or two behind where a number was given twice: `17`, `12a`.
+fn is_number(text: &str) -> bool {
+    let letters = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let n_digits = text.len() - letters.len();
+    (1..=MOST_DIGITS).contains(&n_digits) && letters.chars().count() <= 2 && letters.chars().all(char::is_alphabetic)
 }
 
 /// The draft as a document; `None`: it is no draft, or this program cannot write the format.
@@ -166,11 +181,10 @@ pub async fn register_signed(app: &App, by: &Actor, id: &LetterId, upload: Uploa
     let Some((name, bytes)) = files.pop() else { return Err(Refusal::NoLetter.into()) };
     let file = app.store_file(&name, bytes).await?;
     let mut work = app.work(by).await?;
-    if crate::letters::is_known(&mut work, &file.digest).await? {
-        return Err(Refusal::AlreadyReceived.into());
-    }
+    crate::letters::refuse_known(&mut work, &file.digest).await?;
     let current = found(store::letter::get(&mut work.tx, id.as_str()).await?, SubjectKind::Letter, id)?;
     work.seen(&current);
+    decide::in_register(&current)?;
     let facts = &current.facts;
     let mut signed = Letter {
         code: facts.code.clone().or(read.code.clone()),
@@ -223,6 +237,7 @@ async fn change(
     let mut work = app.work(by).await?;
     let current = found(store::letter::get(&mut work.tx, id.as_str()).await?, SubjectKind::Letter, id)?;
     work.seen(&current);
+    decide::in_register(&current)?;
     let facts = &current.facts;
     if &facts.file.id != seen && facts.direction == Direction::Draft {
         return Ok(false);
@@ -303,4 +318,19 @@ fn apply(body: &mut DraftBody, edit: DraftEdit) -> Result<()> {
 
 fn parse(sealed: &Sealed, body: &str) -> Result<DraftBody> {
     serde_json::from_str(body).map_err(|e| Error::BadRecord { id: sealed.id.to_string(), what: e.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_number;
+
+    #[test]
+    fn a_number_is_digits_with_a_letter_behind() {
+        for text in ["17", "012", "12a", "5B", "7bs"] {
+            assert!(is_number(text), "{text}");
+        }
+        for text in ["", "abc", "a12", "12-3", "12/2026", "12 a", "12abc", "1234567", "\u{661}\u{662}"] {
+            assert!(!is_number(text), "{text}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ mod preview;
 
 pub use preview::{Preview, Shown, picture, preview};
 
-use crate::loaded::{load, reach};
+use crate::loaded::{load, reach, registered};
 use crate::open::{Stored, Work, found};
 use crate::snapshot::Snapshot;
 use crate::views::{ActivityView, EvidenceView, FileView};
@@ -249,17 +249,16 @@ pub async fn record_activity(app: &App, by: &Actor, new: NewActivity) -> Result<
 pub async fn attach_letter(app: &App, by: &Actor, key: &TaskKey, letter: &LetterId) -> Result<EvidenceId> {
     let mut work = app.work(by).await?;
     let loaded = load(&mut work, by, key).await?;
-    let entry = found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+    let entry = registered(&mut work, letter).await?;
     if entry.facts.direction == Direction::Draft {
         return Err(decide::Refusal::StillDraft.into());
     }
-    work.seen(&entry);
     let evidence = Evidence {
         id: work.ids.make(),
         unit: key.unit.clone(),
         kind: EvidenceKind::Letter,
         tasks: vec![key.clone()],
-        observed_at: entry.facts.date.map_or(entry.stamp.at, |day| observed(day, work.now)),
+        observed_at: entry.facts.date.map_or(entry.received_at(), |day| observed(day, work.now)),
         expires: None,
         content: Some(entry.facts.file.clone()),
         note: None,

@@ -75,7 +75,7 @@ fn on_behalf(all: &Snapshot, event: &Event, lies: &mut Lies) -> Option<String> {
 fn note(event: &Event) -> Option<&ContentId> {
     let note = match &event.payload {
         Payload::TaskProgressed { note, .. } | Payload::TaskReturned { note, .. } => Some(note),
-        Payload::ExtensionAsked { reason, .. } => Some(reason),
+        Payload::ExtensionAsked { reason, .. } | Payload::LetterWithdrawn { reason, .. } => Some(reason),
         Payload::TaskDeclared { note, .. }
         | Payload::ExtensionDecided { note, .. }
         | Payload::TaskHeld { note, .. }
@@ -148,6 +148,7 @@ fn other(all: &Snapshot, payload: &Payload) -> Option<String> {
         }
         Payload::CaseRouted { to, .. } => Some(to.to_string()),
         // The sentence says by this what became of the letter.
+        Payload::LetterEdited(letter) if letter.received_at.is_some() => Some("corrected".to_owned()),
         Payload::LetterEdited(letter) => Some(letter.direction.to_string()),
         Payload::LetterDirected(directed) => Some(directed.lead.to_string()),
         Payload::CaseJoined { into, .. } => Some(into.to_string()),

@@ -7,6 +7,7 @@ mod chain;
 mod convert;
 mod direct;
 mod edit;
+mod register;
 mod shape;
 mod show;
 mod upper;
@@ -16,6 +17,8 @@ pub use convert::read;
 pub(crate) use convert::read as convert_read;
 pub use direct::{NewDirection, direct};
 pub use edit::{ObligationEdit, add, confirm, drop, edit, merge, restore, split};
+pub(crate) use register::refuse_known;
+pub use register::{LetterEdit, correct, put_back, withdraw};
 pub use shape::{Letterhead, cuts};
 pub use show::{LetterFilter, list, recognised, show};
 
@@ -108,13 +111,12 @@ pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Dire
     let Some((name, bytes)) = files.pop() else { return Err(decide::Refusal::NoLetter.into()) };
     let file = app.store_file(&name, bytes).await?;
     let mut work = app.work(by).await?;
-    if is_known(&mut work, &file.digest).await? {
-        return Err(decide::Refusal::AlreadyReceived.into());
-    }
+    refuse_known(&mut work, &file.digest).await?;
     let id: LetterId = work.ids.make();
     let upper = upper::Codes::of(&all).upper(&read.meta, None).map(|upper| upper.facts.id.clone());
     let letter = Letter { implements: upper, ..letter(&mut work, id.clone(), direction, &read, &file).await? };
     let top_secret = letter.text.is_none();
+    let facts = letter.clone();
     let mut events = decide::receive_letter(letter, network)?;
     // Of a letter marked Tuyệt mật neither abstract nor quote is ever stored: a person works from the paper.
     let drafts = if top_secret { &[][..] } else { &read.obligations[..] };
@@ -124,18 +126,10 @@ pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Dire
     }
     work.append(events).await?;
     if !top_secret {
-        let words = format!("{} {} {}", read.code.clone().unwrap_or_default(), read.meta.subject.clone().unwrap_or_default(), read.text);
-        store::search::put(&mut work.tx, SubjectKind::Letter, id.as_str(), &text::fold::search_key(&words)).await?;
+        register::index(&mut work, &facts, &read.meta, &read.text).await?;
     }
     work.commit().await?;
     Ok(id)
-}
-
-/// Whether a letter of the register is this very file.
-pub(crate) async fn is_known(work: &mut crate::open::Work, file: &Digest) -> Result<bool> {
-    let same = store::content::with_digest(&mut work.tx, file).await?;
-    let letters = store::letter::all(&mut work.tx).await?;
-    Ok(letters.iter().any(|letter| same.contains(&letter.facts.file.id)))
 }
 
 async fn letter(work: &mut crate::open::Work, id: LetterId, direction: Direction, read: &ReadLetter, file: &Stored) -> Result<Letter> {
@@ -159,6 +153,7 @@ async fn letter(work: &mut crate::open::Work, id: LetterId, direction: Direction
         meta,
         text,
         implements: None,
+        received_at: None,
     })
 }
 

@@ -5,7 +5,7 @@
 use crate::Result;
 use crate::open::{Work, found};
 use programme::decide::{self, Reach};
-use programme::ids::{TaskKey, UnitId};
+use programme::ids::{LetterId, TaskKey, UnitId};
 use programme::model::*;
 use programme::moment::Moment;
 use std::collections::BTreeMap;
@@ -26,6 +26,14 @@ pub(crate) async fn load(work: &mut Work, by: &Actor, key: &TaskKey) -> Result<L
     let reach = reach(work, by, &key.unit).await?;
     work.seen(&task);
     Ok(Loaded { task, reach, now: work.now })
+}
+
+/// The letter, which the decision is taken on: one of the register, not one that was taken out of it.
+pub(crate) async fn registered(work: &mut Work, id: &LetterId) -> Result<Entry<Letter>> {
+    let letter = found(store::letter::get(&mut work.tx, id.as_str()).await?, SubjectKind::Letter, id)?;
+    work.seen(&letter);
+    decide::in_register(&letter)?;
+    Ok(letter)
 }
 
 /// The units below the office, closed ones too.

@@ -14,7 +14,7 @@ use crate::accounts::AccountRefusal;
 use crate::documents::{self, Format};
 use crate::door::Giver;
 use crate::evidence::{self, About, observed, words};
-use crate::loaded::{load, reach};
+use crate::loaded::{load, reach, registered};
 use crate::open::{Stored, Work, found};
 use crate::sessions::From;
 use crate::snapshot::Snapshot;
@@ -92,7 +92,7 @@ pub async fn plan(app: &App, by: &Actor, new: NewMeeting) -> Result<ActivityId> 
         load(&mut work, by, key).await?;
     }
     if let Some(letter) = &new.letter {
-        found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+        registered(&mut work, letter).await?;
     }
     let letter = new.letter.as_ref().map(ToString::to_string);
     let plan = Plan { v: 1, code: code(&work.ids.salt()), letter, ..Plan::default() };

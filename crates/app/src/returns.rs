@@ -60,7 +60,7 @@ pub async fn draft(app: &App, by: &Actor, new: NewReturn) -> Result<ReturnId> {
     let unit = new.unit.clone().unwrap_or_else(|| work.office.clone());
     decide::may_report(by, reach(&mut work, by, &unit).await?)?;
     if let Some(letter) = &new.letter {
-        found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+        crate::loaded::registered(&mut work, letter).await?;
     }
     let today = work.now.day();
     let days = new.period.days(bounds(&new.template));
@@ -369,7 +369,7 @@ impl Snapshot {
             self.activities.iter().filter(|a| only.is_none() || a.facts.tasks.iter().any(of_task)).cloned().collect();
         let cases: Vec<Entry<Case>> =
             self.cases.iter().filter(|c| only.is_none() || c.facts.task.as_ref().is_some_and(of_task)).cloned().collect();
-        let letters: Vec<Entry<Letter>> = self.letters.values().filter(|l| self.cites(l, only)).cloned().collect();
+        let letters: Vec<Entry<Letter>> = self.registered().filter(|l| self.cites(l, only)).cloned().collect();
         let results: Vec<_> = self.results.values().flatten().cloned().collect();
         let sources = Sources { activities: &activities, letters: &letters, cases: &cases, assets: &self.assets, results: &results };
         indicators::figures(sources, scope)

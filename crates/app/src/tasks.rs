@@ -8,7 +8,7 @@ pub use time::{ExtensionDecision, ask_extension, decide_extension, hold, resume}
 
 use crate::addressees::{self, Called};
 use crate::letters::ObligationText;
-use crate::loaded::{Loaded, load, parents, units_below};
+use crate::loaded::{Loaded, load, parents, registered, units_below};
 use crate::open::{Work, found};
 use crate::views::*;
 use crate::{App, Result, history};
@@ -143,6 +143,7 @@ pub async fn assign(app: &App, by: &Actor, what: Assign) -> Result<Vec<TaskKey>>
 pub async fn assign_all(app: &App, by: &Actor, letter: &LetterId) -> Result<Vec<TaskKey>> {
     let mut work = app.work(by).await?;
     may_assign(&mut work, by, &[]).await?;
+    registered(&mut work, letter).await?;
     let obligations = store::obligation::about(&mut work.tx, letter.as_str()).await?;
     let mut assigned = Vec::new();
     for obligation in obligations.iter().filter(|o| decide::holds(o)) {
@@ -204,6 +205,7 @@ fn assigned(events: &[Payload]) -> Vec<TaskKey> {
 async fn assign_in(work: &mut Work, what: &Assign) -> Result<Vec<TaskKey>> {
     let id = &what.obligation;
     let obligation = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
+    let letter_date = registered(work, &obligation.facts.letter).await?.facts.date;
     let existing = store::task::about(&mut work.tx, id.as_str()).await?;
     let Whom { units, directed } = whom(work, &obligation, &what.to).await?;
     let recurs = obligation.facts.recurs;
@@ -220,6 +222,7 @@ async fn assign_in(work: &mut Work, what: &Assign) -> Result<Vec<TaskKey>> {
         existing: &existing,
         period,
         due: what.due.or(directed_due),
+        letter_date,
         parent: what.parent.as_ref(),
         cooperating: &helpers,
     };

@@ -154,6 +154,10 @@ pub struct LetterView {
     pub file: FileView,
     /// The letter of the register that this one carries on.
     pub implements: Option<LetterId>,
+    /// The letter was taken out of the register.
+    pub removed: Option<RemovedView>,
+    /// Letters of the register that this one may be the same as.
+    pub twins: Vec<TwinView>,
     /// The head's direction that holds.
     pub direction_given: Option<DirectionView>,
     pub obligations: Vec<ObligationView>,
@@ -185,6 +189,8 @@ pub struct ObligationView {
     /// Units that the addressees expand to, as suggested for assigning; where they name no unit of the office and the head gave
     /// a direction, the one that leads.
     pub suggested: Vec<UnitId>,
+    /// The head's direction answers who leads, because the letter does not.
+    pub directed: bool,
     /// Units that help and the day, as the head directed; only where the direction answers who leads.
     pub suggested_cooperating: Vec<UnitId>,
     pub suggested_due: Option<Date>,

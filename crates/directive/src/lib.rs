@@ -49,6 +49,20 @@ use text::Doc;
 /// So many names of addressees are known again in the text; each is looked for at every word.
 const MOST_NAMES: usize = 300;
 
+/// Whether words begin as an action clause does: with a verb, after connectives, adverbs and modals.
+///
+/// ```
+/// assert!(directive::begins_action("báo cáo kết quả"));
+/// assert!(!directive::begins_action("thiết bị ngoại vi"));
+/// ```
+pub fn begins_action(words: &str) -> bool {
+    let doc = Doc::from_lines(words);
+    let lexed = Lexed::new(&doc.text, &GRAMMAR.vocabulary);
+    let ctx = Ctx { doc: &doc, lexed: &lexed, grammar: &GRAMMAR, written: None, writer: String::new(), to: Vec::new() };
+    let end = lexed.tokens.len();
+    clauses::verb(&ctx, clauses::skip_connectives(&ctx, &(0..end)), end).is_some()
+}
+
 /// Reads a letter. Never fails: what is missing is missing in the answer, and told as a problem.
 pub fn read(doc: &Doc) -> Reading {
     let doc = text::repair::rejoin(doc);

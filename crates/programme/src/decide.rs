@@ -12,6 +12,7 @@ pub mod case;
 pub mod letter;
 pub mod meeting;
 pub mod other;
+pub mod register;
 pub mod task;
 pub mod time;
 pub mod unit;
@@ -20,11 +21,12 @@ pub use case::*;
 pub use letter::*;
 pub use meeting::*;
 pub use other::*;
+pub use register::*;
 pub use task::*;
 pub use time::*;
 pub use unit::*;
 
-use crate::ids::UnitId;
+use crate::ids::{LetterId, UnitId};
 use crate::model::{Actor, Role, Secrecy};
 use std::collections::BTreeMap;
 
@@ -101,7 +103,17 @@ pub enum Refusal {
     /// An exception needs an end date that is not past.
     EndDatePast,
     /// The same file is a letter of the register already.
-    AlreadyReceived,
+    AlreadyReceived {
+        letter: LetterId,
+    },
+    /// The same file was a letter of the register, and was taken out of it.
+    ReceivedAndRemoved {
+        letter: LetterId,
+    },
+    /// The letter was taken out of the register.
+    LetterRemoved,
+    /// Tasks of the letter stand: they are taken back before it leaves the register.
+    LetterHasTasks,
     /// A file that cannot be looked into for secret marks, on an installation that was not declared isolated.
     NotExaminable,
     /// An empty file, or one of no kind that a letter can have.
@@ -138,6 +150,12 @@ pub enum Refusal {
     NotADraft,
     /// Another letter of the office has this number in this year.
     NumberTaken,
+    /// A number in the register is digits, perhaps with a letter behind.
+    BadNumber,
+    /// Due before the day of the letter itself.
+    DueBeforeLetter,
+    /// Later than the letter asks: only an earlier day can be set.
+    DuePastLetter,
     /// A draft proves nothing before it was signed.
     StillDraft,
     /// The report has no section of this code.
@@ -187,6 +205,9 @@ impl Refusal {
         "end_date_past",
         "no_evidence",
         "already_received",
+        "received_and_removed",
+        "letter_removed",
+        "letter_has_tasks",
         "not_examinable",
         "no_letter",
         "too_long",
@@ -205,6 +226,9 @@ impl Refusal {
         "not_the_same",
         "not_a_draft",
         "number_taken",
+        "bad_number",
+        "due_before_letter",
+        "due_past_letter",
         "still_draft",
         "no_section",
         "fewer_than_signed",
@@ -246,7 +270,10 @@ impl Refusal {
             Refusal::CaseClosed => "case_closed",
             Refusal::EndDatePast => "end_date_past",
             Refusal::NoEvidence => "no_evidence",
-            Refusal::AlreadyReceived => "already_received",
+            Refusal::AlreadyReceived { .. } => "already_received",
+            Refusal::ReceivedAndRemoved { .. } => "received_and_removed",
+            Refusal::LetterRemoved => "letter_removed",
+            Refusal::LetterHasTasks => "letter_has_tasks",
             Refusal::NotExaminable => "not_examinable",
             Refusal::NoLetter => "no_letter",
             Refusal::TooLong => "too_long",
@@ -265,6 +292,9 @@ impl Refusal {
             Refusal::NotTheSame => "not_the_same",
             Refusal::NotADraft => "not_a_draft",
             Refusal::NumberTaken => "number_taken",
+            Refusal::BadNumber => "bad_number",
+            Refusal::DueBeforeLetter => "due_before_letter",
+            Refusal::DuePastLetter => "due_past_letter",
             Refusal::StillDraft => "still_draft",
             Refusal::NoSection => "no_section",
             Refusal::FewerThanSigned => "fewer_than_signed",

@@ -66,7 +66,8 @@ pub enum Payload {
     Granted(Grant),
     #[serde(rename = "letter_received/1")]
     LetterReceived(Letter),
-    /// A letter that the office writes: drafted, changed, numbered, replaced by its signed copy. The latest facts hold.
+    /// A letter that the office writes: drafted, changed, numbered, replaced by its signed copy; or one of the register, what
+    /// was read of it corrected by a person. The latest facts hold.
     #[serde(rename = "letter_edited/1")]
     LetterEdited(Letter),
     #[serde(rename = "letter_confirmed/1")]
@@ -74,6 +75,12 @@ pub enum Payload {
     /// The head's direction, given by the head or entered in the head's name; the latest holds.
     #[serde(rename = "letter_directed/1")]
     LetterDirected(Directed),
+    /// Taken out of the register, because it was taken in by mistake or twice; what was said of it stays.
+    #[serde(rename = "letter_withdrawn/1")]
+    LetterWithdrawn { letter: LetterId, reason: Sealed },
+    /// Put back into the register, as it was.
+    #[serde(rename = "letter_restored/1")]
+    LetterRestored { letter: LetterId },
     #[serde(rename = "obligation_drafted/1")]
     ObligationDrafted(Obligation),
     #[serde(rename = "obligation_edited/1")]
@@ -193,7 +200,10 @@ impl Payload {
             Payload::UnitClosed { unit, .. } | Payload::UnitReopened { unit, .. } => (S::Unit, unit.to_string()),
             Payload::Granted(grant) => (S::Grant, grant.id.to_string()),
             Payload::LetterReceived(letter) | Payload::LetterEdited(letter) => (S::Letter, letter.id.to_string()),
-            Payload::LetterConfirmed { letter, .. } | Payload::LetterDirected(Directed { letter, .. }) => (S::Letter, letter.to_string()),
+            Payload::LetterConfirmed { letter, .. }
+            | Payload::LetterDirected(Directed { letter, .. })
+            | Payload::LetterWithdrawn { letter, .. }
+            | Payload::LetterRestored { letter } => (S::Letter, letter.to_string()),
             Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => (S::Obligation, o.id.to_string()),
             Payload::ObligationSucceeded { obligation, .. } => (S::Obligation, obligation.to_string()),
             Payload::TaskAssigned(task) => (S::Task, task.key.to_string()),
@@ -235,6 +245,8 @@ impl Payload {
             Payload::LetterEdited(_) => "letter_edited/1",
             Payload::LetterConfirmed { .. } => "letter_confirmed/1",
             Payload::LetterDirected(_) => "letter_directed/1",
+            Payload::LetterWithdrawn { .. } => "letter_withdrawn/1",
+            Payload::LetterRestored { .. } => "letter_restored/1",
             Payload::ObligationDrafted(_) => "obligation_drafted/1",
             Payload::ObligationEdited(_) => "obligation_edited/1",
             Payload::ObligationSucceeded { .. } => "obligation_succeeded/1",
@@ -315,6 +327,8 @@ impl Event {
                 return std::iter::once(letter).chain(obligations.into_iter().map(confirmed)).collect();
             }
             Payload::LetterDirected(directed) => mark(MarkKind::Directed, directed.note.clone(), Some(directed.line())),
+            Payload::LetterWithdrawn { reason, .. } => mark(MarkKind::Withdrawn, Some(reason), None),
+            Payload::LetterRestored { .. } => mark(MarkKind::Resumed, None, None),
             Payload::LedgerOpened(opened) => mark(MarkKind::Confirmed, None, Some(opened.public_key)),
             Payload::OfficeDeclared { network } => mark(MarkKind::Declared, None, Some(network.to_string())),
             Payload::UnitClosed { on, successors, .. } => {
@@ -365,6 +379,9 @@ mod tests {
     #[test]
     fn what_was_written_before_reads_and_hashes_as_before() {
         again::<Task>(r#"{"due":null,"key":"o.u.once","letter":"l","parent":null}"#);
+        again::<Letter>(
+            r#"{"code":null,"date":null,"direction":"in","file":{"digest":"0000000000000000000000000000000000000000000000000000000000000000","id":"f"},"id":"l","implements":null,"letter_type":null,"meta":null,"office":"o","secrecy":null,"text":null,"urgency":null}"#,
+        );
         again::<Activity>(r#"{"evidence":null,"id":"a","kind":"training","note":null,"on":"2026-06-05","people":3,"tasks":[],"unit":"u"}"#);
         again::<Return>(
             r#"{"absent":[],"as_of":"2026-06-05","children":[],"figures":[],"id":"r","letter":null,"period":"once","revision":1,"template":"t","unit":"u"}"#,
@@ -375,7 +392,7 @@ mod tests {
     fn kinds_are_the_names_on_the_wire() {
         let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
         let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
-        assert_eq!(renamed.len(), 40);
+        assert_eq!(renamed.len(), 42);
         for name in renamed {
             assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
         }

@@ -119,6 +119,9 @@ pub struct Letter {
     pub text: Option<Sealed>,
     /// The letter that this one carries on.
     pub implements: Option<LetterId>,
+    /// When it was taken in, where what was read of it was corrected later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<Moment>,
 }
 
 /// When something is due: a day, or a month without a day.

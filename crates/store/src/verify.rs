@@ -191,6 +191,7 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         Payload::LetterReceived(l) | Payload::LetterEdited(l) => {
             [Some(&l.file), l.meta.as_ref(), l.text.as_ref()].into_iter().flatten().collect()
         }
+        Payload::LetterWithdrawn { reason, .. } => vec![reason],
         Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => vec![&o.text],
         Payload::TaskProgressed { note, .. } | Payload::TaskReturned { note, .. } | Payload::ExtensionAsked { reason: note, .. } => {
             vec![note]
@@ -219,6 +220,7 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         | Payload::AttendanceStruck { .. }
         | Payload::Granted(_)
         | Payload::LetterConfirmed { .. }
+        | Payload::LetterRestored { .. }
         | Payload::ObligationSucceeded { .. }
         | Payload::CaseJoined { .. }
         | Payload::TaskAssigned(_)

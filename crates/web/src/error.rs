@@ -126,6 +126,9 @@ impl From<app::Error> for PageError {
                     | R::NoLetter
                     | R::PeriodOutside
                     | R::InTheFuture
+                    | R::BadNumber
+                    | R::DueBeforeLetter
+                    | R::DuePastLetter
                     | R::EndDatePast => PageError::Unusable(code),
                     _ => PageError::Conflict(code),
                 }

@@ -69,6 +69,9 @@ fn letters_and_tasks() -> Router<Site> {
         .route("/letters", get(letters::list))
         .route("/letters/new", get(upload::form).post(upload::receive))
         .route("/letters/{letter}", get(letter::show))
+        .route("/letters/{letter}/edit", get(letter::register::edit_form).post(letter::register::edit))
+        .route("/letters/{letter}/remove", post(letter::register::remove))
+        .route("/letters/{letter}/restore", post(letter::register::put_back))
         .route("/letters/{letter}/chain", get(chain::show))
         .route("/letters/{letter}/direction", get(direction::form).post(direction::give))
         .route("/letters/{letter}/implement", post(draft::make))
@@ -218,6 +221,11 @@ impl<T: Template> IntoResponse for Page<T> {
 /// After an action: back to a page of ours, with a notice.
 pub(crate) fn done(path: &str, notice: &'static str) -> Redirect {
     done_at(path, notice, "")
+}
+
+/// As [`done`], of so many things.
+pub(crate) fn done_with(path: &str, notice: &'static str, n: usize) -> Redirect {
+    Redirect::to(&format!("{path}?done={notice}&n={n}"))
 }
 
 /// As [`done`], at one place of the page: `#o3`.

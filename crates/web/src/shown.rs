@@ -1,8 +1,9 @@
 //! Things as templates show them: every word chosen, every address made, so that a template only loops.
 
 use app::lang::{self, Arg, Lang, code, code_with, t, t_with};
+use app::programme::decide::Refusal;
 use app::programme::ids::UnitId;
-use app::programme::model::Need;
+use app::programme::model::{Due, Need};
 use app::programme::moment::Moment;
 use app::programme::period::{Period, Recurrence};
 use app::programme::sufficiency::{Lack, Verification};
@@ -10,6 +11,7 @@ use app::views::{CaseView, HistoryRow, TaskRow, UnitRow};
 use jiff::civil::Date;
 
 use crate::standing::{self, Tag};
+use crate::visit::Frame;
 
 /// What a letter is called: its number, that the number is still left open, or that there is none.
 pub(crate) fn letter_code(lang: Lang, code: Option<&str>) -> String {
@@ -113,6 +115,19 @@ pub(crate) fn task(lang: Lang, row: &TaskRow, today: Date) -> TaskItem {
         standing: standing::tag(lang, row, today),
         proof: standing::proof(lang, row),
     }
+}
+
+/// Why a day cannot be set, with the day that stands against it.
+pub(crate) fn wrong_due(frame: &Frame, refusal: &Refusal, letter: Option<Date>, own: Option<Due>) -> String {
+    let key = lang::code_key("field", refusal.code());
+    let day = if *refusal == Refusal::DuePastLetter { own.map(lang::due) } else { letter.map(lang::date) };
+    frame.with(&key, &[("date", day.unwrap_or_default().into())])
+}
+
+/// A day, with that it is past where it is.
+pub(crate) fn past(lang: Lang, due: Date, today: Date) -> String {
+    let words = lang::date(due);
+    if due < today { t_with(lang, "due-past", &[("date", words.into())]).into_owned() } else { words }
 }
 
 pub(crate) fn due_on(lang: Lang, due: Date) -> String {

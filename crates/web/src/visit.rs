@@ -48,6 +48,7 @@ pub(crate) struct Visit {
     token: String,
     path: String,
     notice: Option<&'static str>,
+    count: Option<u32>,
     scope: OnceCell<Arc<Scope>>,
 }
 
@@ -75,6 +76,8 @@ pub(crate) struct Frame {
     pub(crate) token: String,
     pub(crate) path: String,
     pub(crate) notice: Option<&'static str>,
+    /// What the notice counts.
+    count: Option<u32>,
     here: &'static str,
 }
 
@@ -110,9 +113,9 @@ const MENU: &[(&str, &str)] = &[
 impl Visit {
     /// The frame of a page in the part of the menu that begins with `here`.
     pub(crate) fn frame(self, here: &'static str) -> Frame {
-        let Visit { lang, office, name, unit_name, units, token, path, notice, .. } = self;
+        let Visit { lang, office, name, unit_name, units, token, path, notice, count, .. } = self;
         let person = Some(Person { name, unit_name, units });
-        Frame { lang, office, person, token, path, notice, here }
+        Frame { lang, office, person, token, path, notice, count, here }
     }
 
     /// What this person may look at, as it was when it was first asked for.
@@ -172,7 +175,7 @@ impl Frame {
     pub(crate) fn bare(site: &Site, headers: &HeaderMap, office: String, path: &str) -> Frame {
         let bound = cookies::bound_to(headers, site.secure).unwrap_or_default();
         let token = form::token(&site.key, &bound);
-        Frame { lang: cookies::lang(headers), office, person: None, token, path: path.to_owned(), notice: None, here: "" }
+        Frame { lang: cookies::lang(headers), office, person: None, token, path: path.to_owned(), notice: None, count: None, here: "" }
     }
 
     pub(crate) fn t(&self, key: &str) -> Cow<'static, str> {
@@ -185,6 +188,11 @@ impl Frame {
 
     pub(crate) fn with(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         lang::t_with(self.lang, key, args).into_owned()
+    }
+
+    /// What became of a form, with how many things it made where it says so.
+    pub(crate) fn notice_words(&self, notice: &str) -> String {
+        self.code_with("notice", notice, &[("n", self.count.unwrap_or_default().into())])
     }
 
     /// The words of a code, with values set in.
@@ -231,6 +239,7 @@ impl IntoResponse for Turned {
 #[derive(Deserialize)]
 struct Done {
     done: Option<String>,
+    n: Option<u32>,
 }
 
 impl FromRequestParts<Site> for Visit {
@@ -256,7 +265,7 @@ impl FromRequestParts<Site> for Visit {
                 units.push(Choice { value: grant.unit.to_string(), words: grant.unit_name.clone(), chosen });
             }
         }
-        let done = Query::<Done>::try_from_uri(&parts.uri).ok().and_then(|q| q.0.done);
+        let (done, count) = Query::<Done>::try_from_uri(&parts.uri).ok().map_or((None, None), |q| (q.0.done, q.0.n));
         let lang = cookies::lang(&parts.headers);
         let name = app::people::name(&site.app, &session.person).await.map_err(PageError::from)?;
         Ok(Visit {
@@ -272,6 +281,7 @@ impl FromRequestParts<Site> for Visit {
             token: form::token(&site.key, &cookie),
             path,
             notice: app::lang::NOTICES.iter().copied().find(|n| Some(*n) == done.as_deref()),
+            count,
             by,
             scope: OnceCell::new(),
         })

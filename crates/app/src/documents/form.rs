@@ -225,6 +225,12 @@ pub(super) fn kind_name(code: Option<&str>) -> String {
     code.and_then(known_kind).or_else(|| known_kind("CV")).unwrap_or_default().to_owned()
 }
 
+pub(super) fn kinds() -> Vec<(&'static str, &'static str)> {
+    let mut kinds: Vec<(&str, &str)> = TABLE.kinds.iter().map(|(code, name)| (code.as_str(), name.as_str())).collect();
+    kinds.sort_by_key(|(_, name)| text::fold::search_key(name));
+    kinds
+}
+
 pub(super) fn known_kind(code: &str) -> Option<&'static str> {
     TABLE.kinds.get(code).map(String::as_str)
 }

@@ -37,13 +37,13 @@ struct Tree(BTreeMap<Place, Tree>);
 /// The chain that a letter stands in; `None` when there is no such letter.
 pub async fn chain(app: &App, letter: &LetterId) -> Result<Option<ChainView>> {
     let all = app.snapshot().await?;
-    if !all.letters.contains_key(letter) {
+    if all.letters.get(letter).is_none_or(|l| l.removed().is_some()) {
         return Ok(None);
     }
     let codes = Codes::of(&all);
     let asked = all.path(&codes, letter);
     let mut tree = Tree::default();
-    for other in all.letters.keys() {
+    for other in all.registered().map(|l| &l.facts.id) {
         let path = all.path(&codes, other);
         if path.first() == asked.first() {
             path.into_iter().fold(&mut tree, |at, place| at.0.entry(place).or_default());
@@ -209,9 +209,9 @@ impl Snapshot {
         let tasks: Vec<Task> = of_letter.iter().filter_map(|o| Some(task(&o.facts, self.words.get(&o.facts.id)?))).collect();
         let ids: Vec<Option<ObligationId>> =
             of_letter.iter().filter(|o| self.words.contains_key(&o.facts.id)).map(|o| Some(o.facts.id.clone())).collect();
-        // The words decide: whoever changed an obligation gave it other words.
+        // The words decide: whoever changed an obligation gave it other words. The number says whether the other one cites it.
         let texts: Vec<String> = of_letter.iter().map(|o| o.facts.text.id.to_string()).collect();
-        let key = format!("{} {}", text.id, texts.join(" "));
+        let key = format!("{} {} {}", letter.facts.code.as_deref().unwrap_or_default(), text.id, texts.join(" "));
         let head = directive::Letter {
             code: letter.facts.code.clone(),
             references: self.metas.get(id).map(|m| m.references.iter().filter_map(reference).collect()).unwrap_or_default(),

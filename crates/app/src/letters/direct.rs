@@ -1,6 +1,5 @@
 //! The head's direction on an incoming letter (bút phê).
 
-use crate::open::found;
 use crate::snapshot::Snapshot;
 use crate::views::{DirectionView, UnitName};
 use crate::{App, Result};
@@ -26,8 +25,7 @@ pub struct NewDirection {
 pub async fn direct(app: &App, by: &Actor, new: NewDirection) -> Result<()> {
     let mut work = app.work(by).await?;
     let NewDirection { letter, lead, cooperating, due, note } = new;
-    let entry = found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, &letter)?;
-    work.seen(&entry);
+    let entry = crate::loaded::registered(&mut work, &letter).await?;
     let units = crate::loaded::units_below(&mut work).await?;
     let note = work.note(note.as_deref()).await?;
     let what = Directed { letter, lead, cooperating, due, note };

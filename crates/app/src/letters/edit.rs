@@ -2,6 +2,7 @@
 
 use super::shape::clause;
 use super::{ObligationText, ReadObligation, obligation};
+use crate::loaded::registered;
 use crate::open::{Work, found};
 use crate::{App, Error, Result};
 use programme::decide::{self, Refusal};
@@ -31,6 +32,8 @@ pub async fn edit(app: &App, by: &Actor, id: &ObligationId, edit: ObligationEdit
     decide::may_register(by, &work.office)?;
     let current = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
     let text = letter_text(&mut work, &current.facts.letter).await?;
+    let date = registered(&mut work, &current.facts.letter).await?.facts.date;
+    decide::due_fits(edit.due.flatten().filter(|due| Some(*due) != current.facts.due).map(Due::last_day), date)?;
     let mut words = words(&mut work, &current.facts).await?;
     if let Some(span) = &edit.span {
         words.quote = quote(&text, span)?;
@@ -129,6 +132,7 @@ pub async fn restore(app: &App, by: &Actor, id: &ObligationId) -> Result<()> {
     decide::may_register(by, &work.office)?;
     let current = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
     work.seen(&current);
+    registered(&mut work, &current.facts.letter).await?;
     let events = decide::restore_obligation(&current)?;
     work.append(events).await?;
     work.commit().await
@@ -138,7 +142,8 @@ pub async fn restore(app: &App, by: &Actor, id: &ObligationId) -> Result<()> {
 pub async fn add(app: &App, by: &Actor, letter: &LetterId, span: Range<usize>, edit: ObligationEdit) -> Result<ObligationId> {
     let mut work = app.work(by).await?;
     decide::may_register(by, &work.office)?;
-    let entry = found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+    let date = registered(&mut work, letter).await?.facts.date;
+    decide::due_fits(edit.due.flatten().map(Due::last_day), date)?;
     let text = letter_text(&mut work, letter).await?;
     let span = trimmed(&text, span)?;
     let chosen = quote(&text, &span)?;
@@ -153,7 +158,6 @@ pub async fn add(app: &App, by: &Actor, letter: &LetterId, span: Range<usize>, e
         checks: edit.checks.unwrap_or_default(),
         confidence: 100,
     };
-    work.seen(&entry);
     let obligation = obligation(&mut work, letter, &read, Method::Hand).await?;
     let id = obligation.id.clone();
     let events = decide::draft_obligation(obligation, text.len())?;
@@ -168,6 +172,7 @@ pub async fn drop(app: &App, by: &Actor, id: &ObligationId) -> Result<()> {
     decide::may_register(by, &work.office)?;
     let current = found(store::obligation::get(&mut work.tx, id.as_str()).await?, SubjectKind::Obligation, id)?;
     work.seen(&current);
+    registered(&mut work, &current.facts.letter).await?;
     let events = decide::drop_obligation(&current)?;
     work.append(events).await?;
     work.commit().await
@@ -177,9 +182,8 @@ pub async fn drop(app: &App, by: &Actor, id: &ObligationId) -> Result<()> {
 pub async fn confirm(app: &App, by: &Actor, letter: &LetterId) -> Result<()> {
     let mut work = app.work(by).await?;
     decide::may_register(by, &work.office)?;
-    let entry = found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+    registered(&mut work, letter).await?;
     let obligations = store::obligation::about(&mut work.tx, letter.as_str()).await?;
-    work.seen(&entry);
     let events = decide::confirm_letter(letter, &obligations)?;
     work.append(events).await?;
     work.commit().await
@@ -207,7 +211,7 @@ fn trimmed(text: &str, span: Range<usize>) -> Result<Range<usize>> {
 }
 
 async fn letter_text(work: &mut Work, letter: &LetterId) -> Result<String> {
-    let entry = found(store::letter::get(&mut work.tx, letter.as_str()).await?, SubjectKind::Letter, letter)?;
+    let entry = registered(work, letter).await?;
     let Some(text) = entry.facts.text else { return Err(Refusal::SpanOutside.into()) };
     let content = found(store::content::get(&mut work.tx, &text.id).await?, SubjectKind::Content, &text.id)?;
     content.body.ok_or_else(|| Refusal::NoLongerHolds.into())

@@ -117,14 +117,22 @@ fn is_capital(words: &str) -> bool {
     words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase)
 }
 
-/// Places inside a quoted sentence where it may be cut in two: behind ";" and ",", before "và".
+/// Words of a clause that are looked at for its verb.
+const MOST_WORDS: usize = 8;
+/// What goes on with a day or a number that stands before it, folded.
+const OF_DAYS: [&str; 5] = ["ngay", "thang", "nam", "quy", "gio"];
+
+/// Places inside a quoted sentence where it may be cut in two: behind ";", "." and ",", before "và" and a verb; never inside a day or
+/// a number.
 pub fn cuts(text: &str, span: Range<usize>) -> Vec<usize> {
     let Some(sentence) = text.get(span.clone()) else { return Vec::new() };
     let ends = |at: usize| sentence[at..].chars().next().is_none_or(char::is_whitespace);
-    let behind = sentence.match_indices([';', ',']).map(|(at, mark)| at + mark.len()).filter(|at| ends(*at));
+    let marks = sentence.match_indices([';', ',', '.']).filter(|(at, mark)| ends(at + 1) && ends_clause(sentence, *at, mark));
+    let behind = marks.map(|(at, mark)| at + mark.len());
     let before = sentence.match_indices(AND).filter(|(at, word)| {
         let begins = sentence[..*at].chars().next_back().is_some_and(char::is_whitespace);
-        begins && ends(at + word.len())
+        let next: Vec<&str> = sentence[at + word.len()..].split_whitespace().take(MOST_WORDS).collect();
+        begins && ends(at + word.len()) && directive::begins_action(&next.join(" "))
     });
     let mut cuts: Vec<usize> = behind.chain(before.map(|(at, _)| at)).collect();
     cuts.sort_unstable();
@@ -134,9 +142,29 @@ pub fn cuts(text: &str, span: Range<usize>) -> Vec<usize> {
     cuts.into_iter().map(|at| span.start + at).collect()
 }
 
+/// Whether a mark ends a clause, and is no part of a day, a number, an abbreviation or a list's own number.
+fn ends_clause(sentence: &str, at: usize, mark: &str) -> bool {
+    let before = sentence[..at].split_whitespace().next_back().unwrap_or_default();
+    let mut after = sentence[at + mark.len()..].split_whitespace();
+    let next = after.next().unwrap_or_default();
+    let digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    match mark {
+        "," if before.contains(|c: char| c.is_ascii_digit()) => {
+            let of_day = OF_DAYS.contains(&search_key(next).as_str()) && after.next().is_some_and(digit);
+            !digit(next) && !of_day
+        }
+        "." => {
+            let counts = before.len() < 4 && before.chars().all(|c| c.is_ascii_digit());
+            let short = before.chars().count() <= 3 && before.starts_with(char::is_uppercase);
+            !counts && !short && !next.starts_with(char::is_lowercase)
+        }
+        _ => true,
+    }
+}
+
 /// What a quoted clause asks for, without the marks that only join it to its neighbours.
 pub(crate) fn clause(quote: &str) -> String {
-    let bare = quote.trim().trim_end_matches([';', ',']).trim_end();
+    let bare = quote.trim().trim_end_matches([';', ',', '.']).trim_end();
     let rest = bare.strip_prefix(AND).filter(|rest| rest.starts_with(char::is_whitespace));
     rest.unwrap_or(bare).trim_start().to_owned()
 }
@@ -191,6 +219,12 @@ mod tests {
         let span = 3..text.find(" Y.").unwrap();
         let places: Vec<&str> = cuts(text, span).into_iter().map(|at| text[at..].trim_start().split(' ').next().unwrap()).collect();
         assert_eq!(places, ["khắc", "và", "và"]);
+        let parts = |text: &str| cuts(text, 0..text.len()).into_iter().map(|at| text[at..].trim().to_owned()).collect::<Vec<_>>();
+        let whole = "Báo cáo trước ngày 15, 30 hằng tháng và ngày 05, tháng 6, năm 2026 theo Chỉ thị số 15-CT/TU, ngày 31/12/2025";
+        assert!(parts(whole).is_empty(), "{:?}", parts(whole));
+        assert!(parts("1. Rà soát máy tính và thiết bị tại TP. Bến Tre và các xã").is_empty(), "no verb follows");
+        assert_eq!(parts("Rà soát trước ngày 30/6/2026. Báo cáo kết quả"), ["Báo cáo kết quả"]);
+        assert_eq!(parts("Rà soát xong trong năm 2026, báo cáo Đảng ủy"), ["báo cáo Đảng ủy"]);
         assert_eq!(cuts("ngắn", 0..6), Vec::<usize>::new());
         assert_eq!(cuts("ngắn", 1..99), Vec::<usize>::new());
     }

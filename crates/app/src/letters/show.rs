@@ -46,8 +46,7 @@ pub async fn list(app: &App, filter: LetterFilter) -> Result<Vec<LetterRow>> {
     let now = all.now(app);
     let counts = Counts::of(&all, None, now);
     let mut rows: Vec<LetterRow> = all
-        .letters
-        .values()
+        .registered()
         .filter(|l| hits.as_ref().is_none_or(|ids| ids.iter().any(|id| id == l.facts.id.as_str())))
         .filter(|l| all.fits(&filter, l, now))
         .map(|l| row(&all, l, counts.of_letter(&l.facts.id)))
@@ -83,9 +82,13 @@ async fn brief(tx: &mut Tx, all: &Snapshot, id: &LetterId, now: Moment) -> Resul
         Some(text) => store::content::get(tx, &text.id).await?.and_then(|c| c.body),
         None => None,
     };
+    let row = row(all, letter, Counts::of(all, Some(id), now).of_letter(id));
+    let meta = all.metas.get(id).cloned().unwrap_or_default();
     Ok(Some(LetterView {
-        row: row(all, letter, Counts::of(all, Some(id), now).of_letter(id)),
-        meta: all.metas.get(id).cloned().unwrap_or_default(),
+        meta: LetterMeta { problems: super::register::problems_left(&letter.facts, &meta, row.obligations), ..meta },
+        row,
+        removed: all.removed_view(tx, letter).await?,
+        twins: all.twins(letter),
         text,
         implements: all.upper_of(&Codes::of(all), letter).map(|upper| upper.facts.id.clone()),
         direction_given: all.direction_view(letter, now),
@@ -132,7 +135,7 @@ fn row(all: &Snapshot, letter: &Entry<Letter>, count: Count) -> LetterRow {
         code: facts.code.clone(),
         letter_type: facts.letter_type.clone(),
         date: facts.date,
-        received_at: letter.stamp.at,
+        received_at: letter.received_at(),
         issuer: meta.and_then(|m| m.issuer.clone()),
         subject: meta.and_then(|m| m.subject.clone()),
         secrecy: facts.secrecy,
@@ -209,6 +212,7 @@ impl Snapshot {
             quote: words.map(|w| w.quote.clone()),
             start: byte(facts.start),
             end: byte(facts.end),
+            directed: directed.is_some(),
             suggested_cooperating: directed.as_ref().map(|d| d.cooperating.clone()).unwrap_or_default(),
             suggested_due: directed.as_ref().and_then(|d| d.due).filter(|_| facts.due.is_none()),
             suggested: if let Some(directed) = directed { vec![directed.lead] } else { meant },

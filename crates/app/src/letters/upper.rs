@@ -21,7 +21,7 @@ pub(crate) struct Codes<'a>(BTreeMap<String, Vec<&'a Entry<Letter>>>);
 impl<'a> Codes<'a> {
     pub(crate) fn of(all: &'a Snapshot) -> Codes<'a> {
         let mut codes: BTreeMap<String, Vec<&Entry<Letter>>> = BTreeMap::new();
-        for letter in all.letters.values().filter(|l| l.facts.direction != Direction::Draft) {
+        for letter in all.registered().filter(|l| l.facts.direction != Direction::Draft) {
             if let Some(code) = &letter.facts.code {
                 codes.entry(code_key(code)).or_default().push(letter);
             }
@@ -39,14 +39,14 @@ impl<'a> Codes<'a> {
     /// The nearest letter that one with these references implements; the latest is the nearest.
     pub(crate) fn upper(&self, meta: &LetterMeta, own: Option<&LetterId>) -> Option<&'a Entry<Letter>> {
         let cited = meta.references.iter().filter(|r| r.relation == "implements");
-        cited.flat_map(|r| self.meant(r)).filter(|l| Some(&l.facts.id) != own).max_by_key(|l| (l.facts.date, &l.stamp))
+        cited.flat_map(|r| self.meant(r)).filter(|l| Some(&l.facts.id) != own).max_by_key(|l| (l.facts.date, l.received_at(), &l.stamp))
     }
 }
 
 impl Snapshot {
     /// The letter that this one carries on: as recorded, else as cited.
     pub(crate) fn upper_of<'a>(&'a self, codes: &Codes<'a>, letter: &Entry<Letter>) -> Option<&'a Entry<Letter>> {
-        let recorded = letter.facts.implements.as_ref().and_then(|id| self.letters.get(id));
+        let recorded = letter.facts.implements.as_ref().and_then(|id| self.letters.get(id)).filter(|l| l.removed().is_none());
         recorded.or_else(|| codes.upper(self.metas.get(&letter.facts.id)?, Some(&letter.facts.id)))
     }
 }

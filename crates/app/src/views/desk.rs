@@ -194,3 +194,20 @@ pub struct Clause {
     pub section: Option<String>,
     pub text: String,
 }
+
+/// A letter out of the register: since when, by whom and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemovedView {
+    pub at: Moment,
+    /// `None` after erasure, as the reason.
+    pub by_name: Option<String>,
+    pub reason: Option<String>,
+}
+
+/// A letter with the number, day and issuer of another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TwinView {
+    pub id: LetterId,
+    pub code: Option<String>,
+    pub received_at: Moment,
+}

@@ -8,6 +8,7 @@ mod backup;
 mod backup_broken;
 mod cases;
 mod chain;
+mod correct;
 mod crowd;
 mod damage;
 mod device;

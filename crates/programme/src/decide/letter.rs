@@ -1,11 +1,13 @@
 //! Decisions about letters and their obligations: receive, edit, split, add, drop, confirm.
 
+use super::register::{in_register, number_taken};
 use super::{Refusal, may_register};
 use crate::direction::Directed;
 use crate::event::Payload;
 use crate::ids::{LetterId, ObligationId, TaskKey, UnitId};
 use crate::model::*;
 use crate::moment::Moment;
+use jiff::civil::Date;
 
 /// The office begins a letter of its own.
 pub fn draft_letter(letter: Letter, by: &Actor, office: &UnitId) -> Result<Vec<Payload>, Refusal> {
@@ -25,14 +27,11 @@ pub fn edit_draft(
     if current.direction != Direction::Draft {
         return Err(Refusal::NotADraft);
     }
-    let year = |letter: &Letter| letter.date.map(|day| day.year());
-    let code = |letter: &Letter| letter.code.as_deref().map(str::to_lowercase);
-    let own = |l: &&Letter| l.direction != Direction::In && &l.office == office && l.id != current.id;
-    let taken = |l: &Letter| code(l).is_some() && code(l) == code(&changed) && year(l) == year(&changed);
-    if others.iter().map(|l| &l.facts).filter(own).any(taken) {
+    let changed = Letter { id: current.id.clone(), direction: Direction::Draft, ..changed };
+    if number_taken(&changed, others, office) {
         return Err(Refusal::NumberTaken);
     }
-    Ok(vec![Payload::LetterEdited(Letter { id: current.id.clone(), direction: Direction::Draft, ..changed })])
+    Ok(vec![Payload::LetterEdited(changed)])
 }
 
 /// The signed copy takes the draft's place; it is looked at like every letter that comes in.
@@ -75,9 +74,11 @@ pub fn direct(
     now: Moment,
 ) -> Result<Vec<Payload>, Refusal> {
     may_register(by, office)?;
+    in_register(letter)?;
     if letter.facts.direction != Direction::In {
         return Err(Refusal::NotIncoming);
     }
+    due_fits(what.due, letter.facts.date)?;
     let Directed { lead, cooperating, .. } = &mut what;
     cooperating.sort();
     cooperating.dedup();
@@ -89,6 +90,14 @@ pub fn direct(
         }
     }
     Ok(vec![Payload::LetterDirected(what)])
+}
+
+/// A day before that of the letter itself is a slip; one that is past today is not.
+pub fn due_fits(due: Option<Date>, letter: Option<Date>) -> Result<(), Refusal> {
+    match (due, letter) {
+        (Some(due), Some(letter)) if due < letter => Err(Refusal::DueBeforeLetter),
+        _ => Ok(()),
+    }
 }
 
 /// A drafted obligation: its quote must lie in the letter's text of `text_len` bytes.

@@ -1,7 +1,7 @@
 //! Decisions about tasks and their evidence: assign, acknowledge, progress, declare, return, accept, withdraw, attach.
 
 use super::time::assigner;
-use super::{Reach, Refusal, holds, may_do, may_judge};
+use super::{Reach, Refusal, due_fits, holds, may_do, may_judge};
 use crate::event::Payload;
 use crate::ids::{ObligationId, TaskKey, UnitId};
 use crate::model::*;
@@ -20,6 +20,8 @@ pub struct Assignment<'a> {
     pub existing: &'a [Entry<Task>],
     pub period: Period,
     pub due: Option<Date>,
+    /// The day of the letter.
+    pub letter_date: Option<Date>,
     /// The task of the level above that these serve.
     pub parent: Option<&'a TaskKey>,
     /// Units that help.
@@ -27,7 +29,8 @@ pub struct Assignment<'a> {
 }
 
 /// Gives a confirmed obligation to units for a period; units that already have the task are passed over.
-/// The due date is the one given, else the obligation's own, else none: it is never invented.
+/// The due date is the one given, else the obligation's own, else none: it is never invented. One that is given is never later
+/// than what the letter asks for; of work that recurs the letter's day is that of one period.
 pub fn assign(what: Assignment<'_>, now: Moment) -> Result<Vec<Payload>, Refusal> {
     if !holds(what.obligation) {
         return Err(Refusal::NotConfirmed);
@@ -36,6 +39,12 @@ pub fn assign(what: Assignment<'_>, now: Moment) -> Result<Vec<Payload>, Refusal
         return Err(Refusal::NoUnit);
     }
     let facts = &what.obligation.facts;
+    let own = facts.due.map(Due::last_day);
+    let given = what.due.filter(|due| Some(*due) != own);
+    due_fits(given, what.letter_date)?;
+    if facts.recurs.is_none() && own.is_some_and(|own| given.is_some_and(|given| given > own)) {
+        return Err(Refusal::DuePastLetter);
+    }
     let mut assigned = Vec::new();
     for unit in what.units {
         if unit.valid_to.is_some_and(|to| to < now.day()) {
@@ -51,7 +60,7 @@ pub fn assign(what: Assignment<'_>, now: Moment) -> Result<Vec<Payload>, Refusal
         assigned.push(Payload::TaskAssigned(Task {
             key,
             letter: facts.letter.clone(),
-            due: what.due.or(facts.due.map(Due::last_day)),
+            due: what.due.or(own),
             parent: what.parent.cloned(),
             cooperating,
         }));

@@ -135,7 +135,7 @@ fn the_doer_does_and_somebody_else_judges() {
 }
 
 fn given<'a>(obligation: &'a Entry<Obligation>, units: &'a [Unit], existing: &'a [Entry<Task>]) -> Assignment<'a> {
-    Assignment { obligation, units, existing, period: Period::Once, due: None, parent: None, cooperating: &[] }
+    Assignment { obligation, units, existing, period: Period::Once, due: None, letter_date: None, parent: None, cooperating: &[] }
 }
 
 #[test]
@@ -160,6 +160,17 @@ fn only_what_was_confirmed_is_assigned_and_only_once() {
     let refused = assign(given(&confirmed, &closed, &[]), at(5));
     assert_eq!(refused, Err(Refusal::UnitClosed { unit: "c".parse().unwrap() }));
     assert_eq!(assign(given(&confirmed, &[], &[]), at(5)), Err(Refusal::NoUnit));
+    let on = |due: &str, letter: &str| {
+        let (due, letter_date) = (due.parse().ok(), letter.parse().ok());
+        assign(Assignment { due, letter_date, ..given(&confirmed, &units[..1], &[]) }, at(5))
+    };
+    assert!(on("2026-06-30", "2026-06-05").is_ok() && on("2026-06-05", "2026-06-05").is_ok(), "never later than the letter says");
+    assert_eq!(on("2026-07-01", ""), Err(Refusal::DuePastLetter));
+    assert_eq!(on("2026-06-04", "2026-06-05"), Err(Refusal::DueBeforeLetter));
+    let mut monthly = confirmed.clone();
+    monthly.facts.recurs = Some(crate::period::Recurrence::Monthly);
+    let later = Assignment { due: "2026-07-31".parse().ok(), ..given(&monthly, &units[..1], &[]) };
+    assert!(assign(later, at(5)).is_ok(), "another period has another day");
     let helpers: Vec<UnitId> = ["b", "a", "b"].map(|id| id.parse().unwrap()).to_vec();
     let helped = assign(Assignment { cooperating: &helpers, ..given(&confirmed, &units[..1], &[]) }, at(5)).unwrap();
     let [Payload::TaskAssigned(first)] = &helped[..] else { panic!("{helped:?}") };
@@ -217,8 +228,8 @@ fn neighbours_merge_and_a_dropped_draft_comes_back() {
 fn letter(id: &str, direction: Direction, code: Option<&str>) -> Letter {
     let (id, office, file) = (id.parse().unwrap(), "office".parse().unwrap(), sealed());
     let (code, letter_type, date) = (code.map(str::to_owned), None, code.map(|_| "2026-06-05".parse().unwrap()));
-    let (secrecy, urgency, meta, text, implements) = (None, None, None, None, None);
-    Letter { id, office, direction, code, letter_type, date, secrecy, urgency, file, meta, text, implements }
+    let (secrecy, urgency, meta, text, implements, received_at) = (None, None, None, None, None, None);
+    Letter { id, office, direction, code, letter_type, date, secrecy, urgency, file, meta, text, implements, received_at }
 }
 
 #[test]

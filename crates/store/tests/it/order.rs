@@ -36,6 +36,8 @@ fn payload(said: Said) -> Payload {
         7 => extension(said, task),
         8 => meeting(said),
         9 => Payload::AttendanceGiven { activity: "m1".parse().unwrap(), name: sealed(said.minute) },
+        10 if said.minute.is_multiple_of(3) => Payload::LetterRestored { letter: "l9".parse().unwrap() },
+        10 if said.minute.is_multiple_of(4) => Payload::LetterWithdrawn { letter: "l9".parse().unwrap(), reason: sealed(said.minute) },
         10 => letter_edited(said),
         _ => {
             let id = format!("e{}-{}", said.office, said.minute);
@@ -101,6 +103,7 @@ fn letter_edited(said: Said) -> Payload {
         meta: None,
         text: None,
         implements: None,
+        received_at: None,
     })
 }
 

@@ -42,7 +42,7 @@ fn place(row: &LetterRow) -> String {
 pub(super) async fn show(caller: Caller, State(site): State<Site>, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
     let id: LetterId = id.parse().map_err(|_| PageError::NotFound)?;
     let view = letters::show(&site.app, &id).await?.ok_or(PageError::NotFound)?;
-    if view.row.direction == Direction::Draft || !caller.scope.sees_letter(&id) {
+    if view.row.direction == Direction::Draft || view.removed.is_some() || !caller.scope.sees_letter(&id) {
         return Err(PageError::NotFound.into());
     }
     json(&headers, &wire::letter(&view, |key| caller.scope.sees_unit(&key.unit)))

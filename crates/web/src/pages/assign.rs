@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use app::lang::{date, due};
+use app::programme::decide::Refusal;
 use app::programme::ids::UnitId;
 use app::programme::period::{Bounds, Period};
 use app::tasks::{self, Assign};
@@ -17,7 +18,7 @@ use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::letter::cards;
 use crate::pages::obligation::{WrongField, load, wrong_fields};
-use crate::pages::{Page, done, letters as register};
+use crate::pages::{Page, done_with, letters as register};
 use crate::shown::{self, Fact};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit};
@@ -82,8 +83,20 @@ pub(crate) async fn assign(
     let units = app::office::units(&site.app).await?;
     match read(&form, &current, &units) {
         Ok(what) => {
-            tasks::assign(&site.app, &visit.by, what).await?;
-            Ok(done(&format!("/letters/{letter}"), "assigned").into_response())
+            let past = what.due.is_some_and(|due| due < site.app.now().day());
+            match tasks::assign(&site.app, &visit.by, what).await {
+                Ok(given) => {
+                    let notice = if past { "assigned-past" } else { "assigned" };
+                    Ok(done_with(&format!("/letters/{letter}"), notice, given.len()).into_response())
+                }
+                Err(app::Error::Refused(refusal @ (Refusal::DueBeforeLetter | Refusal::DuePastLetter))) => {
+                    let page = page(visit.frame("/letters"), &view, &current, &units, site.app.now().day());
+                    let words = shown::wrong_due(&page.frame, &refusal, view.row.date, current.due);
+                    let page = again(page, &form, &[]);
+                    Ok(Page(AssignPage { errors: vec![WrongField { field: "due", words }], ..page }).into_response())
+                }
+                Err(error) => Err(error.into()),
+            }
         }
         Err(wrong) => {
             let page = page(visit.frame("/letters"), &view, &current, &units, site.app.now().day());
@@ -136,7 +149,7 @@ fn page(frame: Frame, letter: &LetterView, o: &ObligationView, units: &[UnitRow]
         action: format!("/letters/{}/obligations/{}/assign", letter.row.id, o.id),
         text: o.text.clone().unwrap_or_default(),
         quote: o.quote.clone().unwrap_or_default(),
-        facts: cards::facts(lang, o),
+        facts: cards::facts(lang, o, today),
         units_hint: units_hint(&frame, letter, o, open.iter().filter(|u| o.suggested.contains(&u.id)).count()),
         groups: many.map(|k| Group { kind: k.to_string(), words: frame.code("unit-kind", k.as_str()).into_owned() }).collect(),
         helpers: open.iter().chain(&have).map(helper).collect(),

@@ -1,6 +1,7 @@
 //! The head's direction on an incoming letter (bút phê): who leads, who helps, until when, in what words.
 
 use app::letters::{self, NewDirection};
+use app::programme::decide::Refusal;
 use app::programme::ids::UnitId;
 use app::programme::model::Direction;
 use app::views::{DirectionView, LetterView, UnitRow};
@@ -14,6 +15,7 @@ use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::{Page, done, letter, letters as register};
+use crate::shown;
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit};
 
@@ -49,8 +51,18 @@ pub(crate) async fn give(State(site): State<Site>, visit: Visit, Path(letter): P
     visit.registers()?;
     match read(&form, &view) {
         Ok(new) => {
-            letters::direct(&site.app, &visit.by, new).await?;
-            Ok(done(&format!("/letters/{letter}"), "directed").into_response())
+            let today = site.app.now().day();
+            let notice = if new.due.is_some_and(|due| due < today) { "directed-past" } else { "directed" };
+            match letters::direct(&site.app, &visit.by, new).await {
+                Ok(()) => Ok(done(&format!("/letters/{letter}"), notice).into_response()),
+                Err(app::Error::Refused(refusal @ Refusal::DueBeforeLetter)) => {
+                    let units = app::office::units(&site.app).await?;
+                    let page = again(page(visit.frame("/letters"), &view, &units, today), &form, &[]);
+                    let words = shown::wrong_due(&page.frame, &refusal, view.row.date, None);
+                    Ok(Page(DirectionPage { errors: vec![WrongField { field: "due", words }], ..page }).into_response())
+                }
+                Err(error) => Err(error.into()),
+            }
         }
         Err(wrong) => {
             let units = app::office::units(&site.app).await?;

@@ -180,7 +180,14 @@ fn refused(frame: &Frame, field: &'static str, error: app::Error) -> Result<Wron
     use app::programme::decide::Refusal as R;
     match &error {
         app::Error::Refused(
-            refusal @ (R::NumberTaken | R::EmptyText | R::TooLong | R::NoLetter | R::AlreadyReceived | R::NotExaminable),
+            refusal @ (R::NumberTaken
+            | R::BadNumber
+            | R::EmptyText
+            | R::TooLong
+            | R::NoLetter
+            | R::AlreadyReceived { .. }
+            | R::ReceivedAndRemoved { .. }
+            | R::NotExaminable),
         ) => Ok(WrongField { field, words: t(frame.lang, &code_key("refusal", refusal.code())).into_owned() }),
         _ => Err(error.into()),
     }

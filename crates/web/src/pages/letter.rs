@@ -1,21 +1,25 @@
 //! One letter beside its obligations: every quoted sentence marked, every obligation a card.
 
 pub(crate) mod cards;
+pub(crate) mod register;
 
 use app::lang::{Lang, code, date, size, t, t_with};
 use app::letters::{self, Letterhead};
-use app::programme::ids::LetterId;
+use app::programme::ids::{LetterId, UnitId};
 use app::programme::model::{Direction, Secrecy};
+use app::programme::period::{Bounds, Period};
+use app::programme::task::TaskState;
 use app::views::{DirectionView, LetterView, ObligationState, ObligationView, ReferenceMeta, UnitRow};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Redirect;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 use self::cards::Card;
 use crate::error::PageError;
 use crate::form::Form;
-use crate::pages::{Page, done, letters as register};
+use crate::pages::{Page, done, done_with, letters as list};
 use crate::quotes::{self, Block, Quote};
 use crate::shown::{self, Fact, Line};
 use crate::site::Site;
@@ -32,6 +36,7 @@ pub(crate) struct LetterPage {
     href: String,
     tags: Vec<Tag>,
     problems: Vec<String>,
+    register: register::Standing,
     facts: Vec<Fact>,
     more: Vec<Fact>,
     file_href: String,
@@ -44,6 +49,7 @@ pub(crate) struct LetterPage {
     n_drafts: usize,
     n_assignable: usize,
     assign_title: String,
+    assign: Assigning,
     confirm_title: String,
     confirm_button: String,
     /// How many cards are to be looked at with care, and the first of them.
@@ -58,6 +64,12 @@ pub(crate) struct LetterPage {
     cards: Vec<Card>,
     can_add: bool,
     history: Vec<Line>,
+}
+
+/// What giving everything out would come to: how much to how many, and the words of the button.
+struct Assigning {
+    words: String,
+    button: String,
 }
 
 /// The head's direction as it is shown.
@@ -84,8 +96,8 @@ pub(crate) async fn load(site: &Site, visit: &Visit, letter: &str) -> Result<Let
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(letter): Path<String>) -> Result<Page<LetterPage>, PageError> {
     let view = load(&site, &visit, &letter).await?;
     let units = app::office::units(&site.app).await?;
-    let may_work = visit.may_register();
-    Ok(Page(page(visit.frame("/letters"), &view, &units, site.app.now().day(), may_work)))
+    let registers = visit.may_register();
+    Ok(Page(page(visit.frame("/letters"), &view, &units, site.app.now().day(), registers)))
 }
 
 pub(crate) async fn confirm(
@@ -109,12 +121,14 @@ pub(crate) async fn assign_all(
 ) -> Result<Redirect, PageError> {
     let view = load(&site, &visit, &letter).await?;
     visit.registers()?;
-    app::tasks::assign_all(&site.app, &visit.by, &view.row.id).await?;
-    Ok(done(&format!("/letters/{letter}"), "assigned"))
+    let tasks = app::tasks::assign_all(&site.app, &visit.by, &view.row.id).await?;
+    let notice = if tasks.is_empty() { "assigned-none" } else { "assigned" };
+    Ok(done_with(&format!("/letters/{letter}"), notice, tasks.len()))
 }
 
-fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, may_work: bool) -> LetterPage {
+fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, registers: bool) -> LetterPage {
     let (lang, row) = (frame.lang, &view.row);
+    let may_work = registers && view.removed.is_none();
     let standing = cards::standing(&view.obligations);
     let count = |state| standing.iter().filter(|o| o.state == state).count();
     let (n_drafts, n_confirmed) = (count(ObligationState::Draft), count(ObligationState::Confirmed));
@@ -128,12 +142,16 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, may_wor
     let (head, blocks) = paper(text, row.subject.as_deref(), &standing);
     let n = |key: &str, n: usize| frame.with(key, &[("n", n.into())]);
     LetterPage {
-        title: register::title(lang, row),
+        title: list::title(lang, row),
         subject: row.subject.clone(),
         id: row.id.to_string(),
         href: format!("/letters/{}", row.id),
-        tags: register::tags(lang, row),
+        tags: match view.removed {
+            Some(_) => vec![Tag { class: "soon", words: frame.t("letter-removed-tag").into_owned() }],
+            None => list::tags(lang, row),
+        },
         problems: problems(lang, view),
+        register: register::standing(&frame, view, registers),
         facts: facts(lang, view),
         more: more(lang, view),
         file_href: format!("/files/{}", view.file.content),
@@ -141,11 +159,12 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, may_wor
         n_tasks,
         tasks_words: n("letter-tasks", n_tasks),
         can_draft: may_work && row.direction == Direction::In && n_tasks > 0,
-        direction: view.direction_given.as_ref().map(|given| direction(lang, given)),
+        direction: view.direction_given.as_ref().map(|given| direction(lang, given, today)),
         can_direct: may_work && row.direction == Direction::In,
         n_drafts: if may_work { n_drafts } else { 0 },
         n_assignable,
         assign_title: n("letter-assign-title", n_assignable),
+        assign: assigning(&frame, view, &standing, today),
         confirm_title: n("letter-confirm-title", n_drafts),
         confirm_button: n("letter-confirm-button", n_drafts),
         doubtful: doubtful(&frame, &cards),
@@ -161,6 +180,29 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, may_wor
         history: shown::history(lang, &view.history, units),
         frame,
     }
+}
+
+/// As `assign_all` would do it: the units that each confirmed obligation means and that do not have it yet in its period.
+fn assigning(frame: &Frame, view: &LetterView, standing: &[&ObligationView], today: Date) -> Assigning {
+    let mut n_tasks = 0;
+    let mut units = BTreeSet::new();
+    let (mut directed, mut named) = (false, false);
+    let lead = view.direction_given.as_ref().map(|given| &given.lead);
+    for o in standing.iter().filter(|o| o.state == ObligationState::Confirmed) {
+        let period = Period::containing(today, o.recurs, Bounds::Calendar);
+        let has = |unit: &UnitId| o.tasks.iter().any(|t| &t.key.unit == unit && t.key.period == period && t.state != TaskState::Withdrawn);
+        let new: Vec<&UnitId> = o.suggested.iter().filter(|unit| !has(unit)).collect();
+        let by_head = lead.is_some_and(|lead| o.directed && o.suggested == [lead.id.clone()]);
+        (directed, named) = (directed || by_head && !new.is_empty(), named || !by_head && !new.is_empty());
+        n_tasks += new.len();
+        units.extend(new);
+    }
+    let button = match lead.filter(|_| directed) {
+        Some(lead) if !named => frame.with("letter-assign-lead", &[("unit", lead.name.clone().into())]),
+        Some(lead) => frame.with("letter-assign-both", &[("unit", lead.name.clone().into())]),
+        None => frame.t("letter-assign-button").into_owned(),
+    };
+    Assigning { words: frame.with("letter-assign-count", &[("tasks", n_tasks.into()), ("units", units.len().into())]), button }
 }
 
 /// The letter as it lies on the desk: its head where one is recognised, then its text with every quote marked.
@@ -182,12 +224,12 @@ fn doubtful(frame: &Frame, cards: &[Card]) -> Option<(usize, String)> {
     Some((first, frame.with("letter-doubtful", &[("n", n.into())])))
 }
 
-fn direction(lang: Lang, given: &DirectionView) -> Given {
+fn direction(lang: Lang, given: &DirectionView, today: Date) -> Given {
     let helpers: Vec<String> = given.cooperating.iter().map(|unit| unit.name.clone()).collect();
     let facts = [
         Fact::of(lang, "direction-lead", vec![given.lead.name.clone()]),
         Fact::of(lang, "direction-cooperating", helpers),
-        Fact::of(lang, "due", given.due.map(date).into_iter().collect()),
+        Fact::of(lang, "due", given.due.map(|due| shown::past(lang, due, today)).into_iter().collect()),
     ];
     let who = given.by_name.clone().unwrap_or_else(|| t(lang, "direction-head").into_owned());
     let args = [("who", who.into()), ("at", app::lang::moment(given.at).into())];

@@ -27,6 +27,8 @@ pub(crate) struct LettersPage {
     errors: Vec<WrongField>,
     asked: Asked,
     tabs: Vec<Tab>,
+    /// Where there is something, when nothing was found here: address and words.
+    elsewhere: Vec<(String, String)>,
     clear: String,
     searching: bool,
     narrowed: bool,
@@ -126,7 +128,12 @@ fn page(frame: Frame, asked: Asked, rows: Vec<LetterRow>, units: &[UnitRow], may
         count: number(lang, rows.iter().filter(|r| r.direction == of).count().try_into().unwrap_or(i64::MAX)),
         here: of == kind,
     };
-    let tabs = [Direction::In, Direction::Out, Direction::Draft].map(tab).into();
+    let kinds = [Direction::In, Direction::Out, Direction::Draft];
+    let tabs = kinds.map(tab).into();
+    let hits = |of: Direction| rows.iter().filter(|r| r.direction == of).count();
+    let others = kinds.into_iter().filter(|of| *of != kind && hits(kind) == 0 && hits(*of) > 0);
+    let words = |of: Direction| [("n", hits(of).into()), ("tab", code(lang, "direction", of.as_str()).into_owned().into())];
+    let elsewhere = others.map(|of| (asked.address(of, 0), frame.with("letters-elsewhere", &words(of)))).collect();
     let narrowed = [&asked.number, &asked.issuer, &asked.from, &asked.to, &asked.unit].iter().any(|field| !field.is_empty());
     let here: Vec<LetterRow> = rows.into_iter().filter(|row| row.direction == kind).collect();
     let last = here.len().saturating_sub(1) / PAGE_LETTERS;
@@ -135,6 +142,7 @@ fn page(frame: Frame, asked: Asked, rows: Vec<LetterRow>, units: &[UnitRow], may
     LettersPage {
         errors: wrong_fields(&frame, &asked.wrong()),
         tabs,
+        elsewhere,
         clear: Asked::default().address(kind, 0),
         searching: narrowed || !asked.q.trim().is_empty(),
         narrowed,

@@ -2,6 +2,7 @@
 
 use app::lang::due as due_words;
 use app::letters::{self, ObligationEdit};
+use app::programme::decide::Refusal;
 use app::programme::model::{Due, Need};
 use app::programme::period::Recurrence;
 use app::views::{LetterView, ObligationState, ObligationView};
@@ -83,9 +84,20 @@ pub(crate) async fn edit(
     let (view, current) = load(&site, &visit, &letter, &obligation).await?;
     match read(&form).and_then(|edit| if form.some("show").is_some() { Err(Vec::new()) } else { Ok(edit) }) {
         Ok(edit) => {
-            letters::edit(&site.app, &visit.by, &current.id, edit).await?;
-            let anchor = cards::anchor(&view.obligations, current.start);
-            Ok(done_at(&format!("/letters/{letter}"), "edited", &anchor).into_response())
+            let past = edit.due.flatten().is_some_and(|due| due.last_day() < site.app.now().day());
+            match letters::edit(&site.app, &visit.by, &current.id, edit).await {
+                Ok(_) => {
+                    let anchor = cards::anchor(&view.obligations, current.start);
+                    Ok(done_at(&format!("/letters/{letter}"), if past { "edited-past" } else { "edited" }, &anchor).into_response())
+                }
+                Err(app::Error::Refused(refusal @ Refusal::DueBeforeLetter)) => {
+                    let page = again(page(visit.frame("/letters"), &view, &current), &form, &[]);
+                    let words = shown::wrong_due(&page.frame, &refusal, view.row.date, None);
+                    let page = ObligationEditPage { errors: vec![WrongField { field: "due", words }], ..page };
+                    Ok(Page(with_units(&site, page, &view).await?).into_response())
+                }
+                Err(error) => Err(error.into()),
+            }
         }
         // Somebody only asks which units are meant, or something is wrong.
         Err(wrong) => {

@@ -38,9 +38,13 @@ struct Outcome {
     size: String,
     /// The letter that it became.
     href: Option<String>,
+    /// The letter that it is already: its address, and whether it was taken out of the register.
+    known: Option<(String, bool)>,
     /// Why it was not taken.
     reason: String,
     secret: bool,
+    /// Nothing that it asks for was found.
+    bare: bool,
 }
 
 pub(crate) async fn form(visit: Visit) -> Result<Page<UploadPage>, PageError> {
@@ -60,7 +64,7 @@ pub(crate) async fn receive(State(site): State<Site>, visit: Visit, upload: Uplo
         files.push(one(&site, &visit, file, alone).await?);
     }
     match &files[..] {
-        [Outcome { href: Some(href), .. }] => Ok(done(href, "received").into_response()),
+        [Outcome { href: Some(href), bare, .. }] => Ok(done(href, if *bare { "received-bare" } else { "received" }).into_response()),
         _ => Ok(Page(uploaded(visit.frame("/letters"), files)).into_response()),
     }
 }
@@ -70,12 +74,24 @@ async fn one(site: &Site, visit: &Visit, file: UploadedFile, alone: bool) -> Res
     let lang = visit.lang;
     let (name, size) = (file.name.clone(), size(lang, file.bytes.len() as u64));
     let taken = letters::receive(&site.app, &visit.by, letters::Upload { name: file.name, bytes: file.bytes }).await;
-    let (href, reason, secret) = match taken {
-        Ok(letter) => (Some(format!("/letters/{letter}")), String::new(), false),
-        Err(error) if alone && error.trouble().is_some() => return Err(error.into()),
-        Err(error) => (None, reason(lang, &error), is_secret(&error)),
-    };
-    Ok(Outcome { name, size, href, reason, secret })
+    let refused = Outcome { name, size, href: None, known: None, reason: String::new(), secret: false, bare: false };
+    match taken {
+        Ok(letter) => {
+            let bare = letters::show(&site.app, &letter).await?.is_none_or(|view| view.obligations.is_empty());
+            Ok(Outcome { href: Some(format!("/letters/{letter}")), bare, ..refused })
+        }
+        Err(error) if alone && error.trouble().is_some() => Err(error.into()),
+        Err(error) => Ok(Outcome { known: known(&error), reason: reason(lang, &error), secret: is_secret(&error), ..refused }),
+    }
+}
+
+/// The letter that the same file is already.
+fn known(error: &Error) -> Option<(String, bool)> {
+    match error {
+        Error::Refused(Refusal::AlreadyReceived { letter }) => Some((format!("/letters/{letter}"), false)),
+        Error::Refused(Refusal::ReceivedAndRemoved { letter }) => Some((format!("/letters/{letter}"), true)),
+        _ => None,
+    }
 }
 
 fn is_secret(error: &Error) -> bool {

@@ -93,6 +93,7 @@ fn fill_in(form: &mut Form, to: &str, disk: &Path) {
             form.set("to", "named");
             form.set("name", "Ban Xây dựng Đảng tỉnh");
         }
+        "/letters/{letter}/draft/number" => form.set("number", "17"),
         // The words below are looked for in Vietnamese.
         "/language" => form.set("lang", "vi"),
         _ => {}

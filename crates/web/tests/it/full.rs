@@ -121,6 +121,11 @@ async fn letters(tried: &mut Tried<'_>) {
     tried.act(&route("restore"), &at(&second, "restore"), &[]).await;
     tried.act(&route("merge"), &at(&first, "merge"), &[("with", &second)]).await;
 
+    let wrong = format!("/letters/{}", tried.office.letter("-nhầm").await);
+    let page = tried.act("/letters/{letter}/remove", &format!("{wrong}/remove"), &[("reason", "Nhận nhầm")]).await;
+    assert!(page.contains("Lý do: Nhận nhầm"), "{page}");
+    tried.act("/letters/{letter}/restore", &format!("{wrong}/restore"), &[]).await;
+
     let sample = File { name: "cong-van.txt", kind: "text/plain", bytes: LETTER };
     let at = tried.browser.upload("/letters/new", &[sample]).await.location("/letters/new");
     let page = tried.browser.page(&at).await;

@@ -256,3 +256,191 @@ async fn an_isolated_machine_takes_a_secret_letter_without_its_words() {
         assert!(!page.contains("việc kín") && !page.contains("việc riêng"), "{path} tells a secret");
     }
 }
+
+#[tokio::test]
+async fn the_clerk_corrects_what_was_read_of_a_letter() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let paper = File { name: "quet.txt", kind: "text/plain", bytes: "Các chi bộ trực thuộc rà soát máy tính.".as_bytes() };
+    let letter = browser.upload("/letters/new", &[paper]).await.location("/letters/new");
+    let letter = letter.split('?').next().unwrap().to_owned();
+    let edit = format!("{letter}/edit");
+    let page = browser.page(&letter).await;
+    has(&page, "Cần xem lại khi đọc tệp này");
+    has(&page, "Không thấy thể thức của một văn bản");
+    has(&page, &format!("<a href=\"{edit}\">Sửa thông tin văn bản</a>"));
+    let wrong = browser.post(&edit, &[("code", "86-CV/BTGDVTU"), ("date", "mai"), ("kind", "XX")]).await.text();
+    has(&wrong, "id=\"date-error\">Ngày không đúng.");
+    has(&wrong, "<a href=\"#kind\">");
+    has(&wrong, "value=\"86-CV/BTGDVTU\"");
+    let fields = [
+        ("code", "86-CV/BTGDVTU"),
+        ("kind", "KH"),
+        ("date", "14/05/2026"),
+        ("subject", "Rà soát <b>máy tính</b>"),
+        ("issuer", "Ban Tuyên giáo và Dân vận Tỉnh ủy"),
+        ("signer", "Lê Văn Tâm"),
+    ];
+    let page = browser.act(&edit, &fields).await;
+    has(&page, "Đã lưu thông tin văn bản.");
+    has(&page, "<h1>86-CV/BTGDVTU</h1>");
+    has(&page, "Rà soát &#60;b&#62;máy tính&#60;/b&#62;");
+    has(&page, "<dt>Người ký</dt><dd>Lê Văn Tâm</dd>");
+    has(&page, "Nguyễn Thị Hạnh sửa thông tin văn bản");
+    for gone in ["Không thấy tên người ký.", "Văn bản chưa ghi số.", "Văn bản chưa ghi đủ ngày, tháng.", "Không thấy thể thức"]
+    {
+        assert!(!page.contains(gone), "{gone} is still asked for");
+    }
+    has(&browser.page(&edit).await, "<option value=\"KH\" selected>Kế hoạch</option>");
+    has(&browser.page("/letters?q=dan+van+tinh+uy").await, &format!("href=\"{letter}\""));
+}
+
+#[tokio::test]
+async fn a_letter_goes_out_of_the_register_and_is_offered_back() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let greeting = || File { name: "hello.txt", kind: "text/plain", bytes: b"hello world" };
+    let page = browser.upload("/letters/new", &[greeting()]).await.location("/letters/new");
+    let letter = page.split('?').next().unwrap().to_owned();
+    let page = browser.page(&page).await;
+    has(&page, "Chương trình không tìm thấy nghĩa vụ nào trong đó.");
+    assert!(!page.contains("Đối chiếu các nghĩa vụ"), "there are none");
+    for next in ["<a href=\"#add\">", "<a href=\"#remove\">", &format!("<a href=\"{letter}/edit\">")] {
+        has(&page, next);
+    }
+    let known = browser.upload("/letters/new", &[greeting()]).await.text();
+    has(&known, &format!("<a href=\"{letter}\">Mở văn bản đã có</a>"));
+
+    let remove = format!("{letter}/remove");
+    assert_eq!(browser.post(&remove, &[("reason", " ")]).await.status, 422);
+    let page = browser.act(&remove, &[("reason", "Nhận nhầm tệp")]).await;
+    has(&page, "Văn bản này đã gỡ khỏi sổ");
+    has(&page, "Nguyễn Thị Hạnh gỡ lúc");
+    has(&page, "Lý do: Nhận nhầm tệp");
+    for gone in [&format!("{letter}/chain"), "id=\"add\"", "/meetings/new?letter", &remove] {
+        assert!(!page.contains(gone), "{gone} of a letter that is not in the register");
+    }
+    assert!(!browser.page("/letters").await.contains(&letter));
+    assert_eq!(browser.get(&format!("{letter}/edit")).await.status, 409);
+    assert_eq!(browser.get(&format!("{letter}/chain")).await.status, 404);
+
+    let known = browser.upload("/letters/new", &[greeting()]).await.text();
+    has(&known, "đã nhận trước đây và đã gỡ khỏi sổ");
+    has(&known, &format!("action=\"{letter}/restore\""));
+    has(&browser.act(&format!("{letter}/restore"), &[]).await, "Đã đưa văn bản lại vào sổ.");
+    has(&browser.page("/letters").await, &letter);
+}
+
+#[tokio::test]
+async fn a_letter_with_tasks_stays_in_the_register() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = letter(&office).await;
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    browser.act(&format!("{letter}/assign"), &[]).await;
+    let page = browser.page(&letter).await;
+    has(&page, "Văn bản còn 1 nhiệm vụ đang giao nên chưa gỡ được.");
+    let refused = browser.post(&format!("{letter}/remove"), &[("reason", "Nhận nhầm")]).await;
+    assert_eq!(refused.status, 409);
+    has(&refused.text(), "Thu hồi các nhiệm vụ trước");
+}
+
+#[tokio::test]
+async fn the_same_letter_in_another_file_is_told() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let sample = include_str!("../../../../samples/letters/cong-van-86-cv-btgdvtu.txt");
+    let mut receive = async |tail: &str| {
+        let text = format!("{sample}{tail}");
+        let file = File { name: "86.txt", kind: "text/plain", bytes: text.as_bytes() };
+        browser.upload("/letters/new", &[file]).await.location("/letters/new").split('?').next().unwrap().to_owned()
+    };
+    let (first, second) = (receive("").await, receive("\n").await);
+    assert!(!browser.page(&first).await.contains("Có thể trùng"));
+    let page = browser.page(&second).await;
+    has(&page, &format!("<a href=\"{first}\">Có thể trùng với văn bản 86-CV/BTGDVTU, nhận ngày"));
+    let reason = between(&page, "name=\"reason\" value=\"", "\"").unwrap().to_owned();
+    let page = browser.act(&format!("{second}/remove"), &[("reason", &reason)]).await;
+    has(&page, "Lý do: Trùng với văn bản 86-CV/BTGDVTU nhận ngày");
+    assert!(!page.contains("Có thể trùng"));
+}
+
+#[tokio::test]
+async fn days_that_cannot_be_are_refused_and_past_ones_are_said() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = format!("/letters/{}", office.letter("").await);
+    let dated = [("code", "15-CT/TU"), ("kind", "CT"), ("date", "05/10/2026"), ("issuer", "Tỉnh ủy Sông Hồng")];
+    browser.act(&format!("{letter}/edit"), &dated).await;
+    let obligation = obligation(&mut browser, &letter, 1).await;
+    let edit = async |browser: &mut Browser, due: &str| {
+        let fields = [("text", "Tổ chức hội nghị"), ("to", "Các chi bộ trực thuộc"), ("needs", "meeting"), ("due", due)];
+        browser.post(&format!("{obligation}/edit"), &fields).await
+    };
+    let wrong = edit(&mut browser, "01/10/2026").await.text();
+    has(&wrong, "id=\"due-error\">Hạn không thể trước ngày của văn bản (05/10/2026).");
+    has(&wrong, "value=\"01/10/2026\"");
+    let past = edit(&mut browser, "20/10/2026").await.location("edit");
+    let page = browser.page(&past).await;
+    has(&page, "Đã lưu nghĩa vụ. Hạn này đã qua");
+    has(&page, "<dt>Hạn</dt><dd>20/10/2026 (hạn này đã qua)</dd>");
+    edit(&mut browser, "25/12/2026").await;
+
+    let units = app::office::units(&office.app).await.unwrap();
+    let cell = units.iter().find(|u| u.name == "Chi bộ thôn 1").unwrap().id.to_string();
+    let direct = format!("{letter}/direction");
+    let wrong = browser.post(&direct, &[("lead", &cell), ("due", "01/10/2026")]).await.text();
+    has(&wrong, "id=\"due-error\">Hạn không thể trước ngày của văn bản");
+    let page = browser.act(&direct, &[("lead", &cell), ("due", "06/10/2026")]).await;
+    has(&page, "Đã ghi ý kiến chỉ đạo. Hạn này đã qua");
+    has(&page, "<dt>Hạn</dt><dd>06/10/2026 (hạn này đã qua)</dd>");
+
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    let assign = format!("{obligation}/assign");
+    let late = browser.post(&assign, &[("units", &cell), ("due", "26/12/2026")]).await.text();
+    has(&late, "id=\"due-error\">Văn bản nêu hạn 25/12/2026; chỉ có thể đặt sớm hơn.");
+    has(&late, &format!("name=\"units\" value=\"{cell}\" data-in=\"party_cell\" checked"));
+    let page = browser.act(&assign, &[("units", &cell), ("due", "20/11/2026")]).await;
+    has(&page, "Đã giao 1 nhiệm vụ. Hạn này đã qua");
+}
+
+#[tokio::test]
+async fn before_and_after_giving_out_it_is_said_how_much_to_whom() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = format!("/letters/{}", office.letter("").await);
+    let page = browser.act(&format!("{letter}/confirm"), &[]).await;
+    has(&page, "Sẽ thành 5 nhiệm vụ cho 5 đơn vị.");
+    has(&page, "<button>Giao theo nơi văn bản nêu</button>");
+    let page = browser.act(&format!("{letter}/assign"), &[]).await;
+    has(&page, "Đã giao nhiệm vụ. Có 5 nhiệm vụ mới.");
+    let named = between(&page, "<summary>Đã giao: ", "</summary>").unwrap();
+    assert!(named.starts_with("Chi bộ ") && named.ends_with(" và 2 đơn vị khác"), "{named}");
+    assert_eq!(named.matches("Chi bộ").count(), 3, "the first three by name: {named}");
+    has(&browser.act(&format!("{letter}/assign"), &[]).await, "Không có nhiệm vụ nào mới");
+
+    // Where the letter leaves open who sees to it, the button says to whom the head gave it, and the card until when.
+    let letter = self::letter(&office).await;
+    let units = app::office::units(&office.app).await.unwrap();
+    let board = units.iter().find(|u| u.name == "Ban Xây dựng Đảng").unwrap().id.to_string();
+    let page = browser.act(&format!("{letter}/direction"), &[("lead", &board), ("due", "25/12/2026")]).await;
+    has(&page, "<dt>Hạn</dt><dd>25/12/2026 (theo ý kiến chỉ đạo)</dd>");
+    let page = browser.act(&format!("{letter}/confirm"), &[]).await;
+    has(&page, "Giao theo nơi văn bản nêu; việc còn lại giao Ban Xây dựng Đảng chủ trì");
+    let first = obligation(&mut browser, &letter, 1).await;
+    let office_of = units.iter().find(|u| u.name == "Văn phòng Đảng ủy").unwrap().id.to_string();
+    let page = browser.act(&format!("{first}/assign"), &[("units", &office_of)]).await;
+    has(&page, "Sẽ thành 1 nhiệm vụ cho 1 đơn vị.");
+    has(&page, "<button>Giao cho Ban Xây dựng Đảng chủ trì</button>");
+}
+
+#[tokio::test]
+async fn what_is_found_elsewhere_is_pointed_to() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    office.letter("").await;
+    let page = browser.page("/letters?kind=out&q=hoi+nghi").await;
+    has(&page, "Không tìm thấy văn bản nào");
+    has(&page, "<a href=\"/letters?kind=in&#38;q=hoi+nghi\">Có 1 văn bản khớp ở mục Văn bản đến</a>");
+    assert!(!browser.page("/letters?kind=in&q=hoi+nghi").await.contains("văn bản khớp ở mục"));
+}

@@ -48,6 +48,7 @@ fn of_form(route: &str, field: &str, n: usize, mail: u16) -> Option<String> {
         (_, "sender") | ("/mail/trial", "to") | ("/account/mail/address", "address") => "luytre@xa.vn".to_owned(),
         (_, "address") => "https://luytre.xa.vn".to_owned(),
         ("/mail", "user" | "authority") => String::new(),
+        ("/letters/{}/draft/number", "number") => n.to_string(),
         (_, "people") => "7".to_owned(),
         (_, "due") => "15/12/2026".to_owned(),
         _ => return None,

@@ -1,7 +1,8 @@
 //! The cards beside a letter's text: every obligation in its own words with one line of facts, and what can be done with it.
 
-use app::lang::{Lang, code, due, t, t_with};
+use app::lang::{Lang, code, date, due, t, t_with};
 use app::programme::model::Method;
+use app::programme::task::TaskState;
 use app::views::{ObligationState, ObligationView};
 use jiff::civil::Date;
 
@@ -10,6 +11,8 @@ use crate::standing::Tag;
 
 /// Percent below which what was read is to be looked at with care.
 const SURE: u8 = 75;
+/// Units that a card names.
+const MOST_NAMED: usize = 3;
 /// Longest stretch of text between two drafts that are still offered for merging, in characters.
 const MOST_BETWEEN: usize = 60;
 
@@ -81,9 +84,9 @@ fn card(lang: Lang, text: &str, number: usize, o: &ObligationView, today: Date, 
         tags,
         section: o.section.clone(),
         text: o.text.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
-        facts: line(lang, o),
+        facts: line(lang, o, today),
         tasks: o.tasks.iter().map(|task| shown::task(lang, task, today)).collect(),
-        tasks_words: t_with(lang, "obligation-tasks", &[("n", o.tasks.len().into())]).into_owned(),
+        tasks_words: given_to(lang, o),
         doubtful: is_doubtful(o),
         next_doubtful: None,
         merge: None,
@@ -109,12 +112,12 @@ fn following<'a>(text: &str, rest: &[&'a ObligationView], o: &ObligationView) ->
 }
 
 /// Who, until when, proved by what: in one line, with what else the letter says.
-fn line(lang: Lang, o: &ObligationView) -> Vec<Fact> {
+fn line(lang: Lang, o: &ObligationView, today: Date) -> Vec<Fact> {
     let joined = |values: Vec<String>| vec![values.join("; ")];
     let needs = shown::needs(lang, &o.needs);
     let facts = [
         Some(Fact::new(lang, "obligation-addressees", joined(shown::addressees(lang, &o.to)))),
-        Some(Fact::new(lang, "due", vec![o.due.map_or_else(|| t(lang, "due-none").into_owned(), due)])),
+        Some(Fact::new(lang, "due", vec![due_of(lang, o, today)])),
         o.recurs.map(|r| Fact::new(lang, "recurs", vec![shown::recurs(lang, Some(r))])),
         (!needs.is_empty()).then(|| Fact::new(lang, "evidence", joined(needs))),
         Fact::of(lang, "obligation-reports-to", o.reports_to.iter().cloned().collect()),
@@ -122,8 +125,32 @@ fn line(lang: Lang, o: &ObligationView) -> Vec<Fact> {
     facts.into_iter().flatten().collect()
 }
 
+/// The letter's day, or the head's where the letter names none; that it is past is said.
+fn due_of(lang: Lang, o: &ObligationView, today: Date) -> String {
+    let (words, last) = match (o.due, o.suggested_due) {
+        (Some(stated), _) => (due(stated), stated.last_day()),
+        (None, Some(day)) => (t_with(lang, "due-directed", &[("date", date(day).into())]).into_owned(), day),
+        (None, None) => return t(lang, "due-none").into_owned(),
+    };
+    if last < today { t_with(lang, "due-past", &[("date", words.into())]).into_owned() } else { words }
+}
+
+/// The first units that have the task, by name, and how many more.
+fn given_to(lang: Lang, o: &ObligationView) -> String {
+    let mut names: Vec<&str> = o.tasks.iter().filter(|t| t.state != TaskState::Withdrawn).map(|t| t.unit_name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let first = names.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(MOST_NAMED);
+    match names.len() {
+        0 => t(lang, "obligation-tasks-none").into_owned(),
+        _ if more == 0 => t_with(lang, "obligation-tasks", &[("units", first.into())]).into_owned(),
+        _ => t_with(lang, "obligation-tasks-more", &[("units", first.into()), ("n", more.into())]).into_owned(),
+    }
+}
+
 /// What is owed by whom until when, as the letter says it; what it leaves open is said too.
-pub(crate) fn facts(lang: Lang, o: &ObligationView) -> Vec<Fact> {
+pub(crate) fn facts(lang: Lang, o: &ObligationView, today: Date) -> Vec<Fact> {
     let checks = o.checks.iter().map(|id| app::lang::check_title(lang, id).into_owned()).collect();
-    line(lang, o).into_iter().chain(Fact::of(lang, "obligation-checks", checks)).collect()
+    line(lang, o, today).into_iter().chain(Fact::of(lang, "obligation-checks", checks)).collect()
 }
