@@ -246,9 +246,7 @@ async fn task_lines(
 /// The rates of every unit that owes something, in the order of the tree.
 fn unit_rates(all: &Snapshot, rated: &HashMap<&str, Rates>) -> Vec<(String, Rates)> {
     let mut by_unit: HashMap<&str, Rates> = HashMap::new();
-    for (key, rates) in rated {
-        *by_unit.entry(TaskKey::unit_in(key)).or_default() += *rates;
-    }
+    rated.iter().for_each(|(key, rates)| *by_unit.entry(TaskKey::unit_in(key)).or_default() += *rates);
     all.unit_rows().into_iter().filter_map(|unit| Some((unit.name, *by_unit.get(unit.id.as_str())?))).collect()
 }
 
