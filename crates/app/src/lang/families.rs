@@ -5,7 +5,13 @@ use programme::model::*;
 
 /// Families and their codes; the key of a code is `FAMILY-CODE` with `-` for `_` and `.`.
 pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
-    pages().into_iter().chain(programs()).collect()
+    pages().into_iter().chain(reports()).chain(programs()).collect()
+}
+
+/// Of the parts of a report.
+fn reports() -> Vec<(&'static str, Vec<&'static str>)> {
+    let of_parts = |family| (family, crate::returns::SECTIONS.to_vec());
+    ["report-section", "return-words", "return-words-hint"].map(of_parts).to_vec()
 }
 
 /// Of tokens and of the interface that they open.
@@ -68,9 +74,6 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("refusal", refusals()),
         ("relation", vec!["implements", "cites", "attaches", "replaces"]),
         ("report-template", crate::returns::templates().iter().map(|t| t.id.as_str()).chain([crate::returns::DIRECTIVE_REPORT]).collect()),
-        ("report-section", crate::returns::SECTIONS.to_vec()),
-        ("return-words", crate::returns::SECTIONS.to_vec()),
-        ("return-words-hint", crate::returns::SECTIONS.to_vec()),
         ("return-state", vec!["draft", "approved", "sealed"]),
         ("role", codes!(Role)),
         ("role-may", codes!(Role)),

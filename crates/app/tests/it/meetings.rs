@@ -155,7 +155,6 @@ async fn a_pack_is_the_paper_of_the_unit_that_meets_and_speaks_of_its_work() {
     assert_eq!(paper.signature.authority, ["T/M CHI BỘ"]);
     let office = documents::meeting_pack(&o.app, &letter, None).await.unwrap();
     assert_eq!((office.issuer.as_str(), office.symbol.as_str()), ("Đảng ủy xã Tân Lũy", "TL/ĐU"));
-    if let Some(dir) = std::env::var_os("FIGS_DOCX") {
 }
 
 #[tokio::test]
