@@ -2,8 +2,10 @@
 //!
 //! Every command is one transaction: load, decide, append, commit.
 
+mod judges;
 mod time;
 
+pub use judges::judges;
 pub use time::{ExtensionDecision, ask_extension, decide_extension, hold, resume};
 
 use crate::addressees::{self, Called};
@@ -107,6 +109,7 @@ pub async fn show(app: &App, key: &TaskKey) -> Result<Option<TaskView>> {
     }
     Ok(Some(TaskView {
         row: all.task_row(task, now),
+        doers: decide::doers(task, all.attached(key)).cloned().collect(),
         obligation: all.obligation_view(obligation, &all.called(now), now),
         parent: task.facts.parent.clone(),
         children: all.tasks.values().filter(|t| t.facts.parent.as_ref() == Some(key)).map(|t| all.task_row(t, now)).collect(),

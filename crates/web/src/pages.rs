@@ -46,6 +46,7 @@ mod waiting;
 
 use askama::Template;
 use axum::Router;
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
@@ -211,6 +212,11 @@ impl<T: Template> IntoResponse for Page<T> {
             Err(error) => PageError::Internal(error.into()).into_response(),
         }
     }
+}
+
+/// A form that comes back on its own page: nothing was done, and what it carried can be sent again.
+pub(crate) fn sent_back<T: Template>(page: Page<T>) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
 /// After an action: back to a page of ours, with a notice.

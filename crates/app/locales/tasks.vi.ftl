@@ -1,0 +1,14 @@
+# Nhiệm vụ: bước tiếp theo, minh chứng bị thu hồi, biểu mẫu ghi sai.
+
+proof-evidence-gone = Minh chứng đã thu hồi
+task-accept-others = Bạn đã báo hoàn thành hoặc nhập minh chứng của nhiệm vụ này nên không tự chấp nhận được. Người chấp nhận được: { $names }.
+task-accept-nobody = Bạn đã báo hoàn thành hoặc nhập minh chứng của nhiệm vụ này nên không tự chấp nhận được. Chưa có ai khác chấp nhận được: quản trị viên giao thêm người có vai trò “Người đứng đầu” hoặc “Người đánh giá”.
+task-next-evidence-more = Đã báo hoàn thành nhưng minh chứng còn thiếu, đã bị thu hồi hoặc đã quá hạn dùng. Nộp thêm để được xem xét chấp nhận.
+task-waits-for-evidence = Đang chờ đơn vị nộp thêm minh chứng.
+task-declare-waits = Minh chứng đã có; báo hoàn thành xong còn chờ người độc lập với đơn vị chấp nhận.
+task-evidence-gone = Minh chứng đã bị thu hồi sau khi chấp nhận
+task-evidence-gone-words = Kết quả đã được chấp nhận nhưng minh chứng không còn, nên nhiệm vụ chưa được tính là đã xác minh. Đơn vị nộp minh chứng khác để được chấp nhận lại; cấp trên có thể trả lại để làm thêm.
+history-evidence-back = { $who } thu hồi minh chứng: { $what }
+field-choose-units = Chọn ít nhất một đơn vị.
+field-later-than-own = Hạn giao xuống không được muộn hơn hạn của nhiệm vụ này. Nếu cần, xin gia hạn nhiệm vụ này trước.
+field-day-ahead = Ngày này chưa đến: chỉ ghi việc đã làm.
