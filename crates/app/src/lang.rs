@@ -118,6 +118,7 @@ pub const NOTICES: &[&str] = &[
     "added",
     "assigned",
     "acknowledge",
+    "acknowledge-all",
     "progress",
     "declare",
     "return",

@@ -121,7 +121,7 @@ pub(crate) fn acting(all: &Snapshot, person: &PersonId, unit: Option<&UnitId>, n
 /// [`Refusal::RoleMissing`], [`Refusal::AdminElsewhere`], refusals for the name.
 pub async fn add(app: &App, by: &Actor, new: NewPerson) -> Result<PersonId> {
     decide::may_administer(by)?;
-    let name = crate::written::name(&new.name)?;
+    let name = crate::written::person(&new.name)?;
     let mut work = app.work(by).await?;
     let person: PersonId = work.ids.make();
     store::person::put(&mut work.tx, &person, &name).await?;

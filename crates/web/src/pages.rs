@@ -87,6 +87,7 @@ fn letters_and_tasks() -> Router<Site> {
         .route("/letters/{letter}/obligations/{obligation}/restore", post(obligation::restore))
         .route("/letters/{letter}/obligations/{obligation}/assign", get(assign::form).post(assign::assign))
         .route("/tasks", get(tasks::list))
+        .route("/tasks/acknowledge", post(tasks::acknowledge))
         .route("/tasks/{task}", get(task::show))
         .route("/tasks/{task}/evidence", post(evidence::attach))
         .route("/tasks/{task}/activity", post(evidence::record_activity))

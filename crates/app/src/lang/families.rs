@@ -182,6 +182,8 @@ const FIELDS: &[&str] = &[
     "choose-units",
     "later-than-own",
     "day-ahead",
+    "name-too-long",
+    "person-too-long",
 ];
 const API_OPERATIONS: &[&str] = &["letters", "letter", "tasks", "task", "add-evidence", "evidence", "evidence-file", "rates"];
 const STATUSES: &[&str] = &["400", "401", "403", "404", "405", "409", "410", "413", "415", "421", "422", "429", "500", "503", "507"];

@@ -138,10 +138,10 @@ async fn a_second_factor_is_asked_for_after_the_password_and_each_code_counts_on
     let o = quiet_office().await;
     let (lan, recovery) = account(&o, "Lê Thị Lan", "lan").await;
     let here = from("10.0.0.2");
-    let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
+    let new = accounts::begin_second_factor(&o.app, &lan, "tab").await.unwrap();
     assert!(new.address.starts_with("otpauth://totp/Luy%20Tre:lan?secret="), "{}", new.address);
-    assert_eq!(why(accounts::confirm_second_factor(&o.app, &lan, "000000", &here).await), "wrong_code");
-    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), &here).await.unwrap();
+    assert_eq!(why(accounts::confirm_second_factor(&o.app, &lan, "tab", "000000", &here).await), "wrong_code");
+    accounts::confirm_second_factor(&o.app, &lan, "tab", &app_code(&new.secret), &here).await.unwrap();
     let half = |entered| match entered {
         Entered::Second { half } => half,
         other => panic!("{other:?}"),
@@ -301,8 +301,8 @@ async fn the_office_asks_for_a_second_factor_from_the_next_sign_in_on() {
     let invitation = accounts::invite(&o.app, &o.clerk, &admin, "mai", &here).await.unwrap();
     accounts::accept(&o.app, "mai", &invitation.code, PASSWORD, &here).await.unwrap();
     assert_eq!(why(policy::set(&o.app, &o.clerk, Policy::Leaders, &here).await), "factor_first", "nobody shuts themselves out");
-    let new = accounts::begin_second_factor(&o.app, &admin).await.unwrap();
-    accounts::confirm_second_factor(&o.app, &admin, &app_code(&new.secret), &here).await.unwrap();
+    let new = accounts::begin_second_factor(&o.app, &admin, "tab").await.unwrap();
+    accounts::confirm_second_factor(&o.app, &admin, "tab", &app_code(&new.secret), &here).await.unwrap();
     let clerk = app::people::actor(&o.app, &lan).await.unwrap().unwrap();
     assert_eq!(why(policy::set(&o.app, &clerk, Policy::Nobody, &here).await), "role_missing");
 
@@ -314,8 +314,8 @@ async fn the_office_asks_for_a_second_factor_from_the_next_sign_in_on() {
     assert!(!session(before).await, "whoever is in stays in");
     let next = comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap();
     assert!(session(next.clone()).await);
-    let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
-    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), &here).await.unwrap();
+    let new = accounts::begin_second_factor(&o.app, &lan, "tab").await.unwrap();
+    accounts::confirm_second_factor(&o.app, &lan, "tab", &app_code(&new.secret), &here).await.unwrap();
     assert!(!session(next).await);
     assert_eq!(why(accounts::remove_second_factor(&o.app, &lan, PASSWORD, &here).await), "factor_required");
     assert_eq!(why(accounts::remove_second_factor(&o.app, &admin, PASSWORD, &here).await), "factor_required");
@@ -325,8 +325,8 @@ async fn the_office_asks_for_a_second_factor_from_the_next_sign_in_on() {
     let Entered::In(signed) = sessions::second(&o.app, &half, &spare, &here).await.unwrap() else { panic!("a recovery code opens") };
     assert!(sessions::find(&o.app, &signed.cookie).await.unwrap().is_some());
     let old = new.secret;
-    let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
-    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), &here).await.unwrap();
+    let new = accounts::begin_second_factor(&o.app, &lan, "tab").await.unwrap();
+    accounts::confirm_second_factor(&o.app, &lan, "tab", &app_code(&new.secret), &here).await.unwrap();
     minutes_pass(1);
     let Entered::Second { half } = sessions::sign_in(&o.app, "lan", PASSWORD, &here).await.unwrap() else { panic!("asked for") };
     assert_eq!(

@@ -190,7 +190,10 @@ pub fn accept(
 }
 
 /// The evidence of the task that was not taken back.
-fn proving<'a>(task: &'a Entry<Task>, evidence: impl IntoIterator<Item = &'a Entry<Evidence>>) -> impl Iterator<Item = &'a Entry<Evidence>> {
+fn proving<'a>(
+    task: &'a Entry<Task>,
+    evidence: impl IntoIterator<Item = &'a Entry<Evidence>>,
+) -> impl Iterator<Item = &'a Entry<Evidence>> {
     evidence.into_iter().filter(|e| e.facts.tasks.contains(&task.facts.key) && !e.has(MarkKind::Withdrawn))
 }
 

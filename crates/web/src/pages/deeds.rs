@@ -222,40 +222,6 @@ impl From<app::Error> for Refused {
     }
 }
 
-/// Does one deed; the notice to come back with.
-async fn say(site: &Site, visit: &Visit, key: &TaskKey, deed: &str, form: &Form) -> Result<&'static str, Refused> {
-    let (app, by, note) = (&site.app, &visit.by, form.some("note"));
-    let until = || dates::read(form.one("until")).ok_or(Refused::Field(FieldError { field: day_field(deed), code: "bad-day" }));
-    let decision = |granted| ExtensionDecision { granted, until: None, note: note.map(str::to_owned) };
-    let notice = match deed {
-        "acknowledge" => tasks::acknowledge(app, by, key).await.map(|()| "acknowledge"),
-        "progress" => tasks::progress(app, by, key, form.one("note")).await.map(|()| "progress"),
-        "declare" => tasks::declare(app, by, key, note).await.map(|()| "declare"),
-        "return" => tasks::return_for_more(app, by, key, form.one("note")).await.map(|()| "return"),
-        "accept" => tasks::accept(app, by, key, note).await.map(|()| "accept"),
-        "withdraw" => tasks::withdraw(app, by, key, note).await.map(|()| "taken-back"),
-        "difficulty" => difficulties::raise(app, by, key, form.one("note")).await.map(|_| "difficulty"),
-        "extension" => tasks::ask_extension(app, by, key, until()?, form.one("note")).await.map(|()| "extension"),
-        "grant" => {
-            let decision = ExtensionDecision { until: Some(until()?), ..decision(true) };
-            tasks::decide_extension(app, by, key, decision).await.map(|()| "extended")
-        }
-        "refuse" => tasks::decide_extension(app, by, key, decision(false)).await.map(|()| "not-extended"),
-        "hold" => tasks::hold(app, by, key, form.one("note")).await.map(|()| "held"),
-        "resume" => tasks::resume(app, by, key, note).await.map(|()| "resumed"),
-        "delegate" => {
-            let to: Vec<UnitId> = form.all("units").into_iter().filter_map(|id| id.parse().ok()).collect();
-            if to.is_empty() {
-                return Err(Refused::Field(FieldError { field: "units", code: "choose-units" }));
-            }
-            let due = form.some("until").map(|_| until()).transpose()?;
-            tasks::delegate(app, by, key, &to, due).await.map(|_| "passed-on")
-        }
-        _ => return Err(Refused::Page(PageError::NotFound)),
-    };
-    Ok(notice?)
-}
-
 /// The field of a deed's form that a refusal speaks of; `None` for one that no other words in the form would change.
 fn wrong_field(deed: &str, refusal: &Refusal) -> Option<FieldError> {
     let (field, code) = match refusal {
@@ -292,4 +258,38 @@ fn note_field(deed: &str) -> &'static str {
         "hold" => "note-hold",
         _ => "note-resume",
     }
+}
+
+/// Does one deed; the notice to come back with.
+async fn say(site: &Site, visit: &Visit, key: &TaskKey, deed: &str, form: &Form) -> Result<&'static str, Refused> {
+    let (app, by, note) = (&site.app, &visit.by, form.some("note"));
+    let until = || dates::read(form.one("until")).ok_or(Refused::Field(FieldError { field: day_field(deed), code: "bad-day" }));
+    let decision = |granted| ExtensionDecision { granted, until: None, note: note.map(str::to_owned) };
+    let notice = match deed {
+        "acknowledge" => tasks::acknowledge(app, by, key).await.map(|()| "acknowledge"),
+        "progress" => tasks::progress(app, by, key, form.one("note")).await.map(|()| "progress"),
+        "declare" => tasks::declare(app, by, key, note).await.map(|()| "declare"),
+        "return" => tasks::return_for_more(app, by, key, form.one("note")).await.map(|()| "return"),
+        "accept" => tasks::accept(app, by, key, note).await.map(|()| "accept"),
+        "withdraw" => tasks::withdraw(app, by, key, note).await.map(|()| "taken-back"),
+        "difficulty" => difficulties::raise(app, by, key, form.one("note")).await.map(|_| "difficulty"),
+        "extension" => tasks::ask_extension(app, by, key, until()?, form.one("note")).await.map(|()| "extension"),
+        "grant" => {
+            let decision = ExtensionDecision { until: Some(until()?), ..decision(true) };
+            tasks::decide_extension(app, by, key, decision).await.map(|()| "extended")
+        }
+        "refuse" => tasks::decide_extension(app, by, key, decision(false)).await.map(|()| "not-extended"),
+        "hold" => tasks::hold(app, by, key, form.one("note")).await.map(|()| "held"),
+        "resume" => tasks::resume(app, by, key, note).await.map(|()| "resumed"),
+        "delegate" => {
+            let to: Vec<UnitId> = form.all("units").into_iter().filter_map(|id| id.parse().ok()).collect();
+            if to.is_empty() {
+                return Err(Refused::Field(FieldError { field: "units", code: "choose-units" }));
+            }
+            let due = form.some("until").map(|_| until()).transpose()?;
+            tasks::delegate(app, by, key, &to, due).await.map(|_| "passed-on")
+        }
+        _ => return Err(Refused::Page(PageError::NotFound)),
+    };
+    Ok(notice?)
 }

@@ -6,6 +6,7 @@ use app::lang::{Lang, code, date, moment, t, t_with};
 use app::programme::decide::{Reach, reach};
 use app::programme::ids::{TaskKey, UnitId};
 use app::programme::model::{ActivityKind, Actor, Verdict};
+use app::programme::moment::Moment;
 use app::programme::period::Period;
 use app::programme::sufficiency::{Lack, Verification};
 use app::programme::task::TaskState;
@@ -19,9 +20,9 @@ use jiff::civil::Date;
 use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
-use crate::pages::{Page, sent_back};
 use crate::pages::deeds::{Action, deeds};
 use crate::pages::obligation::{WrongField, wrong_fields};
+use crate::pages::{Page, sent_back};
 use crate::shown::{self, CaseItem, Fact, Line};
 use crate::site::Site;
 use crate::standing::{self, Tag};
@@ -247,9 +248,7 @@ fn waits_for(state: TaskState, verification: &Verification) -> Option<&'static s
 /// What the word that it is done is worth while the task is as it is.
 fn declare_words(verification: &Verification) -> Option<&'static str> {
     match verification {
-        Verification::Lacking(lacks) if lacks.iter().all(|lack| matches!(lack, Lack::NotAccepted { .. })) => {
-            Some("task-declare-waits")
-        }
+        Verification::Lacking(lacks) if lacks.iter().all(|lack| matches!(lack, Lack::NotAccepted { .. })) => Some("task-declare-waits"),
         Verification::Lacking(_) => Some("task-declare-lacks"),
         Verification::Verified | Verification::DeclaredOnly => None,
     }
@@ -302,6 +301,12 @@ fn facts(lang: Lang, view: &TaskView) -> Vec<Fact> {
     facts.into_iter().flatten().collect()
 }
 
+/// When it was observed: the day alone, where nobody gave an hour.
+fn observed(e: &EvidenceView) -> String {
+    let day = e.observed_at.day();
+    if e.observed_at == Moment::start_of(day) { date(day) } else { moment(e.observed_at) }
+}
+
 /// One piece of evidence; `of`: the task from which the acting person may take it back.
 fn evidence(lang: Lang, e: &EvidenceView, of: Option<&TaskKey>) -> EvidenceItem {
     let file_name = |name: &Option<String>| name.clone().filter(|n| !n.is_empty()).unwrap_or_else(|| t(lang, "unnamed-file").into_owned());
@@ -310,7 +315,7 @@ fn evidence(lang: Lang, e: &EvidenceView, of: Option<&TaskKey>) -> EvidenceItem 
     let meta = [
         Some(t_with(lang, "evidence-by", &[("name", name.into())]).into_owned()),
         e.on_behalf_of.as_ref().map(|unit| t_with(lang, "evidence-on-behalf", &[("unit", unit.as_str().into())]).into_owned()),
-        Some(t_with(lang, "evidence-observed", &[("at", moment(e.observed_at).into())]).into_owned()),
+        Some(t_with(lang, "evidence-observed", &[("at", observed(e).into())]).into_owned()),
         e.expires.map(|day| t_with(lang, "evidence-expires", &[("date", date(day).into())]).into_owned()),
         e.file.as_ref().map(|f| app::lang::size(lang, f.size_bytes)),
     ];

@@ -67,8 +67,8 @@ async fn whoever_has_to_is_led_to_a_second_factor_before_anything_else() {
     let mut admin = office.browser().await;
     assert!(admin.page("/factor-policy").await.contains("Trước khi yêu cầu người khác"));
     assert_eq!(admin.post("/factor-policy", &[("who", "everybody")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let new = app::accounts::begin_second_factor(&office.app, &office.by.person).await.unwrap();
-    app::accounts::confirm_second_factor(&office.app, &office.by.person, &code(&new.secret), &from).await.unwrap();
+    let new = app::accounts::begin_second_factor(&office.app, &office.by.person, "tab").await.unwrap();
+    app::accounts::confirm_second_factor(&office.app, &office.by.person, "tab", &code(&new.secret), &from).await.unwrap();
     assert!(admin.act("/factor-policy", &[("who", "everybody")]).await.contains("Đã lưu yêu cầu"));
     assert_eq!(policy::show(&office.app).await.unwrap(), Policy::Everybody);
 

@@ -31,3 +31,4 @@ mod schema;
 #[path = "../../../app/tests/it/sink.rs"]
 mod sink;
 mod story;
+mod tasks;
