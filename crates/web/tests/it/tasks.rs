@@ -265,7 +265,7 @@ async fn a_held_meeting_leads_on_to_saying_that_the_work_is_done() {
     let letter = between(&page, "name=\"letter\" value=\"", "\"").unwrap().to_owned();
     let fields: Vec<(&str, &str)> =
         planned.iter().copied().chain([("unit", unit.as_str()), ("letter", letter.as_str()), ("tasks", key)]).collect();
-    let at = browser.post("/meetings/new", &fields).await.location("/meetings/new");
+    let at = browser.post("/meetings", &fields).await.location("/meetings");
     let meeting = at.split('?').next().unwrap().to_owned();
     lacks(&browser.page(&meeting).await, "Báo hoàn thành: ");
     browser.upload_with(&format!("{meeting}/hold"), &[], &[("people", "12"), ("note", "đủ người")]).await.location("hold");
