@@ -166,6 +166,28 @@ async fn a_second_factor_is_asked_for_after_the_password_and_each_code_counts_on
 }
 
 #[tokio::test]
+async fn the_secret_of_an_app_belongs_to_one_session_for_ten_minutes() {
+    let o = quiet_office().await;
+    let (lan, _) = account(&o, "Lê Thị Lan", "lan").await;
+    let here = from("10.0.0.2");
+    let begin = async |session: &str| accounts::begin_second_factor(&o.app, &lan, session).await.unwrap().secret;
+    let confirm = async |session: &str, code: &str| accounts::confirm_second_factor(&o.app, &lan, session, code, &here).await;
+    let secret = begin("one").await;
+    assert_eq!(why(confirm("one", "000000").await), "wrong_code");
+    assert_eq!(begin("one").await, secret, "the phone and the page still go together");
+    let other = begin("two").await;
+    assert_ne!(other, secret);
+    assert_eq!(why(confirm("one", &app_code(&other)).await), "wrong_code", "no session chooses for another one");
+    assert_eq!(why(confirm("three", &app_code(&secret)).await), "factor_expired");
+    minutes_pass(11);
+    assert_eq!(why(confirm("one", &app_code(&secret)).await), "factor_expired");
+    let fresh = begin("one").await;
+    assert_ne!(fresh, secret);
+    confirm("one", &app_code(&fresh)).await.unwrap();
+    assert_eq!(why(confirm("one", &app_code(&fresh)).await), "factor_expired", "used up");
+}
+
+#[tokio::test]
 async fn guessing_ends_soon_and_never_locks_the_owner_out() {
     let o = quiet_office().await;
     account(&o, "Lê Thị Lan", "lan").await;
