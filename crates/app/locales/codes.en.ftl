@@ -72,7 +72,7 @@ relation-replaces = Replaces
 
 role-clerk = Clerk
 role-head = Head
-role-officer = IT officer
+role-officer = Task officer
 role-assessor = Assessor
 role-learner = Learner
 role-admin = Administrator

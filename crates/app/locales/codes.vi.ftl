@@ -72,7 +72,7 @@ relation-replaces = Thay thế
 
 role-clerk = Văn thư
 role-head = Người đứng đầu
-role-officer = Phụ trách công nghệ thông tin
+role-officer = Cán bộ thực hiện
 role-assessor = Người đánh giá
 role-learner = Người học
 role-admin = Quản trị

@@ -44,6 +44,8 @@ pub enum AccountRefusal {
     FactorRequired,
     /// Who asks others for a second factor has one, and recovery codes, first.
     FactorFirst,
+    /// The secret that was shown for an app has waited too long.
+    FactorExpired,
     /// A passkey was not taken.
     Passkey(PasskeyRefusal),
 }
@@ -64,6 +66,7 @@ impl AccountRefusal {
         "asked_too_often",
         "factor_required",
         "factor_first",
+        "factor_expired",
     ];
 
     pub fn code(self) -> &'static str {
@@ -82,6 +85,7 @@ impl AccountRefusal {
             AccountRefusal::AskedTooOften => "asked_too_often",
             AccountRefusal::FactorRequired => "factor_required",
             AccountRefusal::FactorFirst => "factor_first",
+            AccountRefusal::FactorExpired => "factor_expired",
             AccountRefusal::Passkey(refusal) => refusal.code(),
         }
     }
@@ -127,6 +131,8 @@ pub struct NewSecondFactor {
 
 /// What the secret of an app is sealed for.
 const FACTOR: &str = "second factor";
+/// Minutes that the secret of an app waits for its first code.
+const FACTOR_MINUTES: i64 = 10;
 /// Days that an invitation is good for.
 const INVITATION_DAYS: u32 = 7;
 /// Recovery codes that are handed out together.
@@ -241,7 +247,7 @@ pub async fn change_password(app: &App, by: &PersonId, old: &str, new: &str, kee
     token::remove_of(&mut tx, by).await?;
     note_access(app, &mut tx, "password_set", Some(by), &current.login, from).await?;
     tx.commit().await?;
-    crate::sessions::end_unwritten_of(app, by, Some(keep));
+    crate::sessions::end_unwritten_of(app, by, Some(session));
     Ok(())
 }
 
@@ -260,28 +266,50 @@ pub async fn new_recovery(app: &App, by: &PersonId, password: &str, from: &From)
     Ok(codes.iter().map(|code| grouped(code)).collect())
 }
 
-/// A secret for an authenticator app, which counts once its first code was typed.
-pub async fn begin_second_factor(app: &App, by: &PersonId) -> Result<NewSecondFactor> {
+/// A secret on its way into an app: of one session, until it is confirmed or its time is over.
+#[derive(Debug, Clone)]
+pub(crate) struct PendingFactor {
+    person: PersonId,
+    secret: [u8; 20],
+    until: Moment,
+}
+
+/// A secret for an authenticator app, which counts once its first code was typed. In one session it stays the same for
+/// [`FACTOR_MINUTES`], so that a wrong code does not part the app from the page.
+pub async fn begin_second_factor(app: &App, by: &PersonId, session: &str) -> Result<NewSecondFactor> {
     let current = app.credential(by).await?.ok_or(AccountRefusal::NoAccount)?;
-    let mut secret = [0; 20];
-    app.fill(&mut secret)?;
-    if let Ok(mut pending) = app.inner.pending_factors.lock() {
-        pending.insert(by.clone(), secret);
-    }
+    let secret = match pending_factor(app, by, session) {
+        Some(secret) => secret,
+        None => {
+            let mut secret = [0; 20];
+            app.fill(&mut secret)?;
+            let pending = PendingFactor { person: by.clone(), secret, until: app.now().plus_minutes(FACTOR_MINUTES) };
+            if let Ok(mut all) = app.inner.pending_factors.lock() {
+                all.retain(|_, pending| app.now() <= pending.until);
+                all.insert(session.to_owned(), pending);
+            }
+            secret
+        }
+    };
     let secret = totp(&secret).secret().to_base32();
     let address = format!("otpauth://totp/Luy%20Tre:{}?secret={secret}&issuer=Luy%20Tre", current.login);
     Ok(NewSecondFactor { secret, address })
 }
 
-/// The first code of the app: from now on it is asked for. All other sessions end, for they were opened without it; `keep` is the
-/// one that shows the code.
+/// The secret that waits in this session of this person.
+fn pending_factor(app: &App, by: &PersonId, session: &str) -> Option<[u8; 20]> {
+    let all = app.inner.pending_factors.lock().ok()?;
+    all.get(session).filter(|pending| &pending.person == by && app.now() <= pending.until).map(|pending| pending.secret)
+}
+
+/// The first code of the app: from now on it is asked for. All other sessions end, for they were opened without it; `session` is
+/// the one that shows the code.
 ///
 /// # Errors
-/// [`AccountRefusal::WrongCode`].
-pub async fn confirm_second_factor(app: &App, by: &PersonId, code: &str, keep: &str, from: &From) -> Result<()> {
+/// [`AccountRefusal::WrongCode`]; [`AccountRefusal::FactorExpired`] when no secret waits in this session any more.
+pub async fn confirm_second_factor(app: &App, by: &PersonId, session: &str, code: &str, from: &From) -> Result<()> {
     let current = app.credential(by).await?.ok_or(AccountRefusal::NoAccount)?;
-    let pending = app.inner.pending_factors.lock().ok().and_then(|pending| pending.get(by).copied());
-    let secret = pending.ok_or(AccountRefusal::WrongCode)?;
+    let secret = pending_factor(app, by, session).ok_or(AccountRefusal::FactorExpired)?;
     let step = check(&secret, code, app.now(), -1).ok_or(AccountRefusal::WrongCode)?;
     let second_factor = Some(seal::seal(app, FACTOR, &secret)?);
     let mut tx = app.inner.db.write().await?;
@@ -290,9 +318,9 @@ pub async fn confirm_second_factor(app: &App, by: &PersonId, code: &str, keep: &
     session::enrolled(&mut tx, by).await?;
     note_access(app, &mut tx, "second_factor_on", Some(by), &current.login, from).await?;
     tx.commit().await?;
-    crate::sessions::end_unwritten_of(app, by, Some(keep));
+    crate::sessions::end_unwritten_of(app, by, Some(session));
     if let Ok(mut pending) = app.inner.pending_factors.lock() {
-        pending.remove(by);
+        pending.retain(|_, pending| &pending.person != by);
     }
     Ok(())
 }

@@ -3,12 +3,13 @@
 use crate::Result;
 use crate::behalf::doing_unit;
 use crate::snapshot::Snapshot;
-use crate::views::HistoryRow;
+use crate::views::{HistoryRow, TakenBack};
 use programme::chain::Link;
 use programme::direction::Directed;
 use programme::event::{Event, Payload};
 use programme::ids::{ContentId, LetterId, TaskKey, UnitId};
-use programme::model::SubjectKind;
+use programme::model::{Evidence, SubjectKind};
+use std::collections::BTreeMap;
 use store::{Tx, content, ledger};
 
 /// Every event about one thing.
@@ -19,7 +20,9 @@ pub(crate) async fn of(tx: &mut Tx, all: &Snapshot, kind: SubjectKind, id: &str)
 
 /// Events as lines, with the words and names that are still there.
 pub(crate) async fn rows(tx: &mut Tx, all: &Snapshot, links: Vec<Link>) -> Result<Vec<HistoryRow>> {
-    let notes: Vec<ContentId> = links.iter().filter_map(|l| note(&l.event).cloned()).collect();
+    let back = taken_back(tx, &links).await?;
+    let of_evidence = back.values().flat_map(called_by).cloned();
+    let notes: Vec<ContentId> = links.iter().filter_map(|l| note(&l.event).cloned()).chain(of_evidence).collect();
     let texts = content::many(tx, &notes.iter().collect::<Vec<_>>()).await?;
     let mut lies = Lies::default();
     Ok(links
@@ -28,14 +31,21 @@ pub(crate) async fn rows(tx: &mut Tx, all: &Snapshot, links: Vec<Link>) -> Resul
             let event = link.event;
             let note = note(&event).and_then(|id| texts.get(id)).and_then(|c| c.body.clone());
             let on_behalf_of = on_behalf(all, &event, &mut lies);
+            let evidence = back.get(&event.seq);
+            let on_behalf_of = on_behalf_of.or_else(|| evidence.and_then(|e| all.acted_for(&event.actor, &e.unit, event.at)));
+            let taken_back = evidence.map(|evidence| TakenBack {
+                kind: evidence.kind,
+                name: called_by(evidence).filter_map(|id| texts.get(id)).find_map(|c| c.name.clone().or_else(|| c.body.clone())),
+            });
             HistoryRow {
                 at: event.at,
                 by_name: all.names.get(&event.actor).cloned(),
                 by: event.actor.clone(),
                 on_behalf_of,
+                taken_back,
                 kind: event.payload.kind().to_owned(),
                 note,
-                about: about(all, &event.payload),
+                about: evidence.map_or_else(|| about(all, &event.payload), |evidence| Some(of_task(all, evidence))),
                 subject: event.payload.subject(),
                 other: other(all, &event.payload),
                 office: event.office,
@@ -44,6 +54,22 @@ pub(crate) async fn rows(tx: &mut Tx, all: &Snapshot, links: Vec<Link>) -> Resul
             }
         })
         .collect())
+}
+
+/// The evidence that was taken back, by the number of the event that did.
+async fn taken_back(tx: &mut Tx, links: &[Link]) -> Result<BTreeMap<u64, Evidence>> {
+    let mut back = BTreeMap::new();
+    for Link { event, .. } in links {
+        if let Payload::Withdrawn { what: SubjectKind::Evidence, id, .. } = &event.payload {
+            back.extend(store::evidence::get(tx, id).await?.map(|entry| (event.seq, entry.facts)));
+        }
+    }
+    Ok(back)
+}
+
+/// What a piece of evidence is called by: its file, else the note beside it.
+fn called_by(evidence: &Evidence) -> impl Iterator<Item = &ContentId> {
+    evidence.content.iter().chain(&evidence.note).map(|sealed| &sealed.id)
 }
 
 /// Where a case lies while its history goes by.
@@ -99,15 +125,10 @@ fn note(event: &Event) -> Option<&ContentId> {
 fn about(all: &Snapshot, payload: &Payload) -> Option<String> {
     let (kind, id) = payload.subject();
     let letter = |id: &LetterId| all.letters.get(id).and_then(|l| l.facts.code.clone());
-    let task = |key: &TaskKey| {
-        let letter = all.tasks.get(key).and_then(|task| letter(&task.facts.letter));
-        let unit = Some(all.unit_name(&key.unit));
-        unit.into_iter().chain(letter).collect::<Vec<_>>().join(", ")
-    };
     match kind {
         SubjectKind::Unit => id.parse().ok().map(|id| all.unit_name(&id)),
         SubjectKind::Letter => letter(&id.parse().ok()?),
-        SubjectKind::Task => Some(task(&id.parse().ok()?)),
+        SubjectKind::Task => Some(task_name(all, &id.parse().ok()?)),
         SubjectKind::Obligation => letter(&all.obligations.get(&id.parse().ok()?)?.facts.letter),
         SubjectKind::Grant => {
             let grant = &all.grants.iter().find(|g| g.facts.id.as_str() == id)?.facts;
@@ -121,7 +142,7 @@ fn about(all: &Snapshot, payload: &Payload) -> Option<String> {
         }
         SubjectKind::Evidence => {
             let (Payload::EvidenceAttached(evidence) | Payload::RunRecorded { evidence, .. }) = payload else { return None };
-            Some(evidence.tasks.first().map_or_else(|| all.unit_name(&evidence.unit), task))
+            Some(of_task(all, evidence))
         }
         SubjectKind::Case => all.cases.iter().find(|c| c.facts.id.as_str() == id).map(|c| all.unit_name(&c.facts.unit)),
         SubjectKind::Activity => {
@@ -130,6 +151,16 @@ fn about(all: &Snapshot, payload: &Payload) -> Option<String> {
         }
         _ => None,
     }
+}
+
+fn task_name(all: &Snapshot, key: &TaskKey) -> String {
+    let letter = all.tasks.get(key).and_then(|task| all.letters.get(&task.facts.letter)).and_then(|l| l.facts.code.clone());
+    std::iter::once(all.unit_name(&key.unit)).chain(letter).collect::<Vec<_>>().join(", ")
+}
+
+/// The task that a piece of evidence is for, or the unit where it is for none.
+fn of_task(all: &Snapshot, evidence: &Evidence) -> String {
+    evidence.tasks.first().map_or_else(|| all.unit_name(&evidence.unit), |key| task_name(all, key))
 }
 
 fn other(all: &Snapshot, payload: &Payload) -> Option<String> {

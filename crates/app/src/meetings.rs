@@ -192,7 +192,7 @@ async fn coded<'a>(tx: &mut Tx, all: &'a Snapshot, code: &str) -> Result<Option<
 /// [`AccountRefusal::Waits`] when too many names came from this device, or from this address, so that nobody fills the list
 /// with made-up names; others behind the same router go on.
 pub async fn sign_in(app: &App, code: &str, name: &str, from: &From, device: &str) -> Result<ActivityId> {
-    let name = crate::written::name(name)?;
+    let name = crate::written::person(name)?;
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
     let id = coded(&mut tx, &all, &plain(code)).await?.map(|entry| entry.facts.id.clone()).ok_or(Refusal::NoMeeting)?;
@@ -227,7 +227,7 @@ pub async fn enter_names(app: &App, by: &Actor, id: &ActivityId, list: &[String]
     }
     let mut new = Vec::new();
     for name in list.iter().filter(|name| !name.trim().is_empty()) {
-        let name = crate::written::name(name)?;
+        let name = crate::written::person(name)?;
         if !given.iter().any(|known| same(known, &name)) {
             new.push(work.text(&name).await?);
             given.push(name);

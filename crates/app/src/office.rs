@@ -6,7 +6,7 @@ use crate::open::{OFFICE, Work, found};
 use crate::snapshot::Snapshot;
 use crate::views::{OfficeView, UnitRow};
 use crate::{App, Error, Result};
-use programme::decide;
+use programme::decide::{self, Refusal};
 use programme::event::{LedgerOpened, Payload};
 use programme::ids::{GrantId, PersonId, UnitId};
 use programme::model::*;
@@ -110,7 +110,7 @@ pub async fn units(app: &App) -> Result<Vec<UnitRow>> {
 /// [`Error::AlreadySetUp`], [`Error::UnknownTemplate`], [`Error::Account`] for the first account, refusals for the names.
 pub async fn set_up(app: &App, what: SetUp) -> Result<Founded> {
     let template = template(&what.template).ok_or_else(|| Error::UnknownTemplate(what.template.clone()))?;
-    let (place, first) = (crate::written::name(&what.place)?, crate::written::name(&what.person)?);
+    let (place, first) = (crate::written::name(&what.place)?, crate::written::person(&what.person)?);
     let account = match &what.account {
         Some(account) => Some(first_account(app, account).await?),
         None => None,
@@ -118,6 +118,9 @@ pub async fn set_up(app: &App, what: SetUp) -> Result<Founded> {
     let given = what.units.as_deref().unwrap_or(&template.unit);
     let units: Vec<(UnitKind, String)> =
         given.iter().map(|u| Ok((u.kind, crate::written::name(&named(&u.name, &place))?))).collect::<Result<_>>()?;
+    if !wrong_units(&units.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>()).is_empty() {
+        return Err(Refusal::UnitNameTaken.into());
+    }
     let mut ids = app.ids()?;
     let commune = what.commune.as_deref().and_then(tree::commune);
     // Every office names the unit of a listed commune alike.
@@ -158,6 +161,18 @@ pub async fn set_up(app: &App, what: SetUp) -> Result<Founded> {
     Ok(Founded { office, first: person, recovery })
 }
 
+/// What is wrong with the names of units that lie right below one: the place in the list, and [`Refusal::TooLong`], or
+/// [`Refusal::UnitNameTaken`] for one that an earlier one has.
+pub fn wrong_units(names: &[&str]) -> Vec<(usize, Refusal)> {
+    let wrong = |(at, name): (usize, &&str)| match crate::written::name(name) {
+        Err(refusal) => Some((at, refusal)),
+        Ok(name) => {
+            names[..at].iter().any(|earlier| crate::written::is_same(earlier.trim(), &name)).then_some((at, Refusal::UnitNameTaken))
+        }
+    };
+    names.iter().enumerate().filter_map(wrong).collect()
+}
+
 /// A fresh code that guards the set-up of an empty installation; `None` when the office is set up already.
 pub async fn set_up_code(app: &App) -> Result<Option<String>> {
     if app.try_snapshot().await?.is_some() {
@@ -191,11 +206,21 @@ pub async fn add_unit(app: &App, by: &Actor, new: NewUnit) -> Result<UnitId> {
     let mut work = app.work(by).await?;
     let parent = new.parent.unwrap_or_else(|| work.office.clone());
     let parent = found(store::unit::get(&mut work.tx, parent.as_str()).await?, SubjectKind::Unit, &parent)?.facts.id;
+    // Inside the transaction: nothing can be said between the look and the deed.
+    let all = app.snapshot().await?;
+    name_is_free(&all, None, Some(&parent), &name)?;
     let id: UnitId = work.ids.make();
     let added = unit_added(&work, id.clone(), Some(parent), new.kind, &name);
     work.append(vec![added]).await?;
     work.commit().await?;
     Ok(id)
+}
+
+/// Refuses a name that another open unit right below the same one has; `own`: the unit that is to have it.
+fn name_is_free(all: &Snapshot, own: Option<&UnitId>, parent: Option<&UnitId>, name: &str) -> Result<()> {
+    let beside = |u: &&Unit| u.parent.as_ref() == parent && u.valid_to.is_none() && Some(&u.id) != own;
+    let taken = parent.is_some() && all.units.values().map(|u| &u.facts).filter(beside).any(|u| crate::written::is_same(&u.name, name));
+    if taken { Err(Refusal::UnitNameTaken.into()) } else { Ok(()) }
 }
 
 /// What a unit is called and where it lies.
@@ -222,6 +247,7 @@ pub async fn change_unit(app: &App, by: &Actor, id: &UnitId, new: UnitChange) ->
         found(store::unit::get(&mut work.tx, parent.as_str()).await?, SubjectKind::Unit, parent)?;
     }
     let parent = new.parent.or_else(|| known.facts.parent.clone());
+    name_is_free(&all, Some(id), parent.as_ref(), &name)?;
     let changed = Unit { parent, kind: new.kind, name, code, ..known.facts.clone() };
     let events = decide::change_unit(changed, &known.facts, &all.office, &all.parents(), by)?;
     work.append(events).await?;
@@ -257,6 +283,8 @@ pub async fn reopen_unit(app: &App, by: &Actor, id: &UnitId) -> Result<()> {
         None => None,
     };
     let on = work.now.day();
+    let all = app.snapshot().await?;
+    name_is_free(&all, Some(id), known.facts.parent.as_ref(), &known.facts.name)?;
     let events = decide::reopen_unit(&known.facts, parent.as_ref().map(|p| &p.facts), on, by)?;
     work.append(events).await?;
     work.commit().await

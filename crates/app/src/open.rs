@@ -92,7 +92,7 @@ pub(crate) struct Inner {
     /// Challenges that a passkey is to answer.
     pub(crate) awaited_keys: Mutex<BTreeMap<String, crate::passkeys::Awaited>>,
     /// Secrets of authenticator apps whose first code is awaited.
-    pub(crate) pending_factors: Mutex<BTreeMap<PersonId, [u8; 20]>>,
+    pub(crate) pending_factors: Mutex<BTreeMap<String, crate::accounts::PendingFactor>>,
     /// What all ledgers say, as of these heads; events are the only facts, so heads tell whether it is current.
     pub(crate) snapshot: Mutex<Option<Arc<Snapshot>>>,
     /// Held by the one that brings it up to date.

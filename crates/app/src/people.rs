@@ -122,7 +122,7 @@ pub(crate) fn acting(all: &Snapshot, person: &PersonId, unit: Option<&UnitId>, n
 /// administrator for a time makes another one for longer.
 pub async fn add(app: &App, by: &Actor, new: NewPerson) -> Result<PersonId> {
     decide::may_administer(by)?;
-    let name = crate::written::name(&new.name)?;
+    let name = crate::written::person(&new.name)?;
     let mut work = app.work(by).await?;
     // Inside the transaction: nothing can be said between the look and the deed.
     let all = app.snapshot().await?;

@@ -2,8 +2,10 @@
 //!
 //! Every command is one transaction: load, decide, append, commit.
 
+mod judges;
 mod time;
 
+pub use judges::judges;
 pub use time::{ExtensionDecision, ask_extension, decide_extension, hold, resume};
 
 use crate::addressees::{self, Called};
@@ -18,6 +20,7 @@ use programme::direction::Directed;
 use programme::event::Payload;
 use programme::ids::{LetterId, ObligationId, TaskKey, UnitId};
 use programme::model::*;
+use programme::moment::Moment;
 use programme::period::{Bounds, Period};
 use programme::task::TaskState;
 use std::sync::Arc;
@@ -119,6 +122,7 @@ pub async fn show(app: &App, key: &TaskKey) -> Result<Option<TaskView>> {
     }
     Ok(Some(TaskView {
         row: all.task_row(task, now),
+        doers: decide::doers(task, all.attached(key)).cloned().collect(),
         obligation: all.obligation_view(obligation, &all.called(now), now),
         parent: task.facts.parent.clone(),
         children: all.tasks.values().filter(|t| t.facts.parent.as_ref() == Some(key)).map(|t| all.task_row(t, now)).collect(),
@@ -289,6 +293,27 @@ pub async fn acknowledge(app: &App, by: &Actor, key: &TaskKey) -> Result<()> {
     let events = decide::acknowledge(&task, by, reach, now)?;
     work.append(events).await?;
     work.commit().await
+}
+
+/// Acknowledges every task of one's own unit that was given out by then (`seen`: when the list was shown) and that nobody
+/// acknowledged; how many they were.
+pub async fn acknowledge_all(app: &App, by: &Actor, seen: Moment) -> Result<usize> {
+    let mut work = app.work(by).await?;
+    let now = work.now;
+    let tasks = store::task::by_unit(&mut work.tx, by.unit.as_str()).await?;
+    let waits = |task: &&Entry<Task>| task.state(now) == TaskState::Assigned && task.stamp.at <= seen;
+    let mut events = Vec::new();
+    for task in tasks.iter().filter(waits) {
+        work.seen(task);
+        events.extend(decide::acknowledge(task, by, Reach::Own, now)?);
+    }
+    let n = events.len();
+    if n == 0 {
+        return Err(Refusal::AlreadyDone.into());
+    }
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(n)
 }
 
 pub async fn progress(app: &App, by: &Actor, key: &TaskKey, note: &str) -> Result<()> {

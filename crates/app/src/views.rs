@@ -240,6 +240,8 @@ pub struct TaskRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskView {
     pub row: Arc<TaskRow>,
+    /// Who declared it or brought its evidence: none of them accepts it.
+    pub doers: Vec<PersonId>,
     pub obligation: ObligationView,
     pub parent: Option<TaskKey>,
     pub children: Vec<Arc<TaskRow>>,
@@ -294,11 +296,21 @@ pub struct HistoryRow {
     pub subject: (SubjectKind, String),
     /// The wire kind; the sentence comes from the catalogue key `event-KIND`.
     pub kind: String,
+    /// The evidence that was taken back.
+    pub taken_back: Option<TakenBack>,
     pub note: Option<String>,
     /// The other end: a unit, a successor, a network.
     pub other: Option<String>,
     /// The event's hash, 64 hex digits.
     pub hash: String,
+}
+
+/// A piece of evidence as it was called when it was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenBack {
+    pub kind: EvidenceKind,
+    /// The name of its file, else what was noted beside it; `None` where it has neither, or after an erasure.
+    pub name: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,18 +8,35 @@
 
 use programme::decide::Refusal;
 
-/// Longest name of a unit, person or place, in characters.
+/// Longest name of a unit, meeting or place, in characters.
 const MOST_NAME: usize = 200;
+/// Longest name of a person, in characters.
+const MOST_PERSON: usize = 100;
 /// Longest note, answer or obligation, in characters: some ten pages.
 const MOST_NOTE: usize = 20_000;
 
 /// A name in one line.
 pub(crate) fn name(text: &str) -> Result<String, Refusal> {
+    within(text, MOST_NAME)
+}
+
+/// The name of a person, in one line.
+pub(crate) fn person(text: &str) -> Result<String, Refusal> {
+    within(text, MOST_PERSON)
+}
+
+/// True when two names differ in nothing but capitals; accents tell names apart.
+pub(crate) fn is_same(a: &str, b: &str) -> bool {
+    let folded = |name: &str| text::normalize::nfc(name).to_lowercase();
+    folded(a) == folded(b)
+}
+
+fn within(text: &str, most: usize) -> Result<String, Refusal> {
     let seen: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| is_seen(*c)).collect();
     let name = seen.split_whitespace().collect::<Vec<_>>().join(" ");
     match name.chars().count() {
         0 => Err(Refusal::EmptyText),
-        n if n > MOST_NAME => Err(Refusal::TooLong),
+        n if n > most => Err(Refusal::TooLong),
         _ => Ok(name),
     }
 }
@@ -54,8 +71,17 @@ mod tests {
     }
 
     #[test]
+    fn accents_tell_names_apart_and_capitals_do_not() {
+        assert!(is_same("Chi bộ Thôn 1", "CHI BỘ THÔN 1"));
+        assert!(is_same("Chi bộ", "Chi bo\u{323}\u{302}"), "composed or not");
+        assert!(!is_same("Hội Phụ nữ", "Hội Phu nữ"));
+    }
+
+    #[test]
     fn nobody_writes_that_much_by_hand() {
         assert_eq!(name(&"a".repeat(201)), Err(Refusal::TooLong));
+        assert!(person(&"ạ".repeat(100)).is_ok());
+        assert_eq!(person(&"ạ".repeat(101)), Err(Refusal::TooLong));
         assert!(note(&"a".repeat(20_000)).is_ok());
         assert_eq!(note(&"a".repeat(20_001)), Err(Refusal::TooLong));
     }

@@ -73,6 +73,8 @@ pub enum Refusal {
     UnitHasTasks,
     /// The unit right above was closed: it is reopened first.
     UnitAboveClosed,
+    /// Another open unit right below the same one is called the same.
+    UnitNameTaken,
     /// Every unit named already has this task for this period.
     AlreadyAssigned,
     /// The task was withdrawn.
@@ -189,6 +191,7 @@ impl Refusal {
         "unit_has_units",
         "unit_has_tasks",
         "unit_above_closed",
+        "unit_name_taken",
         "already_assigned",
         "withdrawn",
         "already_done",
@@ -255,6 +258,7 @@ impl Refusal {
             Refusal::UnitHasUnits => "unit_has_units",
             Refusal::UnitHasTasks => "unit_has_tasks",
             Refusal::UnitAboveClosed => "unit_above_closed",
+            Refusal::UnitNameTaken => "unit_name_taken",
             Refusal::AlreadyAssigned => "already_assigned",
             Refusal::Withdrawn => "withdrawn",
             Refusal::AlreadyDone => "already_done",

@@ -54,6 +54,11 @@ pub(crate) struct UploadedFile {
 }
 
 impl Form {
+    /// A form whose fields are not shown again.
+    pub(crate) fn empty() -> Form {
+        Form { fields: Vec::new() }
+    }
+
     /// The first value of a field, trimmed; empty when it is not there.
     pub(crate) fn one(&self, name: &str) -> &str {
         self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())

@@ -47,6 +47,7 @@ mod waiting;
 
 use askama::Template;
 use axum::Router;
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
@@ -90,6 +91,7 @@ fn letters_and_tasks() -> Router<Site> {
         .route("/letters/{letter}/obligations/{obligation}/restore", post(obligation::restore))
         .route("/letters/{letter}/obligations/{obligation}/assign", get(assign::form).post(assign::assign))
         .route("/tasks", get(tasks::list))
+        .route("/tasks/acknowledge", post(tasks::acknowledge))
         .route("/tasks/{task}", get(task::show))
         .route("/tasks/{task}/evidence", post(evidence::attach))
         .route("/tasks/{task}/activity", post(evidence::record_activity))
@@ -216,6 +218,11 @@ impl<T: Template> IntoResponse for Page<T> {
             Err(error) => PageError::Internal(error.into()).into_response(),
         }
     }
+}
+
+/// A form that comes back on its own page: nothing was done, and what it carried can be sent again.
+pub(crate) fn sent_back<T: Template>(page: Page<T>) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
 /// After an action: back to a page of ours, with a notice.

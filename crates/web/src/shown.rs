@@ -7,11 +7,14 @@ use app::programme::model::{Due, Need};
 use app::programme::moment::Moment;
 use app::programme::period::{Period, Recurrence};
 use app::programme::sufficiency::{Lack, Verification};
-use app::views::{CaseView, HistoryRow, TaskRow, UnitRow};
+use app::views::{CaseView, HistoryRow, TakenBack, TaskRow, UnitRow};
 use jiff::civil::Date;
 
 use crate::standing::{self, Tag};
 use crate::visit::Frame;
+
+/// Characters of a note in whose words a piece of evidence is named.
+const LONGEST_NAME: usize = 80;
 
 /// What a letter is called: its number, that the number is still left open, or that there is none.
 pub(crate) fn letter_code(lang: Lang, code: Option<&str>) -> String {
@@ -221,12 +224,25 @@ pub(crate) fn line(lang: Lang, row: &HistoryRow, units: &[UnitRow]) -> Line {
         _ => units.iter().find(|u| u.id.as_str() == other).map_or_else(|| other.to_owned(), |u| u.name.clone()),
     };
     let who = row.by_name.clone().unwrap_or_else(|| t(lang, "nobody").into_owned());
+    let said = match &row.taken_back {
+        Some(back) => evidence_taken_back(lang, who, back),
+        None => code_with(lang, "event", kind, &[("who", who.into()), ("other", other.into())]).into_owned(),
+    };
+    let on_behalf = row.on_behalf_of.as_deref().map(|name| lang::on_behalf(lang, name));
     Line {
         datetime: row.at.to_string(),
         when: lang::moment(row.at),
-        sentence: code_with(lang, "event", kind, &[("who", who.into()), ("other", other.into())]).into_owned(),
+        sentence: on_behalf.map_or_else(|| said.clone(), |words| format!("{said}, {words}")),
         note: row.note.clone(),
     }
+}
+
+/// Who took which evidence back, by its kind and its name.
+fn evidence_taken_back(lang: Lang, who: String, back: &TakenBack) -> String {
+    let kind = code(lang, "evidence-kind", back.kind.as_str()).into_owned();
+    let name = back.name.as_deref().map(|name| name.lines().next().unwrap_or_default().chars().take(LONGEST_NAME).collect::<String>());
+    let what = name.filter(|name| !name.is_empty()).map_or_else(|| kind.clone(), |name| format!("{kind} “{name}”"));
+    t_with(lang, "history-evidence-back", &[("who", who.into()), ("what", what.into())]).into_owned()
 }
 
 /// A difficulty with its route and answer.

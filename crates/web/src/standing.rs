@@ -73,6 +73,8 @@ pub(crate) fn proof(lang: Lang, task: &TaskRow) -> Option<Tag> {
     let (class, word) = match &task.verification {
         Verification::Verified => ("good", "verified"),
         Verification::DeclaredOnly => ("", "declared-only"),
+        // Nothing is accepted without evidence, so what there was is gone.
+        Verification::Lacking(_) if task.state == TaskState::Accepted && task.evidence == 0 => ("soon", "evidence-gone"),
         Verification::Lacking(lacks) if done => match lacks.first() {
             Some(Lack::NotAccepted { .. }) => ("soon", "waits-for-acceptance"),
             _ => ("soon", "not-verified"),
@@ -80,6 +82,25 @@ pub(crate) fn proof(lang: Lang, task: &TaskRow) -> Option<Tag> {
         Verification::Lacking(_) => return None,
     };
     Some(Tag { class, words: code(lang, "proof", word).into_owned() })
+}
+
+/// Whether evidence of a kind that suffices lacks.
+pub(crate) fn lacks_evidence(verification: &Verification) -> bool {
+    lacks(verification, |lack| matches!(lack, Lack::NoEvidence { .. }))
+}
+
+/// Whether evidence is there and too old.
+pub(crate) fn is_stale(verification: &Verification) -> bool {
+    lacks(verification, |lack| matches!(lack, Lack::Stale { .. }))
+}
+
+/// Whether evidence is there and waits for somebody independent.
+pub(crate) fn waits_for_acceptance(verification: &Verification) -> bool {
+    lacks(verification, |lack| matches!(lack, Lack::NotAccepted { .. }))
+}
+
+fn lacks(verification: &Verification, of: impl Fn(&Lack) -> bool) -> bool {
+    matches!(verification, Verification::Lacking(lacks) if lacks.iter().any(of))
 }
 
 /// Whether somebody may do the work of a unit; asked here only so that nobody is shown a button that would be refused.

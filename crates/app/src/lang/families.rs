@@ -69,7 +69,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("obligation-state", vec!["draft", "confirmed", "succeeded", "dropped"]),
         ("office-template", crate::office::templates().iter().map(|t| t.id.as_str()).collect()),
         ("problem", reader::Problem::CODES.iter().chain(SCAN_PROBLEMS).chain(LETTER_PROBLEMS).copied().collect()),
-        ("proof", vec!["verified", "declared-only", "not-verified", "waits-for-acceptance"]),
+        ("proof", vec!["verified", "declared-only", "not-verified", "waits-for-acceptance", "evidence-gone"]),
         ("recurs", vec!["none", "regular", "weekly", "monthly", "quarterly", "half_yearly", "yearly"]),
         ("refusal", refusals()),
         ("relation", vec!["implements", "cites", "attaches", "replaces"]),
@@ -186,6 +186,11 @@ const FIELDS: &[&str] = &[
     "bad-switch",
     "bad-day",
     "bad-cursor",
+    "choose-units",
+    "later-than-own",
+    "day-ahead",
+    "name-too-long",
+    "person-too-long",
 ];
 const API_OPERATIONS: &[&str] = &["letters", "letter", "tasks", "task", "add-evidence", "evidence", "evidence-file", "rates"];
 const STATUSES: &[&str] = &["400", "401", "403", "404", "405", "409", "410", "413", "415", "421", "422", "429", "500", "503", "507"];

@@ -138,12 +138,13 @@ async fn a_second_factor_is_asked_for_after_the_password_and_each_code_counts_on
     let o = quiet_office().await;
     let (lan, recovery) = account(&o, "Lê Thị Lan", "lan").await;
     let here = from("10.0.0.2");
-    let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
+    let new = accounts::begin_second_factor(&o.app, &lan, "tab").await.unwrap();
     assert!(new.address.starts_with("otpauth://totp/Luy%20Tre:lan?secret="), "{}", new.address);
-    assert_eq!(why(accounts::confirm_second_factor(&o.app, &lan, "000000", "", &here).await), "wrong_code");
+    assert_eq!(why(accounts::confirm_second_factor(&o.app, &lan, "tab", "000000", &here).await), "wrong_code");
     let (own, thief) = (comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap(), comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap());
     let keep = sessions::find(&o.app, &own.cookie).await.unwrap().unwrap().id;
-    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), &keep, &here).await.unwrap();
+    let new = accounts::begin_second_factor(&o.app, &lan, &keep).await.unwrap();
+    accounts::confirm_second_factor(&o.app, &lan, &keep, &app_code(&new.secret), &here).await.unwrap();
     assert!(sessions::find(&o.app, &own.cookie).await.unwrap().is_some(), "where the code was typed");
     assert!(sessions::find(&o.app, &thief.cookie).await.unwrap().is_none(), "came in with the password alone");
     let half = |entered| match entered {
@@ -167,6 +168,28 @@ async fn a_second_factor_is_asked_for_after_the_password_and_each_code_counts_on
     assert!(!fresh.contains(&recovery[4]));
     accounts::remove_second_factor(&o.app, &lan, PASSWORD, &here).await.unwrap();
     assert!(comes_in(&o.app, "lan", PASSWORD, &here).await.is_some());
+}
+
+#[tokio::test]
+async fn the_secret_of_an_app_belongs_to_one_session_for_ten_minutes() {
+    let o = quiet_office().await;
+    let (lan, _) = account(&o, "Lê Thị Lan", "lan").await;
+    let here = from("10.0.0.2");
+    let begin = async |session: &str| accounts::begin_second_factor(&o.app, &lan, session).await.unwrap().secret;
+    let confirm = async |session: &str, code: &str| accounts::confirm_second_factor(&o.app, &lan, session, code, &here).await;
+    let secret = begin("one").await;
+    assert_eq!(why(confirm("one", "000000").await), "wrong_code");
+    assert_eq!(begin("one").await, secret, "the phone and the page still go together");
+    let other = begin("two").await;
+    assert_ne!(other, secret);
+    assert_eq!(why(confirm("one", &app_code(&other)).await), "wrong_code", "no session chooses for another one");
+    assert_eq!(why(confirm("three", &app_code(&secret)).await), "factor_expired");
+    minutes_pass(11);
+    assert_eq!(why(confirm("one", &app_code(&secret)).await), "factor_expired");
+    let fresh = begin("one").await;
+    assert_ne!(fresh, secret);
+    confirm("one", &app_code(&fresh)).await.unwrap();
+    assert_eq!(why(confirm("one", &app_code(&fresh)).await), "factor_expired", "used up");
 }
 
 #[tokio::test]
@@ -305,8 +328,8 @@ async fn the_office_asks_for_a_second_factor_from_the_next_request_on() {
     let invitation = accounts::invite(&o.app, &o.clerk, &admin, "mai", &here).await.unwrap();
     accounts::accept(&o.app, "mai", &invitation.code, PASSWORD, &here).await.unwrap();
     assert_eq!(why(policy::set(&o.app, &o.clerk, Policy::Leaders, &here).await), "factor_first", "nobody shuts themselves out");
-    let new = accounts::begin_second_factor(&o.app, &admin).await.unwrap();
-    accounts::confirm_second_factor(&o.app, &admin, &app_code(&new.secret), "", &here).await.unwrap();
+    let new = accounts::begin_second_factor(&o.app, &admin, "tab").await.unwrap();
+    accounts::confirm_second_factor(&o.app, &admin, "tab", &app_code(&new.secret), &here).await.unwrap();
     let clerk = app::people::actor(&o.app, &lan).await.unwrap().unwrap();
     assert_eq!(why(policy::set(&o.app, &clerk, Policy::Nobody, &here).await), "role_missing");
 
@@ -318,9 +341,9 @@ async fn the_office_asks_for_a_second_factor_from_the_next_request_on() {
     assert!(session(before.clone()).await, "whoever is in is led to it with the next request");
     let next = comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap();
     assert!(session(next.clone()).await);
-    let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
     let keep = sessions::find(&o.app, &next.cookie).await.unwrap().unwrap().id;
-    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), &keep, &here).await.unwrap();
+    let new = accounts::begin_second_factor(&o.app, &lan, &keep).await.unwrap();
+    accounts::confirm_second_factor(&o.app, &lan, &keep, &app_code(&new.secret), &here).await.unwrap();
     assert!(!session(next.clone()).await);
     assert!(sessions::find(&o.app, &before.cookie).await.unwrap().is_none(), "the other one was opened without it");
     policy::set(&o.app, &o.clerk, Policy::Leaders, &here).await.unwrap();
@@ -334,8 +357,8 @@ async fn the_office_asks_for_a_second_factor_from_the_next_request_on() {
     let Entered::In(signed) = sessions::second(&o.app, &half, &spare, &here).await.unwrap() else { panic!("a recovery code opens") };
     assert!(sessions::find(&o.app, &signed.cookie).await.unwrap().is_some());
     let old = new.secret;
-    let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
-    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), "", &here).await.unwrap();
+    let new = accounts::begin_second_factor(&o.app, &lan, "tab").await.unwrap();
+    accounts::confirm_second_factor(&o.app, &lan, "tab", &app_code(&new.secret), &here).await.unwrap();
     minutes_pass(1);
     let Entered::Second { half } = sessions::sign_in(&o.app, "lan", PASSWORD, &here).await.unwrap() else { panic!("asked for") };
     assert_eq!(

@@ -370,8 +370,8 @@ async fn a_passkey_is_a_second_factor() {
     // One of the two has to stay.
     let id = passkeys::list(&o.app, &lan).await.unwrap().remove(0).id;
     assert_eq!(why(passkeys::remove(&o.app, &lan, &id, &her()).await), "factor_required");
-    let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
-    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), "", &her()).await.unwrap();
+    let new = accounts::begin_second_factor(&o.app, &lan, "tab").await.unwrap();
+    accounts::confirm_second_factor(&o.app, &lan, "tab", &app_code(&new.secret), &her()).await.unwrap();
     assert!(signs_in(&o, &mut device).await.is_ok(), "no code is asked for beside it");
     accounts::remove_second_factor(&o.app, &lan, PASSWORD, &her()).await.unwrap();
     assert_eq!(why(passkeys::remove(&o.app, &lan, &id, &her()).await), "factor_required");

@@ -92,3 +92,20 @@ async fn a_closed_unit_is_reopened_and_takes_tasks_again() {
     assert_eq!(lines, ["Tổ giúp việc", "Chi bộ thôn 1"], "the log says which");
     assert!(app::verify::run(&o.app).await.unwrap().whole);
 }
+
+#[tokio::test]
+async fn units_below_the_same_one_have_names_of_their_own() {
+    let o = office(Network::Internet).await;
+    let new = |parent: Option<UnitId>, name: &str| NewUnit { parent, kind: UnitKind::PartyCell, name: name.to_owned() };
+    let one = o.unit("Chi bộ thôn 1").await;
+    let two = o.unit("Chi bộ thôn 2").await;
+    let added = async |parent: Option<UnitId>, name: &str| add_unit(&o.app, &o.clerk, new(parent, name)).await;
+    assert_eq!(refusal(added(None, "  chi BỘ thôn 1").await), Refusal::UnitNameTaken, "capitals tell no names apart");
+    added(None, "Chi bo thôn 1").await.unwrap();
+    added(Some(one.clone()), "Chi bộ thôn 1").await.unwrap();
+    assert_eq!(refusal(change_unit(&o.app, &o.clerk, &two, change("Chi bộ thôn 1")).await), Refusal::UnitNameTaken);
+    change_unit(&o.app, &o.clerk, &two, change("Chi bộ Thôn 2")).await.unwrap();
+    close_unit(&o.app, &o.clerk, &two, Vec::new()).await.unwrap();
+    added(None, "Chi bộ thôn 2").await.unwrap();
+    assert_eq!(refusal(reopen_unit(&o.app, &o.clerk, &two).await), Refusal::UnitNameTaken, "its name went to another one");
+}

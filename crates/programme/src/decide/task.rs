@@ -3,7 +3,7 @@
 use super::time::assigner;
 use super::{Reach, Refusal, due_fits, holds, may_do, may_judge};
 use crate::event::Payload;
-use crate::ids::{ObligationId, TaskKey, UnitId};
+use crate::ids::{ObligationId, PersonId, TaskKey, UnitId};
 use crate::model::*;
 use crate::moment::Moment;
 use crate::period::Period;
@@ -82,7 +82,7 @@ pub struct Delegation<'a> {
 }
 
 /// Passes a task on to units that do not serve it yet: a derived obligation (with the new id `derived`), confirmed, and a task that serves the first one
-/// for each unit. The first task's due date holds unless an earlier one is given.
+/// for each unit. The first task's due date holds unless an earlier one is given; a later one is refused.
 pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach: Reach, now: Moment) -> Result<Vec<Payload>, Refusal> {
     working(what.task, now)?;
     may_do(by, reach)?;
@@ -100,7 +100,11 @@ pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach:
     if new.is_empty() {
         return Err(Refusal::AlreadyAssigned);
     }
-    let due = [what.due, what.task.due(now)].into_iter().flatten().min();
+    let own = what.task.due(now);
+    if what.due.zip(own).is_some_and(|(due, own)| due > own) {
+        return Err(Refusal::PastParent);
+    }
+    let due = what.due.or(own);
     let mut events = vec![
         Payload::ObligationDrafted(Obligation {
             id: derived.clone(),
@@ -185,16 +189,27 @@ pub fn accept(
         return Err(Refusal::NotDeclared);
     }
     may_judge(by, reach)?;
-    let declared_it = task.marks.iter().any(|m| m.kind == MarkKind::Declared && m.stamp.by == by.person);
-    let of_task = |e: &&Entry<Evidence>| e.facts.tasks.contains(&task.facts.key) && !e.has(MarkKind::Withdrawn);
-    let brought_it = evidence.iter().filter(of_task).any(|e| e.stamp.by == by.person);
-    if declared_it || brought_it {
+    if doers(task, evidence).any(|doer| doer == &by.person) {
         return Err(Refusal::NotIndependent);
     }
-    if !declared_only(needs) && !evidence.iter().any(|e| of_task(&e)) {
+    if !declared_only(needs) && proving(task, evidence).next().is_none() {
         return Err(Refusal::NoEvidence);
     }
     Ok(vec![Payload::TaskAccepted { task: task.facts.key.clone(), unit: by.unit.clone(), note }])
+}
+
+/// The evidence of the task that was not taken back.
+fn proving<'a>(
+    task: &'a Entry<Task>,
+    evidence: impl IntoIterator<Item = &'a Entry<Evidence>>,
+) -> impl Iterator<Item = &'a Entry<Evidence>> {
+    evidence.into_iter().filter(|e| e.facts.tasks.contains(&task.facts.key) && !e.has(MarkKind::Withdrawn))
+}
+
+/// Who declared the task or brought the evidence that stands for it: none of them accepts it.
+pub fn doers<'a>(task: &'a Entry<Task>, evidence: impl IntoIterator<Item = &'a Entry<Evidence>>) -> impl Iterator<Item = &'a PersonId> {
+    let declared = task.marks.iter().filter(|m| m.kind == MarkKind::Declared).map(|m| &m.stamp.by);
+    declared.chain(proving(task, evidence).map(|e| &e.stamp.by))
 }
 
 /// Takes a task back; only the side that assigned it may.

@@ -375,7 +375,8 @@ fn work_is_passed_on_to_others_and_never_gets_more_time() {
         Some(Payload::TaskAssigned(t)) => (t.due.map(|d| d.to_string()), t.parent.clone()),
         other => panic!("{other:?}"),
     };
-    assert_eq!(due(pass_on(&[unit("group")], Some("2026-07-31")).unwrap()), (Some("2026-06-20".to_owned()), Some(key())));
+    assert_eq!(pass_on(&[unit("group")], Some("2026-07-31")), Err(Refusal::PastParent), "nobody gets more time than was given");
+    assert_eq!(due(pass_on(&[unit("group")], None).unwrap()), (Some("2026-06-20".to_owned()), Some(key())));
     assert_eq!(due(pass_on(&[unit("group")], Some("2026-06-10")).unwrap()).0.as_deref(), Some("2026-06-10"));
 }
 

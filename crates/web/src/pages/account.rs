@@ -1,7 +1,8 @@
 //! My account: password, authenticator app, recovery codes, where I am signed in, my roles, delegating them, my data.
 
-use app::accounts::{self, AccountView};
+use app::accounts::{self, AccountRefusal, AccountView};
 use app::lang::{Lang, date, moment};
+use app::programme::decide::Refusal;
 use app::programme::ids::{GrantId, UnitId};
 use app::programme::model::Role;
 use app::sessions::{self, SessionView};
@@ -18,7 +19,7 @@ use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::passkeys::{Adding, Keys};
 use crate::pages::sign_in::{RecoveryPage, wrong_password};
 use crate::pages::tokens::TokenItem;
-use crate::pages::{Page, done, evidence};
+use crate::pages::{Page, done, evidence, sent_back};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit, own_path};
 
@@ -41,6 +42,9 @@ pub(crate) struct AccountPage {
     people: Vec<Choice>,
     until: String,
     errors: Vec<WrongField>,
+    /// The form that stands open: `password`, `factor`, `recovery` or `token`.
+    open: &'static str,
+    token_name: String,
 }
 
 struct SessionItem {
@@ -131,6 +135,8 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
         people: people.iter().filter(|p| p.id != by.person && p.name.is_some()).map(person).collect(),
         until: String::new(),
         errors: Vec::new(),
+        open: "",
+        token_name: String::new(),
         account,
         frame,
     }))
@@ -171,14 +177,42 @@ pub(crate) fn grant(lang: Lang, g: &GrantRow) -> GrantItem {
     }
 }
 
-pub(crate) async fn password(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+/// The account's page with one of its forms open, as it was sent, and what is wrong with it. Passwords are typed anew.
+pub(crate) async fn again(site: &Site, visit: Visit, open: &'static str, form: &Form, wrong: &[FieldError]) -> Result<Response, PageError> {
+    let Page(mut page) = show(State(site.clone()), visit).await?;
+    page.open = open;
+    page.errors = wrong_fields(&page.frame, wrong);
+    if open == "token" {
+        (page.token_name, page.latest) = (form.one("name").to_owned(), form.one("until").to_owned());
+        page.purposes.iter_mut().for_each(|choice| choice.chosen = choice.value == form.one("purpose"));
+    }
+    Ok(sent_back(Page(page)))
+}
+
+/// The page again where the password of the account was wrong, or guessed at too often; any other error as it is.
+async fn asked_again(site: &Site, visit: Visit, open: &'static str, field: &'static str, error: app::Error) -> Result<Response, PageError> {
+    match error {
+        app::Error::Account(refusal @ (AccountRefusal::WrongPassword | AccountRefusal::Waits)) => {
+            again(site, visit, open, &Form::empty(), &[FieldError { field, code: refusal.code() }]).await
+        }
+        other => Err(other.into()),
+    }
+}
+
+pub(crate) async fn password(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
     let wrong = wrong_password(&form);
     if !wrong.is_empty() {
-        return Err(PageError::Invalid(wrong));
+        return again(&site, visit, "password", &form, &wrong).await;
     }
     let (old, new) = (form.raw("old"), form.raw("password"));
-    accounts::change_password(&site.app, &visit.by.person, old, new, &visit.session, &visit.origin).await?;
-    Ok(done("/account", "password"))
+    match accounts::change_password(&site.app, &visit.by.person, old, new, &visit.session, &visit.origin).await {
+        Ok(()) => Ok(done("/account", "password").into_response()),
+        Err(app::Error::Account(AccountRefusal::WeakPassword)) => {
+            let wrong = FieldError { field: "password", code: AccountRefusal::WeakPassword.code() };
+            again(&site, visit, "password", &form, &[wrong]).await
+        }
+        Err(error) => asked_again(&site, visit, "password", "old", error).await,
+    }
 }
 
 pub(crate) async fn factor_form(State(site): State<Site>, visit: Visit) -> Result<Page<FactorPage>, PageError> {
@@ -186,7 +220,7 @@ pub(crate) async fn factor_form(State(site): State<Site>, visit: Visit) -> Resul
 }
 
 async fn factor_page(site: &Site, visit: Visit, refused: Option<String>) -> Result<Page<FactorPage>, PageError> {
-    let new = accounts::begin_second_factor(&site.app, &visit.by.person).await?;
+    let new = accounts::begin_second_factor(&site.app, &visit.by.person, &visit.session).await?;
     let qr = Qr::of(&new.address).ok_or_else(|| PageError::Internal(anyhow::anyhow!("an address too long for a QR code")))?;
     let secret = new.secret.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
     let adding = Adding::at(site, &visit).ok();
@@ -194,9 +228,9 @@ async fn factor_page(site: &Site, visit: Visit, refused: Option<String>) -> Resu
 }
 
 pub(crate) async fn factor(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
-    match accounts::confirm_second_factor(&site.app, &visit.by.person, form.one("code"), &visit.session, &visit.origin).await {
+    match accounts::confirm_second_factor(&site.app, &visit.by.person, &visit.session, form.one("code"), &visit.origin).await {
         Ok(()) => Ok(done("/account", "factor-on").into_response()),
-        // A new secret each time: the one that was shown is over.
+        // The same secret as before: the app that scanned it shows codes for it.
         Err(app::Error::Account(refusal)) => {
             let words = app::lang::code(visit.lang, "refusal", refusal.code()).into_owned();
             Ok(factor_page(&site, visit, Some(words)).await?.into_response())
@@ -205,14 +239,21 @@ pub(crate) async fn factor(State(site): State<Site>, visit: Visit, form: Form) -
     }
 }
 
-pub(crate) async fn factor_off(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
-    accounts::remove_second_factor(&site.app, &visit.by.person, form.raw("old"), &visit.origin).await?;
-    Ok(done("/account", "factor-off"))
+pub(crate) async fn factor_off(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
+    match accounts::remove_second_factor(&site.app, &visit.by.person, form.raw("old"), &visit.origin).await {
+        Ok(()) => Ok(done("/account", "factor-off").into_response()),
+        Err(error) => asked_again(&site, visit, "factor", "factor-old", error).await,
+    }
 }
 
-pub(crate) async fn recovery(State(site): State<Site>, visit: Visit, form: Form) -> Result<Page<RecoveryPage>, PageError> {
-    let codes = accounts::new_recovery(&site.app, &visit.by.person, form.raw("old"), &visit.origin).await?;
-    Ok(Page(RecoveryPage { frame: visit.frame("/manage"), codes, next: "/account".to_owned() }))
+pub(crate) async fn recovery(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
+    match accounts::new_recovery(&site.app, &visit.by.person, form.raw("old"), &visit.origin).await {
+        Ok(codes) => {
+            let page = RecoveryPage { frame: visit.frame("/manage"), codes, next: "/account".to_owned() };
+            Ok(Page(page).into_response())
+        }
+        Err(error) => asked_again(&site, visit, "recovery", "recovery-old", error).await,
+    }
 }
 
 pub(crate) async fn end_session(
@@ -239,16 +280,25 @@ pub(crate) async fn act_for(State(site): State<Site>, visit: Visit, form: Form) 
 pub(crate) async fn delegate(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
     let to = form.one("person").parse().map_err(|_| PageError::field("person", "bad-choice"))?;
     let role: Role = form.one("role").parse().map_err(|_| PageError::field("role", "bad-choice"))?;
-    let Some(until) = dates::read(form.one("until")) else {
+    let delegated = match dates::read(form.one("until")) {
+        None => Some("bad-day"),
+        Some(until) => match app::people::delegate(&site.app, &visit.by, &to, role, until).await {
+            Err(app::Error::Refused(Refusal::EndDatePast)) => Some(Refusal::EndDatePast.code()),
+            other => {
+                other?;
+                None
+            }
+        },
+    };
+    if let Some(code) = delegated {
         let Page(mut page) = show(State(site), visit).await?;
-        page.errors = wrong_fields(&page.frame, &[FieldError { field: "until", code: "bad-day" }]);
+        page.errors = wrong_fields(&page.frame, &[FieldError { field: "until", code }]);
         page.until = form.one("until").to_owned();
         let chosen = |choices: &mut Vec<Choice>, name| choices.iter_mut().for_each(|c| c.chosen = c.value == form.one(name));
         chosen(&mut page.people, "person");
         chosen(&mut page.own_roles, "role");
-        return Ok(Page(page).into_response());
-    };
-    app::people::delegate(&site.app, &visit.by, &to, role, until).await?;
+        return Ok(sent_back(Page(page)));
+    }
     Ok(done("/account", "delegated").into_response())
 }
 

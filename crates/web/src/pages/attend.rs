@@ -63,7 +63,7 @@ pub(crate) async fn sign_in(State(site): State<Site>, parts: Parts, Path(code): 
     let wrong = match meetings::sign_in(&site.app, &code, form.one("name"), &origin(&parts), &device).await {
         Ok(_) => return Ok(Redirect::to(&format!("/attend/{}?signed=1", page.code)).into_response()),
         Err(app::Error::Refused(Refusal::EmptyText)) => "no-own-name",
-        Err(app::Error::Refused(Refusal::TooLong)) => "too-long-line",
+        Err(app::Error::Refused(Refusal::TooLong)) => "person-too-long",
         Err(app::Error::Refused(Refusal::AlreadyDone)) => "name-given",
         Err(app::Error::Account(_)) => "names-wait",
         Err(other) => return Err(other.into()),

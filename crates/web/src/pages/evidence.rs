@@ -1,7 +1,7 @@
 //! Handing in evidence, and getting a file back exactly as it was handed in, without the browser ever running it.
 
 use app::evidence::{self, EvidenceUpload, NewActivity, ProgrammeEntry, Shown};
-use app::programme::ids::{ContentId, EvidenceId};
+use app::programme::ids::{ContentId, EvidenceId, TaskKey};
 use app::programme::model::ActivityKind;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -9,8 +9,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::dates;
-use crate::error::PageError;
-use crate::form::{Form, Upload};
+use crate::error::{FieldError, PageError};
+use crate::form::{Form, Upload, UploadedFile};
 use crate::pages::{Page, done, task as task_page};
 use crate::site::Site;
 use crate::visit::{Frame, Visit};
@@ -33,14 +33,22 @@ pub(crate) async fn attach(
     visit: Visit,
     Path(task): Path<String>,
     upload: Upload,
-) -> Result<Redirect, PageError> {
+) -> Result<Response, PageError> {
     let key = visit.task(&site, &task).await?;
-    if upload.files.is_empty() {
+    let Upload { form, files } = upload;
+    match attached(&site, &visit, &key, &form, files).await {
+        Ok(()) => Ok(done(&format!("/tasks/{key}"), "evidence").into_response()),
+        Err(error) => sent_back(&site, visit, &key, "evidence", &form, error).await,
+    }
+}
+
+async fn attached(site: &Site, visit: &Visit, key: &TaskKey, form: &Form, files: Vec<UploadedFile>) -> Result<(), PageError> {
+    if files.is_empty() {
         return Err(PageError::field("files", "no-file"));
     }
-    let note = upload.form.some("note").map(str::to_owned);
-    let clean = upload.form.some("clean").is_some();
-    let evidence = upload.files.into_iter().map(|file| EvidenceUpload {
+    let note = form.some("note").map(str::to_owned);
+    let clean = form.some("clean").is_some();
+    let evidence = files.into_iter().map(|file| EvidenceUpload {
         name: file.name,
         bytes: file.bytes,
         observed_on: None,
@@ -48,8 +56,25 @@ pub(crate) async fn attach(
         note: note.clone(),
     });
     let evidence = evidence.map(|upload| if clean { cleaned(upload) } else { Ok(upload) }).collect::<Result<_, _>>()?;
-    evidence::attach_files(&site.app, &visit.by, &key, evidence).await?;
-    Ok(done(&format!("/tasks/{key}"), "evidence"))
+    evidence::attach_files(&site.app, &visit.by, key, evidence).await?;
+    Ok(())
+}
+
+/// The task's page with the form as it was sent, where one of its fields is wrong; any other error as it is.
+async fn sent_back(site: &Site, visit: Visit, key: &TaskKey, which: &str, form: &Form, error: PageError) -> Result<Response, PageError> {
+    let wrong = match &error {
+        PageError::Invalid(fields) => fields.first().cloned(),
+        PageError::Unusable(code) => match (code.as_str(), which) {
+            ("in_the_future", "activity") => Some(FieldError { field: "on", code: "day-ahead" }),
+            ("in_the_future", "programme") => Some(FieldError { field: "programme-on", code: "day-ahead" }),
+            ("empty_text", "programme") => Some(FieldError { field: "programme-text", code: "no-text" }),
+            ("too_long", "programme") => Some(FieldError { field: "programme-text", code: "too-long" }),
+            _ => None,
+        },
+        _ => None,
+    };
+    let Some(wrong) = wrong else { return Err(error) };
+    task_page::again(site, visit, key, which, form, wrong).await?.ok_or_else(|| PageError::Forbidden("not_yours".to_owned()))
 }
 
 /// Without what a camera wrote beside the picture; where that cannot be taken away nothing is kept, because it was asked for.
@@ -69,13 +94,18 @@ pub(crate) async fn enter_programme(
     mut upload: Upload,
 ) -> Result<Response, PageError> {
     let key = visit.task(&site, &task).await?;
-    let Some(on) = dates::read(upload.form.one("on")) else {
-        return Ok(task_page::again(&site, visit, &key, "programme", &upload.form).await?.into_response());
-    };
     let file = upload.files.pop().map(|file| (file.name, file.bytes));
-    let entry = ProgrammeEntry { text: upload.form.one("text").to_owned(), on, file };
-    evidence::enter_programme(&site.app, &visit.by, &key, entry).await?;
-    Ok(done(&format!("/tasks/{key}"), "programme").into_response())
+    let entered = match dates::read(upload.form.one("on")) {
+        None => Err(PageError::field("programme-on", "bad-day")),
+        Some(on) => {
+            let entry = ProgrammeEntry { text: upload.form.one("text").to_owned(), on, file };
+            evidence::enter_programme(&site.app, &visit.by, &key, entry).await.map_err(PageError::from)
+        }
+    };
+    match entered {
+        Ok(_) => Ok(done(&format!("/tasks/{key}"), "programme").into_response()),
+        Err(error) => sent_back(&site, visit, &key, "programme", &upload.form, error).await,
+    }
 }
 
 /// A file as far as it can be shown: a picture, or the text that is read out of it.
@@ -128,15 +158,20 @@ pub(crate) async fn record_activity(
     form: Form,
 ) -> Result<Response, PageError> {
     let key = visit.task(&site, &task).await?;
+    match recorded(&site, &visit, &key, &form).await {
+        Ok(()) => Ok(done(&format!("/tasks/{key}"), "activity").into_response()),
+        Err(error) => sent_back(&site, visit, &key, "activity", &form, error).await,
+    }
+}
+
+async fn recorded(site: &Site, visit: &Visit, key: &TaskKey, form: &Form) -> Result<(), PageError> {
     let kind: ActivityKind = form.one("kind").parse().map_err(|_| PageError::field("kind", "bad-choice"))?;
-    let Some(on) = dates::read(form.one("on")) else {
-        return Ok(task_page::again(&site, visit, &key, "activity", &form).await?.into_response());
-    };
+    let on = dates::read(form.one("on")).ok_or_else(|| PageError::field("on", "bad-day"))?;
     let people = form.some("people").map_or(Ok(0), str::parse).map_err(|_| PageError::field("people", "bad-number"))?;
     let note = form.some("note").map(str::to_owned);
     let activity = NewActivity { kind, unit: key.unit.clone(), on, people, tasks: vec![key.clone()], note };
     evidence::record_activity(&site.app, &visit.by, activity).await?;
-    Ok(done(&format!("/tasks/{key}"), "activity").into_response())
+    Ok(())
 }
 
 /// A file as attachment: whatever it holds, it is saved and not shown, and could run nothing if it were.

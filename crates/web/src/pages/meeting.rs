@@ -7,6 +7,7 @@ use app::lang::{code, date, moment};
 use app::meetings::{self, Held};
 use app::programme::ids::ActivityId;
 use app::programme::model::SubjectKind;
+use app::programme::task::TaskState;
 use app::views::{Attendee, HistoryRow, MeetingPack, MeetingView, TalkingPoint, TaskRow};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -40,6 +41,8 @@ pub(crate) struct MeetingPage {
     signed_words: String,
     held_words: Option<String>,
     evidence: Vec<Choice>,
+    /// What waits for the word that it is done.
+    declare: Vec<Choice>,
     can_work: bool,
     planned: bool,
     /// Its day has come.
@@ -369,6 +372,7 @@ fn page(frame: Frame, loaded: Loaded) -> MeetingPage {
         n_signed,
         held_words: view.people.map(|n| count("meeting-held-with", n.into())),
         evidence: loaded.tasks.iter().filter(|_| view.evidence.is_some()).map(|row| link(&frame, row)).collect(),
+        declare: undeclared(&frame, &loaded),
         can_work: loaded.can_work,
         planned: planned(view),
         due: view.on <= loaded.today,
@@ -392,6 +396,21 @@ fn point(p: &TalkingPoint) -> Point {
 fn link(frame: &Frame, row: &TaskRow) -> Choice {
     let words = row.text.clone().unwrap_or_else(|| frame.code("subject", SubjectKind::Task.as_str()).into_owned());
     Choice { value: format!("/tasks/{}", row.key), words, chosen: false }
+}
+
+/// The tasks that the meeting is evidence for and that nobody declared done, with the way to saying so.
+fn undeclared(frame: &Frame, loaded: &Loaded) -> Vec<Choice> {
+    let held = loaded.can_work && loaded.view.evidence.is_some();
+    let open = |row: &&Arc<TaskRow>| {
+        matches!(row.state, TaskState::Acknowledged | TaskState::InProgress | TaskState::Returned | TaskState::Assigned)
+    };
+    let rows = loaded.tasks.iter().filter(|_| held).filter(open);
+    rows.map(|row| {
+        let Choice { value, words, chosen } = link(frame, row);
+        let words = frame.with("meeting-declare-task", &[("task", words.into())]);
+        Choice { value: format!("{value}#{}", if row.state == TaskState::Assigned { "declare" } else { "next" }), words, chosen }
+    })
+    .collect()
 }
 
 fn facts(frame: &Frame, loaded: &Loaded) -> Vec<Fact> {

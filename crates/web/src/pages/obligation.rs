@@ -216,8 +216,11 @@ fn again(page: ObligationEditPage, form: &Form, wrong: &[FieldError]) -> Obligat
     }
 }
 
+/// What is wrong in words: those of the field, else those of the refusal with this code.
 pub(crate) fn wrong_fields(frame: &Frame, wrong: &[FieldError]) -> Vec<WrongField> {
-    wrong.iter().map(|e| WrongField { field: e.field, words: frame.code("field", e.code).into_owned() }).collect()
+    let of_field = |code: &str| app::lang::has(frame.lang, &app::lang::code_key("field", code));
+    let words = |code: &str| frame.code(if of_field(code) { "field" } else { "refusal" }, code).into_owned();
+    wrong.iter().map(|e| WrongField { field: e.field, words: words(e.code) }).collect()
 }
 
 fn read(form: &Form) -> Result<ObligationEdit, Vec<FieldError>> {

@@ -1,8 +1,9 @@
 //! People, their roles and accounts: for the administrator.
 
-use app::accounts::{self, AccountView};
+use app::accounts::{self, AccountRefusal, AccountView};
 use app::lang::{date, moment};
 use app::people::{self, NewGrant, NewPerson};
+use app::programme::decide::Refusal;
 use app::programme::ids::{PersonId, UnitId};
 use app::programme::model::Role;
 use app::views::{PersonRow, UnitRow};
@@ -15,7 +16,7 @@ use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::account::{GrantItem, grant as grant_item};
 use crate::pages::obligation::{WrongField, wrong_fields};
-use crate::pages::{Page, done, evidence};
+use crate::pages::{Page, done, evidence, sent_back};
 use crate::site::Site;
 use crate::standing::Tag;
 use crate::visit::{Choice, Frame, Visit};
@@ -31,6 +32,8 @@ pub(crate) struct PeoplePage {
     people: Vec<PersonItem>,
     units: Vec<Choice>,
     roles: Vec<RoleChoice>,
+    name: String,
+    errors: Vec<WrongField>,
 }
 
 /// A role to be given, and what it may do.
@@ -107,6 +110,8 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
         people: rows.iter().map(item).collect(),
         units: unit_choices(&units),
         roles: role_choices(&frame),
+        name: String::new(),
+        errors: Vec::new(),
         frame,
     }))
 }
@@ -143,12 +148,47 @@ fn role_choices(frame: &Frame) -> Vec<RoleChoice> {
     Role::ALL.iter().map(choice).collect()
 }
 
-pub(crate) async fn add(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+pub(crate) async fn add(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
     visit.needs(ADMIN)?;
     let unit: UnitId = form.one("unit").parse().map_err(|_| PageError::field("unit", "bad-choice"))?;
-    let name = form.some("name").ok_or_else(|| PageError::field("name", "no-name"))?.to_owned();
-    let person = people::add(&site.app, &visit.by, NewPerson { name, unit, roles: roles(&form)? }).await?;
-    Ok(done(&format!("/people/{person}"), "person"))
+    let (name, roles) = (form.some("name"), roles(&form).ok());
+    let mut wrong = Vec::new();
+    if name.is_none() {
+        wrong.push(FieldError { field: "person-name", code: "no-name" });
+    }
+    if roles.is_none() {
+        wrong.push(FieldError { field: "roles", code: "no-role" });
+    }
+    if let (Some(name), Some(roles)) = (name, roles) {
+        match people::add(&site.app, &visit.by, NewPerson { name: name.to_owned(), unit: unit.clone(), roles }).await {
+            Ok(person) => return Ok(done(&format!("/people/{person}"), "person").into_response()),
+            Err(error) => wrong.push(wrong_field(&error).ok_or_else(|| PageError::from(error))?),
+        }
+    }
+    let Page(mut page) = list(State(site), visit).await?;
+    page.errors = wrong_fields(&page.frame, &wrong);
+    page.name = form.one("name").to_owned();
+    page.units.iter_mut().for_each(|choice| choice.chosen = choice.value == unit.as_str());
+    tick(&mut page.roles, &form);
+    Ok(sent_back(Page(page)))
+}
+
+fn tick(roles: &mut [RoleChoice], form: &Form) {
+    let ticked = form.all("roles");
+    roles.iter_mut().for_each(|role| role.chosen = ticked.contains(&role.value.as_str()));
+}
+
+/// The field that a refusal speaks of.
+fn wrong_field(error: &app::Error) -> Option<FieldError> {
+    let (field, code) = match error {
+        app::Error::Refused(Refusal::EmptyText) => ("person-name", "no-name"),
+        app::Error::Refused(Refusal::TooLong) => ("person-name", "person-too-long"),
+        app::Error::Refused(refusal @ Refusal::AdminElsewhere) => ("roles", refusal.code()),
+        app::Error::Refused(refusal @ Refusal::EndDatePast) => ("until", refusal.code()),
+        app::Error::Account(refusal @ (AccountRefusal::BadLogin | AccountRefusal::LoginTaken)) => ("login", refusal.code()),
+        _ => return None,
+    };
+    Some(FieldError { field, code })
 }
 
 fn roles(form: &Form) -> Result<Vec<Role>, PageError> {
@@ -212,33 +252,38 @@ pub(crate) async fn grant(State(site): State<Site>, visit: Visit, Path(id): Path
     if roles(&form).is_err() {
         wrong.push(FieldError { field: "roles", code: "no-role" });
     }
-    if !wrong.is_empty() {
-        let Page(mut page) = show(State(site), visit, Path(id)).await?;
-        page.errors = wrong_fields(&page.frame, &wrong);
-        (page.until, page.subtree) = (form.one("until").to_owned(), subtree);
-        page.units.iter_mut().for_each(|choice| choice.chosen = choice.value == unit.as_str());
-        let ticked = form.all("roles");
-        page.roles.iter_mut().for_each(|role| role.chosen = ticked.contains(&role.value.as_str()));
-        return Ok(Page(page).into_response());
+    if wrong.is_empty() {
+        let new = NewGrant { person, unit: unit.clone(), roles: roles(&form)?, subtree, until: until.flatten() };
+        match people::grant(&site.app, &visit.by, new).await {
+            Ok(()) => return Ok(done(&format!("/people/{id}"), "granted").into_response()),
+            Err(error) => wrong.push(wrong_field(&error).ok_or_else(|| PageError::from(error))?),
+        }
     }
-    let until = until.flatten();
-    people::grant(&site.app, &visit.by, NewGrant { person, unit, roles: roles(&form)?, subtree, until }).await?;
-    Ok(done(&format!("/people/{id}"), "granted").into_response())
+    let Page(mut page) = show(State(site), visit, Path(id)).await?;
+    page.errors = wrong_fields(&page.frame, &wrong);
+    (page.until, page.subtree) = (form.one("until").to_owned(), subtree);
+    page.units.iter_mut().for_each(|choice| choice.chosen = choice.value == unit.as_str());
+    tick(&mut page.roles, &form);
+    Ok(sent_back(Page(page)))
 }
 
 /// Makes an invitation and shows it, once.
-pub(crate) async fn invite(
-    State(site): State<Site>,
-    visit: Visit,
-    Path(id): Path<String>,
-    form: Form,
-) -> Result<Page<InvitedPage>, PageError> {
+pub(crate) async fn invite(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
     visit.needs(ADMIN)?;
     let person = load(&site, &id).await?;
+    let invitation = match accounts::invite(&site.app, &visit.by, &person.id, form.one("login"), &visit.origin).await {
+        Ok(invitation) => invitation,
+        Err(error) => {
+            let wrong = wrong_field(&error).ok_or_else(|| PageError::from(error))?;
+            let Page(mut page) = show(State(site), visit, Path(id)).await?;
+            page.errors = wrong_fields(&page.frame, &[wrong]);
+            page.login = form.one("login").to_owned();
+            return Ok(sent_back(Page(page)));
+        }
+    };
     let name = person.name.unwrap_or_default();
-    let invitation = accounts::invite(&site.app, &visit.by, &person.id, form.one("login"), &visit.origin).await?;
     let frame = visit.frame("/manage");
-    Ok(Page(InvitedPage {
+    let page = InvitedPage {
         href: format!("/people/{}", person.id),
         title: frame.with("person-invited", &[("name", name.as_str().into())]),
         name,
@@ -246,7 +291,8 @@ pub(crate) async fn invite(
         code: invitation.code,
         until: frame.with("person-invited-until", &[("at", moment(invitation.until).into())]),
         frame,
-    }))
+    };
+    Ok(Page(page).into_response())
 }
 
 pub(crate) async fn data(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Response, PageError> {

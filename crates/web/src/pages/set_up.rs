@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use app::office::{self, FirstAccount, SetUp, TemplateUnit};
 use app::places::{self, Place};
+use app::programme::decide::Refusal;
 use app::programme::model::{Network, UnitKind};
 use app::sessions::{self, Entered};
 use askama::Template;
@@ -19,9 +20,9 @@ use serde::Deserialize;
 use crate::cookies;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
-use crate::pages::Page;
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::sign_in::{codes_page, wrong_password};
+use crate::pages::{Page, sent_back};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, origin};
 
@@ -133,6 +134,9 @@ pub(crate) struct CodePage {
     code: String,
 }
 
+/// Characters of a unit's name that stand in what is wrong with it.
+const SHOWN_OF_NAME: usize = 60;
+
 #[derive(Template)]
 #[template(path = "set_up.html")]
 pub(crate) struct SetUpPage {
@@ -202,7 +206,16 @@ pub(crate) async fn set_up(State(site): State<Site>, parts: Parts, form: Form) -
     let taken = match step {
         Step::Place => take_place(&site, &form),
         Step::Kind => take_kind(&site, &form),
-        Step::Units => take_units(&site, &form),
+        Step::Units => {
+            let units = units_of(&form);
+            let wrong = wrong_units(&frame, &units);
+            if !wrong.is_empty() {
+                let mut page = page(frame, &Draft { units: Some(units), ..draft }, step, "");
+                page.errors = wrong;
+                return Ok(sent_back(Page(page)));
+            }
+            take_units(&site, units)
+        }
         Step::Account => return found(&site, &parts, frame, &draft, &form).await,
     };
     match taken {
@@ -245,7 +258,8 @@ fn take_kind(site: &Site, form: &Form) -> Result<(), FieldError> {
     Ok(())
 }
 
-fn take_units(site: &Site, form: &Form) -> Result<(), FieldError> {
+/// The units as they were typed, a line each.
+fn units_of(form: &Form) -> Vec<TemplateUnit> {
     let of_kind = |kind: &UnitKind| {
         let (kind, text) = (*kind, form.one(&format!("units-{kind}")));
         text.lines()
@@ -254,7 +268,27 @@ fn take_units(site: &Site, form: &Form) -> Result<(), FieldError> {
             .map(move |name| TemplateUnit { kind, name: name.to_owned() })
             .collect::<Vec<_>>()
     };
-    let units: Vec<TemplateUnit> = UnitKind::ALL.iter().flat_map(of_kind).collect();
+    UnitKind::ALL.iter().flat_map(of_kind).collect()
+}
+
+/// What is wrong with the names, beside the list of each kind; all of it at once.
+fn wrong_units(frame: &Frame, units: &[TemplateUnit]) -> Vec<WrongField> {
+    let names: Vec<&str> = units.iter().map(|u| u.name.as_str()).collect();
+    let mut wrong: Vec<WrongField> = Vec::new();
+    for (at, refusal) in office::wrong_units(&names) {
+        let key = if refusal == Refusal::TooLong { "set-up-unit-long" } else { "set-up-unit-twice" };
+        let name: String = names[at].chars().take(SHOWN_OF_NAME).collect();
+        let words = frame.with(key, &[("name", name.into())]);
+        let field = units[at].kind.as_str();
+        match wrong.iter_mut().find(|known| known.field == field) {
+            Some(known) => known.words = format!("{} {words}", known.words),
+            None => wrong.push(WrongField { field, words }),
+        }
+    }
+    wrong
+}
+
+fn take_units(site: &Site, units: Vec<TemplateUnit>) -> Result<(), FieldError> {
     if units.is_empty() {
         return Err(FieldError { field: "units", code: "no-unit" });
     }
@@ -295,6 +329,10 @@ async fn found(site: &Site, parts: &Parts, frame: Frame, draft: &Draft, form: &F
             return codes_page(site, parts, &signed, founded.recovery).await;
         }
         Some(Err(app::Error::Account(refusal))) => Some(frame.code("refusal", refusal.code()).into_owned()),
+        Some(Err(app::Error::Refused(Refusal::TooLong))) => {
+            wrong.push(FieldError { field: "person", code: "person-too-long" });
+            None
+        }
         Some(Err(other)) => return Err(other.into()),
         None => None,
     };

@@ -6,25 +6,30 @@ use app::lang::{Lang, code, date, moment, t, t_with};
 use app::programme::decide::{Reach, reach};
 use app::programme::ids::{TaskKey, UnitId};
 use app::programme::model::{ActivityKind, Actor, Verdict};
+use app::programme::moment::Moment;
 use app::programme::period::Period;
-use app::programme::sufficiency::Verification;
+use app::programme::sufficiency::{Lack, Verification};
 use app::programme::task::TaskState;
 use app::tasks;
 use app::views::{ActivityView, EvidenceView, ExtensionView, TaskView, UnitRow};
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::response::Response;
 use jiff::civil::Date;
 
 use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
-use crate::pages::Page;
 use crate::pages::deeds::{Action, deeds};
 use crate::pages::obligation::{WrongField, wrong_fields};
+use crate::pages::{Page, sent_back};
 use crate::shown::{self, CaseItem, Fact, Line};
 use crate::site::Site;
 use crate::standing::{self, Tag};
 use crate::visit::{Choice, Frame, Visit};
+
+/// Names of those who may accept, as many as a sentence holds.
+const MOST_NAMES: usize = 5;
 
 #[derive(Template)]
 #[template(path = "task.html")]
@@ -38,20 +43,29 @@ pub(crate) struct TaskPage {
     standing: Tag,
     proof: Option<Tag>,
     quote: String,
+    /// Evidence was taken back after the work was accepted, and nothing stands in its place.
+    evidence_gone: bool,
     /// Why it was sent back, when it was.
     returned: Option<String>,
     facts: Vec<Fact>,
     lacks: Vec<String>,
+    /// What the word that it is done would be worth now.
+    declare_words: Option<String>,
     evidence: Vec<EvidenceItem>,
     activities: Vec<String>,
     activity_kinds: Vec<Choice>,
     errors: Vec<WrongField>,
+    /// The form that stands open: `activity` or `programme`.
+    open: &'static str,
     typed: Typed,
     can_work: bool,
     cases: Vec<CaseItem>,
     history: Vec<Line>,
     next: Option<Action>,
-    bring_evidence: bool,
+    /// Why evidence comes next.
+    bring_evidence: Option<String>,
+    /// Could accept, had they not done the work themselves.
+    not_independent: bool,
     others: Vec<Action>,
     /// Who has to act, when it is not the one who looks.
     waits_for: Option<String>,
@@ -63,7 +77,7 @@ pub(crate) struct TaskPage {
     meeting_href: String,
 }
 
-/// What stands in the forms for activities and for the work programme.
+/// What stands in the forms for evidence, activities and the work programme.
 #[derive(Default)]
 struct Typed {
     on: String,
@@ -71,6 +85,8 @@ struct Typed {
     note: String,
     programme_on: String,
     programme_text: String,
+    evidence_note: String,
+    clean: bool,
 }
 
 struct EvidenceItem {
@@ -100,40 +116,54 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(task): Pat
     let view = tasks::show(&site.app, &key).await?.ok_or(PageError::NotFound)?;
     let units = app::office::units(&site.app).await?;
     let by = visit.by.clone();
-    Ok(Page(page(visit.frame("/tasks"), &view, &units, &by, site.app.now().day())))
+    let mut page = page(visit.frame("/tasks"), &view, &units, &by, site.app.now().day());
+    if page.not_independent {
+        let names = tasks::judges(&site.app, &key).await?;
+        page.waits_for = Some(who_accepts(&page.frame, names));
+    }
+    Ok(Page(page))
 }
 
-/// The page again after a form with a day that is none, with what was written in it: `form` is a deed, `activity` or `programme`.
-pub(crate) async fn again(site: &Site, visit: Visit, key: &TaskKey, which: &str, form: &Form) -> Result<Page<TaskPage>, PageError> {
+/// The page again after a form that cannot be taken, with what was written in it: `form` is a deed, `evidence`, `activity` or
+/// `programme`. `None`: this person is not offered that form.
+pub(crate) async fn again(
+    site: &Site,
+    visit: Visit,
+    key: &TaskKey,
+    which: &str,
+    form: &Form,
+    wrong: FieldError,
+) -> Result<Option<Response>, PageError> {
     let Page(mut page) = show(State(site.clone()), visit, Path(key.to_string())).await?;
     let one = |name: &str| form.one(name).to_owned();
-    let not_yours = || PageError::Forbidden("not_yours".to_owned());
-    if matches!(which, "activity" | "programme") && !page.can_work {
-        return Err(not_yours());
+    if matches!(which, "evidence" | "activity" | "programme") && !page.can_work {
+        return Ok(None);
     }
-    let field = match which {
+    match which {
+        "evidence" => {
+            page.typed.evidence_note = one("note");
+            page.typed.clean = form.some("clean").is_some();
+        }
         "activity" => {
+            page.open = "activity";
             (page.typed.on, page.typed.people, page.typed.note) = (one("on"), one("people"), one("note"));
             let kind = one("kind");
             page.activity_kinds.iter_mut().for_each(|choice| choice.chosen = choice.value == kind);
-            "on"
         }
         "programme" => {
+            page.open = "programme";
             (page.typed.programme_on, page.typed.programme_text) = (one("on"), one("text"));
-            "programme-on"
         }
         deed => {
-            let action = page.next.iter_mut().chain(&mut page.others).find(|action| action.verb == deed).ok_or_else(not_yours)?;
+            let Some(action) = page.next.iter_mut().chain(&mut page.others).find(|action| action.verb == deed) else { return Ok(None) };
             action.typed = Some(one("note"));
             let units = form.all("units");
             page.below.iter_mut().for_each(|choice| choice.chosen = units.contains(&choice.value.as_str()));
-            let day = action.day.as_mut().ok_or_else(not_yours)?;
-            day.value = one("until");
-            day.id
+            action.day.iter_mut().for_each(|day| day.value = one("until"));
         }
-    };
-    page.errors = wrong_fields(&page.frame, &[FieldError { field, code: "bad-day" }]);
-    Ok(Page(page))
+    }
+    page.errors = wrong_fields(&page.frame, &[wrong]);
+    Ok(Some(sent_back(Page(page))))
 }
 
 fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Date) -> TaskPage {
@@ -143,8 +173,9 @@ fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Dat
     let can_work = standing::may_work(by, reach);
     let below = below(&row.key.unit, units);
     let deeds = deeds(view, by, reach, !below.is_empty());
-    let idle = deeds.next.is_none() && !deeds.bring_evidence;
+    let idle = deeds.next.is_none() && deeds.bring_evidence.is_none();
     let waits_for = waits_for(row.state, &row.verification).filter(|_| idle).map(|key| t(lang, key).into_owned());
+    let declare_words = declare_words(&row.verification).map(|key| t(lang, key).into_owned());
     TaskPage {
         href: format!("/tasks/{}", row.key),
         letter_href: format!("/letters/{}", row.letter),
@@ -154,21 +185,25 @@ fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Dat
         standing: standing::tag(lang, row, today),
         proof: standing::proof(lang, row),
         quote: view.obligation.quote.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
+        evidence_gone: evidence_gone(view),
         returned: returned(view),
         facts: facts(lang, view),
         lacks: shown::lacks(lang, &row.verification),
+        declare_words,
         evidence: view.evidence.iter().map(|e| evidence(lang, e, standing::may_work(by, reach).then_some(&row.key))).collect(),
         activities: view.activities.iter().map(|a| activity(lang, a)).collect(),
         activity_kinds: kinds
             .map(|k| Choice { value: k.to_string(), words: frame.code("activity-kind", k.as_str()).into_owned(), chosen: false })
             .collect(),
         errors: Vec::new(),
-        typed: Typed { on: dates::written(today), programme_on: dates::written(today), ..Typed::default() },
+        open: "",
+        typed: Typed { on: dates::written(today), programme_on: dates::written(today), clean: true, ..Typed::default() },
         can_work,
         cases: view.cases.iter().map(|c| shown::case(lang, c, units)).collect(),
         history: shown::history(lang, &view.history, units),
         next: deeds.next,
-        bring_evidence: deeds.bring_evidence,
+        bring_evidence: deeds.bring_evidence.map(|key| t(lang, key).into_owned()),
+        not_independent: deeds.not_independent,
         others: deeds.others,
         waits_for,
         on_behalf: (reach == Reach::Below && can_work).then(|| frame.with("task-on-behalf", &[("unit", row.unit_name.as_str().into())])),
@@ -186,16 +221,46 @@ fn returned(view: &TaskView) -> Option<String> {
     last.filter(|_| view.row.state == TaskState::Returned).and_then(|row| row.note.clone())
 }
 
+/// Whether evidence was taken back after the acceptance that stands, so that the work lacks it again.
+fn evidence_gone(view: &TaskView) -> bool {
+    let after = view.history.iter().rev().take_while(|row| !row.kind.starts_with("task_accepted/"));
+    let row = &view.row;
+    let lacks = row.state == TaskState::Accepted && standing::lacks_evidence(&row.verification);
+    lacks && after.filter(|row| row.taken_back.is_some()).count() > 0
+}
+
 /// Whose turn it is, for those who can only wait.
 fn waits_for(state: TaskState, verification: &Verification) -> Option<&'static str> {
+    let done = matches!(state, TaskState::Declared | TaskState::Accepted);
+    let more = standing::lacks_evidence(verification) || standing::is_stale(verification);
     match (state, verification) {
         (_, Verification::Verified) => Some("task-waits-for-nobody"),
-        (TaskState::Declared, Verification::DeclaredOnly) => Some("task-waits-for-nobody"),
+        (_, Verification::DeclaredOnly) if done => Some("task-waits-for-nobody"),
+        _ if done && standing::waits_for_acceptance(verification) => Some("task-waits-for-judge"),
+        _ if done && more => Some("task-waits-for-evidence"),
         (TaskState::Declared, _) => Some("task-waits-for-judge"),
         (TaskState::Held, _) => Some("task-waits-held"),
         (TaskState::Withdrawn, _) => None,
         _ => Some("task-waits-for-unit"),
     }
+}
+
+/// What the word that it is done is worth while the task is as it is.
+fn declare_words(verification: &Verification) -> Option<&'static str> {
+    match verification {
+        Verification::Lacking(lacks) if lacks.iter().all(|lack| matches!(lack, Lack::NotAccepted { .. })) => Some("task-declare-waits"),
+        Verification::Lacking(_) => Some("task-declare-lacks"),
+        Verification::Verified | Verification::DeclaredOnly => None,
+    }
+}
+
+/// Who accepts instead of the one who did the work.
+fn who_accepts(frame: &Frame, names: Vec<String>) -> String {
+    if names.is_empty() {
+        return frame.t("task-accept-nobody").into_owned();
+    }
+    let names = names.into_iter().take(MOST_NAMES).collect::<Vec<_>>().join(", ");
+    frame.with("task-accept-others", &[("names", names.into())])
 }
 
 fn extension(lang: Lang, asked: &ExtensionView) -> String {
@@ -236,6 +301,12 @@ fn facts(lang: Lang, view: &TaskView) -> Vec<Fact> {
     facts.into_iter().flatten().collect()
 }
 
+/// When it was observed: the day alone, where nobody gave an hour.
+fn observed(e: &EvidenceView) -> String {
+    let day = e.observed_at.day();
+    if e.observed_at == Moment::start_of(day) { date(day) } else { moment(e.observed_at) }
+}
+
 /// One piece of evidence; `of`: the task from which the acting person may take it back.
 fn evidence(lang: Lang, e: &EvidenceView, of: Option<&TaskKey>) -> EvidenceItem {
     let file_name = |name: &Option<String>| name.clone().filter(|n| !n.is_empty()).unwrap_or_else(|| t(lang, "unnamed-file").into_owned());
@@ -244,7 +315,7 @@ fn evidence(lang: Lang, e: &EvidenceView, of: Option<&TaskKey>) -> EvidenceItem 
     let meta = [
         Some(t_with(lang, "evidence-by", &[("name", name.into())]).into_owned()),
         e.on_behalf_of.as_ref().map(|unit| t_with(lang, "evidence-on-behalf", &[("unit", unit.as_str().into())]).into_owned()),
-        Some(t_with(lang, "evidence-observed", &[("at", moment(e.observed_at).into())]).into_owned()),
+        Some(t_with(lang, "evidence-observed", &[("at", observed(e).into())]).into_owned()),
         e.expires.map(|day| t_with(lang, "evidence-expires", &[("date", date(day).into())]).into_owned()),
         e.file.as_ref().map(|f| app::lang::size(lang, f.size_bytes)),
     ];

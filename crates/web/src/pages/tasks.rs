@@ -2,19 +2,23 @@
 
 use app::lang::{Lang, number};
 use app::letters::LetterFilter;
+use app::programme::decide::{self, Reach};
 use app::programme::ids::UnitId;
 use app::programme::sufficiency::Verification;
+use app::programme::task::TaskState;
 use app::tasks::{self, TaskFilter};
 use app::views::{LetterRow, TaskRow, UnitRow};
 use askama::Template;
 use axum::extract::{Query, State};
+use axum::response::Redirect;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::error::PageError;
-use crate::pages::{Page, letters as register};
+use crate::form::Form;
+use crate::pages::{Page, done, letters as register};
 use crate::shown::{self, TaskItem};
 use crate::site::Site;
 use crate::standing::{due_soon, standing};
@@ -38,9 +42,16 @@ pub(crate) struct TasksPage {
     units: Vec<Choice>,
     letters: Vec<Choice>,
     groups: Vec<TaskGroup>,
+    /// The tasks of one's own unit that nobody acknowledged, all at once; up to which moment they were seen here.
+    acknowledge: Option<Acknowledge>,
     slip_href: Option<String>,
     earlier: Option<String>,
     later: Option<String>,
+}
+
+struct Acknowledge {
+    words: String,
+    seen: String,
 }
 
 struct Tab {
@@ -72,11 +83,29 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Q
     let scope = visit.scope(&site).await?;
     let today = site.app.now().day();
     let rows = tasks::list(&site.app, filter).await?.into_iter().filter(|row| scope.sees_unit(&row.key.unit));
-    let rows = rows.map(|row| (standing(&row, today), row)).collect();
+    let rows: Vec<(&'static str, Arc<TaskRow>)> = rows.map(|row| (standing(&row, today), row)).collect();
     let units: Vec<UnitRow> = app::office::units(&site.app).await?.into_iter().filter(|unit| scope.sees_unit(&unit.id)).collect();
     let letters = app::letters::list(&site.app, LetterFilter::default()).await?;
     let letters: Vec<LetterRow> = letters.into_iter().filter(|row| scope.sees_letter(&row.id)).collect();
-    Ok(Page(page(visit.frame("/tasks"), &asked, rows, &units, &letters, today)))
+    let own = visit.by.unit.clone();
+    let works = decide::may_do(&visit.by, Reach::Own).is_ok();
+    let seen = site.app.now();
+    let n = rows.iter().filter(|(_, row)| row.key.unit == own && row.state == TaskState::Assigned).count();
+    let mut page = page(visit.frame("/tasks"), &asked, rows, &units, &letters, today);
+    // What a narrower list leaves out is not taken by its button.
+    if works && n > 1 && asked.letter.is_empty() {
+        let words = page.frame.with("tasks-acknowledge-all", &[("n", n.into())]);
+        page.acknowledge = Some(Acknowledge { words, seen: seen.to_string() });
+    }
+    Ok(Page(page))
+}
+
+/// Acknowledges all tasks of one's own unit that stood on the list.
+pub(crate) async fn acknowledge(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+    visit.works()?;
+    let seen = form.one("seen").parse().unwrap_or_else(|_| site.app.now());
+    tasks::acknowledge_all(&site.app, &visit.by, seen).await?;
+    Ok(done("/tasks", "acknowledge-all"))
 }
 
 fn page(
@@ -119,6 +148,7 @@ fn page(
             .iter()
             .map(|l| Choice { value: l.id.to_string(), words: register::title(lang, l), chosen: l.id.as_str() == asked.letter })
             .collect(),
+        acknowledge: None,
         slip_href: here.map(|unit| format!("/slip?unit={}", unit.id)),
         groups: if many_units { units_groups(lang, &wanted[here_tasks], today) } else { due_groups(&frame, &wanted[here_tasks], today) },
         earlier: (at > 0).then(|| address(asked, show, at - 1)),

@@ -14,7 +14,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
-use crate::pages::{Page, done};
+use crate::pages::units::wrong_name;
+use crate::pages::{Page, done, sent_back};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit};
 
@@ -65,15 +66,19 @@ pub(crate) async fn change(State(site): State<Site>, visit: Visit, Path(id): Pat
     let unit = find(&units, &id)?;
     let kind: UnitKind = form.one("kind").parse().map_err(|_| PageError::field("kind", "bad-choice"))?;
     let parent: Option<UnitId> = form.some("parent").map(str::parse).transpose().map_err(|_| PageError::field("parent", "bad-choice"))?;
-    let Some(name) = form.some("name").map(str::to_owned) else {
-        let Page(mut page) = show(State(site), visit, Path(id)).await?;
-        page.errors = wrong_fields(&page.frame, &[FieldError { field: "name", code: "no-name" }]);
-        (page.name, page.code) = (String::new(), form.one("code").to_owned());
-        return Ok(Page(page).into_response());
+    let (name, code) = (form.one("name").to_owned(), form.one("code").to_owned());
+    let change = UnitChange { parent, kind, name: name.clone(), code: Some(code.clone()).filter(|code| !code.is_empty()) };
+    let wrong = match office::change_unit(&site.app, &visit.by, &unit.id, change).await {
+        Ok(()) => return Ok(done("/units", "unit-changed").into_response()),
+        Err(error) => wrong_name(&error).ok_or_else(|| PageError::from(error))?,
     };
-    let change = UnitChange { parent, kind, name, code: form.some("code").map(str::to_owned) };
-    office::change_unit(&site.app, &visit.by, &unit.id, change).await?;
-    Ok(done("/units", "unit-changed").into_response())
+    let Page(mut page) = show(State(site), visit, Path(id)).await?;
+    page.errors = wrong_fields(&page.frame, &[FieldError { field: "name", code: wrong }]);
+    (page.name, page.code) = (name, code);
+    let chosen = |choices: &mut Vec<Choice>, name| choices.iter_mut().for_each(|c| c.chosen = c.value == form.one(name));
+    chosen(&mut page.kinds, "kind");
+    chosen(&mut page.parents, "parent");
+    Ok(sent_back(Page(page)))
 }
 
 pub(crate) async fn close(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {

@@ -6,16 +6,18 @@ use app::dashboard::{self, DashboardQuery};
 use app::lang::{code, number};
 use app::office::{self, NewUnit};
 use app::people;
+use app::programme::decide::Refusal;
 use app::programme::ids::UnitId;
 use app::programme::model::{Role, UnitKind};
 use app::views::{OfficeView, PersonRow, UnitRow};
 use askama::Template;
 use axum::extract::State;
-use axum::response::Redirect;
+use axum::response::{IntoResponse, Response};
 
-use crate::error::PageError;
+use crate::error::{FieldError, PageError};
 use crate::form::Form;
-use crate::pages::{Page, done};
+use crate::pages::obligation::{WrongField, wrong_fields};
+use crate::pages::{Page, done, sent_back};
 use crate::shown::Plain;
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit};
@@ -32,6 +34,8 @@ pub(crate) struct UnitsPage {
     may_change: bool,
     /// Work was passed on to a unit below, so that the units do not add up.
     has_delegated: bool,
+    name: String,
+    errors: Vec<WrongField>,
 }
 
 struct UnitItem {
@@ -62,13 +66,34 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     Ok(Page(UnitsPage { has_delegated, ..page }))
 }
 
-pub(crate) async fn add(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
+pub(crate) async fn add(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
     visit.needs(&[Role::Admin])?;
     let kind: UnitKind = form.one("kind").parse().map_err(|_| PageError::field("kind", "bad-choice"))?;
     let parent = form.some("parent").map(|id| known_unit(id, "parent")).transpose()?;
-    let name = form.some("name").ok_or_else(|| PageError::field("name", "no-name"))?.to_owned();
-    office::add_unit(&site.app, &visit.by, NewUnit { parent, kind, name }).await?;
-    Ok(done("/units", "unit"))
+    let name = form.one("name").to_owned();
+    let code = match office::add_unit(&site.app, &visit.by, NewUnit { parent, kind, name }).await {
+        Ok(_) => return Ok(done("/units", "unit").into_response()),
+        Err(error) => wrong_name(&error).ok_or_else(|| PageError::from(error))?,
+    };
+    let Page(mut page) = list(State(site), visit).await?;
+    page.errors = wrong_fields(&page.frame, &[FieldError { field: "unit-name", code }]);
+    page.name = form.one("name").to_owned();
+    let chosen = |choices: &mut Vec<Choice>, name| choices.iter_mut().for_each(|c| c.chosen = c.value == form.one(name));
+    chosen(&mut page.kinds, "kind");
+    if form.some("parent").is_some() {
+        chosen(&mut page.choices, "parent");
+    }
+    Ok(sent_back(Page(page)))
+}
+
+/// What is wrong with the name of a unit; `None` for an error of something else.
+pub(crate) fn wrong_name(error: &app::Error) -> Option<&'static str> {
+    match error {
+        app::Error::Refused(Refusal::EmptyText) => Some("no-name"),
+        app::Error::Refused(Refusal::TooLong) => Some("name-too-long"),
+        app::Error::Refused(taken @ Refusal::UnitNameTaken) => Some(taken.code()),
+        _ => None,
+    }
 }
 
 fn known_unit(id: &str, field: &'static str) -> Result<UnitId, PageError> {
@@ -121,6 +146,8 @@ fn page(
         kinds: UnitKind::ALL.iter().map(|k| Choice { chosen: *k == UnitKind::PartyCell, ..choice("unit-kind", k.as_str()) }).collect(),
         may_change,
         has_delegated: false,
+        name: String::new(),
+        errors: Vec::new(),
         frame,
     }
 }

@@ -67,9 +67,9 @@ async fn whoever_has_to_is_led_to_a_second_factor_before_anything_else() {
     let mut admin = office.browser().await;
     assert!(admin.page("/factor-policy").await.contains("Trước khi yêu cầu người khác"));
     assert_eq!(admin.post("/factor-policy", &[("who", "everybody")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let new = app::accounts::begin_second_factor(&office.app, &office.by.person).await.unwrap();
     let keep = app::sessions::find(&office.app, &admin.cookie("luytre_session")).await.unwrap().unwrap().id;
-    app::accounts::confirm_second_factor(&office.app, &office.by.person, &code(&new.secret), &keep, &from).await.unwrap();
+    let new = app::accounts::begin_second_factor(&office.app, &office.by.person, &keep).await.unwrap();
+    app::accounts::confirm_second_factor(&office.app, &office.by.person, &keep, &code(&new.secret), &from).await.unwrap();
     let lan = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Officer).await;
     let mut before = office.stranger();
     before.becomes(&office, &lan).await;

@@ -147,12 +147,12 @@ async fn letters(tried: &mut Tried<'_>) {
 }
 
 /// A unit of the office by its name.
-async fn unit(office: &Office, name: &str) -> app::programme::ids::UnitId {
+pub(crate) async fn unit(office: &Office, name: &str) -> app::programme::ids::UnitId {
     app::office::units(&office.app).await.unwrap().into_iter().find(|u| u.name == name).unwrap().id
 }
 
 /// A task of a unit, due on some day, from a letter with a mark of its own.
-async fn task(office: &Office, unit: &str, mark: &str) -> TaskKey {
+pub(crate) async fn task(office: &Office, unit: &str, mark: &str) -> TaskKey {
     let letter = office.letter(mark).await;
     app::letters::confirm(&office.app, &office.by, &letter).await.unwrap();
     let obligation = app::letters::show(&office.app, &letter).await.unwrap().unwrap().obligations[0].id.clone();
@@ -172,6 +172,7 @@ async fn tasks(tried: &mut Tried<'_>) {
     let route = |deed: &str| format!("/tasks/{{task}}/{deed}");
     let at = |key: &TaskKey, deed: &str| format!("/tasks/{key}/{deed}");
     tried.becomes(&cell).await;
+    tried.act("/tasks/acknowledge", "/tasks/acknowledge", &[]).await;
     let activity = [("kind", "article"), ("on", "20/11/2026"), ("people", "3"), ("note", "bài trên loa")];
     tried.act("/tasks/{task}/activity", &at(&one, "activity"), &activity).await;
     tried.act(&route("extension"), &at(&one, "extension"), &[("until", "28/12/2026"), ("note", "mưa bão")]).await;
@@ -293,8 +294,8 @@ async fn door(tried: &mut Tried<'_>) {
     tried.browser.page("/tasks").await;
     tried.sql("delete from setting where name = 'demo'").await;
 
-    let new = app::accounts::begin_second_factor(&tried.office.app, &lan).await.unwrap();
-    app::accounts::confirm_second_factor(&tried.office.app, &lan, &code(&tried.office, &new.secret), "", &from).await.unwrap();
+    let new = app::accounts::begin_second_factor(&tried.office.app, &lan, "tab").await.unwrap();
+    app::accounts::confirm_second_factor(&tried.office.app, &lan, "tab", &code(&tried.office, &new.secret), &from).await.unwrap();
     // A code counts once, so each try has a half and a code of its own: a recovery code, which has to be struck out.
     let page = accepted.text();
     let recovery = between(&page, "class=\"mono\">", "<").unwrap().to_owned();

@@ -33,3 +33,4 @@ mod schema;
 mod sink;
 mod slow;
 mod story;
+mod tasks;

@@ -68,7 +68,7 @@ fn everything_is_empty_and_says_what_to_do(clerk: &Person) {
 
 /// The people and how they come in: who does the work, who judges it.
 fn people_are_added(clerk: &Person) -> [Invited; 2] {
-    let people = [(DOER, "Chi bộ thôn 1", "Phụ trách công nghệ thông tin"), (ASSESSOR, "Đảng ủy xã Tân Lũy", "Người đánh giá")];
+    let people = [(DOER, "Chi bộ thôn 1", "Cán bộ thực hiện"), (ASSESSOR, "Đảng ủy xã Tân Lũy", "Người đánh giá")];
     people.map(|(name, unit, role)| {
         clerk.manages("Người dùng");
         let form = clerk.at("Thêm người");

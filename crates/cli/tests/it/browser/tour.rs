@@ -195,7 +195,7 @@ fn a_meeting_is_planned(clerk: &Person) -> String {
 }
 
 fn people_come(clerk: &Person) {
-    for (name, role) in [("Vũ Thị Sen", "Người học"), ("Phạm Văn Nứa", "Phụ trách công nghệ thông tin")] {
+    for (name, role) in [("Vũ Thị Sen", "Người học"), ("Phạm Văn Nứa", "Cán bộ thực hiện")] {
         clerk.manages("Người dùng");
         let form = clerk.at("Thêm người");
         form.fills("Họ và tên", name);
