@@ -247,7 +247,7 @@ pub async fn change_password(app: &App, by: &PersonId, old: &str, new: &str, kee
     token::remove_of(&mut tx, by).await?;
     note_access(app, &mut tx, "password_set", Some(by), &current.login, from).await?;
     tx.commit().await?;
-    crate::sessions::end_unwritten_of(app, by, Some(session));
+    crate::sessions::end_unwritten_of(app, by, Some(keep));
     Ok(())
 }
 
@@ -314,7 +314,7 @@ pub async fn confirm_second_factor(app: &App, by: &PersonId, session: &str, code
     let second_factor = Some(seal::seal(app, FACTOR, &secret)?);
     let mut tx = app.inner.db.write().await?;
     credential::put(&mut tx, &Credential { second_factor, second_factor_step: step, ..current.clone() }).await?;
-    session::remove_of(&mut tx, by, Some(keep)).await?;
+    session::remove_of(&mut tx, by, Some(session)).await?;
     session::enrolled(&mut tx, by).await?;
     note_access(app, &mut tx, "second_factor_on", Some(by), &current.login, from).await?;
     tx.commit().await?;

@@ -58,8 +58,8 @@ async fn many_codes_of_the_app_at_once_are_five() {
     let o = quiet_office().await;
     let (lan, recovery) = account(&o, "Lê Thị Lan", "lan").await;
     let thief = from("10.0.0.9");
-    let new = accounts::begin_second_factor(&o.app, &lan).await.unwrap();
-    accounts::confirm_second_factor(&o.app, &lan, &app_code(&new.secret), "", &from("10.0.0.2")).await.unwrap();
+    let new = accounts::begin_second_factor(&o.app, &lan, "tab").await.unwrap();
+    accounts::confirm_second_factor(&o.app, &lan, "tab", &app_code(&new.secret), &from("10.0.0.2")).await.unwrap();
     minutes_pass(1);
     // Whoever knows the password begins as often as they like.
     let mut halves = Vec::new();

@@ -20,6 +20,7 @@ const LAST: &[&str] = &[
     "/extension",
     "/grant",
     "/refuse",
+    "/answer",
     "/hold",
     "/resume",
     "/evidence/{}/withdraw",
