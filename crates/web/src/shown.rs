@@ -125,15 +125,7 @@ fn due_in(lang: Lang, row: &TaskRow, due: Date, today: Date) -> String {
 
 /// A period in words: `2026-Q2` → Kỳ 2026-Q2.
 pub(crate) fn period(lang: Lang, period: Period) -> String {
-    let year = |y: i16| Arg::from(y.to_string());
-    let part = |n: i8| Arg::from(n.to_string());
-    match period {
-        Period::Once => t(lang, "period-once").into_owned(),
-        Period::Month(y, n) => t_with(lang, "period-month", &[("n", part(n)), ("year", year(y))]).into_owned(),
-        Period::Quarter(y, n) => t_with(lang, "period-quarter", &[("n", part(n)), ("year", year(y))]).into_owned(),
-        Period::Half(y, n) => t_with(lang, "period-half", &[("n", part(n)), ("year", year(y))]).into_owned(),
-        Period::Year(y) => t_with(lang, "period-year", &[("year", year(y))]).into_owned(),
-    }
+    lang::period(lang, period)
 }
 
 pub(crate) fn recurs(lang: Lang, recurs: Option<Recurrence>) -> String {
@@ -192,6 +184,7 @@ pub(crate) fn line(lang: Lang, row: &HistoryRow, units: &[UnitRow]) -> Line {
     let other = row.other.as_deref().unwrap_or_default();
     let other = match kind {
         "office_declared" => code(lang, "network", other).into_owned(),
+        "granted" => granted(lang, other),
         _ => units.iter().find(|u| u.id.as_str() == other).map_or_else(|| other.to_owned(), |u| u.name.clone()),
     };
     let who = row.by_name.clone().unwrap_or_else(|| t(lang, "nobody").into_owned());
@@ -201,6 +194,16 @@ pub(crate) fn line(lang: Lang, row: &HistoryRow, units: &[UnitRow]) -> Line {
         sentence: code_with(lang, "event", kind, &[("who", who.into()), ("other", other.into())]).into_owned(),
         note: row.note.clone(),
     }
+}
+
+/// Which role was given, where it reaches and when it ends, from `role below|own until`.
+fn granted(lang: Lang, given: &str) -> String {
+    let mut parts = given.splitn(3, ' ');
+    let mut part = || parts.next().unwrap_or_default();
+    let (role, reach, until) = (code(lang, "role", part()), part(), part());
+    let reach = t(lang, if reach == "below" { "audit-role-below" } else { "audit-role-own" });
+    let until = if until.is_empty() { t(lang, "audit-role-open") } else { t_with(lang, "audit-role-until", &[("date", until.into())]) };
+    format!("{role}, {reach}, {until}")
 }
 
 /// A difficulty with its route and answer.

@@ -296,8 +296,21 @@ async fn the_administrator_backs_up_and_proves_that_it_comes_back() {
     has(&browser.post("/upkeep/backup", &backup(PASSWORD)).await.text(), "Đã có tệp mang tên này.");
     let drill = |passphrase: &'static str| [("path", path.as_str()), ("passphrase", passphrase)];
     has(&browser.post("/upkeep/drill", &drill("không phải mật khẩu")).await.text(), "Mật khẩu không đúng");
+    let other = Office::new().await;
+    let foreign = other.browser().await.post("/upkeep/drill", &drill(PASSWORD)).await.text();
+    has(&foreign, "Bản sao lưu này là của cơ quan khác");
+    has(&other.browser().await.page("/upkeep").await, "<dt>Diễn tập khôi phục gần nhất</dt><dd>chưa có</dd>");
     has(&browser.post("/upkeep/drill", &drill(PASSWORD)).await.text(), "Diễn tập đạt");
+    browser.page("/account/data").await;
+    let door = browser.page("/audit?show=door").await;
+    for what in ["Sao lưu toàn bộ sổ cái", "Sao lưu không thành công", "Diễn tập khôi phục đạt", "không đạt", "Tải dữ liệu cá nhân"]
+    {
+        assert!(door.contains(what) && door.contains("Nguyễn Thị Hạnh (hanh)"), "{what}: {door}");
+    }
     let cell = office.person("Trần Văn Bình", "Chi bộ thôn 1", Role::Officer).await;
+    let audit = browser.page("/audit").await;
+    let role = app::lang::code(app::lang::Lang::Vi, "role", Role::Officer.as_str());
+    has(&audit, &format!("giao vai trò {role}, chỉ ở đơn vị này, không thời hạn"));
     browser.becomes(&office, &cell).await;
     assert_eq!(browser.get("/upkeep").await.status, StatusCode::FORBIDDEN);
 }
