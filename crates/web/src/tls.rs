@@ -102,11 +102,12 @@ impl Tls {
             let locked = bytes.windows(9).any(|word| word == b"ENCRYPTED");
             if locked { TlsError::Locked { path } } else { TlsError::NotPem { path } }
         };
-        let (public, private) = (bytes(cert)?, bytes(key)?);
+        let public = bytes(cert)?;
         let chain = CertificateDer::pem_slice_iter(&public).collect::<Result<Vec<_>, _>>().map_err(|_| no_pem(cert, &public))?;
         let leaf = chain.first().ok_or_else(|| no_pem(cert, &public))?;
         let until = until(leaf);
         let fingerprint = Sha256::digest(leaf).iter().map(|b| format!("{b:02X}")).collect::<Vec<_>>().join(":");
+        let private = bytes(key)?;
         let secret = PrivateKeyDer::from_pem_slice(&private).map_err(|_| no_pem(key, &private))?;
         let unusable = |e: tokio_rustls::rustls::Error| match e {
             tokio_rustls::rustls::Error::InconsistentKeys(_) => TlsError::Mismatch { path: key.to_owned() },
