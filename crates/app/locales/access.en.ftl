@@ -156,7 +156,7 @@ refusal-no-role-left = This account holds no role any more. Ask the administrato
 field-no-place = No commune was chosen.
 
 set-up-code = Set-up code
-set-up-code-hint = It stands in the window where the program was started, such as 7k2m-x4pq.
+set-up-code-hint = It stands in the window where the program was started, such as 7k2m-x4pq. Run as a service: on Linux type journalctl -u luytre; on Windows open the log, logs\luytre.log in the data folder.
 set-up-begin = Begin
 set-up-step = Step { $n } of { $of }
 set-up-back = Step before

@@ -153,7 +153,7 @@ refusal-no-role-left = Tài khoản này không còn vai trò nào. Hỏi quản
 field-no-place = Chưa chọn xã, phường, đặc khu.
 
 set-up-code = Mã thiết lập
-set-up-code-hint = Mã hiện trên cửa sổ nơi chương trình được khởi động, ví dụ 7k2m-x4pq.
+set-up-code-hint = Mã hiện trên cửa sổ nơi chương trình được khởi động, ví dụ 7k2m-x4pq. Nếu chạy như dịch vụ: trên Linux gõ journalctl -u luytre; trên Windows mở tệp nhật ký logs\luytre.log trong thư mục dữ liệu.
 set-up-begin = Bắt đầu
 set-up-step = Bước { $n } trên { $of }
 set-up-back = Bước trước

@@ -67,7 +67,7 @@ cli-usage-command = There is no command “{ $word }”.
 cli-usage-unknown = There is no option “{ $word }”.
 cli-usage-extra = “{ $word }” is one argument too many.
 cli-usage-missing = A required argument is missing: { $word }
-cli-usage-conflict = “{ $word }” cannot be used together with another option given.
+cli-usage-conflict = “{ $word }” cannot be used together with “{ $other }”.
 cli-usage-twice = { $word } may be given once only.
 cli-usage-no-command = The name of a command is missing.
 cli-usage-no-value = The option { $word } lacks its value.
@@ -231,7 +231,7 @@ backup-wrong-identity = This secret key does not open the file, or the beginning
 backup-needs-passphrase = This file is locked with a passphrase. Leave --identity out and use the passphrase.
 backup-needs-identity = This file is locked for the holder of an age key. Name the file of the secret key with --identity.
 backup-newer = A newer version of the program wrote this backup. Install the newer version, then restore.
-backup-weak-passphrase = The passphrase is too short: it needs at least 12 characters. A sentence that you remember is best.
+backup-weak-passphrase = The passphrase is too short or too easy to guess: it needs at least 12 characters, no run of keys, no repeated sign, none that many people use. A sentence that you remember is best.
 backup-bad-recipient = The public key is not right. Write an age key; it begins with age1.
 backup-bad-identity = The key file holds no secret age key (AGE-SECRET-KEY-1…).
 backup-exists = A file of this name is there already. An earlier backup is never written over: choose another name.
@@ -247,7 +247,7 @@ backup-standing-behind = restoring it now would lose { $n } { $n ->
     [one] event
    *[other] events
 } recorded since.
-backup-standing-apart = the ledger in use does not continue this backup (of another office, or older than it).
+backup-standing-apart = the ledger in use does not continue this backup (the record is older than the backup, or it was restored and went on another way).
 
 cli-service-name = Lũy Tre
 cli-service-installed = The service is installed and runs at { $address }. Its data is in { $path }, for the service and administrators alone.

@@ -234,12 +234,15 @@ error-words-421 = This server does not answer to the name or port in the address
 error-words-422 = Go back to the form and correct the points above. What you typed is still there.
 error-words-500 = Nothing was recorded. Try again; if it fails again, tell the administrator the number below.
 
-event-ledger-opened = The ledger was opened
+event-ledger-opened = { $other ->
+    [restored] The ledger was restored from a backup
+   *[other] The ledger was opened
+}
 event-office-declared = { $who } declared the machine's connection: { $other }
 event-unit-added = { $who } wrote down name, kind and place of a unit
 event-unit-closed = { $who } closed a unit
 event-unit-reopened = { $who } reopened a unit
-event-granted = { $who } gave a role
+event-granted = { $who } gave the role { $other }
 event-letter-received = { $who } took in and read the letter
 event-letter-edited = { $other ->
     [draft] { $who } worked on the draft

@@ -234,12 +234,15 @@ error-words-421 = Máy chủ này không nhận tên hoặc cổng đang có tr�
 error-words-422 = Quay lại biểu mẫu và sửa các mục ở trên. Nội dung đã gõ vẫn còn ở trang trước.
 error-words-500 = Việc vừa rồi chưa được ghi. Thử lại; nếu vẫn lỗi, báo người quản trị kèm số của yêu cầu dưới đây.
 
-event-ledger-opened = Mở sổ cái
+event-ledger-opened = { $other ->
+    [restored] Khôi phục sổ cái từ bản sao lưu
+   *[other] Mở sổ cái
+}
 event-office-declared = { $who } khai kết nối của máy: { $other }
 event-unit-added = { $who } ghi tên, loại và nơi trực thuộc của đơn vị
 event-unit-closed = { $who } kết thúc đơn vị
 event-unit-reopened = { $who } mở lại đơn vị
-event-granted = { $who } giao vai trò
+event-granted = { $who } giao vai trò { $other }
 event-letter-received = { $who } nhận và đọc văn bản
 event-letter-edited = { $other ->
     [draft] { $who } soạn dự thảo

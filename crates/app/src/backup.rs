@@ -26,7 +26,7 @@ mod write;
 pub(crate) use bring::restorer;
 pub(crate) use drill::sweep as sweep_drills;
 pub use drill::{Drilled, Standing};
-pub use kept::{Record, Status, status};
+pub use kept::{FAILURES, Record, Status, status};
 pub use lock::{Lock, Passphrase, Unlock};
 pub use problem::Problem;
 
@@ -133,7 +133,7 @@ pub async fn restore(settings: Settings, file: &Path, unlock: Unlock, last_known
 pub async fn drill(app: &App, file: &Path, unlock: Unlock, progress: OnProgress) -> Result<Drilled> {
     let (worker, path) = (app.clone(), file.to_owned());
     let drilled = off_the_threads("drill", move || async move { drill::drill(&worker, &path, &unlock, &progress).await }).await;
-    kept::keep(app, kept::Kind::Drill, drilled.as_ref().map(kept::of_drilled).map_err(kept::code_of)).await;
+    kept::keep(app, kept::Kind::Drill, drilled.as_ref().map_err(kept::code_of).and_then(kept::of_drilled)).await;
     drilled
 }
 

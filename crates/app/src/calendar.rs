@@ -111,7 +111,12 @@ fn closings(all: &Snapshot, by: &Actor, today: Date, lang: Lang, base: &str) -> 
             entries.push(CalendarEntry {
                 uid: format!("period-{id}-{period}-{}@luytre", by.unit),
                 day,
-                title: t_with(lang, "calendar-period", &[("report", name.into()), ("period", period.to_string().into())]).into_owned(),
+                title: t_with(
+                    lang,
+                    "calendar-period",
+                    &[("report", name.into()), ("period", in_sentence(&crate::lang::period(lang, period)).into())],
+                )
+                .into_owned(),
                 words: String::new(),
                 place: None,
                 address: format!("{base}/returns"),
@@ -128,4 +133,10 @@ fn cut(text: &str) -> String {
         Some((at, _)) => format!("{}…", one_line[..at].trim_end()),
         None => one_line,
     }
+}
+
+/// As words stand within a sentence, where a heading begins with a capital.
+fn in_sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

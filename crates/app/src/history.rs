@@ -166,6 +166,13 @@ fn of_task(all: &Snapshot, evidence: &Evidence) -> String {
 fn other(all: &Snapshot, payload: &Payload) -> Option<String> {
     match payload {
         Payload::TaskAssigned(task) => task.due.map(|d| d.to_string()),
+        // Behind a restore a new epoch begins: nobody opened the ledger then.
+        Payload::LedgerOpened(opened) => opened.previous.as_ref().map(|_| "restored".to_owned()),
+        // `role below|own until`, the last empty where there is no end: the words are the page's.
+        Payload::Granted(grant) => {
+            let (below, until) = (if grant.subtree { "below" } else { "own" }, grant.until.map(crate::lang::date).unwrap_or_default());
+            Some(format!("{} {below} {until}", grant.role))
+        }
         // Counted once; whatever comes after that are words.
         Payload::ReturnDrafted(r) => r.counted_at.map(|_| "words".to_owned()),
         // The sentence tells the two ends apart by these words.

@@ -19,6 +19,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use jiff::civil::Date;
 use programme::model::Due;
 use programme::moment::Moment;
+use programme::period::Period;
 use unic_langid::LanguageIdentifier;
 
 /// A value set into a sentence: text or a number.
@@ -55,6 +56,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/codes.vi.ftl"), include_str!("../locales/codes.en.ftl")],
     [include_str!("../locales/problems.vi.ftl"), include_str!("../locales/problems.en.ftl")],
     [include_str!("../locales/faults.vi.ftl"), include_str!("../locales/faults.en.ftl")],
+    [include_str!("../locales/operations.vi.ftl"), include_str!("../locales/operations.en.ftl")],
     [include_str!("../locales/cli.vi.ftl"), include_str!("../locales/cli.en.ftl")],
     [include_str!("../locales/document.vi.ftl"), include_str!("../locales/document.en.ftl")],
 ];
@@ -365,6 +367,20 @@ fn number_arg(lang: Lang, value: &Arg<'_>) -> Option<String> {
     match value {
         Arg::Number(n) if n.value.fract() == 0.0 => Some(number(lang, n.value as i64)),
         _ => None,
+    }
+}
+
+/// A period as people write it.
+pub fn period(lang: Lang, period: Period) -> String {
+    let year = |y: i16| Arg::from(y.to_string());
+    // A number, by which the catalogues choose among names.
+    let part = |n: i8| Arg::from(i64::from(n));
+    match period {
+        Period::Once => t(lang, "period-once").into_owned(),
+        Period::Month(y, n) => t_with(lang, "period-month", &[("n", part(n)), ("year", year(y))]).into_owned(),
+        Period::Quarter(y, n) => t_with(lang, "period-quarter", &[("n", part(n)), ("year", year(y))]).into_owned(),
+        Period::Half(y, n) => t_with(lang, "period-half", &[("n", part(n)), ("year", year(y))]).into_owned(),
+        Period::Year(y) => t_with(lang, "period-year", &[("year", year(y))]).into_owned(),
     }
 }
 

@@ -66,6 +66,7 @@ pub mod returns;
 pub mod verify;
 
 pub mod backup;
+pub mod noted;
 pub mod room;
 
 pub mod demo;

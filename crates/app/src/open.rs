@@ -26,6 +26,7 @@ use store::blob::Blobs;
 use store::content::{NewContent, What};
 use store::ledger::Append;
 use store::{Db, Tx, content, ledger, setting};
+use tempfile::TempDir;
 
 /// The name of the setting that holds this installation's office.
 pub(crate) const OFFICE: &str = "office";
@@ -97,15 +98,43 @@ pub(crate) struct Inner {
     pub(crate) snapshot: Mutex<Option<Arc<Snapshot>>>,
     /// Held by the one that brings it up to date.
     pub(crate) loading: tokio::sync::Mutex<()>,
-    /// Held as long as the program uses the folder, so that no other one sweeps away what is being written; a reader of a
-    /// folder that nobody ever wrote into has none.
-    _in_use: Option<File>,
+    _held: Held,
     /// Opened by [`App::open_read_only`].
     pub(crate) read_only: bool,
     /// Sessions that could not be written down, see [`crate::sessions`].
     pub(crate) unwritten: Mutex<Vec<store::session::Session>>,
     /// Codes of authenticator apps that counted, where that could not be written down either.
     pub(crate) spent_steps: Mutex<BTreeMap<PersonId, i64>>,
+}
+
+/// What lasts as long as the program uses the folder.
+#[derive(Debug)]
+struct Held {
+    /// So that no other program sweeps away what is being written; a reader of a folder that nobody ever wrote into has none.
+    _in_use: Option<File>,
+    /// Where the database is looked at instead, see [`look`].
+    _copy: Option<TempDir>,
+}
+
+/// Opens a SQLite file for reading only; where its latest changes cannot be read in its own folder, in a copy that goes with
+/// the program, for its owner alone.
+async fn look(path: &Path) -> Result<(Db, Option<TempDir>)> {
+    match Db::sqlite_read_only(path).await {
+        Err(store::Error::LogBeside { .. }) => {}
+        opened => return Ok((opened?, None)),
+    }
+    let elsewhere = std::env::temp_dir();
+    let io = |source| Error::Io { path: elsewhere.clone(), source };
+    let folder = tempfile::Builder::new().prefix("luytre-verify-").tempdir_in(&elsewhere).map_err(io)?;
+    for end in ["", "-wal"] {
+        let mut from = path.as_os_str().to_owned();
+        from.push(end);
+        // Not `fs::copy`, which would make the copy as read-only as the original.
+        let mut original = File::open(&from).map_err(|source| Error::Io { path: from.into(), source })?;
+        let mut copy = File::create(folder.path().join(format!("luytre.db{end}"))).map_err(io)?;
+        std::io::copy(&mut original, &mut copy).map_err(io)?;
+    }
+    Ok((Db::sqlite_read_only(&folder.path().join("luytre.db")).await?, Some(folder)))
 }
 
 /// The key that this office's ledger names; `None` before the office was set up.
@@ -177,6 +206,10 @@ impl App {
         };
         make_private(&settings.data).map_err(io(&settings.data))?;
         let blobs = Blobs::open(&settings.data.join("blobs"))?;
+        if settings.database.is_none() && !settings.data.join("luytre.db").is_file() {
+            // Where an office was, no empty ledger is made in the place of the one that is gone.
+            keep_office(&settings.data, None, &blobs)?;
+        }
         let db = match &settings.database {
             Some(url) => Db::open(url).await?,
             None => Db::sqlite(&settings.data.join("luytre.db")).await?,
@@ -201,16 +234,16 @@ impl App {
             }
             Ok(())
         })?;
-        Ok(App::of(settings, db, blobs, key, Some(in_use), false))
+        Ok(App::of(settings, db, blobs, key, Held { _in_use: Some(in_use), _copy: None }, false))
     }
 
     /// Opens what is there for reading only: nothing is made, migrated, swept or locked, and every command fails.
     /// An error when an older program wrote the record: this one has to be started once to bring it up.
     pub async fn open_read_only(settings: Settings) -> Result<App> {
         let blobs = Blobs::at(&settings.data.join("blobs"));
-        let db = match &settings.database {
-            Some(url) => Db::open_read_only(url).await?,
-            None => Db::sqlite_read_only(&settings.data.join("luytre.db")).await?,
+        let (db, copy) = match &settings.database {
+            Some(url) => (Db::open_read_only(url).await?, None),
+            None => look(&settings.data.join("luytre.db")).await?,
         };
         let mut tx = db.read().await?;
         if !store::projection::is_current(&mut tx).await? {
@@ -230,10 +263,10 @@ impl App {
         // Whoever only reads signs nothing.
         let key = key.unwrap_or_else(|| Key::from_seed(&[0; 32]));
         let in_use = File::open(settings.data.join("in-use")).ok().filter(|file| file.lock_shared().is_ok());
-        Ok(App::of(settings, db, blobs, key, in_use, true))
+        Ok(App::of(settings, db, blobs, key, Held { _in_use: in_use, _copy: copy }, true))
     }
 
-    fn of(settings: Settings, db: Db, blobs: Blobs, key: Key, in_use: Option<File>, read_only: bool) -> App {
+    fn of(settings: Settings, db: Db, blobs: Blobs, key: Key, held: Held, read_only: bool) -> App {
         let engines = tokio::sync::Semaphore::new(settings.engines.max(1));
         App {
             inner: Arc::new(Inner {
@@ -255,7 +288,7 @@ impl App {
                 read_only,
                 unwritten: Mutex::default(),
                 spent_steps: Mutex::default(),
-                _in_use: in_use,
+                _held: held,
             }),
         }
     }

@@ -109,12 +109,12 @@ pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<
         return Err(Refusal::LastAdmin.into());
     }
     person::erase(&mut work.tx, id).await?;
+    access::forget_person(&mut work.tx, id).await?;
     credential::remove(&mut work.tx, id).await?;
     session::remove_of(&mut work.tx, id, None).await?;
     token::remove_of(&mut work.tx, id).await?;
     passkey::remove_of(&mut work.tx, id).await?;
     store::mail::forget(&mut work.tx, id).await?;
-    access::forget_person(&mut work.tx, id).await?;
     let content = ContentId::try_from(id.to_string()).map_err(|_| Refusal::NoLongerHolds)?;
     let ended = |g: &&Entry<Grant>| Payload::Withdrawn { what: SubjectKind::Grant, id: g.facts.id.to_string(), note: None };
     let mut events: Vec<Payload> = held.iter().map(ended).collect();

@@ -95,7 +95,7 @@ pub(crate) struct ServeArgs {
     pub(crate) store: StoreArgs,
     #[arg(long, default_value = DEFAULT_LISTEN, value_parser = listen_address)]
     pub(crate) listen: SocketAddr,
-    #[arg(long)]
+    #[arg(long, value_parser = host_name)]
     pub(crate) name: Vec<String>,
     #[arg(long, conflicts_with_all = ["tls_cert", "insecure"])]
     pub(crate) tls: bool,
@@ -195,6 +195,17 @@ pub(crate) fn language(args: &[std::ffi::OsString], locale: Option<&str>) -> Lan
         }
     }
     locale.map(Lang::of_locale).unwrap_or_default()
+}
+
+/// A name or an address without scheme, port and path: what may stand in the address bar between them (RFC 1123 section 2.1).
+fn host_name(typed: &str) -> Result<String, &'static str> {
+    let label = |label: &str| {
+        let signs = label.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        (1..=63).contains(&label.len()) && signs && !label.starts_with('-') && !label.ends_with('-')
+    };
+    let is_address = typed.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok();
+    let is_name = typed.len() <= 253 && typed.split('.').all(label);
+    if is_address || is_name { Ok(typed.to_owned()) } else { Err("no name of a host") }
 }
 
 /// `ADDRESS:PORT`; `localhost` is this machine alone, whatever the resolver makes of the name.

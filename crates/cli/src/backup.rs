@@ -7,6 +7,7 @@ use anyhow::Result;
 use app::App;
 use app::backup::{self, Lock, OnProgress, Passphrase, Progress, Standing, Unlock};
 use app::lang::{Lang, code, code_with, moment, size, t_with};
+use app::noted::{Noted, note};
 use indicatif::ProgressBar;
 
 use crate::args::{BackupArgs, RestoreArgs};
@@ -31,6 +32,8 @@ pub(crate) async fn make(args: &BackupArgs, lang: Lang, out: &mut dyn Write) -> 
     let (bar, progress) = watched(lang);
     let made = backup::make(&app, &args.backup, lock, progress).await;
     bar.finish_and_clear();
+    let noted = if made.is_ok() { Noted::BackupMade } else { Noted::BackupFailed };
+    note(&app, noted, None, &app::sessions::From::default()).await?;
     app.close().await;
     let made = made?;
     let words = [
@@ -39,7 +42,9 @@ pub(crate) async fn make(args: &BackupArgs, lang: Lang, out: &mut dyn Write) -> 
         ("path", visible::path(&args.backup).into()),
         ("size", size(lang, made.size_bytes).into()),
     ];
-    writeln!(out, "{}", t_with(lang, "cli-backup-made", &words))?;
+    // Whoever has the keys opens it: no passphrase is to be kept.
+    let key = if args.recipient.is_empty() { "cli-backup-made" } else { "cli-backup-made-for-keys" };
+    writeln!(out, "{}", t_with(lang, key, &words))?;
     if made.damaged_files == 0 {
         return Ok(FINE);
     }
@@ -79,6 +84,8 @@ pub(crate) async fn drill(args: &RestoreArgs, lang: Lang, out: &mut dyn Write) -
     let (bar, progress) = watched(lang);
     let drilled = backup::drill(&app, &args.backup, unlock, progress).await;
     bar.finish_and_clear();
+    let passed = drilled.as_ref().is_ok_and(backup::Drilled::passed);
+    note(&app, if passed { Noted::DrillPassed } else { Noted::DrillFailed }, None, &app::sessions::From::default()).await?;
     app.close().await;
     let drilled = drilled?;
     let n_lost = if let Standing::Behind { events } = drilled.standing { events } else { 0 };

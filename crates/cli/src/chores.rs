@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use app::App;
+use app::lang::{Lang, t_with};
 use tokio::task::JoinHandle;
 
 /// Often enough for a new day to begin soon after midnight, in whatever hour the machine wakes up.
@@ -27,11 +28,11 @@ impl Chores {
 }
 
 /// Begins the rounds; they end by [`Chores::end`].
-pub(crate) fn begin(app: App) -> Chores {
-    Chores { rounds: [tokio::spawn(post(app.clone())), tokio::spawn(work(app))] }
+pub(crate) fn begin(app: App, lang: Lang) -> Chores {
+    Chores { rounds: [tokio::spawn(post(app.clone())), tokio::spawn(work(app, lang))] }
 }
 
-async fn work(app: App) {
+async fn work(app: App, lang: Lang) {
     loop {
         match app::schedule::run(&app).await {
             Ok(opened) if opened.is_empty() => {}
@@ -44,7 +45,10 @@ async fn work(app: App) {
             Err(error) => tracing::error!("the planned inspections were not run: {error}"),
         }
         match app::verify::check_daily(&app).await {
-            Ok(Some(checked)) if !checked.whole => tracing::error!(damage = checked.damage.len(), "the record is damaged"),
+            Ok(Some(checked)) if !checked.whole => {
+                // Whoever keeps the machine reads the log, perhaps nothing else: in their language, with what to do.
+                tracing::error!("{}", t_with(lang, "log-record-damaged", &[("n", checked.damage.len().into())]));
+            }
             Ok(_) => {}
             Err(error) => tracing::error!("the record was not walked: {error}"),
         }

@@ -28,9 +28,15 @@ pub(crate) enum Failure {
     /// Certificate or key cannot be used.
     #[error("{path}: {detail}")]
     Certificate { path: String, detail: String },
+    /// Certificate or key cannot be used, for a reason that has a sentence of its own.
+    #[error("{path}: {key}")]
+    CertificateFile { path: String, key: &'static str },
     /// The folder for the example holds a record already.
     #[error("{path} holds a record")]
     NotEmpty { path: String },
+    /// The folder to serve holds files, none of which is the program's.
+    #[error("{path} holds somebody else's files")]
+    OtherFolder { path: String },
     #[error("no folder for data is known on this platform")]
     NoDataFolder,
     /// The folder to be inspected is not the root of a system.
@@ -59,6 +65,9 @@ impl From<web::TlsError> for Failure {
         match error {
             E::Io { path, source } => Failure::File { path: path.display().to_string(), source },
             E::NotPem { ref path } => Failure::Certificate { path: path.display().to_string(), detail: String::new() },
+            E::Binary { path } => Failure::CertificateFile { path: path.display().to_string(), key: "cli-certificate-binary" },
+            E::Locked { path } => Failure::CertificateFile { path: path.display().to_string(), key: "cli-certificate-locked" },
+            E::Mismatch { path } => Failure::CertificateFile { path: path.display().to_string(), key: "cli-certificate-mismatch" },
             E::Unusable { path, what } => Failure::Certificate { path: path.display().to_string(), detail: what },
         }
     }
@@ -91,7 +100,7 @@ fn words(lang: Lang, error: &anyhow::Error) -> String {
                 let path = message.strip_suffix(&source.to_string()).map_or(message.as_str(), |path| path.trim_end_matches(": "));
                 return file(lang, path, source);
             }
-            t_with(lang, database::key(&message), &[("detail", visible(&message).into())]).into_owned()
+            t_with(lang, database::key(&message), &[("detail", visible(database::brief(&message)).into())]).into_owned()
         }
         _ => t_with(lang, "cli-internal", &[("detail", visible(&format!("{error:#}")).into())]).into_owned(),
     }
@@ -108,7 +117,9 @@ fn of_failure(lang: Lang, failure: &Failure) -> String {
         Failure::Certificate { path, detail } => {
             t_with(lang, "cli-certificate", &[("path", visible(path).into()), ("detail", visible(detail).into())]).into_owned()
         }
+        Failure::CertificateFile { path, key } => with(key, "path", path),
         Failure::NotEmpty { path } => with("cli-not-empty", "path", path),
+        Failure::OtherFolder { path } => with("cli-other-folder", "path", path),
         Failure::NoDataFolder => t(lang, "cli-no-data-folder").into_owned(),
         Failure::NoSystem { path } => with("cli-no-system", "path", path),
         Failure::NoRecord { path } => with("cli-no-record", "path", path),

@@ -54,12 +54,27 @@ pub(crate) async fn prepare(args: &ServeArgs) -> Result<(App, TcpListener, web::
     let local = listener.local_addr()?;
     let store = settings(&args.store)?;
     let data = store.data.clone();
+    is_ours(&data)?;
     let app = App::open(store).await?;
     // After the folder was made for its owner alone: the certificate's key lies in it.
     let tls = tls(args, &data, local)?;
     let set_up_code = app::office::set_up_code(&app).await?;
     let names = args.name.clone();
     Ok((app, listener, web::Settings { names, tls, set_up_code, ..web::Settings::plain(local) }))
+}
+
+/// What the program itself puts into its data folder.
+const OURS: &[&str] = &["luytre.db", "office.id", "office.key", "blobs", "in-use", "served", "logs", "tls"];
+/// What an empty disk brings along.
+const EMPTY_DISK: &[&str] = &["lost+found", "System Volume Information", "$RECYCLE.BIN"];
+
+/// Refuses a folder full of somebody else's files: a slip of the hand must not make an office among them.
+fn is_ours(data: &Path) -> Result<()> {
+    let entries = std::fs::read_dir(data).into_iter().flatten().flatten();
+    let names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let is_ours = names.iter().any(|name| OURS.contains(&name.as_str()));
+    let is_empty = names.iter().all(|name| name.starts_with('.') || EMPTY_DISK.contains(&name.as_str()));
+    if is_ours || is_empty { Ok(()) } else { Err(Failure::OtherFolder { path: data.display().to_string() }.into()) }
 }
 
 /// The certificate that the arguments ask for: a given one, or the office's own in its data folder.
@@ -99,7 +114,11 @@ pub(crate) async fn double_click(lang: Lang) -> Result<u8> {
         Err(_) => listen(([127, 0, 0, 1], 0).into()).await?,
     };
     let local = listener.local_addr()?;
-    let app = App::open(settings(&StoreArgs::default())?).await?;
+    let store = settings(&StoreArgs::default())?;
+    is_ours(&store.data)?;
+    let app = App::open(store).await?;
+    // A second start ends here, before a browser shows a code that is not the first one's.
+    drop(app.serve_alone()?);
     let set_up_code = app::office::set_up_code(&app).await?;
     // Whoever started the program sits before it: the code goes along in the address.
     let page = set_up_code.as_ref().map_or_else(String::new, |code| format!("/setup?code={code}"));
@@ -115,11 +134,18 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
 
 /// Serves until the program is interrupted, then closes the database.
 pub(crate) async fn pages(app: App, listener: TcpListener, settings: web::Settings, lang: Lang) -> Result<u8> {
+    // Before anything is said: an address and a set-up code of a program that then refuses would be tried in vain.
+    let _alone = app.serve_alone()?;
     let scheme = if settings.tls.is_some() { "https" } else { "http" };
     let address = format!("{scheme}://{}", shown_address(settings.listen));
     say(format_args!("{}", t_with(lang, "cli-serving", &[("address", address.as_str().into())])));
     if let Some(tls) = settings.tls.as_ref().filter(|tls| tls.is_own()) {
         say(format_args!("{}", t_with(lang, "cli-own-certificate", &[("fingerprint", tls.fingerprint().into())])));
+    }
+    if let Some(date) = settings.tls.as_ref().and_then(Tls::ended) {
+        let words = t_with(lang, "cli-certificate-ended", &[("date", date.into())]);
+        say(format_args!("{words}"));
+        tracing::warn!("{words}");
     }
     if settings.tls.is_none() && !settings.listen.ip().is_loopback() {
         say(format_args!("{}", t(lang, "cli-insecure")));
@@ -127,9 +153,8 @@ pub(crate) async fn pages(app: App, listener: TcpListener, settings: web::Settin
     if let Some(code) = &settings.set_up_code {
         say(format_args!("{}", t_with(lang, "cli-set-up-code", &[("code", code.as_str().into())])));
     }
-    let _alone = app.serve_alone()?;
     tracing::info!(address, version = env!("CARGO_PKG_VERSION"), "serving");
-    let chores = crate::chores::begin(app.clone());
+    let chores = crate::chores::begin(app.clone(), lang);
     let served = web::serve(app.clone(), listener, &settings, told_to_stop(lang)).await;
     chores.end();
     served?;
@@ -138,18 +163,20 @@ pub(crate) async fn pages(app: App, listener: TcpListener, settings: web::Settin
     Ok(FINE)
 }
 
-/// Waits until somebody wants the program to end: Ctrl-C, or the system (`kill`, `docker stop`, a shutdown).
+/// Waits until somebody wants the program to end: Ctrl-C, a closed terminal, or the system (`kill`, `docker stop`, a shutdown).
 async fn told_to_stop(lang: Lang) {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => tokio::select! {
+        // A terminal that is closed ends the program as well as `kill` does: the database is closed, answers are finished.
+        match (signal(SignalKind::terminate()), signal(SignalKind::hangup())) {
+            (Ok(mut terminate), Ok(mut hangup)) => tokio::select! {
                 _ = tokio::signal::ctrl_c() => (),
                 _ = terminate.recv() => (),
+                _ = hangup.recv() => (),
             },
-            Err(error) => {
-                tracing::warn!(%error, "the program cannot be told to stop by SIGTERM");
+            (Err(error), _) | (_, Err(error)) => {
+                tracing::warn!(%error, "the program cannot be told to stop by SIGTERM or SIGHUP");
                 tokio::signal::ctrl_c().await.ok();
             }
         }

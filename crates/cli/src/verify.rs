@@ -5,7 +5,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use app::App;
-use app::lang::{Lang, sentence, t_with};
+use app::lang::{Lang, sentence, t, t_with};
 use app::verify::VerifyReport;
 
 use crate::args::StoreArgs;
@@ -23,7 +23,8 @@ pub(crate) async fn run(args: &StoreArgs, lang: Lang, out: &mut dyn Write) -> Re
     let app = App::open_read_only(settings).await?;
     let report = app::verify::run_deep(&app).await?;
     let damaged = report.damage.iter().flat_map(|d| d.data()).filter(|(name, _)| *name == "content");
-    let places = app::verify::places(&app, &damaged.filter_map(|(_, id)| id.parse().ok()).collect()).await?;
+    // Where the tables that name the pages are damaged too, the damage is told without them.
+    let places = app::verify::places(&app, &damaged.filter_map(|(_, id)| id.parse().ok()).collect()).await.unwrap_or_default();
     app.close().await;
     print(&report, lang, out)?;
     for place in places.values() {
@@ -36,6 +37,10 @@ pub(crate) async fn run(args: &StoreArgs, lang: Lang, out: &mut dyn Write) -> Re
             writeln!(out, "    {}", t_with(lang, "cli-damage-letter", &args("letter", letter.to_string())))?;
         }
     }
+    if !report.whole {
+        writeln!(out, "{}", t(lang, "ledger-damaged-do"))?;
+    }
+    writeln!(out, "{}", t(lang, "ledger-not-covered"))?;
     Ok(if report.whole { FINE } else { ERROR })
 }
 

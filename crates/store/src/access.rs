@@ -68,8 +68,12 @@ pub async fn forget(tx: &mut Tx, before: Moment) -> Result<()> {
     Ok(())
 }
 
-/// Forgets what is known of one person.
+/// Forgets what is known of one person: also the tries under a name to sign in that was theirs, which bear no person. Lines
+/// of anybody else to whom such a name went on stay. To be called while the account is still there: it knows the name.
 pub async fn forget_person(tx: &mut Tx, person: &PersonId) -> Result<()> {
-    on!(tx, c => { sqlx::query("delete from access where person = $1").bind(person.as_str()).execute(c).await?; });
+    on!(tx, c => { sqlx::query(
+        "delete from access where person = $1 or (person is null and login <> '' and login in
+         (select login from access where person = $1 union select login from credential where person = $1))")
+        .bind(person.as_str()).execute(c).await?; });
     Ok(())
 }

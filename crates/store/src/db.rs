@@ -77,13 +77,17 @@ impl Db {
         Ok(Db::Sqlite { readers, writer })
     }
 
-    /// Opens a SQLite file for reading only; an error when it is missing or not of the newest version.
+    /// Opens a SQLite file for reading only; an error when it is missing or not of the newest version, [`Error::LogBeside`]
+    /// when what was written last can only be read in a folder that can be written.
     pub async fn sqlite_read_only(path: &Path) -> Result<Db> {
         let options = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(Duration::from_secs(30));
         let readers = match readable(options.clone()).await {
             // Beside the file nothing can be made, which a reader of a WAL needs, and nobody else has made it: the disk is
             // read-only, or the folder another's. Then the file cannot change under our eyes, unless changes still lie in a WAL.
-            Err(Error::Database(e)) if sqlite_code(&e) == Some(CANNOT_OPEN) && path.is_file() && !has_wal(path) => {
+            Err(Error::Database(e)) if matches!(sqlite_code(&e), Some(CANNOT_OPEN | READ_ONLY)) && path.is_file() => {
+                if has_wal(path) {
+                    return Err(Error::LogBeside { path: path.to_owned() });
+                }
                 readable(options.immutable(true)).await?
             }
             other => other?,
@@ -144,7 +148,10 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
             Db::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Db::Postgres { readers, .. } => Tx::Postgres(readers.begin_with("begin isolation level repeatable read read only").await?),
+            Db::Postgres { readers, .. } => {
+                let begun = readers.begin_with("begin isolation level repeatable read read only").await;
+                Tx::Postgres(begun.map_err(silent)?)
+            }
         })
     }
 
@@ -152,7 +159,7 @@ impl Db {
     pub async fn write(&self) -> Result<Tx> {
         Ok(match self {
             Db::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
-            Db::Postgres { writers, .. } => Tx::Postgres(writers.begin().await?),
+            Db::Postgres { writers, .. } => Tx::Postgres(writers.begin().await.map_err(silent)?),
         })
     }
 
@@ -186,10 +193,13 @@ impl Db {
     }
 }
 
-/// SQLite's result code `SQLITE_CANTOPEN`.
+/// SQLite's result codes `SQLITE_READONLY` and `SQLITE_CANTOPEN`.
+const READ_ONLY: i64 = 8;
 const CANNOT_OPEN: i64 = 14;
 /// How long another program may hold the database before whoever waits is told.
 const BUSY: Duration = Duration::from_secs(10);
+/// How long PostgreSQL may say nothing before it counts as away: a connection is asked whether it lives before it is handed out.
+const AWAY: Duration = Duration::from_secs(8);
 
 /// A pool of SQLite connections, none of which is handed out in the middle of a transaction.
 ///
@@ -213,8 +223,16 @@ fn sqlite_path(url: &str) -> Result<&Path> {
 async fn connected(options: PgConnectOptions) -> Result<Db> {
     // Whether anybody answers at the address is known soon; later, under load, a free connection is worth a longer wait.
     PgPoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).connect_with(options.clone()).await?.close().await;
-    let pool = || PgPoolOptions::new().max_connections(4);
+    let pool = || PgPoolOptions::new().max_connections(4).acquire_timeout(AWAY);
     Ok(Db::Postgres { readers: pool().connect_with(options.clone()).await?, writers: pool().connect_lazy_with(options) })
+}
+
+/// Where no connection of PostgreSQL comes in time, the server does not answer: nobody holds the database, as with SQLite.
+fn silent(error: sqlx::Error) -> sqlx::Error {
+    match error {
+        sqlx::Error::PoolTimedOut => sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()),
+        other => other,
+    }
 }
 
 /// A pool whose first connection has read something: only then SQLite has looked at the file.

@@ -63,6 +63,10 @@ pub enum Error {
     /// The database was written by an older program, and it was opened for reading only.
     #[error("the database has the older version {found}, this program needs {known}")]
     TooOld { found: i64, known: i64 },
+    /// The latest changes lie in the log beside a SQLite file, and where it lies nothing can be written, which reading them
+    /// takes. A copy of both files in a folder that can be written opens.
+    #[error("{path}: changes lie in the log beside it, which can only be read where something can be written")]
+    LogBeside { path: PathBuf },
 }
 
 pub type Result<T> = std::result::Result<T, Error>;

@@ -4,7 +4,7 @@
 
 use crate::blob::Blobs;
 use crate::content::{self, Content};
-use crate::{Db, Result, Tx, import, ledger, projection};
+use crate::{Db, Error, Result, Tx, import, ledger, projection};
 use programme::chain::{Damage, Walk, return_digest, verify_return};
 use programme::direction::Directed;
 use programme::event::{Event, Payload};
@@ -100,14 +100,25 @@ pub async fn derived(tx: &mut Tx) -> Result<Vec<Damage>> {
         return Ok(damage);
     }
     let scratch = Db::scratch().await?;
+    let same = follows(tx, &scratch).await;
+    scratch.close().await;
+    match same {
+        Ok(true) => {}
+        Ok(false) => damage.push(Damage::ProjectionsChanged),
+        // An event that cannot be read: the walk has named it, and what follows from it cannot be told.
+        Err(Error::NotCanonical(_)) => {}
+        Err(error) if error.trouble().is_some() => return Err(error),
+        // A table is not there, or does not hold what it must.
+        Err(_) => damage.push(Damage::ProjectionsChanged),
+    }
+    Ok(damage)
+}
+
+/// Whether what pages read follows from the events.
+async fn follows(tx: &mut Tx, scratch: &Db) -> Result<bool> {
     let mut anew = scratch.write().await?;
     projection::replay(tx, &mut anew).await?;
-    if projection::dump(&mut anew).await? != projection::dump(tx).await? {
-        damage.push(Damage::ProjectionsChanged);
-    }
-    drop(anew);
-    scratch.close().await;
-    Ok(damage)
+    Ok(projection::dump(&mut anew).await? == projection::dump(tx).await?)
 }
 
 impl Claims {

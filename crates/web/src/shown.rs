@@ -153,16 +153,7 @@ fn due_in(lang: Lang, row: &TaskRow, due: Date, today: Date) -> String {
 
 /// A period in words: `2026-Q2` → Kỳ 2026-Q2.
 pub(crate) fn period(lang: Lang, period: Period) -> String {
-    let year = |y: i16| Arg::from(y.to_string());
-    // A number, by which the catalogues choose among names.
-    let part = |n: i8| Arg::from(i64::from(n));
-    match period {
-        Period::Once => t(lang, "period-once").into_owned(),
-        Period::Month(y, n) => t_with(lang, "period-month", &[("n", part(n)), ("year", year(y))]).into_owned(),
-        Period::Quarter(y, n) => t_with(lang, "period-quarter", &[("n", part(n)), ("year", year(y))]).into_owned(),
-        Period::Half(y, n) => t_with(lang, "period-half", &[("n", part(n)), ("year", year(y))]).into_owned(),
-        Period::Year(y) => t_with(lang, "period-year", &[("year", year(y))]).into_owned(),
-    }
+    lang::period(lang, period)
 }
 
 pub(crate) fn recurs(lang: Lang, recurs: Option<Recurrence>) -> String {
@@ -221,6 +212,7 @@ pub(crate) fn line(lang: Lang, row: &HistoryRow, units: &[UnitRow]) -> Line {
     let other = row.other.as_deref().unwrap_or_default();
     let other = match kind {
         "office_declared" => code(lang, "network", other).into_owned(),
+        "granted" => granted(lang, other),
         _ => units.iter().find(|u| u.id.as_str() == other).map_or_else(|| other.to_owned(), |u| u.name.clone()),
     };
     let who = row.by_name.clone().unwrap_or_else(|| t(lang, "nobody").into_owned());
@@ -243,6 +235,16 @@ fn evidence_taken_back(lang: Lang, who: String, back: &TakenBack) -> String {
     let name = back.name.as_deref().map(|name| name.lines().next().unwrap_or_default().chars().take(LONGEST_NAME).collect::<String>());
     let what = name.filter(|name| !name.is_empty()).map_or_else(|| kind.clone(), |name| format!("{kind} “{name}”"));
     t_with(lang, "history-evidence-back", &[("who", who.into()), ("what", what.into())]).into_owned()
+}
+
+/// Which role was given, where it reaches and when it ends, from `role below|own until`.
+fn granted(lang: Lang, given: &str) -> String {
+    let mut parts = given.splitn(3, ' ');
+    let mut part = || parts.next().unwrap_or_default();
+    let (role, reach, until) = (code(lang, "role", part()), part(), part());
+    let reach = t(lang, if reach == "below" { "audit-role-below" } else { "audit-role-own" });
+    let until = if until.is_empty() { t(lang, "audit-role-open") } else { t_with(lang, "audit-role-until", &[("date", until.into())]) };
+    format!("{role}, {reach}, {until}")
 }
 
 /// A difficulty with its route and answer.

@@ -33,7 +33,16 @@ pub enum TlsError {
     /// The file holds no certificate or key in PEM form.
     #[error("{path}: no certificate or key in PEM form")]
     NotPem { path: PathBuf },
-    /// Certificate and key do not fit each other, or are of no kind that is understood.
+    /// The file is in the binary form (DER, often `.cer`, `.crt`, `.pfx`).
+    #[error("{path}: not PEM but binary")]
+    Binary { path: PathBuf },
+    /// The key is locked with a passphrase.
+    #[error("{path}: the key is encrypted")]
+    Locked { path: PathBuf },
+    /// The key is another certificate's.
+    #[error("{path}: the key does not belong to the certificate")]
+    Mismatch { path: PathBuf },
+    /// Certificate and key are of no kind that is understood.
     #[error("{path}: {what}")]
     Unusable { path: PathBuf, what: String },
 }
@@ -43,6 +52,8 @@ pub enum TlsError {
 pub struct Tls {
     config: Arc<ServerConfig>,
     fingerprint: String,
+    /// Last moment as `YYYYMMDDHHMMSS` in UTC, where it could be read.
+    until: Option<String>,
     /// Made by this program: browsers will ask whether to trust it.
     own: bool,
 }
@@ -82,22 +93,45 @@ impl Tls {
 
     fn read(cert: &Path, key: &Path, own: bool) -> Result<Tls, TlsError> {
         let bytes = |path: &Path| fs::read(path).map_err(|source| TlsError::Io { path: path.to_owned(), source });
-        let not_pem = |path: &Path| TlsError::NotPem { path: path.to_owned() };
-        let chain = CertificateDer::pem_slice_iter(&bytes(cert)?).collect::<Result<Vec<_>, _>>().map_err(|_| not_pem(cert))?;
-        let leaf = chain.first().ok_or_else(|| not_pem(cert))?;
+        let no_pem = |path: &Path, bytes: &[u8]| {
+            let path = path.to_owned();
+            // Every certificate and key in binary form is a SEQUENCE whose length takes more than a byte.
+            if bytes.starts_with(&[0x30, 0x82]) || bytes.starts_with(&[0x30, 0x81]) {
+                return TlsError::Binary { path };
+            }
+            let locked = bytes.windows(9).any(|word| word == b"ENCRYPTED");
+            if locked { TlsError::Locked { path } } else { TlsError::NotPem { path } }
+        };
+        let public = bytes(cert)?;
+        let chain = CertificateDer::pem_slice_iter(&public).collect::<Result<Vec<_>, _>>().map_err(|_| no_pem(cert, &public))?;
+        let leaf = chain.first().ok_or_else(|| no_pem(cert, &public))?;
+        let until = until(leaf);
         let fingerprint = Sha256::digest(leaf).iter().map(|b| format!("{b:02X}")).collect::<Vec<_>>().join(":");
-        let secret = PrivateKeyDer::from_pem_slice(&bytes(key)?).map_err(|_| not_pem(key))?;
-        let unusable = |e: tokio_rustls::rustls::Error| TlsError::Unusable { path: cert.to_owned(), what: e.to_string() };
+        let private = bytes(key)?;
+        let secret = PrivateKeyDer::from_pem_slice(&private).map_err(|_| no_pem(key, &private))?;
+        let unusable = |e: tokio_rustls::rustls::Error| match e {
+            tokio_rustls::rustls::Error::InconsistentKeys(_) => TlsError::Mismatch { path: key.to_owned() },
+            other => TlsError::Unusable { path: cert.to_owned(), what: other.to_string() },
+        };
         let provider = Arc::new(ring::default_provider());
         let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().map_err(unusable)?;
         let mut config = builder.with_no_client_auth().with_single_cert(chain, secret).map_err(unusable)?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Tls { config: Arc::new(config), fingerprint, own })
+        Ok(Tls { config: Arc::new(config), fingerprint, until, own })
     }
 
     /// SHA-256 of the certificate, as browsers show it.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// The day on which it ended, as people write it, when it is over: browsers will refuse it.
+    pub fn ended(&self) -> Option<String> {
+        let now = time::OffsetDateTime::now_utc();
+        let now =
+            format!("{:04}{:02}{:02}{:02}{:02}{:02}", now.year(), u8::from(now.month()), now.day(), now.hour(), now.minute(), now.second());
+        let until = self.until.as_ref().filter(|until| **until < now)?;
+        Some(format!("{}/{}/{}", until.get(6..8)?, until.get(4..6)?, until.get(..4)?))
     }
 
     pub fn is_own(&self) -> bool {
@@ -109,6 +143,43 @@ impl Tls {
         let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
         tokio::time::timeout(HANDSHAKE, shake(&acceptor, stream)).await.ok().flatten()
     }
+}
+
+/// `notAfter` of a certificate (RFC 5280 section 4.1) as `YYYYMMDDHHMMSS`.
+fn until(der: &[u8]) -> Option<String> {
+    const VERSION: u8 = 0xA0;
+    const UTC_TIME: u8 = 0x17;
+    let (_, certificate, _) = part(der)?;
+    let (_, mut rest, _) = part(certificate)?;
+    if rest.first() == Some(&VERSION) {
+        rest = part(rest)?.2;
+    }
+    // Serial number, algorithm and issuer stand before it.
+    for _ in 0..3 {
+        rest = part(rest)?.2;
+    }
+    let (_, validity, _) = part(rest)?;
+    let (tag, end, _) = part(part(validity)?.2)?;
+    let digits: String = std::str::from_utf8(end).ok()?.chars().filter(char::is_ascii_digit).collect();
+    match tag {
+        UTC_TIME => Some(format!("{}{digits}", if digits.as_str() < "50" { "20" } else { "19" })),
+        _ => Some(digits),
+    }
+}
+
+/// Tag, content and what follows of the first value in DER (X.690 section 8.1).
+fn part(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (tag, rest) = der.split_first()?;
+    let (first, rest) = rest.split_first()?;
+    let (length, rest) = match usize::from(*first) {
+        short @ ..0x80 => (short, rest),
+        long => {
+            let (digits, rest) = rest.split_at_checked((long - 0x80).min(8))?;
+            (digits.iter().fold(0, |n, digit| n << 8 | usize::from(*digit)), rest)
+        }
+    };
+    let (content, rest) = rest.split_at_checked(length)?;
+    Some((*tag, content, rest))
 }
 
 fn make(folder: &Path, cert_path: &Path, key_path: &Path, names: &[String]) -> Result<(), TlsError> {
@@ -167,6 +238,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_certificate_that_is_over_says_since_when() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = rcgen::KeyPair::generate().unwrap();
+        let mut params = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+        params.not_before = rcgen::date_time_ymd(2019, 1, 1);
+        params.not_after = rcgen::date_time_ymd(2020, 3, 9);
+        let (cert_path, key_path) = (folder.path().join("c.pem"), folder.path().join("k.pem"));
+        fs::write(&cert_path, params.self_signed(&key).unwrap().pem()).unwrap();
+        fs::write(&key_path, key.serialize_pem()).unwrap();
+        assert_eq!(Tls::given(&cert_path, &key_path).unwrap().ended().as_deref(), Some("09/03/2020"));
+        assert_eq!(part(&[0x30, 0x84, 1]), None);
+    }
+
+    #[test]
     fn an_own_certificate_is_kept_until_it_lacks_a_name() {
         let folder = tempfile::tempdir().unwrap();
         let names = |list: &[&str]| list.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
@@ -180,7 +265,20 @@ mod tests {
         assert_eq!((given.fingerprint(), given.is_own()), (other.fingerprint(), false));
         let swapped = Tls::given(&folder.path().join("key.pem"), &folder.path().join("cert.pem"));
         assert!(matches!(swapped, Err(TlsError::NotPem { .. })), "{swapped:?}");
+        assert_eq!(given.ended(), None);
+        assert!(given.until.as_deref().is_some_and(|until| until.len() == 14 && until.starts_with("20")), "{:?}", given.until);
         assert!(matches!(Tls::given(Path::new("/no/where"), Path::new("/no/where")), Err(TlsError::Io { .. })));
+        let der = folder.path().join("cert.der");
+        let pem = fs::read(folder.path().join("cert.pem")).unwrap();
+        fs::write(&der, CertificateDer::from_pem_slice(&pem).unwrap()).unwrap();
+        let (cert, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
+        assert!(matches!(Tls::given(&der, &key), Err(TlsError::Binary { .. })));
+        let locked = folder.path().join("locked.pem");
+        fs::write(&locked, "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n").unwrap();
+        assert!(matches!(Tls::given(&cert, &locked), Err(TlsError::Locked { .. })));
+        let beside = tempfile::tempdir().unwrap();
+        Tls::own(beside.path(), &names(&["localhost"])).unwrap();
+        assert!(matches!(Tls::given(&cert, &beside.path().join("key.pem")), Err(TlsError::Mismatch { .. })));
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;

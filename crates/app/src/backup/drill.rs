@@ -2,7 +2,7 @@
 
 use super::bring::{self, Place};
 use super::lock::Unlock;
-use super::{OnProgress, Restored, open, private_folder};
+use super::{OnProgress, Problem, Restored, open, private_folder};
 use crate::{App, Error, Result, Settings};
 use programme::moment::Moment;
 use std::path::Path;
@@ -17,7 +17,7 @@ pub enum Standing {
     Same,
     /// So many events were said since: they would be lost.
     Behind { events: u64 },
-    /// The record in use does not know the end of the backup: it is older, another office's, or a fork.
+    /// The record in use does not know the end of the backup: it is older, or a fork.
     Apart,
 }
 
@@ -31,6 +31,13 @@ impl Standing {
             Standing::Behind { .. } => "behind",
             Standing::Apart => "apart",
         }
+    }
+}
+
+impl Drilled {
+    /// Whether the office would have its record back: it is whole, and the record in use goes on from it.
+    pub fn passed(&self) -> bool {
+        self.restored.verify.whole && self.standing != Standing::Apart
     }
 }
 
@@ -49,6 +56,10 @@ pub struct Drilled {
 pub(super) async fn drill(app: &App, file: &Path, unlock: &Unlock, progress: &OnProgress) -> Result<Drilled> {
     let (manifest, plain) = open::open(file, unlock, progress)?;
     let size_bytes = plain.size_bytes;
+    let own = app.office_id(&mut app.inner.db.read().await?).await?;
+    if own.is_some_and(|own| own != manifest.office) {
+        return Err(Problem::OtherOffice.into());
+    }
     let data = &app.inner.settings.data;
     // On the office's own disk, for its owner alone: it holds everything in the clear for as long as the drill takes.
     let folder = private_folder(PREFIX, data).map_err(|source| Error::Io { path: data.clone(), source })?;

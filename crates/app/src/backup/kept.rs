@@ -1,11 +1,17 @@
 //! What is remembered of backups and drills, among the settings of the installation: when the last one was, and how it ended.
 
 use super::manifest::Manifest;
-use super::{Drilled, Made};
+use super::{Drilled, Made, Standing};
 use crate::{App, Error, Result, kept};
 use programme::moment::Moment;
 use serde::{Deserialize, Serialize};
 use store::Tx;
+
+/// Why a drill failed whose file opened: what came back is not whole.
+const RECORD_DAMAGED: &str = "record_damaged";
+
+/// Every reason that a [`Record`] of a failure may name beside [`super::Problem::CODES`]; `failed` for anything else.
+pub const FAILURES: &[&str] = &["apart", RECORD_DAMAGED];
 
 /// One backup or drill.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +21,7 @@ pub struct Record {
     pub size_bytes: u64,
     pub events: u64,
     pub files: u64,
-    /// `whole`, `damaged`, or the code of a [`super::Problem`]; `failed` for anything else.
+    /// `whole`, `damaged`, the code of a [`super::Problem`] or one of [`FAILURES`]; `failed` for anything else.
     pub result: String,
 }
 
@@ -107,10 +113,15 @@ pub(super) fn of_made(made: &Made) -> Record {
     Record { at, size_bytes, events, files, result: result(damaged_files == 0) }
 }
 
-pub(super) fn of_drilled(drilled: &Drilled) -> Record {
+/// A drill counts as done only when it showed that the record would come back; else why it did not.
+pub(super) fn of_drilled(drilled: &Drilled) -> std::result::Result<Record, &'static str> {
     let restored = &drilled.restored;
     let (events, files) = (restored.events, restored.files);
-    Record { at: drilled.at, size_bytes: drilled.size_bytes, events, files, result: result(restored.verify.whole) }
+    match (restored.verify.whole, drilled.standing) {
+        (false, _) => Err(RECORD_DAMAGED),
+        (true, Standing::Apart) => Err(Standing::Apart.code()),
+        (true, _) => Ok(Record { at: drilled.at, size_bytes: drilled.size_bytes, events, files, result: result(true) }),
+    }
 }
 
 /// The backup that a record came back from was a good one.

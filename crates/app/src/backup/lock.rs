@@ -8,8 +8,6 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Write};
 
-/// The fewest characters of a passphrase.
-const MIN_CHARS: usize = 12;
 /// N = 2^18 of scrypt, as the `age` program takes: about a second and 256 MiB for each guess.
 const WORK: u8 = 18;
 /// The most work that a file may ask for: 1 GiB.
@@ -27,11 +25,11 @@ impl Passphrase {
         Passphrase(SecretString::from(composed))
     }
 
-    /// To lock with: [`Problem::WeakPassphrase`] below twelve characters.
+    /// To lock with: [`Problem::WeakPassphrase`] by the rule that holds for passwords of accounts.
     pub fn strong(typed: &str) -> Result<Passphrase> {
         let passphrase = Passphrase::of(typed);
-        let n_chars = passphrase.0.expose_secret().trim().chars().count();
-        if n_chars < MIN_CHARS { Err(Problem::WeakPassphrase.into()) } else { Ok(passphrase) }
+        let weak = crate::passwords::is_weak(passphrase.0.expose_secret().trim(), "");
+        if weak { Err(Problem::WeakPassphrase.into()) } else { Ok(passphrase) }
     }
 }
 

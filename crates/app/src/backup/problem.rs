@@ -19,7 +19,7 @@ pub enum Problem {
     NeedsIdentity,
     /// Written by a newer program.
     Newer,
-    /// Shorter than twelve characters.
+    /// Shorter than twelve characters, or among the first that anybody would try.
     WeakPassphrase,
     /// Not the public key of anybody (`age1…`).
     BadRecipient,
@@ -33,6 +33,10 @@ pub enum Problem {
     DatabaseNotEmpty,
     /// Something was erased while it was being copied.
     ChangedMeanwhile,
+    /// A drill with the backup of another office proves nothing about this one.
+    OtherOffice,
+    /// A backup within the data folder would go down with it, and into the next backup of the folder.
+    InsideData,
 }
 
 impl Problem {
@@ -53,6 +57,8 @@ impl Problem {
         "folder_not_empty",
         "database_not_empty",
         "changed_meanwhile",
+        "other_office",
+        "inside_data",
     ];
 
     pub fn code(self) -> &'static str {
@@ -72,6 +78,8 @@ impl Problem {
             Problem::FolderNotEmpty => "folder_not_empty",
             Problem::DatabaseNotEmpty => "database_not_empty",
             Problem::ChangedMeanwhile => "changed_meanwhile",
+            Problem::OtherOffice => "other_office",
+            Problem::InsideData => "inside_data",
         }
     }
 }

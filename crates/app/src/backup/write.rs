@@ -29,6 +29,9 @@ pub(super) async fn make(app: &App, file: &Path, lock: &Lock, progress: &OnProgr
         return Err(Problem::Exists.into());
     }
     let folder = file.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if is_inside(folder, &app.inner.settings.data) {
+        return Err(Problem::InsideData.into());
+    }
     sweep(folder);
     // Beside the file, so that its name comes by a rename; for its owner alone, and gone when the work ends early.
     let temporary = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder).map_err(io)?;
@@ -49,6 +52,12 @@ pub(super) async fn make(app: &App, file: &Path, lock: &Lock, progress: &OnProgr
     store::blob::sync_folder(folder)?;
     let head = manifest.head().cloned().ok_or(Error::NotSetUp)?;
     Ok(Made { at: manifest.made_at, head, events: manifest.events, files: manifest.files, size_bytes, damaged_files })
+}
+
+/// Whether the folder is the other or lies in it, by whatever way the two are named.
+fn is_inside(folder: &Path, data: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    matches!((real(folder), real(data)), (Some(folder), Some(data)) if folder.starts_with(&data))
 }
 
 /// Removes what backups into this folder left that were killed: encrypted, and of no use to anybody. One that another program

@@ -40,7 +40,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
     let mut families = vec![
         ("activity-kind", codes!(ActivityKind)),
         ("asset-kind", codes!(AssetKind)),
-        ("backup", crate::backup::Problem::CODES.to_vec()),
+        ("backup", crate::backup::Problem::CODES.iter().chain(crate::backup::FAILURES).copied().collect()),
         ("backup-stage", crate::backup::Stage::ALL.iter().map(|s| s.code()).collect()),
         ("backup-standing", crate::backup::Standing::CODES.to_vec()),
         ("confidence", vec!["high", "medium", "low"]),
@@ -103,7 +103,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
 /// Of the door, and of what the program does by itself.
 fn chores() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
-        ("access", crate::sessions::ACCESS.to_vec()),
+        ("access", crate::sessions::ACCESS.iter().copied().chain(crate::noted::Noted::ALL.iter().map(|n| n.code())).collect()),
         ("mail-problem", crate::mail::MailProblem::ALL.iter().map(|p| p.as_str()).collect()),
         ("mail-secured", crate::mail::Secured::ALL.iter().map(|s| s.as_str()).collect()),
         ("my-mail-want", crate::mail::wanted::Want::ALL.iter().map(|w| w.as_str()).collect()),

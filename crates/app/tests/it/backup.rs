@@ -73,6 +73,13 @@ async fn what_was_there_comes_back_and_the_office_goes_on() {
     let o = worked().await;
     let file = o.folder.path().join("sao-luu.luytre");
     assert_eq!(backup::status(&o.app).await.unwrap(), backup::Status::default());
+    for weak in ["ngắn quá", "123456789012", "aaaaaaaaaaaa", "matkhau12345"] {
+        assert_eq!(problem(&Passphrase::strong(weak)), Some(Problem::WeakPassphrase), "{weak}");
+    }
+    let inside = o.folder.path().join("data").join("logs");
+    std::fs::create_dir(&inside).unwrap();
+    assert_eq!(problem(&backup::make(&o.app, &inside.join("a.luytre"), lock(), quietly()).await), Some(Problem::InsideData));
+    std::fs::remove_dir(&inside).unwrap();
     let passphrase = "tre già măng mọc";
     let made = backup::make(&o.app, &file, Lock::Passphrase(Passphrase::strong(passphrase).unwrap()), quietly()).await.unwrap();
     assert_eq!((made.files, made.damaged_files, made.size_bytes), (4, 0, std::fs::metadata(&file).unwrap().len()));
@@ -177,14 +184,25 @@ async fn a_drill_says_what_would_be_lost_and_leaves_nothing() {
     assert_eq!(later.standing, Standing::Behind { events: behind });
     assert!((72..90).contains(&later.age_hours), "{}", later.age_hours);
     let other = worked().await;
-    let apart = backup::drill(&other.app, &file, unlock(), quietly()).await.unwrap();
-    assert_eq!(apart.standing, Standing::Apart);
+    assert_eq!(problem(&backup::drill(&other.app, &file, unlock(), quietly()).await), Some(Problem::OtherOffice));
+    let foreign = backup::status(&other.app).await.unwrap();
+    assert_eq!((foreign.drill, foreign.drill_failed.map(|f| f.result)), (None, Some("other_office".to_owned())));
     assert_eq!(names(&data), before);
     let status = backup::status(&o.app).await.unwrap();
     assert_eq!(status.drill.map(|d| (d.at, d.result)), Some((later.at, "whole".to_owned())));
     let wrong = Unlock::Passphrase(Passphrase::of("không phải"));
     assert_eq!(problem(&backup::drill(&o.app, &file, wrong, quietly()).await), Some(Problem::NeedsIdentity));
     assert_eq!(backup::status(&o.app).await.unwrap().drill_failed.unwrap().result, "needs_identity");
+    // The record in use was brought back from an older copy of the folder: it does not know the end of this backup.
+    let newer = o.folder.path().join("newer.luytre");
+    backup::make(&o.app, &newer, lock(), quietly()).await.unwrap();
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", data.join("luytre.db").display())).await.unwrap();
+    sqlx::query("delete from event where seq = (select max(seq) from event)").execute(&pool).await.unwrap();
+    pool.close().await;
+    let apart = backup::drill(&o.app, &newer, unlock(), quietly()).await.unwrap();
+    assert_eq!((apart.standing, apart.passed()), (Standing::Apart, false));
+    let status = backup::status(&o.app).await.unwrap();
+    assert_eq!((status.drill.map(|d| d.at), status.drill_failed.map(|f| f.result)), (Some(later.at), Some("apart".to_owned())));
     // One that was killed left everything in the clear: gone at the next start.
     std::fs::create_dir(data.join(".drill-x")).unwrap();
     let Office { app, folder, .. } = o;

@@ -157,6 +157,28 @@ async fn what_pages_read_is_guarded_too() {
 }
 
 #[tokio::test]
+async fn an_event_that_cannot_be_read_is_named_and_the_others_are_walked() {
+    let (o, pool) = worked().await;
+    let whole = app::verify::run_deep(&o.app).await.unwrap();
+    sql(&pool, "update event set body = replace(body, 'task_assigned', 'tasx_assigned') where kind = 'task_assigned/1'").await;
+    let seq: i64 = sqlx::query_scalar("select min(seq) from event where kind = 'task_assigned/1'").fetch_one(&pool).await.unwrap();
+    sql(&pool, "delete from content where body = 'ghi'").await;
+    let report = app::verify::run_deep(&o.app).await.unwrap();
+    assert!(matches!(report.damage[0], Damage::EventChanged { seq: s, .. } if s == seq as u64), "{:?}", report.damage);
+    assert!(report.damage.iter().any(|d| matches!(d, Damage::ContentMissing { .. })), "{:?}", report.damage);
+    assert_eq!(report.events, whole.events);
+}
+
+#[tokio::test]
+async fn a_table_that_is_gone_is_damage_and_no_failure() {
+    let (o, pool) = worked().await;
+    sqlx::query("drop table task").execute(&pool).await.unwrap();
+    assert_eq!(deep(&o).await, [Damage::ProjectionsChanged]);
+    // Also the daily check goes on, which does not ask the pages' tables.
+    assert!(app::verify::check_daily(&o.app).await.unwrap().is_some_and(|checked| checked.whole));
+}
+
+#[tokio::test]
 async fn a_ledger_that_is_gone_is_no_new_office() {
     let (o, pool) = worked().await;
     sql(&pool, "delete from head").await;
@@ -174,4 +196,5 @@ async fn a_ledger_that_is_gone_is_no_new_office() {
     let opened = app::App::open(crate::office::settings(&o.folder)).await;
     assert!(matches!(opened, Err(app::Error::LedgerLost { .. })), "{opened:?}");
     assert_eq!(blobs(&o), files, "and its files stay");
+    assert!(!o.folder.path().join("data").join("luytre.db").exists(), "no empty ledger in its place");
 }

@@ -38,7 +38,10 @@ fn sentence(error: &Error, argument: &str, lang: Lang) -> String {
         ErrorKind::UnknownArgument => with("cli-usage-unknown", argument),
         ErrorKind::MissingRequiredArgument => with("cli-usage-missing", argument),
         ErrorKind::ArgumentConflict if context(error, ContextKind::PriorArg) == argument => with("cli-usage-twice", argument),
-        ErrorKind::ArgumentConflict => with("cli-usage-conflict", argument),
+        ErrorKind::ArgumentConflict => {
+            let words = [("word", visible(argument).into()), ("other", visible(&context(error, ContextKind::PriorArg)).into())];
+            t_with(lang, "cli-usage-conflict", &words).into_owned()
+        }
         ErrorKind::InvalidUtf8 => t(lang, "cli-usage-not-utf8").into_owned(),
         // clap calls a value that is missing an invalid one.
         ErrorKind::InvalidValue if value.is_empty() => with("cli-usage-no-value", argument),

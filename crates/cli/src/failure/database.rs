@@ -12,9 +12,15 @@ const MESSAGES: &[(&str, &str)] = &[
     ("unknown database address", "cli-database-address"),
     ("error with configuration", "cli-database-address"),
     ("the database has version", "cli-database-too-new"),
+    // An empty file is a database of version 0.
+    ("the database has the older version 0,", "cli-database-empty"),
     ("the database has the older version", "cli-database-too-old"),
     ("pool timed out", "cli-database-unreachable"),
     ("error communicating with database", "cli-database-unreachable"),
+    // What stands in the tables is not what this program wrote: an event, a row, a table of PostgreSQL that is not there.
+    ("the event has no canonical form", "cli-database-damaged"),
+    (", row ", "cli-database-damaged"),
+    ("relation \"", "cli-database-damaged"),
 ];
 
 /// `SQLITE_IOERR_SHMSIZE`: the file that readers share cannot grow; SQLite knows no other word for a full disk there.
@@ -22,6 +28,8 @@ const SHARED_MEMORY_SIZE: u32 = 4874;
 
 /// SQLite's primary result codes.
 const SQLITE: &[(u32, &str)] = &[
+    // An error in the words of SQL: the words are the same every day, so a table or a column is not there.
+    (1, "cli-database-damaged"),
     (5, "cli-database-busy"),
     (8, "cli-database-read-only"),
     (10, "cli-database-disk"),
@@ -43,6 +51,11 @@ pub(super) fn key(message: &str) -> &'static str {
     by_text.or_else(by_code).unwrap_or("cli-store")
 }
 
+/// The message without the list of everything that would have been right instead.
+pub(super) fn brief(message: &str) -> &str {
+    message.split_once(", expected").map_or(message, |(brief, _)| brief)
+}
+
 fn sqlite_code(message: &str) -> Option<u32> {
     message.split_once("(code: ")?.1.split_once(')')?.0.parse().ok()
 }
@@ -59,6 +72,9 @@ mod tests {
         assert_eq!(key("database: error returned from database: (code: 4874) disk I/O error"), "cli-database-full");
         assert_eq!(key("database: pool timed out while waiting for an open connection"), "cli-database-unreachable");
         assert_eq!(key("the database has the older version 2, this program needs 3"), "cli-database-too-old");
-        assert_eq!(key("table unit, row 7: not an id"), "cli-store");
+        assert_eq!(key("the database has the older version 0, this program needs 9"), "cli-database-empty");
+        assert_eq!(key("table unit, row 7: not an id"), "cli-database-damaged");
+        assert_eq!(key("database: error returned from database: (code: 1) no such table: content"), "cli-database-damaged");
+        assert_eq!(key("database: error returned from database: permission denied"), "cli-store");
     }
 }

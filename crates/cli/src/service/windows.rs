@@ -128,7 +128,7 @@ fn serve_until_stopped() -> Result<()> {
         if let Some(code) = &settings.set_up_code {
             tracing::info!(code, "the code of the set-up page");
         }
-        let chores = crate::chores::begin(app.clone());
+        let chores = crate::chores::begin(app.clone(), Lang::default());
         let served = web::serve(app.clone(), listener, &settings, stopped).await;
         chores.end();
         served?;

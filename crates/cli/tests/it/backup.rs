@@ -90,6 +90,9 @@ fn serving_leaves_a_log_and_a_start_that_fails_leaves_none() {
 #[test]
 fn services_are_printed_or_explained() {
     let unit = luytre(&["service", "print", "systemd"]);
+    let words = out(&unit);
+    assert!(words.starts_with("# Dịch vụ Lũy Tre") && words.contains("\nReadWritePaths=/var/lib/luytre -/media -/mnt\n"), "{words}");
+    assert!(!words.contains("\nIPAddressDeny="), "the office's network and the mail server are reached");
     assert!(out(&unit).contains("DynamicUser=yes") && out(&unit).contains("ExecStart=/usr/local/bin/luytre serve"), "{}", out(&unit));
     let other = luytre(&["service", "print", "launchd"]);
     assert_eq!(other.status.code(), Some(2));

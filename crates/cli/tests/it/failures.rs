@@ -66,6 +66,40 @@ fn a_value_that_is_not_understood_is_named_with_the_form_that_is_wanted() {
 }
 
 #[test]
+fn a_folder_of_other_files_is_no_office_and_an_office_that_is_gone_leaves_no_empty_one() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("anh-gia-dinh.jpg"), "x").unwrap();
+    let data = folder.path().to_str().unwrap();
+    let said = refused(&["serve", "--data", data, "--listen", "127.0.0.1:0"]);
+    assert!(said.contains("đã có tệp của việc khác"), "{said}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is made among them");
+    std::fs::remove_file(folder.path().join("anh-gia-dinh.jpg")).unwrap();
+    std::fs::write(folder.path().join("office.id"), "x").unwrap();
+    refused(&["serve", "--data", data, "--listen", "127.0.0.1:0"]);
+    assert!(!folder.path().join("luytre.db").exists());
+    std::fs::write(folder.path().join("luytre.db"), "").unwrap();
+    let said = refused(&["verify", "--data", data]);
+    assert!(said.contains("Tệp cơ sở dữ liệu trống"), "{said}");
+}
+
+#[test]
+fn names_and_certificates_that_cannot_be_used_are_told_in_words() {
+    for bad in ["bad name!!", "http://luytre.xa.vn", "luytre.xa.vn:8443", "xã.vn", ""] {
+        let said = refused(&["serve", "--name", bad]);
+        assert!(said.contains("--name") && (bad.is_empty() || said.contains("luytre.xa.vn")), "{said}");
+    }
+    let both = refused(&["serve", "--tls", "--insecure"]);
+    assert!(both.contains("--tls") && both.contains("--insecure"), "{both}");
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (cert, key, data) = (at("c.pem"), at("k.pem"), at("data"));
+    std::fs::write(&cert, [0x30, 0x82, 0x01, 0x00]).unwrap();
+    std::fs::write(&key, "x").unwrap();
+    let said = refused(&["serve", "--data", &data, "--listen", "127.0.0.1:0", "--tls-cert", &cert, "--tls-key", &key]);
+    assert!(said.contains("dạng nhị phân") && said.contains("openssl x509 -inform der"), "{said}");
+}
+
+#[test]
 fn localhost_is_this_machine() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();

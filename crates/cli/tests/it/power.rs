@@ -41,5 +41,6 @@ fn told_to_stop_it_finishes_what_is_under_way_and_open_pages_can_still_be_sent()
     let second = luytre(&["serve", "--listen", "127.0.0.1:0", "--data", data.to_str().unwrap()]);
     assert_eq!(second.status.code(), Some(2));
     assert!(err(&second).contains("đang được một luytre khác phục vụ"), "{}", err(&second));
+    assert_eq!(crate::out(&second), "", "no address and no code of a program that does not serve");
     assert_eq!(visitor.get("/").unwrap().status, 200, "the first goes on");
 }

@@ -200,6 +200,45 @@ async fn the_log_of_the_door_is_kept_for_a_time() {
 }
 
 #[tokio::test]
+async fn who_is_erased_leaves_no_tries_under_their_names_either() {
+    both(async |tx| {
+        let line = |what: &str, person: Option<&str>, login: &str| Access {
+            at: moment(1),
+            what: what.to_owned(),
+            person: person.map(crate::both::person),
+            login: login.to_owned(),
+            address: "10.0.0.2".to_owned(),
+        };
+        let account = Credential {
+            person: crate::both::person("p1"),
+            login: "lan2".to_owned(),
+            password: None,
+            second_factor: None,
+            second_factor_step: -1,
+            recovery: Vec::new(),
+            invitation: None,
+            invited_until: None,
+            changed_at: None,
+        };
+        credential::put(tx, &account).await.unwrap();
+        let stay = [line("signed_in", Some("p2"), "lan"), line("token_wrong", None, ""), line("wrong", None, "mai")];
+        let go = [
+            line("invitation_wrong", None, "lan2"),
+            line("signed_in", Some("p1"), "lan"),
+            line("token_made", Some("p1"), ""),
+            line("waits", None, "lan2"),
+            line("wrong", None, "lan"),
+        ];
+        for l in stay.iter().chain(&go) {
+            access::append(tx, l).await.unwrap();
+        }
+        access::forget_person(tx, &crate::both::person("p1")).await.unwrap();
+        assert_eq!(access::list(tx, 9).await.unwrap(), stay, "the name that she had before is another's by now");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn tokens_are_found_by_digest_and_end_alone_together_and_by_day() {
     both(async |tx| {
         let (mai, lan) = (crate::both::person("p1"), crate::both::person("p2"));

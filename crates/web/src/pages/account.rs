@@ -2,6 +2,7 @@
 
 use app::accounts::{self, AccountRefusal, AccountView};
 use app::lang::{Lang, date, moment};
+use app::noted::{Noted, note};
 use app::programme::decide::Refusal;
 use app::programme::ids::{GrantId, UnitId};
 use app::programme::model::Role;
@@ -312,6 +313,7 @@ pub(crate) async fn revoke(State(site): State<Site>, visit: Visit, Path(id): Pat
 /// Everything that is kept of oneself, as a file.
 pub(crate) async fn data(State(site): State<Site>, visit: Visit) -> Result<Response, PageError> {
     let data = app::privacy::export(&site.app, &visit.by, &visit.by.person).await?;
+    note(&site.app, Noted::DataExported, Some(&visit.by.person), &visit.origin).await?;
     Ok(evidence::attachment("du-lieu-cua-toi.json", data.to_json().into_bytes()))
 }
 

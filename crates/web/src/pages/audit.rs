@@ -1,6 +1,6 @@
 //! The log: what was written into the ledger, by whom; and what happened at the door.
 
-use app::lang::{Lang, code, moment};
+use app::lang::{Lang, code, moment, t};
 use app::programme::model::{Role, SubjectKind};
 use app::sessions::{self, AccessRow};
 use app::views::{HistoryRow, UnitRow};
@@ -92,7 +92,11 @@ fn door_line(lang: Lang, row: &AccessRow) -> DoorLine {
     DoorLine {
         datetime: row.at.to_string(),
         when: moment(row.at),
-        who: row.name.as_ref().map_or_else(|| login.to_owned(), |name| format!("{name} ({login})")),
+        who: match &row.name {
+            Some(name) => format!("{name} ({login})"),
+            None if row.login.is_empty() && row.address.is_empty() => t(lang, "audit-machine").into_owned(),
+            None => login.to_owned(),
+        },
         what: code(lang, "access", &row.what).into_owned(),
         address: row.address.clone(),
     }

@@ -19,7 +19,7 @@ use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::waiting::{self, Wait};
-use crate::pages::{Page, plans};
+use crate::pages::{Page, ledger, plans};
 use crate::shown::{self, TaskItem};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit};
@@ -65,6 +65,8 @@ pub(crate) struct HomePage {
     findings: Option<String>,
     /// That a planned inspection found something worse; for the administrator.
     worse: Option<String>,
+    /// That the record is damaged; likewise.
+    damaged: Option<String>,
 }
 
 struct Rate {
@@ -134,6 +136,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     let n_findings = found.iter().flat_map(|asset| &asset.results).filter(failed).count();
     let (may_receive, unit, whole) = (visit.may_register(), visit.by.unit.clone(), scope.is_whole());
     let worse = plans::worse(&site, &visit).await?;
+    let damaged = ledger::damaged(&site, &visit).await?;
     let frame = visit.frame("/");
     let mut own = waiting::of_unit(&frame, &unit, &reminders);
     // Whoever sees the whole office finds its units one by one further down.
@@ -144,9 +147,9 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     let page = HomePage { only_part, ..page(frame, &view, &asked.period, today) };
     if wrong {
         let errors = wrong_fields(&page.frame, &[FieldError { field: "as_of", code: "bad-day" }]);
-        return Ok(Page(HomePage { errors, as_of: asked.as_of, may_receive, own, has_own_work, waits, findings, worse, ..page }));
+        return Ok(Page(HomePage { errors, as_of: asked.as_of, may_receive, own, has_own_work, waits, findings, worse, damaged, ..page }));
     }
-    Ok(Page(HomePage { may_receive, own, has_own_work, waits, findings, worse, ..page }))
+    Ok(Page(HomePage { may_receive, own, has_own_work, waits, findings, worse, damaged, ..page }))
 }
 
 fn reported(asked: &str) -> Option<Reported> {
@@ -225,6 +228,7 @@ fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePag
         waits: Vec::new(),
         findings: None,
         worse: None,
+        damaged: None,
         frame,
     }
 }

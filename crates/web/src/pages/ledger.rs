@@ -54,7 +54,8 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     let office = app::office::show(&site.app).await?;
     let of_content = |data: &[(String, String)]| data.iter().find(|(k, _)| k == "content").and_then(|(_, id)| id.parse().ok());
     let damaged = checked.iter().flat_map(|c| &c.damage).filter_map(|(_, data)| of_content(data)).collect();
-    let places = verify::places(&site.app, &damaged).await?;
+    // Where the tables that name the pages are damaged too, the damage is told without them.
+    let places = verify::places(&site.app, &damaged).await.unwrap_or_default();
     let frame = visit.frame("/manage");
     let lang = frame.lang;
     let count = |key, n: u64| Plain::new(lang, key, number(lang, i64::try_from(n).unwrap_or(i64::MAX)));
@@ -77,6 +78,19 @@ pub(crate) async fn check(State(site): State<Site>, visit: Visit, _: Form) -> Re
     sees_all(&site, &visit).await?;
     verify::check(&site.app).await?;
     Ok(done("/ledger", "checked"))
+}
+
+/// That the last walk found damage; for the administrator alone.
+pub(crate) async fn damaged(site: &Site, visit: &Visit) -> Result<Option<String>, PageError> {
+    if !visit.by.is(Role::Admin) {
+        return Ok(None);
+    }
+    let damaged = verify::last(&site.app).await?.filter(|checked| !checked.whole);
+    let words = |checked: Checked| {
+        let args = [("at", moment(checked.at).into()), ("n", checked.damage.len().into())];
+        t_with(visit.lang, "record-damaged", &args).into_owned()
+    };
+    Ok(damaged.map(words))
 }
 
 async fn sees_all(site: &Site, visit: &Visit) -> Result<(), PageError> {

@@ -1,6 +1,7 @@
 //! The office's mail server: where letters go out, a trial, and turning it off. For the administrator.
 
 use app::mail::{self, MailSettings, Secured};
+use app::noted::{Noted, note};
 use app::programme::model::Role;
 use askama::Template;
 use axum::extract::State;
@@ -107,7 +108,10 @@ pub(crate) async fn save(State(site): State<Site>, visit: Visit, form: Form) -> 
         at: form.one("at").parse().map_err(|_| PageError::field("at", "bad-choice"))?,
     };
     match mail::set(&site.app, &visit.by, settings.clone(), Some(form.raw("password"))).await {
-        Ok(()) => Ok(done("/mail", "mail-saved").into_response()),
+        Ok(()) => {
+            note(&site.app, Noted::MailSet, Some(&visit.by.person), &visit.origin).await?;
+            Ok(done("/mail", "mail-saved").into_response())
+        }
         Err(app::Error::Mail(problem)) => {
             let page = page(&site, visit, String::new()).await?;
             let refused = Some(page.frame.code("mail-problem", problem.as_str()).into_owned());
@@ -134,5 +138,6 @@ pub(crate) async fn try_out(State(site): State<Site>, visit: Visit, form: Form) 
 pub(crate) async fn off(State(site): State<Site>, visit: Visit, _form: Form) -> Result<Response, PageError> {
     visit.needs(ADMIN)?;
     mail::turn_off(&site.app, &visit.by).await?;
+    note(&site.app, Noted::MailOff, Some(&visit.by.person), &visit.origin).await?;
     Ok(done("/mail", "mail-off").into_response())
 }

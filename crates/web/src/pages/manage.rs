@@ -2,9 +2,11 @@
 
 use app::programme::model::Role;
 use askama::Template;
+use axum::extract::State;
 
 use crate::error::PageError;
-use crate::pages::Page;
+use crate::pages::{Page, ledger};
+use crate::site::Site;
 use crate::visit::{Frame, Visit};
 
 #[derive(Template)]
@@ -12,6 +14,8 @@ use crate::visit::{Frame, Visit};
 pub(crate) struct ManagePage {
     frame: Frame,
     entries: Vec<Entry>,
+    /// That the record is damaged; for the administrator.
+    damaged: Option<String>,
 }
 
 struct Entry {
@@ -33,7 +37,8 @@ const ENTRIES: &[(&str, &str, &str, &[Role])] = &[
     ("/account", "account-title", "manage-account", &[]),
 ];
 
-pub(crate) async fn show(visit: Visit) -> Result<Page<ManagePage>, PageError> {
+pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<ManagePage>, PageError> {
+    let damaged = ledger::damaged(&site, &visit).await?;
     let by = visit.by.clone();
     let frame = visit.frame("/manage");
     let open = ENTRIES.iter().filter(|(_, _, _, roles)| roles.is_empty() || roles.iter().any(|role| by.is(*role)));
@@ -42,5 +47,5 @@ pub(crate) async fn show(visit: Visit) -> Result<Page<ManagePage>, PageError> {
         title: frame.t(title).into_owned(),
         words: frame.t(words).into_owned(),
     };
-    Ok(Page(ManagePage { entries: open.map(entry).collect(), frame }))
+    Ok(Page(ManagePage { entries: open.map(entry).collect(), damaged, frame }))
 }

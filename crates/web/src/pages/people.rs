@@ -2,6 +2,7 @@
 
 use app::accounts::{self, AccountRefusal, AccountView};
 use app::lang::{date, moment};
+use app::noted::{Noted, note};
 use app::people::{self, NewGrant, NewPerson};
 use app::programme::decide::Refusal;
 use app::programme::ids::{PersonId, UnitId};
@@ -299,6 +300,7 @@ pub(crate) async fn data(State(site): State<Site>, visit: Visit, Path(id): Path<
     visit.needs(ADMIN)?;
     let person = load(&site, &id).await?;
     let data = app::privacy::export(&site.app, &visit.by, &person.id).await?;
+    note(&site.app, Noted::DataExported, Some(&visit.by.person), &visit.origin).await?;
     Ok(evidence::attachment("du-lieu-ca-nhan.json", data.to_json().into_bytes()))
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use app::Trouble;
 use app::backup::{self, Lock, Passphrase, Record, Standing, Unlock, quietly};
 use app::lang::{Lang, date, moment, number, size};
+use app::noted::{Noted, note};
 use app::programme::model::Role;
 use askama::Template;
 use axum::extract::State;
@@ -14,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::error::PageError;
 use crate::form::Form;
-use crate::pages::{Page, done};
+use crate::pages::{Page, done, ledger};
 use crate::shown::Plain;
 use crate::site::Site;
 use crate::visit::{Frame, Visit};
@@ -31,6 +32,8 @@ pub(crate) struct UpkeepPage {
     facts: Vec<Plain>,
     /// That there is no backup, or none that is new enough; that the disk runs full.
     warnings: Vec<String>,
+    /// That the record is damaged.
+    damaged: Option<String>,
     /// What came of the drill that was just run.
     drilled: Option<String>,
     refused: Option<String>,
@@ -55,7 +58,12 @@ pub(crate) async fn make(State(site): State<Site>, visit: Visit, form: Form) -> 
         return refused(&site, visit, &form, words).await;
     }
     let made = match Passphrase::strong(form.raw("passphrase")) {
-        Ok(passphrase) => backup::make(&site.app, &path, Lock::Passphrase(passphrase), quietly()).await.map(|_| ()),
+        Ok(passphrase) => {
+            let made = backup::make(&site.app, &path, Lock::Passphrase(passphrase), quietly()).await;
+            let noted = if made.is_ok() { Noted::BackupMade } else { Noted::BackupFailed };
+            note(&site.app, noted, Some(&visit.by.person), &visit.origin).await?;
+            made.map(|_| ())
+        }
         Err(problem) => Err(problem),
     };
     match made {
@@ -72,28 +80,40 @@ pub(crate) async fn drill(State(site): State<Site>, visit: Visit, form: Form) ->
         return refused(&site, visit, &form, words).await;
     }
     let unlock = Unlock::Passphrase(Passphrase::of(form.raw("passphrase")));
-    match backup::drill(&site.app, &path, unlock, quietly()).await {
+    let drilled = backup::drill(&site.app, &path, unlock, quietly()).await;
+    let passed = drilled.as_ref().is_ok_and(backup::Drilled::passed);
+    note(&site.app, if passed { Noted::DrillPassed } else { Noted::DrillFailed }, Some(&visit.by.person), &visit.origin).await?;
+    match drilled {
         Ok(drilled) => {
             let mut page = page(&site, visit).await?;
             let standing = match &drilled.standing {
                 Standing::Behind { events } => page.frame.code_with("backup", "standing-behind", &[("n", (*events).into())]),
                 other => page.frame.code("backup", &format!("standing-{}", other.code())).into_owned(),
             };
-            let words = if drilled.restored.verify.whole { "upkeep-drill-whole" } else { "upkeep-drill-damaged" };
+            let words = match drilled.standing {
+                _ if !drilled.restored.verify.whole => "upkeep-drill-damaged",
+                Standing::Apart => "upkeep-drill-apart",
+                Standing::Same | Standing::Behind { .. } => "upkeep-drill-whole",
+            };
             let args = [("hours", drilled.age_hours.into()), ("standing", standing.into())];
-            page.drilled = Some(page.frame.with(words, &args));
+            let words = Some(page.frame.with(words, &args));
+            let (drilled, refused) = if drilled.passed() { (words, None) } else { (None, words) };
+            page = UpkeepPage { drilled, refused, ..page };
             Ok(Page(page).into_response())
         }
         Err(error) => again(&site, visit, &form, error).await,
     }
 }
 
-/// One word for a watching program, without signing in; what is wrong stands in the log.
-/// A disk that runs full is said here first: while it is still time.
-pub(crate) async fn health(State(site): State<Site>) -> Result<&'static str, PageError> {
+/// A few words for a watching program, without signing in; what is wrong stands in the log and on the administrator's pages.
+/// A disk that runs full is said here first, while it is still time; a damaged record is said until it is whole again. Both
+/// with 200: the program answers, and starting it anew would help neither.
+pub(crate) async fn health(State(site): State<Site>) -> Result<String, PageError> {
     app::office::show(&site.app).await?;
+    let damaged = app::verify::last(&site.app).await?.is_some_and(|checked| !checked.whole);
     let little = app::room::left(&site.app).is_some_and(app::room::Room::is_little);
-    Ok(if little { "ok, disk nearly full\n" } else { "ok\n" })
+    let word = if damaged { "damaged" } else { "ok" };
+    Ok(format!("{word}{}\n", if little { ", disk nearly full" } else { "" }))
 }
 
 fn absolute(form: &Form) -> Option<PathBuf> {
@@ -146,6 +166,7 @@ async fn page(site: &Site, visit: Visit) -> Result<UpkeepPage, PageError> {
     let now = site.app.now();
     let office = app::office::show(&site.app).await?;
     let minutes = app::clock::behind_minutes(&site.app).await?;
+    let damaged = ledger::damaged(site, &visit).await?;
     let frame = visit.frame("/manage");
     let lang = frame.lang;
     let last = |key, record: &Option<Record>| {
@@ -182,7 +203,7 @@ async fn page(site: &Site, visit: Visit) -> Result<UpkeepPage, PageError> {
     let little =
         room.filter(|room| room.is_little()).map(|room| frame.with("room-little", &[("free", size(lang, room.free_bytes).into())]));
     let warnings = little.into_iter().chain(behind).chain(warning).collect();
-    Ok(UpkeepPage { facts, warnings, drilled: None, refused: None, path: String::new(), frame })
+    Ok(UpkeepPage { facts, warnings, damaged, drilled: None, refused: None, path: String::new(), frame })
 }
 
 fn words(lang: Lang, record: &Record) -> String {
@@ -191,7 +212,7 @@ fn words(lang: Lang, record: &Record) -> String {
 }
 
 fn failed(frame: &Frame, record: &Record) -> String {
-    let known = backup::Problem::CODES.contains(&record.result.as_str());
+    let known = backup::Problem::CODES.iter().chain(backup::FAILURES).any(|code| *code == record.result);
     let why = if known { frame.code("backup", &record.result) } else { frame.t("upkeep-failed") };
     format!("{} · {why}", moment(record.at))
 }

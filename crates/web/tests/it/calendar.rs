@@ -56,7 +56,7 @@ async fn due_dates_and_meetings_of_ones_own_unit() {
     // The office itself: the days on which its report periods close.
     let secret = token(&office, &office.by.person, Purpose::Calendar).await;
     let text = program.get(&format!("/calendar/{secret}.ics")).await.text().replace("\r\n ", "");
-    assert!(text.contains("DTSTART;VALUE=DATE:20261130\r\nSUMMARY:Chốt kỳ 2026-M11"), "{text}");
+    assert!(text.contains("DTSTART;VALUE=DATE:20261130\r\nSUMMARY:Chốt kỳ tháng 11/2026"), "{text}");
     // What has been declared is no longer due.
     let by = app::people::actor(app, &own).await.unwrap().unwrap();
     app::tasks::acknowledge(app, &by, &task).await.unwrap();

@@ -46,6 +46,34 @@ async fn a_file_that_is_cut_short_is_named_not_given_out_and_put_right_by_handin
 }
 
 #[tokio::test]
+async fn damage_that_the_daily_check_finds_reaches_the_administrator_and_whoever_watches() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let (task, _) = with_evidence(&office, &mut browser).await;
+    let lan = office.person("Lê Thị Lan", "Đảng ủy xã Tân Lũy", app::programme::model::Role::Clerk).await;
+    let digest = app::programme::model::Digest::of(NOTE.bytes).to_string();
+    std::fs::remove_file(office.path().join("blobs").join(&digest[..2]).join(&digest)).unwrap();
+    let banner = "<a href=\"/ledger\">Sổ cái không còn nguyên vẹn: lần kiểm tra 12:00, 24/11/2026 thấy 1 chỗ hỏng.";
+    assert!(!browser.page("/").await.contains(banner), "nobody has looked yet");
+    assert!(app::verify::check_daily(&office.app).await.unwrap().is_some());
+    for page in ["/", "/manage", "/upkeep"] {
+        assert!(browser.page(page).await.contains(banner), "{page}");
+    }
+    assert_eq!(office.stranger().page("/health").await, "damaged\n");
+    let ledger = browser.page("/ledger").await;
+    assert!(ledger.contains("Việc cần làm: đừng sửa") && ledger.contains("tên người, địa chỉ thư"), "{ledger}");
+    let mut clerk = office.stranger();
+    clerk.becomes(&office, &lan).await;
+    for page in ["/", "/manage"] {
+        assert!(!clerk.page(page).await.contains("Sổ cái không còn nguyên vẹn"), "{page}");
+    }
+    browser.upload(&format!("{task}/evidence"), &[NOTE]).await.location("again");
+    browser.act("/ledger", &[]).await;
+    assert!(!browser.page("/").await.contains(banner));
+    assert_eq!(office.stranger().page("/health").await, "ok\n");
+}
+
+#[tokio::test]
 async fn a_folder_that_turns_read_only_is_told_and_goes_on_once_it_can_be_written() {
     let Some(disk) = Disk::mount() else { return };
     let office = Office::in_folder(disk.folder(), Network::Internet).await;

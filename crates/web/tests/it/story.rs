@@ -310,7 +310,20 @@ async fn the_administrator_backs_up_and_proves_that_it_comes_back() {
     }
     let page = browser.page("/upkeep").await;
     assert!(!page.contains("Lần sao lưu hỏng") && !page.contains("Lần diễn tập hỏng"), "{page}");
+    let other = Office::new().await;
+    let foreign = other.browser().await.post("/upkeep/drill", &drill(PASSWORD)).await.text();
+    has(&foreign, "Bản sao lưu này là của cơ quan khác");
+    has(&other.browser().await.page("/upkeep").await, "<dt>Diễn tập khôi phục gần nhất</dt><dd>chưa có</dd>");
+    browser.page("/account/data").await;
+    let door = browser.page("/audit?show=door").await;
+    for what in ["Sao lưu toàn bộ sổ cái", "Sao lưu không thành công", "Diễn tập khôi phục đạt", "không đạt", "Tải dữ liệu cá nhân"]
+    {
+        assert!(door.contains(what) && door.contains("Nguyễn Thị Hạnh (hanh)"), "{what}: {door}");
+    }
     let cell = office.person("Trần Văn Bình", "Chi bộ thôn 1", Role::Officer).await;
+    let audit = browser.page("/audit").await;
+    let role = app::lang::code(app::lang::Lang::Vi, "role", Role::Officer.as_str());
+    has(&audit, &format!("giao vai trò {role}, chỉ ở đơn vị này, không thời hạn"));
     browser.becomes(&office, &cell).await;
     assert_eq!(browser.get("/upkeep").await.status, StatusCode::FORBIDDEN);
 }
