@@ -153,8 +153,8 @@ impl Door {
 
     /// A try that was right, or that nobody could look at, was none.
     pub(crate) fn give_back(&mut self, taken: Taken) {
-        for bucket in &taken.buckets {
-            self.counts(bucket).give_back(bucket, taken.at);
+        for bucket in taken.buckets {
+            self.counts(&bucket).give_back(&bucket, taken.at);
         }
     }
 
