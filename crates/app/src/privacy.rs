@@ -105,8 +105,11 @@ pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<
     // Inside the transaction: two who erase one another at the same time must not both succeed.
     let all = app.snapshot().await?;
     let held: Vec<&Entry<Grant>> = all.grants_at(work.now).filter(|g| &g.facts.person == id).collect();
-    if held.iter().any(|g| g.facts.role == Role::Admin) && !all.keeps_admin(work.now, |g| &g.person != id) {
-        return Err(Refusal::LastAdmin.into());
+    if held.iter().any(|g| g.facts.role == Role::Admin) {
+        let able = crate::people::who_comes_in(&mut work.tx).await?;
+        if !all.keeps_admin(work.now, |g| &g.person != id && able.holds(&g.person)) {
+            return Err(Refusal::LastAdmin.into());
+        }
     }
     person::erase(&mut work.tx, id).await?;
     access::forget_person(&mut work.tx, id).await?;

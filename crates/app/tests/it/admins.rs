@@ -1,7 +1,8 @@
 //! An office keeps an administrator, whatever administrators do to one another, and none for a time becomes one for good.
 
-use crate::access::{from, quiet_office, why};
+use crate::access::{PASSWORD, from, quiet_office, why};
 use crate::office::*;
+use app::accounts;
 use app::people::{self, NewGrant, NewPerson};
 use jiff::civil::Date;
 use programme::ids::{GrantId, PersonId};
@@ -56,6 +57,23 @@ async fn a_stand_in_leaves_the_office_its_administrator() {
     app::privacy::erase(&o.app, &nam, &giver, "law_91_2025").await.unwrap();
     assert_eq!(lasting(&o).await, 1);
     assert!(app::verify::run(&o.app).await.unwrap().whole);
+}
+
+#[tokio::test]
+async fn an_administrator_who_cannot_come_in_is_none() {
+    let o = quiet_office().await;
+    let here = from("10.0.0.2");
+    let comes_in = async |person: &PersonId, login: &str| {
+        let invitation = accounts::invite(&o.app, &o.clerk, person, login, &here).await.unwrap();
+        accounts::accept(&o.app, login, &invitation.code, PASSWORD, &here).await.unwrap();
+    };
+    comes_in(&o.clerk.person, "mai").await;
+    let tu = o.person("Vũ Văn Tư", OFFICE, &[Role::Admin]).await;
+    let own = admin_grant(&o, &o.clerk.person).await;
+    assert_eq!(why(people::revoke(&o.app, &o.clerk, &own).await), "last_admin", "nobody could sign in as the other");
+    assert_eq!(why(app::privacy::erase(&o.app, &tu, &o.clerk.person, "law_91_2025").await), "last_admin");
+    comes_in(&tu.person, "tu").await;
+    people::revoke(&o.app, &o.clerk, &own).await.unwrap();
 }
 
 #[tokio::test]

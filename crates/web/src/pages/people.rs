@@ -10,6 +10,7 @@ use app::programme::model::Role;
 use app::views::{PersonRow, UnitRow};
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::dates;
@@ -20,7 +21,7 @@ use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::{Page, done, evidence, sent_back};
 use crate::site::Site;
 use crate::standing::Tag;
-use crate::visit::{Choice, Frame, Visit};
+use crate::visit::{Choice, Frame, Visit, host};
 
 /// The legal ground of an erasure that a person asked for.
 const BASIS: &str = "law_91_2025";
@@ -84,6 +85,10 @@ pub(crate) struct InvitedPage {
     name: String,
     login: String,
     code: String,
+    /// Where the code is typed.
+    address: String,
+    /// Only this machine can open the address.
+    local: bool,
     until: String,
 }
 
@@ -269,7 +274,13 @@ pub(crate) async fn grant(State(site): State<Site>, visit: Visit, Path(id): Path
 }
 
 /// Makes an invitation and shows it, once.
-pub(crate) async fn invite(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
+pub(crate) async fn invite(
+    State(site): State<Site>,
+    visit: Visit,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, PageError> {
     visit.needs(ADMIN)?;
     let person = load(&site, &id).await?;
     let invitation = match accounts::invite(&site.app, &visit.by, &person.id, form.one("login"), &visit.origin).await {
@@ -290,6 +301,8 @@ pub(crate) async fn invite(State(site): State<Site>, visit: Visit, Path(id): Pat
         name,
         login: invitation.login,
         code: invitation.code,
+        address: format!("{}://{}/invitation", if site.secure { "https" } else { "http" }, host(&headers)),
+        local: site.local,
         until: frame.with("person-invited-until", &[("at", moment(invitation.until).into())]),
         frame,
     };

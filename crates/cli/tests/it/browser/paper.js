@@ -9,7 +9,7 @@
   for (const table of document.querySelectorAll("table")) {
     if (shown(table) && getComputedStyle(table).display !== "table") complaints.push(`on paper a table is none: ${table.className}`);
   }
-  for (const thing of document.querySelectorAll("nav.menu, button, input:not([type=hidden]), .skip")) {
+  for (const thing of document.querySelectorAll("nav.menu, button, input:not([type=hidden], [readonly]), .skip")) {
     if (shown(thing)) complaints.push(`on paper stands what can only be pressed: <${thing.localName} class="${thing.className}">`);
   }
   return complaints;

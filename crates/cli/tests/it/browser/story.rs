@@ -110,7 +110,7 @@ fn programs_get_tokens(doer: &Person) {
 
 fn accounts_are_kept(doer: &Person, clerk: &Person) {
     doer.unfolds(DOER);
-    doer.presses("Tài khoản của tôi");
+    doer.opens("Tài khoản của tôi");
     doer.sees("Nơi đang đăng nhập");
     doer.presses("Bật ứng dụng xác thực");
     doer.fills("Mã 6 số", "000000");

@@ -158,12 +158,18 @@ fn an_office_is_busy(clerk: &Person, office: &Office) -> (Vec<String>, String) {
     clerk.sees("Đã kết thúc đơn vị.");
     let closed = clerk.path();
     the_machine_is_looked_after(clerk, office);
+    clerk.opens("Báo cáo");
+    clerk.presses("Lập báo cáo");
+    clerk.presses("Báo cáo quý");
+    clerk.presses("Lập báo cáo");
+    clerk.sees("Đang soạn");
+    let unsigned = format!("{}/sign", clerk.path());
     clerk.goes_to("/account");
     clerk.unfolds("Tạo mã truy cập");
     clerk.fills("Đặt tên", "Lịch trên điện thoại");
     let fixed = ["/", "/health", "/sign-in", "/invitation", "/letters?find=khong-co-van-ban-nay"];
     let mut more = fixed.map(str::to_owned).to_vec();
-    more.extend([closed, format!("/attend/{code}"), draft, unconfirmed, proof.clone()]);
+    more.extend([closed, format!("/attend/{code}"), draft, unconfirmed, unsigned, proof.clone()]);
     (more, proof)
 }
 
