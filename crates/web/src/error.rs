@@ -227,10 +227,18 @@ pub(crate) fn lacks_page(response: &Response) -> bool {
     (status.is_client_error() || status.is_server_error()) && !is_page
 }
 
+/// Whether a request failed because the database does not answer.
+pub(crate) fn is_away(response: &Response) -> bool {
+    response.extensions().get::<Fault>().is_some_and(|fault| fault.trouble == Some(Trouble::Away.code()))
+}
+
 /// What stands around the page of a failed request: the menu for who is signed in, the bare frame for everybody else.
-/// Somebody who came by a foreign name sees nothing of the office.
-pub(crate) async fn frame(site: &Site, mut parts: Parts, foreign: bool) -> Frame {
+/// Somebody who came by a foreign name sees nothing of the office; a database that does not answer is not asked again.
+pub(crate) async fn frame(site: &Site, mut parts: Parts, foreign: bool, away: bool) -> Frame {
     let lang = cookies::lang(&parts.headers);
+    if away {
+        return Frame::bare(site, &parts.headers, String::new(), "/");
+    }
     if foreign {
         let mut frame = Frame::bare(site, &HeaderMap::new(), String::new(), "/");
         // Nor a token, so no form.

@@ -106,7 +106,8 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
     };
     site.once.finish(&held, response.status().is_redirection());
     let lacks_page = !for_programs && error::lacks_page(&response);
-    let frame = if lacks_page { Some(error::frame(&site, known, is_foreign).await) } else { None };
+    let is_away = error::is_away(&response);
+    let frame = if lacks_page { Some(error::frame(&site, known, is_foreign, is_away).await) } else { None };
     let asked = Asked { request: &id, back: &back, is_form: method == Method::POST, kept: held.kept() };
     let mut response = match frame {
         Some(frame) => error::page(&response, frame, asked),

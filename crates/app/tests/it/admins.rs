@@ -72,7 +72,7 @@ async fn an_administrator_who_cannot_come_in_is_none() {
     let own = admin_grant(&o, &o.clerk.person).await;
     assert_eq!(why(people::revoke(&o.app, &o.clerk, &own).await), "last_admin", "nobody could sign in as the other");
     assert_eq!(why(app::privacy::erase(&o.app, &tu, &o.clerk.person, "law_91_2025").await), "last_admin");
-    comes_in(&tu.person, "tu").await;
+    comes_in(&tu.person, "tu.vu").await;
     people::revoke(&o.app, &o.clerk, &own).await.unwrap();
 }
 
