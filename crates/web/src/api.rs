@@ -166,14 +166,6 @@ impl Asked {
         if (1..=MOST_ITEMS).contains(&limit) { Ok(limit) } else { Err(PageError::field("limit", "bad-limit").into()) }
     }
 
-    /// Refuses a cursor that no part of such a list ever ended with: a slip would else look like the end of the list.
-    pub(crate) fn cursor(&self, is_place: impl Fn(&str) -> bool) -> Answer<()> {
-        match self.text("cursor") {
-            Some(cursor) if !cursor.is_empty() && !is_place(cursor) => Err(PageError::field("cursor", "bad-cursor").into()),
-            _ => Ok(()),
-        }
-    }
-
     /// One part of a list: `place` gives each item a place, and the items come in the order of their places. What comes or
     /// goes between two calls neither repeats nor hides another item.
     pub(crate) fn part<T>(&self, mut items: Vec<T>, place: impl Fn(&T) -> String) -> Answer<(Vec<T>, Option<String>)> {
