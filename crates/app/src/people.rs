@@ -190,30 +190,22 @@ pub async fn revoke(app: &App, by: &Actor, id: &GrantId) -> Result<()> {
         decide::may_administer(by)?;
     }
     if grant.facts.role == Role::Admin {
-        let able = who_comes_in(&mut work.tx).await?;
-        if !all.keeps_admin(work.now, |g| g.id != *id && able.holds(&g.person)) {
-            return Err(Refusal::LastAdmin.into());
-        }
+        keeps_admin(&mut work, &all, |g| g.id != *id).await?;
     }
     work.seen(&grant);
     work.append(vec![Payload::Withdrawn { what: SubjectKind::Grant, id: id.to_string(), note: None }]).await?;
     work.commit().await
 }
 
-/// The people with a password of their own.
-pub(crate) struct Able(BTreeSet<PersonId>);
-
-impl Able {
-    /// True for everybody where nobody has one: such an office is a demonstration, and chooses people by their names.
-    pub(crate) fn holds(&self, person: &PersonId) -> bool {
-        self.0.is_empty() || self.0.contains(person)
-    }
-}
-
-/// Who can sign in: an administrator who cannot is none.
-pub(crate) async fn who_comes_in(tx: &mut store::Tx) -> Result<Able> {
-    let all = store::credential::all(tx).await?;
-    Ok(Able(all.into_iter().filter(|c| c.password.is_some()).map(|c| c.person).collect()))
+/// Refused unless among the grants that stay is an administrator for good who can sign in. One who stands in for another, or
+/// whose role ends on a day, does not count: on the day after there would be nobody. Where nobody has a password, as in a
+/// demonstration, people are chosen by their names and all can come in.
+pub(crate) async fn keeps_admin(work: &mut Work, all: &Snapshot, stays: impl Fn(&Grant) -> bool) -> Result<()> {
+    let accounts = store::credential::all(&mut work.tx).await?;
+    let able: BTreeSet<PersonId> = accounts.into_iter().filter(|c| c.password.is_some()).map(|c| c.person).collect();
+    let comes_in = |g: &Grant| able.is_empty() || able.contains(&g.person);
+    let kept = all.admins_at(work.now).any(|g| g.until.is_none() && g.delegated_by.is_none() && stays(g) && comes_in(g));
+    if kept { Ok(()) } else { Err(Refusal::LastAdmin.into()) }
 }
 
 /// Lets somebody else act in one's own role until a day. What was delegated is not passed on, and ends with one's own.
@@ -268,12 +260,6 @@ impl Snapshot {
     /// somebody who administers for longer.
     pub(crate) fn may_let_in(&self, by: &PersonId, person: &PersonId, now: Moment) -> std::result::Result<(), Refusal> {
         self.administers(person, now).map_or(Ok(()), |until| self.administers_until(by, until, now))
-    }
-
-    /// Whether among the grants that stay there is an administrator for good. One who stands in for another, or whose role
-    /// ends on a day, does not count: on the day after there would be nobody.
-    pub(crate) fn keeps_admin(&self, now: Moment, stays: impl Fn(&Grant) -> bool) -> bool {
-        self.admins_at(now).any(|g| g.until.is_none() && g.delegated_by.is_none() && stays(g))
     }
 
     /// The grants that hold at a moment: neither taken away nor over, and a delegated one only while its giver holds it.

@@ -106,10 +106,7 @@ pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<
     let all = app.snapshot().await?;
     let held: Vec<&Entry<Grant>> = all.grants_at(work.now).filter(|g| &g.facts.person == id).collect();
     if held.iter().any(|g| g.facts.role == Role::Admin) {
-        let able = crate::people::who_comes_in(&mut work.tx).await?;
-        if !all.keeps_admin(work.now, |g| &g.person != id && able.holds(&g.person)) {
-            return Err(Refusal::LastAdmin.into());
-        }
+        crate::people::keeps_admin(&mut work, &all, |g| &g.person != id).await?;
     }
     person::erase(&mut work.tx, id).await?;
     access::forget_person(&mut work.tx, id).await?;
