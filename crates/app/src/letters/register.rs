@@ -9,6 +9,7 @@
 //! ```
 
 use super::upper::code_key;
+use crate::evidence::words;
 use crate::open::{Work, found};
 use crate::snapshot::Snapshot;
 use crate::views::{LetterMeta, ProblemMeta, RemovedView, SignerMeta, TwinView};
@@ -61,10 +62,7 @@ pub async fn correct(app: &App, by: &Actor, id: &LetterId, edit: LetterEdit) -> 
     let others = store::letter::all(&mut work.tx).await?;
     let events = decide::correct_letter(&current, changed.clone(), &others, by, &work.office)?;
     if !top_secret {
-        let text = match &facts.text {
-            Some(text) => store::content::get(&mut work.tx, &text.id).await?.and_then(|c| c.body),
-            None => None,
-        };
+        let text = words(&mut work.tx, facts.text.as_ref()).await?;
         index(&mut work, &changed, &meta, text.as_deref().unwrap_or_default()).await?;
     }
     work.append(events).await?;
@@ -102,9 +100,9 @@ pub async fn put_back(app: &App, by: &Actor, id: &LetterId) -> Result<()> {
 /// Makes a letter be found by its number, what it is about, whose it is, and its text.
 pub(super) async fn index(work: &mut Work, letter: &Letter, meta: &LetterMeta, text: &str) -> Result<()> {
     let signer = meta.signer.as_ref().and_then(|s| s.name.as_deref());
-    let words = [letter.code.as_deref(), meta.subject.as_deref(), meta.issuer.as_deref(), signer, Some(text)];
-    let words = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    Ok(store::search::put(&mut work.tx, SubjectKind::Letter, letter.id.as_str(), &search_key(&words)).await?)
+    let found_by = [letter.code.as_deref(), meta.subject.as_deref(), meta.issuer.as_deref(), signer, Some(text)];
+    let found_by = found_by.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    Ok(store::search::put(&mut work.tx, SubjectKind::Letter, letter.id.as_str(), &search_key(&found_by)).await?)
 }
 
 /// Refuses a file that is a letter already; one in the register comes before one that was taken out of it.
@@ -118,9 +116,8 @@ pub(crate) async fn refuse_known(work: &mut Work, file: &Digest) -> Result<()> {
 }
 
 async fn meta(tx: &mut Tx, letter: &Letter) -> Result<LetterMeta> {
-    let Some(sealed) = &letter.meta else { return Ok(LetterMeta::default()) };
-    let Some(body) = store::content::get(tx, &sealed.id).await?.and_then(|c| c.body) else { return Ok(LetterMeta::default()) };
-    serde_json::from_str(&body).map_err(|e| Error::BadRecord { id: sealed.id.to_string(), what: e.to_string() })
+    let Some(body) = words(tx, letter.meta.as_ref()).await? else { return Ok(LetterMeta::default()) };
+    serde_json::from_str(&body).map_err(|e| Error::BadRecord { id: letter.id.to_string(), what: e.to_string() })
 }
 
 /// What was missing when the letter was read and is missing still; `n_obligations` are those that stand.
@@ -147,10 +144,7 @@ impl Snapshot {
     /// Who took the letter out of the register, when and why.
     pub(super) async fn removed_view(&self, tx: &mut Tx, letter: &Entry<Letter>) -> Result<Option<RemovedView>> {
         let Some(mark) = letter.removed() else { return Ok(None) };
-        let reason = match &mark.note {
-            Some(note) => store::content::get(tx, &note.id).await?.and_then(|c| c.body),
-            None => None,
-        };
+        let reason = words(tx, mark.note.as_ref()).await?;
         Ok(Some(RemovedView { at: mark.stamp.at, by_name: self.names.get(&mark.stamp.by).cloned(), reason }))
     }
 
