@@ -158,6 +158,8 @@ assign-button = Assign
 # Tasks
 tasks-of-unit = Tasks of { $unit }
 tasks-show = By state
+tasks-search = Search in the tasks (with or without accents)
+tasks-none-found = Try fewer words, another of the lists above, or fewer filters.
 tasks-empty-title = No tasks here
 tasks-empty = A task comes to be when a confirmed obligation is assigned to a unit.
 task-quote = The sentence that asks for it

@@ -152,6 +152,8 @@ assign-button = Giao nhiệm vụ
 # Nhiệm vụ
 tasks-of-unit = Nhiệm vụ của { $unit }
 tasks-show = Lọc theo tình trạng
+tasks-search = Tìm trong nội dung nhiệm vụ (có dấu hoặc không dấu)
+tasks-none-found = Thử ít từ hơn, chọn mục khác ở trên hoặc bỏ bớt bộ lọc.
 tasks-empty-title = Không có nhiệm vụ nào ở mục này
 tasks-empty = Nhiệm vụ có khi một nghĩa vụ đã xác nhận được giao cho đơn vị.
 task-quote = Câu giao việc

@@ -8,6 +8,7 @@ mod convert;
 mod direct;
 mod edit;
 mod register;
+mod search;
 mod shape;
 mod show;
 mod upper;
@@ -19,6 +20,7 @@ pub use direct::{NewDirection, direct};
 pub use edit::{ObligationEdit, add, confirm, drop, edit, merge, restore, split};
 pub(crate) use register::refuse_known;
 pub use register::{LetterEdit, correct, put_back, withdraw};
+pub use search::{Excerpt, excerpts};
 pub use shape::{Letterhead, cuts};
 pub use show::{LetterFilter, list, recognised, show};
 

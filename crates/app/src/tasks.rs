@@ -24,6 +24,7 @@ use programme::moment::Moment;
 use programme::period::{Bounds, Period};
 use programme::task::TaskState;
 use std::sync::Arc;
+use text::fold::search_key;
 
 /// Which units get an obligation, for which period, until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +61,15 @@ pub struct TaskFilter {
     pub period: Option<Period>,
     pub state: Option<TaskState>,
     pub overdue: bool,
+    /// Words that must all occur in the task's sentence, its letter's number or its unit's name, with or without accents.
+    pub words: Option<String>,
+}
+
+/// Whether all words, folded, stand in a task.
+fn says(row: &TaskRow, words: &[&str]) -> bool {
+    let said = [row.section.as_deref(), row.text.as_deref(), row.letter_code.as_deref(), Some(&row.unit_name)];
+    let said = search_key(&said.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    words.iter().all(|word| said.contains(word))
 }
 
 pub async fn list(app: &App, filter: TaskFilter) -> Result<Vec<Arc<TaskRow>>> {
@@ -75,7 +85,10 @@ pub async fn list(app: &App, filter: TaskFilter) -> Result<Vec<Arc<TaskRow>>> {
             && filter.state.map_or(t.stands(now), |s| s == t.state(now))
             && (!filter.overdue || t.overdue(now))
     };
-    let mut rows: Vec<Arc<TaskRow>> = all.tasks.values().filter(wanted).map(|t| all.task_row(t, now)).collect();
+    let words = filter.words.as_deref().map(search_key).unwrap_or_default();
+    let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
+    let rows = all.tasks.values().filter(wanted).map(|t| all.task_row(t, now));
+    let mut rows: Vec<Arc<TaskRow>> = rows.filter(|row| words.is_empty() || says(row, &words)).collect();
     // What is due first stands first; what has no date stands last.
     rows.sort_by(|a, b| (a.due.is_none(), a.due, &a.key).cmp(&(b.due.is_none(), b.due, &b.key)));
     Ok(rows)

@@ -20,6 +20,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, include_str!("../migrations/0007_factor_policy.sql"), include_str!("../migrations/0007_factor_policy.sql")),
     (8, include_str!("../migrations/0008_passkey.sql"), include_str!("../migrations/0008_passkey.sql")),
     (9, include_str!("../migrations/0009_mark_by_kind.sql"), include_str!("../migrations/0009_mark_by_kind.sql")),
+    (10, include_str!("../migrations/0010_search_words_sqlite.sql"), include_str!("../migrations/0010_search_words_postgres.sql")),
 ];
 
 /// How many copies made before a migration stay beside the file.

@@ -9,6 +9,8 @@ use programme::model::SubjectKind;
 /// Stores the words of one thing, in place of those it had.
 pub async fn put(tx: &mut Tx, kind: SubjectKind, id: &str, words: &str) -> Result<()> {
     remove(tx, kind, id).await?;
+    // PostgreSQL would take `118/kh-ubnd` for one word, the name of a file.
+    let words: String = words.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     on!(tx, c => { sqlx::query("insert into search (kind, id, words) values ($1, $2, $3)")
         .bind(kind.as_str()).bind(id).bind(words).execute(c).await?; });
     Ok(())
@@ -20,19 +22,28 @@ pub async fn remove(tx: &mut Tx, kind: SubjectKind, id: &str) -> Result<()> {
     Ok(())
 }
 
-/// Ids of things of one kind that contain all words; sorted by id.
-pub async fn find(tx: &mut Tx, kind: SubjectKind, words: &str, limit: i64) -> Result<Vec<String>> {
+/// How words that are looked for have to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// All of them, anywhere.
+    All,
+    /// One right after the other, as they were given.
+    InARow,
+}
+
+/// Ids of things of one kind that contain the words; sorted by id.
+pub async fn find(tx: &mut Tx, kind: SubjectKind, words: &str, how: Words, limit: i64) -> Result<Vec<String>> {
     // Letters and digits only: neither engine's query language reaches it.
-    let terms: Vec<String> =
-        words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(20).map(|w| format!("\"{w}\"")).collect();
+    let terms: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(20).collect();
     if terms.is_empty() {
         return Ok(Vec::new());
     }
     // The engines share no syntax for matching words.
     Ok(match tx {
         Tx::Sqlite(t) => {
+            let between = if how == Words::All { "\" AND \"" } else { " " };
             sqlx::query_scalar("select id from search where search match $1 and kind = $2 order by id limit $3")
-                .bind(format!("words : ({})", terms.join(" AND ")))
+                .bind(format!("words : (\"{}\")", terms.join(between)))
                 .bind(kind.as_str())
                 .bind(limit)
                 .fetch_all(&mut **t)
@@ -40,12 +51,14 @@ pub async fn find(tx: &mut Tx, kind: SubjectKind, words: &str, limit: i64) -> Re
         }
         Tx::Postgres(t) => {
             sqlx::query_scalar(
-                "select id from search where to_tsvector('simple', words) @@ plainto_tsquery('simple', $1)
+                "select id from search
+                 where to_tsvector('simple', words) @@ (case when $4 then phraseto_tsquery('simple', $1) else plainto_tsquery('simple', $1) end)
                  and kind = $2 order by id limit $3",
             )
             .bind(terms.join(" "))
             .bind(kind.as_str())
             .bind(limit)
+            .bind(how == Words::InARow)
             .fetch_all(&mut **t)
             .await?
         }

@@ -1,5 +1,6 @@
 //! Letters for pages: the list, and one letter beside its obligations.
 
+use super::search;
 use super::upper::{Codes, code_key};
 use crate::addressees::{self, Called};
 use crate::snapshot::Snapshot;
@@ -32,27 +33,28 @@ pub struct LetterFilter {
     pub unit: Option<UnitId>,
 }
 
-/// Letters by their day, the latest first; one without a day stands where it was received.
+/// Letters by their day, the latest first; one without a day stands where it was received. Of a search those come first
+/// that have the words one after the other: `lac phuong` is Lạc Phượng before a letter of An Lạc to its phường.
 pub async fn list(app: &App, filter: LetterFilter) -> Result<Vec<LetterRow>> {
     let all = app.snapshot().await?;
     let words = filter.words.as_deref().map(str::trim).filter(|w| !w.is_empty());
     let hits = match words {
         None => None,
-        Some(words) => {
-            let mut tx = app.inner.db.read().await?;
-            Some(store::search::find(&mut tx, SubjectKind::Letter, &text::fold::search_key(words), 1000).await?)
-        }
+        Some(words) => Some(search::hits(app, words).await?),
     };
     let now = all.now(app);
     let counts = Counts::of(&all, None, now);
     let mut rows: Vec<LetterRow> = all
         .registered()
-        .filter(|l| hits.as_ref().is_none_or(|ids| ids.iter().any(|id| id == l.facts.id.as_str())))
+        .filter(|l| hits.as_ref().is_none_or(|hits| hits.contains_key(l.facts.id.as_str())))
         .filter(|l| all.fits(&filter, l, now))
         .map(|l| row(&all, l, counts.of_letter(&l.facts.id)))
         .collect();
     let day = |row: &LetterRow| row.date.unwrap_or_else(|| row.received_at.day());
     rows.sort_by(|a, b| (day(b), b.received_at, &b.id).cmp(&(day(a), a.received_at, &a.id)));
+    if let Some(hits) = hits {
+        rows.sort_by_key(|row| hits.get(row.id.as_str()).copied());
+    }
     Ok(rows)
 }
 

@@ -10,9 +10,10 @@ use store::blob::Blobs;
 use store::content::{self, NewContent, What};
 use store::credential::{self, Credential};
 use store::passkey::{self, Passkey};
+use store::search::{self, Words};
 use store::session::{self, Session};
 use store::token::{self, Token};
-use store::{person, search, setting};
+use store::{person, setting};
 
 fn text(id: &str, words: &str) -> NewContent {
     NewContent { id: id.parse().unwrap(), salt: [7; 16], what: What::Text(words.to_owned()) }
@@ -69,17 +70,21 @@ async fn names_and_settings() {
 async fn both_engines_find_the_same_ids() {
     both(async |tx| {
         let letter = SubjectKind::Letter;
-        search::put(tx, letter, "l1", "277 cv btgdvtu tuyen truyen chi thi an ninh mang").await.unwrap();
+        search::put(tx, letter, "l1", "277-cv/btgdvtu, 15.3.2026: tuyen truyen chi thi an ninh mang").await.unwrap();
         search::put(tx, letter, "l2", "bao ve du lieu ca nhan").await.unwrap();
         search::put(tx, SubjectKind::Obligation, "o1", "an ninh mang").await.unwrap();
-        assert_eq!(search::find(tx, letter, "an ninh mang", 10).await.unwrap(), ["l1"]);
-        assert_eq!(search::find(tx, letter, "277-cv/btgdvtu", 10).await.unwrap(), ["l1"]);
-        assert_eq!(search::find(tx, letter, "mang du lieu", 10).await.unwrap(), Vec::<String>::new());
-        assert_eq!(search::find(tx, letter, "\" OR * --", 10).await.unwrap(), Vec::<String>::new());
+        assert_eq!(search::find(tx, letter, "an ninh mang", Words::All, 10).await.unwrap(), ["l1"]);
+        assert_eq!(search::find(tx, letter, "277-cv/btgdvtu", Words::All, 10).await.unwrap(), ["l1"]);
+        assert_eq!(search::find(tx, letter, "mang 15.3.2026 277", Words::All, 10).await.unwrap(), ["l1"]);
+        assert_eq!(search::find(tx, letter, "an ninh mang", Words::InARow, 10).await.unwrap(), ["l1"]);
+        assert_eq!(search::find(tx, letter, "CV-BTGDVTU", Words::InARow, 10).await.unwrap(), ["l1"]);
+        assert_eq!(search::find(tx, letter, "mang an ninh", Words::InARow, 10).await.unwrap(), Vec::<String>::new());
+        assert_eq!(search::find(tx, letter, "mang du lieu", Words::All, 10).await.unwrap(), Vec::<String>::new());
+        assert_eq!(search::find(tx, letter, "\" OR * --", Words::All, 10).await.unwrap(), Vec::<String>::new());
         search::put(tx, letter, "l1", "thay noi dung").await.unwrap();
-        assert_eq!(search::find(tx, letter, "ninh", 10).await.unwrap(), Vec::<String>::new());
+        assert_eq!(search::find(tx, letter, "ninh", Words::All, 10).await.unwrap(), Vec::<String>::new());
         search::remove(tx, letter, "l2").await.unwrap();
-        assert_eq!(search::find(tx, letter, "du lieu", 10).await.unwrap(), Vec::<String>::new());
+        assert_eq!(search::find(tx, letter, "du lieu", Words::All, 10).await.unwrap(), Vec::<String>::new());
     })
     .await;
 }

@@ -1,7 +1,8 @@
 //! The register of letters: incoming, outgoing, drafts; search without accents and filters.
 
 use app::lang::{Lang, code, date, number, t, t_with};
-use app::letters::{self, LetterFilter};
+use app::letters::{self, Excerpt, LetterFilter};
+use app::programme::ids::LetterId;
 use app::programme::model::Direction;
 use app::views::{LetterRow, UnitRow};
 use askama::Template;
@@ -48,11 +49,14 @@ struct Tab {
 }
 
 struct LetterItem {
+    id: LetterId,
     href: String,
     title: String,
     subject: Option<String>,
     meta: Vec<String>,
     work: Option<String>,
+    /// Where the words stand that were looked for.
+    excerpt: Option<Excerpt>,
     tags: Vec<Tag>,
 }
 
@@ -117,7 +121,13 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Q
     let rows = found.into_iter().filter(|row| scope.sees_letter(&row.id)).collect();
     let units: Vec<UnitRow> = app::office::units(&site.app).await?.into_iter().filter(|unit| scope.sees_unit(&unit.id)).collect();
     let may_receive = visit.may_register();
-    Ok(Page(page(visit.frame("/letters"), asked, rows, &units, may_receive)))
+    let (words, mut page) = (asked.q.clone(), page(visit.frame("/letters"), asked, rows, &units, may_receive));
+    if !words.trim().is_empty() {
+        let shown: Vec<LetterId> = page.letters.iter().map(|letter| letter.id.clone()).collect();
+        let mut excerpts = letters::excerpts(&site.app, &shown, &words).await?;
+        page.letters.iter_mut().for_each(|letter| letter.excerpt = excerpts.remove(&letter.id));
+    }
+    Ok(Page(page))
 }
 
 fn page(frame: Frame, asked: Asked, rows: Vec<LetterRow>, units: &[UnitRow], may_receive: bool) -> LettersPage {
@@ -165,6 +175,8 @@ fn item(lang: Lang, row: &LetterRow, may_register: bool) -> LetterItem {
     // A draft is gone on with, by those who may.
     let page = if row.direction == Direction::Draft && may_register { "/draft" } else { "" };
     LetterItem {
+        id: row.id.clone(),
+        excerpt: None,
         href: format!("/letters/{}{page}", row.id),
         title: [kind, Some(title(lang, row))].into_iter().flatten().collect::<Vec<_>>().join(" "),
         subject: row.subject.clone(),

@@ -38,6 +38,7 @@ pub(crate) struct TasksPage {
     title: String,
     count_words: String,
     show: &'static str,
+    q: String,
     tabs: Vec<Tab>,
     units: Vec<Choice>,
     letters: Vec<Choice>,
@@ -74,12 +75,16 @@ pub(crate) struct Asked {
     unit: String,
     #[serde(default)]
     letter: String,
+    /// Words to look for.
+    #[serde(default)]
+    q: String,
     #[serde(default)]
     page: usize,
 }
 
 pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page<TasksPage>, PageError> {
-    let filter = TaskFilter { unit: asked.unit.parse().ok(), letter: asked.letter.parse().ok(), ..TaskFilter::default() };
+    let words = Some(asked.q.clone()).filter(|words| !words.trim().is_empty());
+    let filter = TaskFilter { unit: asked.unit.parse().ok(), letter: asked.letter.parse().ok(), words, ..TaskFilter::default() };
     let scope = visit.scope(&site).await?;
     let today = site.app.now().day();
     let rows = tasks::list(&site.app, filter).await?.into_iter().filter(|row| scope.sees_unit(&row.key.unit));
@@ -93,7 +98,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Q
     let n = rows.iter().filter(|(_, row)| row.key.unit == own && row.state == TaskState::Assigned).count();
     let mut page = page(visit.frame("/tasks"), &asked, rows, &units, &letters, today);
     // What a narrower list leaves out is not taken by its button.
-    if works && n > 1 && asked.letter.is_empty() {
+    if works && n > 1 && asked.letter.is_empty() && asked.q.trim().is_empty() {
         let words = page.frame.with("tasks-acknowledge-all", &[("n", n.into())]);
         page.acknowledge = Some(Acknowledge { words, seen: seen.to_string() });
     }
@@ -139,6 +144,7 @@ fn page(
         },
         count_words: frame.with(count_key, &[("n", wanted.len().into()), ("passed_on", passed_on.into())]),
         show,
+        q: asked.q.trim().to_owned(),
         tabs,
         units: units
             .iter()
@@ -157,11 +163,12 @@ fn page(
     }
 }
 
-/// Ids that went through their parsers contain nothing that an address would have to escape.
 fn address(asked: &Asked, show: &str, page: usize) -> String {
     let id = |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect::<String>();
     let page = if page > 0 { format!("&page={page}") } else { String::new() };
-    format!("/tasks?show={show}&unit={}&letter={}{page}", id(&asked.unit), id(&asked.letter))
+    let words: String = form_urlencoded::byte_serialize(asked.q.trim().as_bytes()).collect();
+    let words = if words.is_empty() { words } else { format!("&q={words}") };
+    format!("/tasks?show={show}&unit={}&letter={}{words}{page}", id(&asked.unit), id(&asked.letter))
 }
 
 fn belongs(row: &TaskRow, standing: &str, show: &str, today: Date) -> bool {

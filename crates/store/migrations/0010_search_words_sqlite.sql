@@ -1,0 +1,2 @@
+-- FTS5 parts words by itself.
+select 1;
