@@ -158,6 +158,9 @@ assign-button = Assign
 # Tasks
 tasks-of-unit = Tasks of { $unit }
 tasks-show = By state
+print = Print this page
+all-periods = All periods
+tasks-below = With the units below
 tasks-search = Search in the tasks (with or without accents)
 tasks-none-found = Try fewer words, another of the lists above, or fewer filters.
 tasks-empty-title = No tasks here

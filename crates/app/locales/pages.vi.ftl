@@ -152,6 +152,9 @@ assign-button = Giao nhiệm vụ
 # Nhiệm vụ
 tasks-of-unit = Nhiệm vụ của { $unit }
 tasks-show = Lọc theo tình trạng
+print = In trang này
+all-periods = Mọi kỳ
+tasks-below = Kể cả đơn vị bên dưới
 tasks-search = Tìm trong nội dung nhiệm vụ (có dấu hoặc không dấu)
 tasks-none-found = Thử ít từ hơn, chọn mục khác ở trên hoặc bỏ bớt bộ lọc.
 tasks-empty-title = Không có nhiệm vụ nào ở mục này

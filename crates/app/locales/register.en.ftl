@@ -149,6 +149,7 @@ draft-files-hint = To be printed or signed; laid out as the Party, the State or 
 draft-signed = Register the signed copy
 draft-signed-file = File of the signed copy
 draft-signed-hint = Signed electronically, or a scan with signature and seal. From then on the draft is an outgoing letter and can no longer be changed.
+draft-take-out = Take this draft out of the register
 draft-signed-button = Enter in the register
 
 # Assigning

@@ -136,6 +136,7 @@ draft-files-hint = Tải về để in hoặc ký số; thể thức theo quy đ
 draft-signed = Đưa bản đã ký vào sổ
 draft-signed-file = Tệp bản đã ký
 draft-signed-hint = Bản ký số hoặc bản quét có chữ ký và dấu. Sau bước này dự thảo thành văn bản đi và không sửa được nữa.
+draft-take-out = Bỏ dự thảo này khỏi sổ
 draft-signed-button = Đưa vào sổ văn bản đi
 
 # Giao nhiệm vụ

@@ -150,6 +150,7 @@ pub const NOTICES: &[&str] = &[
     "session-ended",
     "delegated",
     "granted",
+    "put-out",
     "revoked",
     "erased",
     "extension",

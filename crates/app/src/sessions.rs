@@ -1,8 +1,8 @@
 //! Signing in, and who is signed in. A session is a random cookie; only its digest is stored.
 //!
 //! Wrong password, unknown login and a wait of the door look alike in time and words. A second factor is asked for after
-//! the password, never before, so that nobody learns who has one; a passkey is both at once ([`crate::passkeys`]). Sessions end by themselves, on request, and when the
-//! password changes.
+//! the password, never before, so that nobody learns who has one; a passkey is both at once ([`crate::passkeys`]).
+//! Sessions end by themselves, on request, by an administrator, and when the password changes.
 //!
 //! ```text
 //! sign_in → In { cookie, device }   |   Second { half }   |   Wrong   |   Wait(minutes)
@@ -10,16 +10,18 @@
 
 use crate::accounts::{check_sealed, digest, holds, typed};
 use crate::door::{Caller, Door, Held, Taken};
+use crate::open::found;
 use crate::passkeys::is_the_factor;
 use crate::{App, Result};
+use programme::decide;
 use programme::ids::{PersonId, UnitId};
-use programme::model::Digest;
+use programme::model::{Actor, Digest, SubjectKind};
 use programme::moment::Moment;
 use std::sync::{MutexGuard, PoisonError};
 use store::access::{self, Access};
 use store::credential::{self, Credential};
 use store::session::{self, Session};
-use store::{Tx, person};
+use store::{Tx, person, token};
 
 /// Where a request comes from, as far as it matters at the door.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,6 +83,7 @@ pub const ACCESS: &[&str] = &[
     "waits",
     "signed_out",
     "ended",
+    "put_out",
     "password_set",
     "invited",
     "invitation_wrong",
@@ -370,6 +373,23 @@ pub async fn end(app: &App, person: &PersonId, id: &str, from: &From) -> Result<
     note_access(app, &mut tx, "ended", Some(person), &login, from).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// Ends everything that a person is signed in with, tokens too: a telephone was lost, a password may be known.
+///
+/// # Errors
+/// [`decide::Refusal::RoleMissing`] from whoever is no administrator; [`decide::Refusal::Unknown`] for nobody.
+pub async fn end_all(app: &App, by: &Actor, person: &PersonId, from: &From) -> Result<()> {
+    decide::may_administer(by)?;
+    let mut tx = app.inner.db.write().await?;
+    found(person::names(&mut tx).await?.get(person), SubjectKind::Grant, person)?;
+    let login = credential::of(&mut tx, person).await?.map(|c| c.login).unwrap_or_default();
+    session::remove_of(&mut tx, person, None).await?;
+    token::remove_of(&mut tx, person).await?;
+    note_access(app, &mut tx, "put_out", Some(person), &login, from).await?;
+    tx.commit().await?;
+    end_unwritten_of(app, person, None);
+    Ok(())
 }
 
 /// Signs out.

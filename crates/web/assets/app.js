@@ -46,6 +46,11 @@ for (const box of document.querySelectorAll("input[data-group]")) {
   });
 }
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // The browser's own file button speaks the browser's language: ours takes its place, with the names that were chosen.
 for (const label of document.querySelectorAll("[data-pick]")) {
   const input = document.getElementById(label.dataset.pick);

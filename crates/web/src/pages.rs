@@ -130,6 +130,7 @@ fn office() -> Router<Site> {
         .route("/people/{person}", get(people::show))
         .route("/people/{person}/grants", post(people::grant))
         .route("/people/{person}/invite", post(people::invite))
+        .route("/people/{person}/sessions/end", post(people::put_out))
         .route("/people/{person}/data", get(people::data))
         .route("/people/{person}/erase", post(people::erase))
         .route("/grants/{grant}/revoke", post(account::revoke))

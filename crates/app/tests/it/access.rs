@@ -134,6 +134,28 @@ pub(crate) fn app_code(secret: &str) -> String {
 }
 
 #[tokio::test]
+async fn an_administrator_ends_all_that_a_person_is_signed_in_with() {
+    let o = quiet_office().await;
+    let (lan, _) = account(&o, "Lê Thị Lan", "lan").await;
+    let (binh, _) = account(&o, "Trần Văn Bình", "binh").await;
+    let here = from("10.0.0.2");
+    let at_desk = comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap();
+    let on_phone = comes_in(&o.app, "lan", PASSWORD, &from("10.0.0.3")).await.unwrap();
+    let of_binh = comes_in(&o.app, "binh", PASSWORD, &here).await.unwrap();
+    let clerk = app::people::actor(&o.app, &binh).await.unwrap().unwrap();
+    assert_eq!(why(sessions::end_all(&o.app, &clerk, &lan, &here).await), "role_missing");
+    assert!(sessions::find(&o.app, &on_phone.cookie).await.unwrap().is_some());
+    sessions::end_all(&o.app, &o.clerk, &lan, &here).await.unwrap();
+    for cookie in [&at_desk.cookie, &on_phone.cookie] {
+        assert_eq!(sessions::find(&o.app, cookie).await.unwrap(), None);
+    }
+    assert!(sessions::find(&o.app, &of_binh.cookie).await.unwrap().is_some());
+    let noted = sessions::log(&o.app, 100).await.unwrap();
+    assert_eq!(noted.iter().filter(|row| row.what == "put_out").map(|row| row.login.as_str()).collect::<Vec<_>>(), ["lan"]);
+    assert!(comes_in(&o.app, "lan", PASSWORD, &here).await.is_some(), "the password is still good");
+}
+
+#[tokio::test]
 async fn a_second_factor_is_asked_for_after_the_password_and_each_code_counts_once() {
     let o = quiet_office().await;
     let (lan, recovery) = account(&o, "Lê Thị Lan", "lan").await;

@@ -187,7 +187,7 @@ fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePag
     let units = |list: &[&app::views::UnitRates]| {
         let unit = |u: &&app::views::UnitRates| {
             // The office's own row counts the work of all its units: its link leads to all of it.
-            let of_unit = if u.unit.depth > 0 { format!("&unit={}", u.unit.id) } else { String::new() };
+            let of_unit = if u.unit.depth > 0 { format!("&unit={}&below=1", u.unit.id) } else { String::new() };
             row(lang, u.unit.name.clone(), format!("/tasks?show=all{of_unit}"), u.unit.depth.min(3), &u.rolled)
         };
         list.iter().map(unit).collect::<Vec<_>>()
@@ -197,7 +197,8 @@ fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePag
         let name = l.subject.as_ref().map_or_else(|| code.clone(), |s| format!("{code}: {s}"));
         row(lang, name, format!("/letters/{}", l.letter), 0, &l.rates)
     };
-    let by_period = view.periods.iter().map(|p| row(lang, shown::period(lang, p.period), "/tasks?show=all".to_owned(), 0, &p.rates));
+    let of_period =
+        |p: &app::views::PeriodRates| row(lang, shown::period(lang, p.period), format!("/tasks?show=all&period={}", p.period), 0, &p.rates);
     let mut letters: Vec<_> = view.letters.iter().collect();
     letters.sort_by_key(|l| std::cmp::Reverse(l.rates.gap + l.rates.overdue));
     let more_letters = letters.len().saturating_sub(MAX_LETTERS);
@@ -219,7 +220,7 @@ fn page(frame: Frame, view: &DashboardView, asked: &str, today: Date) -> HomePag
         other_units: units(&others),
         letters: letters.into_iter().take(MAX_LETTERS).map(letter).collect(),
         more_letters: (more_letters > 0).then(|| frame.with("home-more-letters", &[("n", more_letters.into())])),
-        by_period: if view.periods.len() > 1 { by_period.collect() } else { Vec::new() },
+        by_period: if view.periods.len() > 1 { view.periods.iter().map(of_period).collect() } else { Vec::new() },
         overdue: view.overdue.iter().take(MAX_OVERDUE).map(|t| shown::task(lang, t, view.as_of)).collect(),
         may_receive: false,
         only_part: false,

@@ -73,6 +73,8 @@ pub(crate) struct PersonPage {
     subtree: bool,
     errors: Vec<WrongField>,
     is_self: bool,
+    /// The form for erasing stands open.
+    erases: bool,
 }
 
 /// An invitation, shown once.
@@ -229,6 +231,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
         errors: Vec::new(),
         unit_name: person.unit_name,
         is_self,
+        erases: false,
         name,
         frame,
     }))
@@ -317,14 +320,25 @@ pub(crate) async fn data(State(site): State<Site>, visit: Visit, Path(id): Path<
     Ok(evidence::attachment("du-lieu-ca-nhan.json", data.to_json().into_bytes()))
 }
 
-pub(crate) async fn erase(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+/// Ends all sessions and tokens of a person.
+pub(crate) async fn put_out(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Redirect, PageError> {
+    visit.needs(ADMIN)?;
+    let person = load(&site, &id).await?;
+    app::sessions::end_all(&site.app, &visit.by, &person.id, &visit.origin).await?;
+    Ok(done(&format!("/people/{}", person.id), "put-out"))
+}
+
+pub(crate) async fn erase(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
     visit.needs(ADMIN)?;
     let person = load(&site, &id).await?;
     if form.some("sure").is_none() {
-        return Err(PageError::field("sure", "not-sure"));
+        let Page(mut page) = show(State(site), visit, Path(id)).await?;
+        page.errors = wrong_fields(&page.frame, &[FieldError { field: "sure", code: "not-sure" }]);
+        page.erases = true;
+        return Ok(sent_back(Page(page)));
     }
     app::privacy::erase(&site.app, &visit.by, &person.id, BASIS).await?;
-    Ok(done("/people", "erased"))
+    Ok(done("/people", "erased").into_response())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use app::lang::{Lang, number};
 use app::letters::LetterFilter;
 use app::programme::decide::{self, Reach};
 use app::programme::ids::UnitId;
+use app::programme::period::Period;
 use app::programme::sufficiency::Verification;
 use app::programme::task::TaskState;
 use app::tasks::{self, TaskFilter};
@@ -13,7 +14,7 @@ use axum::extract::{Query, State};
 use axum::response::Redirect;
 use jiff::civil::Date;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::error::PageError;
@@ -41,7 +42,11 @@ pub(crate) struct TasksPage {
     q: String,
     tabs: Vec<Tab>,
     units: Vec<Choice>,
+    /// The unit asked for has units below it: with them or without.
+    has_below: bool,
+    below: bool,
     letters: Vec<Choice>,
+    periods: Vec<Choice>,
     groups: Vec<TaskGroup>,
     /// The tasks of one's own unit that nobody acknowledged, all at once; up to which moment they were seen here.
     acknowledge: Option<Acknowledge>,
@@ -73,8 +78,13 @@ pub(crate) struct Asked {
     show: String,
     #[serde(default)]
     unit: String,
+    /// Not empty: with the units below it.
+    #[serde(default)]
+    below: String,
     #[serde(default)]
     letter: String,
+    #[serde(default)]
+    period: String,
     /// Words to look for.
     #[serde(default)]
     q: String,
@@ -84,12 +94,17 @@ pub(crate) struct Asked {
 
 pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page<TasksPage>, PageError> {
     let words = Some(asked.q.clone()).filter(|words| !words.trim().is_empty());
-    let filter = TaskFilter { unit: asked.unit.parse().ok(), letter: asked.letter.parse().ok(), words, ..TaskFilter::default() };
+    let filter = TaskFilter { letter: asked.letter.parse().ok(), words, ..TaskFilter::default() };
     let scope = visit.scope(&site).await?;
     let today = site.app.now().day();
-    let rows = tasks::list(&site.app, filter).await?.into_iter().filter(|row| scope.sees_unit(&row.key.unit));
-    let rows: Vec<(&'static str, Arc<TaskRow>)> = rows.map(|row| (standing(&row, today), row)).collect();
     let units: Vec<UnitRow> = app::office::units(&site.app).await?.into_iter().filter(|unit| scope.sees_unit(&unit.id)).collect();
+    let of_units: BTreeSet<&UnitId> = match with_below(&units, &asked.unit) {
+        [] => units.iter().map(|unit| &unit.id).collect(),
+        [unit, ..] if asked.below.is_empty() => [&unit.id].into_iter().collect(),
+        all => all.iter().map(|unit| &unit.id).collect(),
+    };
+    let rows = tasks::list(&site.app, filter).await?.into_iter().filter(|row| of_units.contains(&row.key.unit));
+    let rows: Vec<(&'static str, Arc<TaskRow>)> = rows.map(|row| (standing(&row, today), row)).collect();
     let letters = app::letters::list(&site.app, LetterFilter::default()).await?;
     let letters: Vec<LetterRow> = letters.into_iter().filter(|row| scope.sees_letter(&row.id)).collect();
     let own = visit.by.unit.clone();
@@ -98,7 +113,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Q
     let n = rows.iter().filter(|(_, row)| row.key.unit == own && row.state == TaskState::Assigned).count();
     let mut page = page(visit.frame("/tasks"), &asked, rows, &units, &letters, today);
     // What a narrower list leaves out is not taken by its button.
-    if works && n > 1 && asked.letter.is_empty() && asked.q.trim().is_empty() {
+    if works && n > 1 && asked.letter.is_empty() && asked.period.is_empty() && asked.q.trim().is_empty() {
         let words = page.frame.with("tasks-acknowledge-all", &[("n", n.into())]);
         page.acknowledge = Some(Acknowledge { words, seen: seen.to_string() });
     }
@@ -123,11 +138,14 @@ fn page(
 ) -> TasksPage {
     let lang = frame.lang;
     let show = SHOWS.iter().copied().find(|s| *s == asked.show).unwrap_or("open");
+    let (periods, rows) = of_period(lang, asked, rows);
     let tabs = tabs(&frame, asked, show, &rows, today);
     let wanted: Vec<Arc<TaskRow>> =
         rows.into_iter().filter(|(standing, row)| belongs(row, standing, show, today)).map(|(_, row)| row).collect();
     // Whoever sees several units and asked for none of them has to see whose task each one is.
-    let many_units = units.len() > 1 && asked.unit.is_empty();
+    let has_below = with_below(units, &asked.unit).len() > 1;
+    let below = has_below && !asked.below.is_empty();
+    let many_units = units.len() > 1 && asked.unit.is_empty() || below;
     let wanted = if many_units { by_unit(wanted, units) } else { by_due(wanted) };
     let starts = page_starts(&wanted);
     let at = asked.page.min(starts.len().saturating_sub(1));
@@ -154,6 +172,9 @@ fn page(
             .iter()
             .map(|l| Choice { value: l.id.to_string(), words: register::title(lang, l), chosen: l.id.as_str() == asked.letter })
             .collect(),
+        has_below,
+        below,
+        periods,
         acknowledge: None,
         slip_href: here.map(|unit| format!("/slip?unit={}", unit.id)),
         groups: if many_units { units_groups(lang, &wanted[here_tasks], today) } else { due_groups(&frame, &wanted[here_tasks], today) },
@@ -168,7 +189,26 @@ fn address(asked: &Asked, show: &str, page: usize) -> String {
     let page = if page > 0 { format!("&page={page}") } else { String::new() };
     let words: String = form_urlencoded::byte_serialize(asked.q.trim().as_bytes()).collect();
     let words = if words.is_empty() { words } else { format!("&q={words}") };
-    format!("/tasks?show={show}&unit={}&letter={}{words}{page}", id(&asked.unit), id(&asked.letter))
+    let below = if asked.below.is_empty() { "" } else { "&below=1" };
+    let period = if asked.period.is_empty() { String::new() } else { format!("&period={}", id(&asked.period)) };
+    format!("/tasks?show={show}&unit={}{below}&letter={}{period}{words}{page}", id(&asked.unit), id(&asked.letter))
+}
+
+/// A unit with all below it, as they stand in the order of the tree; empty where there is no such unit.
+fn with_below<'a>(units: &'a [UnitRow], unit: &str) -> &'a [UnitRow] {
+    let Some(at) = units.iter().position(|u| u.id.as_str() == unit) else { return &[] };
+    let below = units[at + 1..].iter().take_while(|u| u.depth > units[at].depth).count();
+    &units[at..=at + below]
+}
+
+/// The periods that can be chosen, where there are several, and the tasks of the one that was.
+fn of_period(lang: Lang, asked: &Asked, rows: Vec<(&'static str, Arc<TaskRow>)>) -> (Vec<Choice>, Vec<(&'static str, Arc<TaskRow>)>) {
+    let periods: BTreeSet<Period> = rows.iter().map(|(_, row)| row.key.period).collect();
+    let wanted: Option<Period> = asked.period.parse().ok();
+    let choice = |p: &Period| Choice { value: p.to_string(), words: shown::period(lang, *p), chosen: wanted == Some(*p) };
+    let choices = if periods.len() > 1 || wanted.is_some() { periods.iter().map(choice).collect() } else { Vec::new() };
+    let kept = rows.into_iter().filter(|(_, row)| wanted.is_none_or(|period| period == row.key.period)).collect();
+    (choices, kept)
 }
 
 fn belongs(row: &TaskRow, standing: &str, show: &str, today: Date) -> bool {

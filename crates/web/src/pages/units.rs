@@ -43,6 +43,7 @@ struct UnitItem {
     /// Where it is changed, for who may.
     edit_href: Option<String>,
     href: String,
+    all_href: String,
     kind: String,
     depth: u32,
     closed: bool,
@@ -126,6 +127,7 @@ fn page(
             name: u.name.clone(),
             edit_href: may_change.then(|| format!("/units/{}", u.id)),
             href: format!("/tasks?show=all&unit={}", u.id),
+            all_href: format!("/tasks?show=all&unit={}&below=1", u.id),
             kind: code(lang, "unit-kind", u.kind.as_str()).into_owned(),
             depth: u.depth.min(3),
             closed: u.valid_to.is_some(),

@@ -17,6 +17,7 @@ mod door;
 mod faults;
 mod figures;
 mod forms;
+mod found;
 mod full;
 mod letters;
 mod machine;

@@ -1,0 +1,90 @@
+//! Looking for letters and tasks, and figures that open into just what they count.
+
+use crate::full::{self, unit};
+use crate::office::{File, Office};
+use app::office::NewUnit;
+use app::programme::model::{Role, UnitKind};
+use axum::http::StatusCode;
+
+fn has(page: &str, words: &str) {
+    assert!(page.contains(words), "{words} is not on {page}");
+}
+
+fn lacks(page: &str, words: &str) {
+    assert!(!page.contains(words), "{words} is on {page}");
+}
+
+#[tokio::test]
+async fn a_search_shows_where_the_words_stand_and_those_in_a_row_come_first() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = |number: u32, words: &str| {
+        format!(
+            "TỈNH ỦY SÔNG HỒNG\nSố {number}-CV/TU\nSông Hồng, ngày {number:02} tháng 10 năm 2026\nKính gửi: Đảng ủy xã Tân Lũy\n{words}\n"
+        )
+    };
+    let apart = letter(20, "Giao Đảng ủy xã An Lạc cùng các phường rà soát máy tính. Họp tại phượng đường.");
+    let in_a_row = letter(10, "Giao Đảng ủy xã Lạc Phượng rà soát máy tính của cơ quan.");
+    for (name, text) in [("a.txt", &apart), ("b.txt", &in_a_row)] {
+        let file = File { name, kind: "text/plain", bytes: text.as_bytes() };
+        browser.upload("/letters/new", &[file]).await.location("new");
+    }
+    let page = browser.page("/letters?q=lac+phuong").await;
+    has(&page, "Giao Đảng ủy xã <mark>Lạc Phượng</mark> rà soát máy tính");
+    let place = |code: &str| page.find(code).unwrap_or_else(|| panic!("{code} is not on {page}"));
+    assert!(place("10-CV/TU</a>") < place("20-CV/TU</a>"), "the later letter has the words apart");
+    lacks(&browser.page("/letters").await, "<mark>");
+}
+
+#[tokio::test]
+async fn tasks_are_found_by_their_words_and_by_period() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let key = full::task(&office, "Chi bộ thôn 1", "").await;
+    let task = format!("href=\"/tasks/{key}\"");
+    has(&browser.page("/tasks?q=hoi+nghi+15-ct").await, &task);
+    let none = browser.page("/tasks?q=kh%C3%B4ng+c%C3%B3+%26+%22").await;
+    lacks(&none, &task);
+    has(&none, "Thử ít từ hơn");
+    has(&none, "value=\"không có &#38; &#34;\"");
+    has(&none, "&#38;q=kh%C3%B4ng+c%C3%B3+%26+%22\"");
+    has(&browser.page("/tasks?period=once").await, &task);
+    lacks(&browser.page("/tasks?period=2026-Q4").await, &task);
+}
+
+#[tokio::test]
+async fn a_figure_with_units_below_opens_into_their_tasks_too() {
+    let office = Office::new().await;
+    let parent = Some(unit(&office, "Chi bộ thôn 1").await);
+    let new = NewUnit { parent: parent.clone(), kind: UnitKind::PartyCell, name: "Tổ đảng Đông".to_owned() };
+    app::office::add_unit(&office.app, &office.by, new).await.unwrap();
+    let key = full::task(&office, "Tổ đảng Đông", "").await;
+    let mut browser = office.browser().await;
+    let cell = parent.unwrap();
+    let with_below = format!("/tasks?show=all&#38;unit={cell}&#38;below=1");
+    has(&browser.page("/").await, &format!("<a href=\"{with_below}\">Chi bộ thôn 1</a>"));
+    has(&browser.page("/units").await, &format!("<a href=\"{with_below}\">1</a>"));
+    let page = browser.page(&with_below.replace("&#38;", "&")).await;
+    has(&page, &format!("href=\"/tasks/{key}\""));
+    has(&page, "name=\"below\" value=\"1\" checked");
+    has(&page, "&#38;below=1&#38;letter=");
+    lacks(&browser.page(&format!("/tasks?show=all&unit={cell}")).await, &format!("href=\"/tasks/{key}\""));
+}
+
+#[tokio::test]
+async fn a_person_is_erased_after_a_tick_and_signed_out_by_one_button() {
+    let office = Office::new().await;
+    let lan = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Officer).await;
+    office.account(&lan).await;
+    let mut browser = office.browser().await;
+    let answer = browser.post(&format!("/people/{lan}/erase"), &[]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&answer.text(), "<details open><summary>Xóa dữ liệu cá nhân");
+    has(&answer.text(), "id=\"sure-error\"");
+    let mut of_lan = office.stranger();
+    of_lan.becomes(&office, &lan).await;
+    has(&of_lan.page("/account").await, "Lê Thị Lan");
+    let page = browser.act(&format!("/people/{lan}/sessions/end"), &[]).await;
+    has(&page, "Người này đã bị đăng xuất khỏi mọi nơi.");
+    assert_eq!(of_lan.get("/account").await.status, StatusCode::SEE_OTHER, "no longer signed in");
+}
