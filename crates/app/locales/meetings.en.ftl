@@ -90,7 +90,9 @@ return-signature = Signature
 return-not-sealed = Not signed
 notice-written = The words are saved.
 notice-written-first = The words just written are saved. Look once more, then approve.
-field-changed-meanwhile = Somebody saved other words since this page was opened. Yours are still below; save once more to replace theirs.
+field-changed-meanwhile = Somebody just saved other words in this section. Yours still stand in the field, theirs right below it; bring them together and save.
+return-words-theirs = What somebody else just saved:
+return-words-theirs-none = (left blank)
 field-too-long = Too long: at most 20,000 characters each.
 
 # Difficulties

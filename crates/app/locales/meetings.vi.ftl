@@ -87,7 +87,9 @@ return-signature = Chữ ký
 return-not-sealed = Chưa ký
 notice-written = Đã lưu phần lời.
 notice-written-first = Phần lời vừa viết đã được lưu. Xem lại một lượt rồi duyệt.
-field-changed-meanwhile = Người khác đã lưu lời văn từ khi trang này được mở. Lời bạn viết vẫn còn ở dưới; lưu lần nữa để thay lời của họ.
+field-changed-meanwhile = Người khác vừa lưu phần lời của mục này. Lời bạn viết vẫn còn trong ô, lời của họ ở ngay dưới ô; gộp lại rồi lưu.
+return-words-theirs = Lời người khác vừa lưu:
+return-words-theirs-none = (đã xóa trắng)
 field-too-long = Nội dung quá dài: mỗi ô nhiều nhất 20.000 ký tự.
 
 # Vướng mắc

@@ -101,26 +101,68 @@ pub async fn draft(app: &App, by: &Actor, new: NewReturn) -> Result<ReturnId> {
     Ok(id)
 }
 
-/// Writes under the sections of a return: section code → text. The figures stay; an approval lapses.
-pub async fn write(app: &App, by: &Actor, id: &ReturnId, narrative: &BTreeMap<String, String>) -> Result<()> {
+/// What somebody writes under one section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub text: String,
+    /// [`mark`] of what stood there when the writer began.
+    pub over: String,
+}
+
+impl Said {
+    /// Written where nothing stood.
+    pub fn first(text: &str) -> Said {
+        Said { text: text.to_owned(), over: mark("") }
+    }
+}
+
+/// Tells one wording of a section from another: 16 hex digits.
+pub fn mark(text: &str) -> String {
+    Digest::of(text.trim().as_bytes()).to_string().chars().take(16).collect()
+}
+
+/// Writes under the sections of a return: section code → text. The figures stay; an approval lapses. A section that is not
+/// named, or that its writer left as it was shown, stays as it is now. Back come the sections that were changed both here
+/// and by somebody else meanwhile; where there is one, nothing is kept.
+pub async fn write(app: &App, by: &Actor, id: &ReturnId, narrative: &BTreeMap<String, Said>) -> Result<Vec<String>> {
     let mut work = app.work(by).await?;
     let entry = found(store::returns::get(&mut work.tx, id.as_str()).await?, SubjectKind::Return, id)?;
     work.seen(&entry);
     let reach = reach(&mut work, by, &entry.facts.unit).await?;
-    let mut kept = BTreeMap::new();
-    for (code, text) in narrative {
+    let mut kept = narrative_of(&mut work.tx, &entry.facts).await?;
+    let mut clashes = Vec::new();
+    for (code, said) in narrative {
         if !SECTIONS.contains(&code.as_str()) {
             return Err(decide::Refusal::NoSection.into());
         }
-        if let Some(text) = crate::written::note(text)? {
-            kept.insert(code.as_str(), text);
+        let (now, new) = (mark(kept.get(code).map_or("", String::as_str)), mark(&said.text));
+        if new == now || new == said.over {
+            continue;
         }
+        if now != said.over {
+            clashes.push(code.clone());
+        }
+        match crate::written::note(&said.text)? {
+            Some(text) => kept.insert(code.clone(), text),
+            None => kept.remove(code),
+        };
+    }
+    if !clashes.is_empty() {
+        // Who may not write at all is told so, not of a clash.
+        decide::write_return(&entry, by, reach, None)?;
+        return Ok(clashes);
     }
     let json = chain::canonical(&kept).map_err(store::Error::from)?;
     let narrative = if kept.is_empty() { None } else { Some(work.text(&json).await?) };
     let events = decide::write_return(&entry, by, reach, narrative)?;
     work.append(events).await?;
-    work.commit().await
+    work.commit().await?;
+    Ok(clashes)
+}
+
+async fn narrative_of(tx: &mut store::Tx, facts: &Return) -> Result<BTreeMap<String, String>> {
+    let Some(text) = crate::evidence::words(tx, facts.narrative.as_ref()).await? else { return Ok(BTreeMap::new()) };
+    serde_json::from_str(&text).map_err(|e| Error::BadRecord { id: facts.id.to_string(), what: e.to_string() })
 }
 
 /// Counts the figures anew, as a further revision with the words that were written under this one.
@@ -130,7 +172,8 @@ pub async fn recount(app: &App, by: &Actor, id: &ReturnId) -> Result<ReturnId> {
     let new = NewReturn { template: known.template, unit: Some(known.unit.id), period: known.period, letter: known.letter };
     let new = draft(app, by, new).await?;
     if !known.narrative.is_empty() {
-        write(app, by, &new, &known.narrative).await?;
+        let said = known.narrative.iter().map(|(code, text)| (code.clone(), Said::first(text))).collect();
+        write(app, by, &new, &said).await?;
     }
     Ok(new)
 }
@@ -224,10 +267,7 @@ pub(crate) async fn worded(app: &App, all: &Snapshot, entry: &Entry<Return>, mos
     for reference in view.figures.iter_mut().flat_map(|f| &mut f.refs) {
         reference.label = labels.next().flatten();
     }
-    if let Some(text) = crate::evidence::words(&mut tx, entry.facts.narrative.as_ref()).await? {
-        let bad = |e: serde_json::Error| Error::BadRecord { id: entry.facts.id.to_string(), what: e.to_string() };
-        view.narrative = serde_json::from_str(&text).map_err(bad)?;
-    }
+    view.narrative = narrative_of(&mut tx, &entry.facts).await?;
     Ok(view)
 }
 

@@ -72,7 +72,7 @@ fn excerpt(text: &str, words: &str) -> Option<Excerpt> {
     let dots = |cut: bool| if cut { "…" } else { "" };
     Some(Excerpt {
         before: one_line(&format!("{} {}", dots(start > 0), &before[start..])).trim_start().to_owned(),
-        hit: one_line(&text[hit.clone()]),
+        hit: one_line(&text[hit]),
         after: one_line(&format!("{} {}", &after[..end], dots(end < after.len()))).trim_end().to_owned(),
     })
 }

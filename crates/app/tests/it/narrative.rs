@@ -1,7 +1,7 @@
 //! Words under the sections of a return: they stand in the report, and an approval of what stood there before lapses.
 
 use crate::office::{Office, days_pass, office, refusal};
-use app::returns::{self, NewReturn};
+use app::returns::{self, NewReturn, Said};
 use app::views::ReturnState;
 use app::{documents, letters, tasks};
 use programme::decide::Refusal;
@@ -14,8 +14,29 @@ async fn draft(o: &Office, template: &str, period: Period) -> app::Result<Return
     returns::draft(&o.app, &o.clerk, NewReturn { template: template.to_owned(), unit: None, period, letter: None }).await
 }
 
-fn words(said: &[(&str, &str)]) -> BTreeMap<String, String> {
-    said.iter().map(|(code, text)| ((*code).to_owned(), (*text).to_owned())).collect()
+fn words(said: &[(&str, &str)]) -> BTreeMap<String, Said> {
+    said.iter().map(|(code, text)| ((*code).to_owned(), Said::first(text))).collect()
+}
+
+fn over(code: &str, old: &str, new: &str) -> BTreeMap<String, Said> {
+    [(code.to_owned(), Said { text: new.to_owned(), over: returns::mark(old) })].into()
+}
+
+#[tokio::test]
+async fn two_who_write_at_once_lose_nothing() {
+    let o = office(Network::Internet).await;
+    let month = Period::containing(o.app.now().day(), Some(Recurrence::Monthly), Bounds::Calendar);
+    let id = draft(&o, "monthly", month).await.unwrap();
+    let kept = async || returns::show(&o.app, &id, 0).await.unwrap().unwrap().narrative;
+    let write = async |said: BTreeMap<String, Said>| returns::write(&o.app, &o.clerk, &id, &said).await.unwrap();
+    assert!(write(words(&[("results", "của Lan"), ("next", "")])).await.is_empty());
+    assert!(write(words(&[("next", "của Bình"), ("results", "")])).await.is_empty(), "he left Lan's section as it was shown: blank");
+    assert_eq!(kept().await, BTreeMap::from([("results".to_owned(), "của Lan".to_owned()), ("next".to_owned(), "của Bình".to_owned())]));
+    assert_eq!(write(words(&[("next", "của An"), ("difficulties", "của An")])).await, ["next"]);
+    assert_eq!(kept().await.len(), 2, "nothing of it is kept");
+    assert!(write(over("next", "của Bình", "của An")).await.is_empty());
+    assert!(write(over("results", "của Lan", " ")).await.is_empty(), "words are taken away on purpose");
+    assert_eq!(kept().await, BTreeMap::from([("next".to_owned(), "của An".to_owned())]));
 }
 
 #[tokio::test]

@@ -54,7 +54,10 @@ pub fn correct_letter(
     // Of a letter marked Tuyệt mật no abstract is ever kept.
     let meta = meta.filter(|_| known.secrecy != Some(Secrecy::TuyetMat));
     let changed = Letter { code, letter_type, date, meta, received_at: Some(current.received_at()), ..known.clone() };
-    if known.direction == Direction::Out && number_taken(&changed, others, office) {
+    // A twin may be corrected in all the rest; its number was no other's choice.
+    let year = |letter: &Letter| letter.date.map(Date::year);
+    let renumbered = changed.code != known.code || year(&changed) != year(known);
+    if known.direction == Direction::Out && renumbered && number_taken(&changed, others, office) {
         return Err(Refusal::NumberTaken);
     }
     Ok(vec![Payload::LetterEdited(changed)])
@@ -76,14 +79,11 @@ pub fn withdraw_letter(
     }
 }
 
-/// Puts a letter back into the register, as it was; its number must not have been given to another one meanwhile.
-pub fn restore_letter(letter: &Entry<Letter>, others: &[Entry<Letter>], by: &Actor, office: &UnitId) -> Result<Vec<Payload>, Refusal> {
+/// Puts a letter back into the register, as it was: also beside a twin of the same number, which its page then names.
+pub fn restore_letter(letter: &Entry<Letter>, by: &Actor, office: &UnitId) -> Result<Vec<Payload>, Refusal> {
     may_register(by, office)?;
     if letter.removed().is_none() {
         return Err(Refusal::AlreadyDone);
-    }
-    if letter.facts.direction != Direction::In && number_taken(&letter.facts, others, office) {
-        return Err(Refusal::NumberTaken);
     }
     Ok(vec![Payload::LetterRestored { letter: letter.facts.id.clone() }])
 }
@@ -149,6 +149,11 @@ mod tests {
         let letter = entry(Direction::Out, "12-CV/ĐU", &[]);
         let changed = Letter { code: Some("13-cv/đu".to_owned()), ..letter.facts.clone() };
         assert_eq!(correct_letter(&letter, changed.clone(), &[taken.clone()], &lan, &office), Err(Refusal::NumberTaken));
+        let twin = entry(Direction::Out, "13-CV/ĐU", &[]);
+        let rest = Letter { letter_type: Some("CV".to_owned()), ..twin.facts.clone() };
+        assert!(correct_letter(&twin, rest, &[taken.clone()], &lan, &office).is_ok(), "the rest of a twin can be put right");
+        let other_year = Letter { date: Some("2025-06-05".parse().unwrap()), ..changed.clone() };
+        assert!(correct_letter(&letter, other_year, &[taken.clone()], &lan, &office).is_ok(), "numbers begin anew each year");
         taken.marks = entry(Direction::Out, "", &[(2, MarkKind::Withdrawn)]).marks;
         assert!(correct_letter(&letter, changed, &[taken], &lan, &office).is_ok(), "a letter out of the register holds no number");
     }
@@ -159,21 +164,12 @@ mod tests {
         let letter = entry(Direction::In, "12-CV/ĐU", &[]);
         assert_eq!(withdraw_letter(&letter, reason(), 1, &lan, &office), Err(Refusal::LetterHasTasks));
         assert!(withdraw_letter(&letter, reason(), 0, &lan, &office).is_ok());
-        assert_eq!(restore_letter(&letter, &[], &lan, &office), Err(Refusal::AlreadyDone));
+        assert_eq!(restore_letter(&letter, &lan, &office), Err(Refusal::AlreadyDone));
         let out = entry(Direction::In, "12-CV/ĐU", &[(2, MarkKind::Withdrawn)]);
         assert_eq!(withdraw_letter(&out, reason(), 0, &lan, &office), Err(Refusal::AlreadyDone));
         assert_eq!(correct_letter(&out, out.facts.clone(), &[], &lan, &office), Err(Refusal::LetterRemoved));
-        assert!(restore_letter(&out, &[], &lan, &office).is_ok());
+        assert!(restore_letter(&out, &lan, &office).is_ok());
         let back = entry(Direction::In, "12-CV/ĐU", &[(2, MarkKind::Withdrawn), (3, MarkKind::Resumed)]);
         assert!(back.removed().is_none() && in_register(&back).is_ok());
-    }
-
-    #[test]
-    fn a_letter_does_not_come_back_over_its_own_number() {
-        let (lan, office) = clerk();
-        let out = entry(Direction::Out, "12-CV/ĐU", &[(2, MarkKind::Withdrawn)]);
-        let mut next = entry(Direction::Out, "12-CV/ĐU", &[]);
-        next.facts.id = "m".parse().unwrap();
-        assert_eq!(restore_letter(&out, &[next], &lan, &office), Err(Refusal::NumberTaken));
     }
 }

@@ -9,7 +9,7 @@ use app::programme::decide;
 use app::programme::ids::ReturnId;
 use app::programme::model::{Role, SubjectKind};
 use app::programme::period::{Bounds, Period};
-use app::returns::{self, Section};
+use app::returns::{self, Said, Section};
 use app::views::{FigureRef, FigureView, HistoryRow, LetterRow, ReturnState, ReturnView};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -19,7 +19,7 @@ use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::returns::{meta, tag, title};
-use crate::pages::{Page, done, evidence};
+use crate::pages::{Page, done, evidence, sent_back};
 use crate::shown::{self, Line, Plain};
 use crate::site::Site;
 use crate::standing::Tag;
@@ -54,7 +54,6 @@ pub(crate) struct ReturnPage {
     /// Somebody else has to approve it.
     waits_for_head: bool,
     sealed: bool,
-    digest: String,
     formats: Vec<&'static str>,
     seal: Vec<Plain>,
     history: Vec<Line>,
@@ -66,6 +65,10 @@ pub(super) struct SectionItem {
     pub(super) title: String,
     groups: Vec<Group>,
     pub(super) text: String,
+    /// What tells these words from others that somebody may write meanwhile.
+    mark: String,
+    /// What somebody else wrote since the page was opened, where it is not what stands in the field.
+    theirs: Option<String>,
     wrong: bool,
 }
 
@@ -152,10 +155,11 @@ pub(crate) async fn write(State(site): State<Site>, visit: Visit, Path(id): Path
     }
     // Words that are already kept are not kept anew before signing: that would undo an approval.
     let to_sign = form.one("then") == "sign";
-    if (!to_sign || brings_other(&loaded, &said))
-        && let Some(wrong) = keep(&site, &visit, &loaded, &form, &said).await?
-    {
-        return Ok(again(visit.frame("/returns"), loaded, said, &wrong).into_response());
+    if !to_sign || brings_other(&loaded, &said) {
+        let wrong = keep(&site, &visit, &loaded, &said).await?;
+        if !wrong.is_empty() {
+            return again(&site, visit, &loaded.view.id, &said, &wrong).await;
+        }
     }
     if to_sign {
         return Ok(Redirect::to(&format!("/returns/{id}/sign")).into_response());
@@ -168,55 +172,68 @@ pub(crate) async fn write(State(site): State<Site>, visit: Visit, Path(id): Path
     .into_response())
 }
 
-/// The words that a form brings, by section.
-fn written(form: &Form) -> BTreeMap<String, String> {
+/// The words that a form brings, by section, each over what the page showed.
+fn written(form: &Form) -> BTreeMap<String, Said> {
     let sent = returns::SECTIONS.iter().filter(|code| !form.all(code).is_empty());
-    sent.map(|code| ((*code).to_owned(), form.one(code).replace('\r', ""))).collect()
+    let said = |code: &&str| Said {
+        text: form.one(code).replace('\r', ""),
+        over: form.some(&format!("over-{code}")).map_or_else(|| returns::mark(""), str::to_owned),
+    };
+    sent.map(|code| ((*code).to_owned(), said(code))).collect()
 }
 
 /// Keeps what was written; what is wrong with it, if anything.
-async fn keep(
-    site: &Site,
-    visit: &Visit,
-    loaded: &Loaded,
-    form: &Form,
-    said: &BTreeMap<String, String>,
-) -> Result<Option<[FieldError; 1]>, PageError> {
-    if loaded.may_write && form.some("digest").is_some_and(|seen| seen != loaded.view.digest) {
-        return Ok(Some([FieldError { field: "leadership", code: "changed-meanwhile" }]));
-    }
+async fn keep(site: &Site, visit: &Visit, loaded: &Loaded, said: &BTreeMap<String, Said>) -> Result<Vec<FieldError>, PageError> {
     match returns::write(&site.app, &visit.by, &loaded.view.id, said).await {
-        Ok(()) => Ok(None),
+        Ok(clashes) => {
+            let ours = returns::SECTIONS.into_iter().filter(|code| clashes.iter().any(|c| c == code));
+            Ok(ours.map(|field| FieldError { field, code: "changed-meanwhile" }).collect())
+        }
         Err(app::Error::Refused(decide::Refusal::TooLong)) => {
-            let longest = returns::SECTIONS.into_iter().max_by_key(|code| said.get(*code).map_or(0, String::len));
-            Ok(longest.map(|field| [FieldError { field, code: "too-long" }]))
+            let longest = returns::SECTIONS.into_iter().max_by_key(|code| said.get(*code).map_or(0, |said| said.text.len()));
+            Ok(longest.map(|field| FieldError { field, code: "too-long" }).into_iter().collect())
         }
         Err(other) => Err(other.into()),
     }
 }
 
 /// Whether a form brings other words than those that are kept.
-fn brings_other(loaded: &Loaded, said: &BTreeMap<String, String>) -> bool {
+fn brings_other(loaded: &Loaded, said: &BTreeMap<String, Said>) -> bool {
     let kept = |code: &String| loaded.view.narrative.get(code).map_or("", |text| text.trim());
-    said.iter().any(|(code, text)| text.trim() != kept(code))
+    said.iter().any(|(code, said)| said.text.trim() != kept(code))
 }
 
-fn again(frame: Frame, mut loaded: Loaded, said: BTreeMap<String, String>, wrong: &[FieldError]) -> Page<ReturnPage> {
-    loaded.view.narrative = said;
-    let errors = wrong_fields(&frame, wrong);
-    let mut page = page(frame, &loaded);
-    page.sections.iter_mut().for_each(|s| s.wrong = wrong.iter().any(|w| w.field == s.code));
-    Page(ReturnPage { errors, ..page })
+/// The page as it is now, with what was typed where its writer changed anything.
+async fn again(
+    site: &Site,
+    visit: Visit,
+    id: &ReturnId,
+    said: &BTreeMap<String, Said>,
+    wrong: &[FieldError],
+) -> Result<Response, PageError> {
+    let loaded = load(site, &visit, id.as_str()).await?;
+    let mut page = page(visit.frame("/returns"), &loaded);
+    page.errors = wrong_fields(&page.frame, wrong);
+    for section in &mut page.sections {
+        section.wrong = wrong.iter().any(|w| w.field == section.code);
+        let typed = said.get(section.code).filter(|said| returns::mark(&said.text) != said.over);
+        if let Some(said) = typed {
+            let theirs = std::mem::replace(&mut section.text, said.text.clone());
+            section.theirs = (said.over != section.mark && theirs.trim() != said.text.trim()).then_some(theirs);
+        }
+    }
+    Ok(sent_back(Page(page)))
 }
 
 /// Counts anew; words that were written meanwhile go along.
 pub(crate) async fn recount(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
     let loaded = load(&site, &visit, &id).await?;
     let said = written(&form);
-    if brings_other(&loaded, &said)
-        && let Some(wrong) = keep(&site, &visit, &loaded, &form, &said).await?
-    {
-        return Ok(again(visit.frame("/returns"), loaded, said, &wrong).into_response());
+    if brings_other(&loaded, &said) {
+        let wrong = keep(&site, &visit, &loaded, &said).await?;
+        if !wrong.is_empty() {
+            return again(&site, visit, &loaded.view.id, &said, &wrong).await;
+        }
     }
     let new = returns::recount(&site.app, &visit.by, &loaded.view.id).await?;
     Ok(done(&format!("/returns/{new}"), "drafted").into_response())
@@ -242,10 +259,11 @@ pub(crate) async fn approve(State(site): State<Site>, visit: Visit, Path(id): Pa
     let loaded = load(&site, &visit, &id).await?;
     let (said, href) = (written(&form), format!("/returns/{id}"));
     if loaded.may_approve && brings_other(&loaded, &said) {
-        return Ok(match keep(&site, &visit, &loaded, &form, &said).await? {
-            Some(wrong) => again(visit.frame("/returns"), loaded, said, &wrong).into_response(),
-            None => done(&href, "written-first").into_response(),
-        });
+        let wrong = keep(&site, &visit, &loaded, &said).await?;
+        if !wrong.is_empty() {
+            return again(&site, visit, &loaded.view.id, &said, &wrong).await;
+        }
+        return Ok(done(&href, "written-first").into_response());
     }
     let view = loaded.view;
     if view.state == ReturnState::Draft {
@@ -315,7 +333,6 @@ fn page(frame: Frame, loaded: &Loaded) -> ReturnPage {
         can_approve: !sealed && loaded.may_approve,
         waits_for_head: !sealed && !loaded.may_approve,
         sealed,
-        digest: view.digest.clone(),
         formats: Format::all().iter().map(|f| f.extension()).chain([WORKBOOK]).collect(),
         seal: seal(lang, view),
         history: shown::history(lang, &loaded.history, &[]),
@@ -352,7 +369,9 @@ pub(super) fn sections(lang: Lang, view: &ReturnView) -> Vec<SectionItem> {
             Lang::En => code(lang, "report-section", &section.code).into_owned(),
         },
         groups: groups(lang, &view.figures.iter().filter(|f| placed(&f.code) == section.code).collect::<Vec<_>>()),
+        mark: returns::mark(view.narrative.get(&section.code).map_or("", String::as_str)),
         text: view.narrative.get(&section.code).cloned().unwrap_or_default(),
+        theirs: None,
         wrong: false,
     };
     template.sections.iter().zip(["I", "II", "III", "IV", "V"]).map(item).collect()

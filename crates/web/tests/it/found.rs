@@ -55,12 +55,11 @@ async fn tasks_are_found_by_their_words_and_by_period() {
 #[tokio::test]
 async fn a_figure_with_units_below_opens_into_their_tasks_too() {
     let office = Office::new().await;
-    let parent = Some(unit(&office, "Chi bộ thôn 1").await);
-    let new = NewUnit { parent: parent.clone(), kind: UnitKind::PartyCell, name: "Tổ đảng Đông".to_owned() };
+    let cell = unit(&office, "Chi bộ thôn 1").await;
+    let new = NewUnit { parent: Some(cell.clone()), kind: UnitKind::PartyCell, name: "Tổ đảng Đông".to_owned() };
     app::office::add_unit(&office.app, &office.by, new).await.unwrap();
     let key = full::task(&office, "Tổ đảng Đông", "").await;
     let mut browser = office.browser().await;
-    let cell = parent.unwrap();
     let with_below = format!("/tasks?show=all&#38;unit={cell}&#38;below=1");
     has(&browser.page("/").await, &format!("<a href=\"{with_below}\">Chi bộ thôn 1</a>"));
     has(&browser.page("/units").await, &format!("<a href=\"{with_below}\">1</a>"));

@@ -232,7 +232,7 @@ async fn difficulties_and_reports(tried: &mut Tried<'_>) {
     assert!(page.contains("Đã quán triệt"), "{page}");
     let again = tried.post("/returns/{id}/recount", &format!("{report}/recount"), &[], None).await.location("recount");
     let report = again.split('?').next().unwrap();
-    let digest = between(&tried.browser.page(report).await, "name=\"digest\" value=\"", "\"").unwrap().to_owned();
+    let digest = between(&tried.browser.page(&format!("{report}/sign")).await, "name=\"digest\" value=\"", "\"").unwrap().to_owned();
     let page = tried.act("/returns/{id}/approve", &format!("{report}/approve"), &[("digest", &digest)]).await;
     assert!(page.contains("Đã ký"), "{page}");
 }
