@@ -194,6 +194,7 @@ task-do-note-difficulty = What is the difficulty, what is proposed
 notice-acting = You now act as the person chosen.
 notice-checked = The whole record was checked again.
 notice-received = The letter was taken in and read. Compare its obligations, then confirm.
+notice-to-know = Noted: for information only.
 notice-confirmed = The obligations are confirmed. Next: assign them.
 notice-edited = The obligation was saved.
 notice-dropped = The obligation was dropped.
@@ -250,7 +251,10 @@ event-letter-edited = { $other ->
     [out] { $who } entered the signed copy among the outgoing letters
    *[other] { $who } changed what is known of the letter
 }
-event-letter-confirmed = { $who } confirmed the obligations
+event-letter-confirmed = { $other ->
+    [to-know] { $who } noted the letter as for information only
+   *[other] { $who } confirmed the obligations
+}
 event-letter-directed = { $who } recorded the direction: { $other } takes the lead
 event-obligation-drafted = { $who } drafted an obligation
 event-obligation-edited = { $who } edited an obligation

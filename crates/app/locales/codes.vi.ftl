@@ -194,6 +194,7 @@ task-do-note-difficulty = Vướng ở đâu, đề nghị gì
 notice-acting = Đã đổi tư cách làm việc.
 notice-checked = Đã kiểm tra lại toàn bộ sổ cái.
 notice-received = Đã nhận và đọc văn bản. Đối chiếu các nghĩa vụ rồi xác nhận.
+notice-to-know = Đã ghi: văn bản chỉ để biết.
 notice-confirmed = Đã xác nhận các nghĩa vụ. Tiếp theo: giao cho đơn vị.
 notice-edited = Đã lưu nghĩa vụ.
 notice-dropped = Đã bỏ nghĩa vụ.
@@ -250,7 +251,10 @@ event-letter-edited = { $other ->
     [out] { $who } ghi bản đã ký vào sổ văn bản đi
    *[other] { $who } sửa thông tin văn bản
 }
-event-letter-confirmed = { $who } xác nhận các nghĩa vụ
+event-letter-confirmed = { $other ->
+    [to-know] { $who } ghi văn bản chỉ để biết
+   *[other] { $who } xác nhận các nghĩa vụ
+}
 event-letter-directed = { $who } ghi ý kiến chỉ đạo: giao { $other } chủ trì
 event-obligation-drafted = { $who } lập nghĩa vụ
 event-obligation-edited = { $who } sửa nghĩa vụ

@@ -65,3 +65,23 @@ obligation-tasks = Given to: { $units }
 obligation-tasks-more = Given to: { $units } and { $n } other units
 obligation-tasks-none = The tasks were taken back
 letters-elsewhere = { $n } letters match under { $tab }
+
+history-blank = (blank)
+history-change = { $field }: { $from } → { $to }
+letter-field-code = Number and symbol
+letter-field-kind = Kind of letter
+letter-field-date = Date of issue
+letter-field-subject = Subject
+letter-field-issuer = Issued by
+letter-field-signer = Signed by
+letter-to-know = For information only
+letters-unassigned = Not all given
+letters-removed = Taken out of the register
+waits-to-confirm = { $n ->
+    [one] 1 letter waits to be confirmed
+   *[other] { $n } letters wait to be confirmed
+}
+waits-to-assign = { $n ->
+    [one] 1 letter has obligations that nobody was given
+   *[other] { $n } letters have obligations that nobody was given
+}

@@ -65,3 +65,17 @@ obligation-tasks = Đã giao: { $units }
 obligation-tasks-more = Đã giao: { $units } và { $n } đơn vị khác
 obligation-tasks-none = Đã thu hồi nhiệm vụ
 letters-elsewhere = Có { $n } văn bản khớp ở mục { $tab }
+
+history-blank = (không ghi)
+history-change = { $field }: { $from } → { $to }
+letter-field-code = Số, ký hiệu
+letter-field-kind = Loại văn bản
+letter-field-date = Ngày ban hành
+letter-field-subject = Trích yếu
+letter-field-issuer = Cơ quan ban hành
+letter-field-signer = Người ký
+letter-to-know = Văn bản chỉ để biết
+letters-unassigned = Chưa giao hết
+letters-removed = Đã gỡ khỏi sổ
+waits-to-confirm = { $n } văn bản chờ xác nhận nghĩa vụ
+waits-to-assign = { $n } văn bản còn nghĩa vụ chưa giao

@@ -1,4 +1,5 @@
 # Tasks: the next step, evidence that was taken back, forms with a mistake.
+task-taken-back-words = This task was taken back and counts for nothing. To give it again, open the letter and assign the obligation.
 
 proof-evidence-gone = Evidence taken back
 task-accept-others = You declared this task done or brought its evidence, so you cannot accept it yourself. Who can: { $names }.

@@ -1,4 +1,5 @@
 # Nhiệm vụ: bước tiếp theo, minh chứng bị thu hồi, biểu mẫu ghi sai.
+task-taken-back-words = Nhiệm vụ này đã thu hồi, không tính vào số liệu. Muốn giao lại: mở văn bản, chọn nghĩa vụ, bấm Giao.
 
 proof-evidence-gone = Minh chứng đã thu hồi
 task-accept-others = Bạn đã báo hoàn thành hoặc nhập minh chứng của nhiệm vụ này nên không tự chấp nhận được. Người chấp nhận được: { $names }.

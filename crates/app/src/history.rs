@@ -3,19 +3,62 @@
 use crate::Result;
 use crate::behalf::doing_unit;
 use crate::snapshot::Snapshot;
-use crate::views::{HistoryRow, TakenBack};
+use crate::views::{Change, HistoryRow, LetterMeta, TakenBack};
 use programme::chain::Link;
 use programme::direction::Directed;
 use programme::event::{Event, Payload};
 use programme::ids::{ContentId, LetterId, TaskKey, UnitId};
-use programme::model::{Evidence, SubjectKind};
+use programme::model::{Evidence, Letter, SubjectKind};
 use std::collections::BTreeMap;
 use store::{Tx, content, ledger};
+
+/// What a correction of a letter may change.
+pub(crate) const LETTER_FIELDS: [&str; 6] = ["code", "kind", "date", "subject", "issuer", "signer"];
 
 /// Every event about one thing.
 pub(crate) async fn of(tx: &mut Tx, all: &Snapshot, kind: SubjectKind, id: &str) -> Result<Vec<HistoryRow>> {
     let links = ledger::history(tx, kind, id).await?;
-    rows(tx, all, links).await
+    let mut corrections = corrections(tx, &links).await?;
+    let mut rows = rows(tx, all, links).await?;
+    rows.iter_mut().for_each(|row| row.changes = corrections.remove(&row.seq).unwrap_or_default());
+    Ok(rows)
+}
+
+/// What each correction of a letter changed, by the number of its event; the events are those of one letter.
+async fn corrections(tx: &mut Tx, links: &[Link]) -> Result<BTreeMap<u64, Vec<Change>>> {
+    let mut changes = BTreeMap::new();
+    let mut before: Option<&Letter> = None;
+    for Link { event, .. } in links {
+        let (Payload::LetterReceived(letter) | Payload::LetterEdited(letter)) = &event.payload else { continue };
+        if let Some(before) = before.filter(|_| letter.received_at.is_some()) {
+            let (old, new) = (meta(tx, before).await?, meta(tx, letter).await?);
+            changes.insert(event.seq, changed((before, &old), (letter, &new)));
+        }
+        before = Some(letter);
+    }
+    Ok(changes)
+}
+
+/// What was read of the letter then; empty once it was erased.
+async fn meta(tx: &mut Tx, letter: &Letter) -> Result<LetterMeta> {
+    let body = crate::evidence::words(tx, letter.meta.as_ref()).await?;
+    Ok(body.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default())
+}
+
+fn changed((before, old): (&Letter, &LetterMeta), (after, new): (&Letter, &LetterMeta)) -> Vec<Change> {
+    let day = |letter: &Letter| letter.date.map(crate::lang::date);
+    let kind = |letter: &Letter| letter.letter_type.as_deref().map(|code| crate::documents::kind_name(code));
+    let signer = |meta: &LetterMeta| meta.signer.as_ref().and_then(|s| s.name.clone());
+    let ends = [
+        (before.code.clone(), after.code.clone()),
+        (kind(before), kind(after)),
+        (day(before), day(after)),
+        (old.subject.clone(), new.subject.clone()),
+        (old.issuer.clone(), new.issuer.clone()),
+        (signer(old), signer(new)),
+    ];
+    let all = LETTER_FIELDS.into_iter().zip(ends).map(|(field, (from, to))| Change { field, from, to });
+    all.filter(|change| change.from != change.to).collect()
 }
 
 /// Events as lines, with the words and names that are still there.
@@ -43,6 +86,7 @@ pub(crate) async fn rows(tx: &mut Tx, all: &Snapshot, links: Vec<Link>) -> Resul
                 by: event.actor.clone(),
                 on_behalf_of,
                 taken_back,
+                changes: Vec::new(),
                 kind: event.payload.kind().to_owned(),
                 note,
                 about: evidence.map_or_else(|| about(all, &event.payload), |evidence| Some(of_task(all, evidence))),
@@ -185,6 +229,7 @@ fn other(all: &Snapshot, payload: &Payload) -> Option<String> {
             Some(all.unit_name(to))
         }
         Payload::CaseRouted { to, .. } => Some(to.to_string()),
+        Payload::LetterConfirmed { obligations, .. } => Some(if obligations.is_empty() { "to-know" } else { "obligations" }.to_owned()),
         // The sentence says by this what became of the letter.
         Payload::LetterEdited(letter) if letter.received_at.is_some() => Some("corrected".to_owned()),
         Payload::LetterEdited(letter) => Some(letter.direction.to_string()),

@@ -151,6 +151,7 @@ pub const NOTICES: &[&str] = &[
     "delegated",
     "granted",
     "put-out",
+    "to-know",
     "revoked",
     "erased",
     "extension",

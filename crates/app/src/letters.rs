@@ -22,6 +22,7 @@ pub(crate) use register::refuse_known;
 pub use register::{LetterEdit, correct, put_back, withdraw};
 pub use search::{Excerpt, excerpts};
 pub use shape::{Letterhead, cuts};
+pub(crate) use show::rows;
 pub use show::{LetterFilter, list, recognised, show};
 
 use crate::open::Stored;

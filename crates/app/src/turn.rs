@@ -17,6 +17,10 @@ pub struct Turn {
     pub to_judge: usize,
     /// Reports of their unit that they, as its head, have not approved.
     pub to_approve: usize,
+    /// Letters that came in and that this person, who keeps the register, has not confirmed.
+    pub to_confirm: usize,
+    /// Letters with confirmed obligations that no unit was given; for the same person.
+    pub to_assign: usize,
     pub below: Below,
 }
 
@@ -68,7 +72,10 @@ pub(crate) fn of(all: &Snapshot, by: &Actor, due: &[UnitReminders], now: Moment)
     };
     let drafted =
         |r: &&Entry<Return>| r.facts.unit == by.unit && !r.has(MarkKind::Sealed) && !r.has(MarkKind::Withdrawn) && !decide::is_approved(r);
+    let letters = if decide::may_register(by, &all.office).is_ok() { crate::letters::rows(all, now) } else { Vec::new() };
     Turn {
+        to_confirm: letters.iter().filter(|l| l.waits()).count(),
+        to_assign: letters.iter().filter(|l| l.unassigned).count(),
         to_judge: all.tasks.values().filter(may_judge).count(),
         to_approve: if by.is(Role::Head) { all.returns.values().filter(drafted).count() } else { 0 },
         below,

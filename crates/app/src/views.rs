@@ -141,6 +141,10 @@ pub struct LetterRow {
     pub secrecy: Option<Secrecy>,
     pub urgency: Option<Urgency>,
     pub confirmed: bool,
+    /// A confirmed obligation of it was given to nobody.
+    pub unassigned: bool,
+    /// It was taken out of the register.
+    pub removed: bool,
     pub obligations: u64,
     pub rates: Rates,
 }
@@ -237,6 +241,25 @@ pub struct TaskRow {
     pub evidence: u64,
 }
 
+impl LetterRow {
+    /// What was read in it waits for a person's word. A letter of the office's own without obligations waits for nobody.
+    pub fn waits(&self) -> bool {
+        let reads = match self.direction {
+            Direction::In => true,
+            Direction::Out => self.obligations > 0,
+            Direction::Draft => false,
+        };
+        reads && !self.confirmed && !self.removed
+    }
+}
+
+impl TaskRow {
+    /// False once it was taken back from its unit.
+    pub fn stands(&self) -> bool {
+        self.state != TaskState::Withdrawn
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskView {
     pub row: Arc<TaskRow>,
@@ -298,11 +321,22 @@ pub struct HistoryRow {
     pub kind: String,
     /// The evidence that was taken back.
     pub taken_back: Option<TakenBack>,
+    /// What a correction of a letter changed.
+    pub changes: Vec<Change>,
     pub note: Option<String>,
     /// The other end: a unit, a successor, a network.
     pub other: Option<String>,
     /// The event's hash, 64 hex digits.
     pub hash: String,
+}
+
+/// One thing that a correction changed in what is known of a letter; `None`: nothing stood or stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// A code of the family `letter-field`.
+    pub field: &'static str,
+    pub from: Option<String>,
+    pub to: Option<String>,
 }
 
 /// A piece of evidence as it was called when it was taken back.

@@ -7,7 +7,7 @@ use app::programme::model::{Due, Need};
 use app::programme::moment::Moment;
 use app::programme::period::{Period, Recurrence};
 use app::programme::sufficiency::{Lack, Verification};
-use app::views::{CaseView, HistoryRow, TakenBack, TaskRow, UnitRow};
+use app::views::{CaseView, Change, HistoryRow, TakenBack, TaskRow, UnitRow};
 use jiff::civil::Date;
 
 use crate::standing::{self, Tag};
@@ -225,8 +225,22 @@ pub(crate) fn line(lang: Lang, row: &HistoryRow, units: &[UnitRow]) -> Line {
         datetime: row.at.to_string(),
         when: lang::moment(row.at),
         sentence: on_behalf.map_or_else(|| said.clone(), |words| format!("{said}, {words}")),
-        note: row.note.clone(),
+        note: row.note.clone().or_else(|| changes(lang, &row.changes)),
     }
+}
+
+/// What a correction changed, one thing after the other.
+fn changes(lang: Lang, changes: &[Change]) -> Option<String> {
+    let words = |said: &Option<String>| said.clone().unwrap_or_else(|| t(lang, "history-blank").into_owned());
+    let change = |c: &Change| {
+        let args = [
+            ("field", code(lang, "letter-field", c.field).into_owned().into()),
+            ("from", words(&c.from).into()),
+            ("to", words(&c.to).into()),
+        ];
+        t_with(lang, "history-change", &args).into_owned()
+    };
+    (!changes.is_empty()).then(|| changes.iter().map(change).collect::<Vec<_>>().join("; "))
 }
 
 /// Who took which evidence back, by its kind and its name.

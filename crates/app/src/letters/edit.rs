@@ -182,9 +182,9 @@ pub async fn drop(app: &App, by: &Actor, id: &ObligationId) -> Result<()> {
 pub async fn confirm(app: &App, by: &Actor, letter: &LetterId) -> Result<()> {
     let mut work = app.work(by).await?;
     decide::may_register(by, &work.office)?;
-    registered(&mut work, letter).await?;
+    let current = registered(&mut work, letter).await?;
     let obligations = store::obligation::about(&mut work.tx, letter.as_str()).await?;
-    let events = decide::confirm_letter(letter, &obligations)?;
+    let events = decide::confirm_letter(&current, &obligations)?;
     work.append(events).await?;
     work.commit().await
 }

@@ -41,7 +41,8 @@ pub async fn correct(app: &App, by: &Actor, id: &LetterId, edit: LetterEdit) -> 
     let current = found(store::letter::get(&mut work.tx, id.as_str()).await?, SubjectKind::Letter, id)?;
     work.seen(&current);
     let facts = &current.facts;
-    let meta = meta(&mut work.tx, facts).await?;
+    let known = meta(&mut work.tx, facts).await?;
+    let meta = known.clone();
     let name = |text: Option<String>| text.map(|text| crate::written::name(&text)).transpose();
     let line = |text: &str| crate::written::note(text).map(|text| text.map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ")));
     let signer = SignerMeta { name: name(edit.signer)?, ..meta.signer.clone().unwrap_or_default() };
@@ -56,11 +57,15 @@ pub async fn correct(app: &App, by: &Actor, id: &LetterId, edit: LetterEdit) -> 
     let top_secret = facts.secrecy == Some(Secrecy::TuyetMat);
     let kept = match top_secret {
         true => None,
+        false if meta == known => facts.meta.clone(),
         false => Some(work.text(&programme::chain::canonical(&meta).map_err(store::Error::from)?).await?),
     };
     let changed = Letter { code: name(edit.code)?, letter_type: name(edit.letter_type)?, date: edit.date, meta: kept, ..facts.clone() };
     let others = store::letter::all(&mut work.tx).await?;
     let events = decide::correct_letter(&current, changed.clone(), &others, by, &work.office)?;
+    if events.is_empty() {
+        return Ok(());
+    }
     if !top_secret {
         let text = words(&mut work.tx, facts.text.as_ref()).await?;
         index(&mut work, &changed, &meta, text.as_deref().unwrap_or_default()).await?;

@@ -9,11 +9,11 @@ use crate::{App, Result, history};
 use jiff::civil::Date;
 use programme::decide;
 use programme::direction::Directed;
-use programme::ids::{LetterId, UnitId};
+use programme::ids::{LetterId, ObligationId, UnitId};
 use programme::model::*;
 use programme::moment::Moment;
 use programme::rates::Rates;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
 
 /// Which letters to list; empty: all.
@@ -31,6 +31,8 @@ pub struct LetterFilter {
     pub to: Option<Date>,
     /// A unit that has a task of the letter, helps with one, or was named by the head.
     pub unit: Option<UnitId>,
+    /// Those too that were taken out of the register.
+    pub with_removed: bool,
 }
 
 /// Letters by their day, the latest first; one without a day stands where it was received. Of a search those come first
@@ -44,8 +46,11 @@ pub async fn list(app: &App, filter: LetterFilter) -> Result<Vec<LetterRow>> {
     };
     let now = all.now(app);
     let counts = Counts::of(&all, None, now);
+    let listed = |l: &&Entry<Letter>| filter.with_removed || l.removed().is_none();
     let mut rows: Vec<LetterRow> = all
-        .registered()
+        .letters
+        .values()
+        .filter(listed)
         .filter(|l| hits.as_ref().is_none_or(|hits| hits.contains_key(l.facts.id.as_str())))
         .filter(|l| all.fits(&filter, l, now))
         .map(|l| row(&all, l, counts.of_letter(&l.facts.id)))
@@ -56,6 +61,12 @@ pub async fn list(app: &App, filter: LetterFilter) -> Result<Vec<LetterRow>> {
         rows.sort_by_key(|row| hits.get(row.id.as_str()).copied());
     }
     Ok(rows)
+}
+
+/// The letters of the register, without any filter.
+pub(crate) fn rows(all: &Snapshot, now: Moment) -> Vec<LetterRow> {
+    let counts = Counts::of(all, None, now);
+    all.registered().map(|l| row(all, l, counts.of_letter(&l.facts.id))).collect()
 }
 
 /// The units that addressees mean as they stand written, for a letter: what assigning would suggest.
@@ -106,6 +117,8 @@ struct Counts<'a>(BTreeMap<&'a LetterId, Count>);
 #[derive(Clone, Copy, Default)]
 struct Count {
     obligations: u64,
+    /// Confirmed obligations that no unit was given.
+    unassigned: u64,
     rates: Rates,
 }
 
@@ -117,8 +130,11 @@ impl<'a> Counts<'a> {
         for task in all.tasks.values().filter(|t| t.facts.parent.is_none() && wanted(&t.facts.letter)) {
             counts.entry(&task.facts.letter).or_default().rates += all.rates(task, now);
         }
+        let given: BTreeSet<&ObligationId> = all.tasks.values().filter(|t| t.stands(now)).map(|t| &t.facts.key.obligation).collect();
         for obligation in all.obligations.values().filter(|o| wanted(&o.facts.letter) && state(o) < ObligationState::Succeeded) {
-            counts.entry(&obligation.facts.letter).or_default().obligations += 1;
+            let count = counts.entry(&obligation.facts.letter).or_default();
+            count.obligations += 1;
+            count.unassigned += u64::from(decide::holds(obligation) && !given.contains(&obligation.facts.id));
         }
         Counts(counts)
     }
@@ -143,6 +159,8 @@ fn row(all: &Snapshot, letter: &Entry<Letter>, count: Count) -> LetterRow {
         secrecy: facts.secrecy,
         urgency: facts.urgency,
         confirmed: letter.has(MarkKind::Confirmed),
+        unassigned: facts.direction != Direction::Draft && count.unassigned > 0,
+        removed: letter.removed().is_some(),
         obligations: count.obligations,
         rates: count.rates,
     }

@@ -4,7 +4,7 @@ use super::register::{in_register, number_taken};
 use super::{Refusal, may_register};
 use crate::direction::Directed;
 use crate::event::Payload;
-use crate::ids::{LetterId, ObligationId, TaskKey, UnitId};
+use crate::ids::{ObligationId, TaskKey, UnitId};
 use crate::model::*;
 use crate::moment::Moment;
 use jiff::civil::Date;
@@ -211,11 +211,13 @@ pub fn drop_obligation(current: &Entry<Obligation>) -> Result<Vec<Payload>, Refu
 }
 
 /// A person confirms every obligation of the letter that is still a draft.
-pub fn confirm_letter(letter: &LetterId, obligations: &[Entry<Obligation>]) -> Result<Vec<Payload>, Refusal> {
-    let drafts: Vec<ObligationId> =
-        obligations.iter().filter(|o| !gone(o) && !o.has(MarkKind::Confirmed)).map(|o| o.facts.id.clone()).collect();
-    if drafts.is_empty() {
+pub fn confirm_letter(letter: &Entry<Letter>, obligations: &[Entry<Obligation>]) -> Result<Vec<Payload>, Refusal> {
+    let standing = || obligations.iter().filter(|o| !gone(o));
+    let drafts: Vec<ObligationId> = standing().filter(|o| !o.has(MarkKind::Confirmed)).map(|o| o.facts.id.clone()).collect();
+    // A letter that gives nobody anything to do is confirmed too: somebody looked and found it so.
+    let to_know = standing().next().is_none() && !letter.has(MarkKind::Confirmed);
+    if drafts.is_empty() && !to_know {
         return Err(Refusal::NothingToConfirm);
     }
-    Ok(vec![Payload::LetterConfirmed { letter: letter.clone(), obligations: drafts }])
+    Ok(vec![Payload::LetterConfirmed { letter: letter.facts.id.clone(), obligations: drafts }])
 }

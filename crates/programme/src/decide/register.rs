@@ -54,6 +54,10 @@ pub fn correct_letter(
     // Of a letter marked Tuyệt mật no abstract is ever kept.
     let meta = meta.filter(|_| known.secrecy != Some(Secrecy::TuyetMat));
     let changed = Letter { code, letter_type, date, meta, received_at: Some(current.received_at()), ..known.clone() };
+    // What says nothing new is no event.
+    if changed == (Letter { received_at: changed.received_at, ..known.clone() }) {
+        return Ok(Vec::new());
+    }
     // A twin may be corrected in all the rest; its number was no other's choice.
     let year = |letter: &Letter| letter.date.map(Date::year);
     let renumbered = changed.code != known.code || year(&changed) != year(known);
@@ -131,6 +135,7 @@ mod tests {
             ..letter.clone()
         };
         assert_eq!(later.received_at(), letter.stamp.at);
+        assert_eq!(correct_letter(&letter, letter.facts.clone(), &[], &lan, &office), Ok(Vec::new()), "nothing new is no event");
         let secret = Entry { facts: Letter { secrecy: Some(Secrecy::TuyetMat), ..letter.facts.clone() }, ..letter.clone() };
         let told = Letter { meta: Some(reason()), ..other.clone() };
         let events = correct_letter(&secret, told, &[], &lan, &office).unwrap();

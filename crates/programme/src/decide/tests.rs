@@ -194,7 +194,11 @@ fn a_draft_changes_and_what_was_confirmed_gets_a_successor() {
     assert!(split_obligation(&draft, half(10, 18), half(19, 30)).is_ok());
     assert_eq!(split_obligation(&draft, half(10, 20), half(19, 30)), Err(Refusal::SpanOutside), "halves do not overlap");
     assert_eq!(draft_obligation(half(10, 31), 30), Err(Refusal::SpanOutside));
-    assert_eq!(confirm_letter(&"l".parse().unwrap(), &[confirmed, dropped]), Err(Refusal::NothingToConfirm));
+    let fresh = entry(letter("l", Direction::In, None), &[]);
+    assert_eq!(confirm_letter(&fresh, &[confirmed, dropped.clone()]), Err(Refusal::NothingToConfirm));
+    assert_eq!(kinds(confirm_letter(&fresh, std::slice::from_ref(&dropped)).unwrap()), ["letter_confirmed/1"], "it is only to be known");
+    let known = entry(letter("l", Direction::In, None), &[(2, Confirmed, "clerk")]);
+    assert_eq!(confirm_letter(&known, &[dropped]), Err(Refusal::NothingToConfirm));
 }
 
 #[test]

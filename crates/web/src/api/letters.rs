@@ -25,7 +25,8 @@ pub(super) async fn list(caller: Caller, State(site): State<Site>, RawQuery(quer
     // Which letters another unit works on is that unit's own.
     let hidden = unit.as_ref().is_some_and(|unit| !caller.scope.sees_unit(unit));
     let (words, number) = (asked.words("words", 200)?, asked.words("number", 100)?);
-    let filter = LetterFilter { direction, words, number, issuer: None, from: asked.day("from")?, to: asked.day("to")?, unit };
+    let filter =
+        LetterFilter { direction, words, number, issuer: None, from: asked.day("from")?, to: asked.day("to")?, unit, with_removed: false };
     let rows = if hidden { Vec::new() } else { letters::list(&site.app, filter).await? };
     let sees = |row: &LetterRow| row.direction != Direction::Draft && caller.scope.sees_letter(&row.id);
     let (rows, next) = asked.part(rows.into_iter().filter(sees).collect(), place)?;

@@ -133,7 +133,7 @@ fn page(frame: Frame, letter: &LetterView, o: &ObligationView, units: &[UnitRow]
     let lang = frame.lang;
     let below: Vec<&UnitRow> = units.iter().filter(|u| u.depth > 0 && u.valid_to.is_none_or(|to| today <= to)).collect();
     let now = Period::containing(today, o.recurs, Bounds::Calendar);
-    let has_task = |u: &UnitRow| o.tasks.iter().any(|t| t.key.unit == u.id && t.key.period == now);
+    let has_task = |u: &UnitRow| o.tasks.iter().any(|t| t.key.unit == u.id && t.key.period == now && t.stands());
     let (have, open): (Vec<&UnitRow>, Vec<&UnitRow>) = below.into_iter().partition(|u| has_task(u));
     let kinds: BTreeSet<_> = open.iter().map(|u| u.kind).collect();
     let many = kinds.into_iter().filter(|kind| open.iter().filter(|u| u.kind == *kind).count() > 1);

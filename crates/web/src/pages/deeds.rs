@@ -166,7 +166,7 @@ fn answers(asked: &ExtensionView) -> [Action; 2] {
 /// What can be done beside the way from assignment to acceptance.
 fn rest(view: &TaskView, work: bool, is_below: bool, has_units_below: bool) -> Vec<Action> {
     let row = &view.row;
-    let (open, stands) = (work && is_open(row.state), work && row.state != TaskState::Withdrawn);
+    let (open, stands) = (work && is_open(row.state), work && row.stands());
     let mut list = Vec::new();
     let mut add = |holds: bool, action: Action| list.extend(holds.then_some(action));
     let day = Day { id: "until-extension", value: String::new(), required: true };

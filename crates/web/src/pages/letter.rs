@@ -8,7 +8,6 @@ use app::letters::{self, Letterhead};
 use app::programme::ids::{LetterId, UnitId};
 use app::programme::model::{Direction, Secrecy};
 use app::programme::period::{Bounds, Period};
-use app::programme::task::TaskState;
 use app::views::{DirectionView, LetterView, ObligationState, ObligationView, ReferenceMeta, UnitRow};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -46,6 +45,8 @@ pub(crate) struct LetterPage {
     can_draft: bool,
     direction: Option<Given>,
     can_direct: bool,
+    /// It gives nobody anything to do, and nobody has said so yet.
+    to_know: bool,
     n_drafts: usize,
     n_assignable: usize,
     assign_title: String,
@@ -109,7 +110,8 @@ pub(crate) async fn confirm(
     let view = load(&site, &visit, &letter).await?;
     visit.registers()?;
     letters::confirm(&site.app, &visit.by, &view.row.id).await?;
-    Ok(done(&format!("/letters/{letter}"), "confirmed"))
+    let notice = if cards::standing(&view.obligations).is_empty() { "to-know" } else { "confirmed" };
+    Ok(done(&format!("/letters/{letter}"), notice))
 }
 
 /// Gives every confirmed obligation to the units that its addressees mean.
@@ -132,8 +134,10 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, registe
     let standing = cards::standing(&view.obligations);
     let count = |state| standing.iter().filter(|o| o.state == state).count();
     let (n_drafts, n_confirmed) = (count(ObligationState::Draft), count(ObligationState::Confirmed));
-    let n_tasks = standing.iter().map(|o| o.tasks.len()).sum();
-    let open = |o: &&&ObligationView| may_work && o.state == ObligationState::Confirmed && o.tasks.is_empty();
+    let n_given = |o: &ObligationView| o.tasks.iter().filter(|task| task.stands()).count();
+    let n_tasks = standing.iter().map(|o| n_given(o)).sum();
+    // What was taken back from every unit can be given anew.
+    let open = |o: &&&ObligationView| may_work && o.state == ObligationState::Confirmed && n_given(o) == 0;
     let n_assignable = standing.iter().filter(open).filter(|o| !o.suggested.is_empty()).count();
     let text = view.text.as_deref().unwrap_or_default();
     let cards = cards::cards(lang, text, &standing, today, may_work);
@@ -161,6 +165,7 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, registe
         can_draft: may_work && row.direction == Direction::In && n_tasks > 0,
         direction: view.direction_given.as_ref().map(|given| direction(lang, given, today)),
         can_direct: may_work && row.direction == Direction::In,
+        to_know: may_work && standing.is_empty() && row.direction == Direction::In && !row.confirmed,
         n_drafts: if may_work { n_drafts } else { 0 },
         n_assignable,
         assign_title: n("letter-assign-title", n_assignable),
@@ -190,7 +195,7 @@ fn assigning(frame: &Frame, view: &LetterView, standing: &[&ObligationView], tod
     let lead = view.direction_given.as_ref().map(|given| &given.lead);
     for o in standing.iter().filter(|o| o.state == ObligationState::Confirmed) {
         let period = Period::containing(today, o.recurs, Bounds::Calendar);
-        let has = |unit: &UnitId| o.tasks.iter().any(|t| &t.key.unit == unit && t.key.period == period && t.state != TaskState::Withdrawn);
+        let has = |unit: &UnitId| o.tasks.iter().any(|t| &t.key.unit == unit && t.key.period == period && t.stands());
         let new: Vec<&UnitId> = o.suggested.iter().filter(|unit| !has(unit)).collect();
         let by_head = lead.is_some_and(|lead| o.directed && o.suggested == [lead.id.clone()]);
         (directed, named) = (directed || by_head && !new.is_empty(), named || !by_head && !new.is_empty());

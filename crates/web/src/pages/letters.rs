@@ -28,6 +28,9 @@ pub(crate) struct LettersPage {
     errors: Vec<WrongField>,
     asked: Asked,
     tabs: Vec<Tab>,
+    shelf: &'static str,
+    /// The kind of letters that there would be here; `None` when others were looked for.
+    empty: Option<Direction>,
     /// Where there is something, when nothing was found here: address and words.
     elsewhere: Vec<(String, String)>,
     clear: String,
@@ -60,6 +63,55 @@ struct LetterItem {
     tags: Vec<Tag>,
 }
 
+/// A part of the register that has a tab of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shelf {
+    Of(Direction),
+    /// What was read in them waits for a person's word.
+    Waiting,
+    /// Some obligation of them was given to nobody.
+    Unassigned,
+    Removed,
+}
+
+impl Shelf {
+    const ALL: [Shelf; 6] = [
+        Shelf::Of(Direction::In),
+        Shelf::Of(Direction::Out),
+        Shelf::Of(Direction::Draft),
+        Shelf::Waiting,
+        Shelf::Unassigned,
+        Shelf::Removed,
+    ];
+
+    fn code(self) -> &'static str {
+        match self {
+            Shelf::Of(direction) => direction.as_str(),
+            Shelf::Waiting => "waiting",
+            Shelf::Unassigned => "unassigned",
+            Shelf::Removed => "removed",
+        }
+    }
+
+    fn holds(self, row: &LetterRow) -> bool {
+        match self {
+            Shelf::Of(direction) => !row.removed && row.direction == direction,
+            Shelf::Waiting => row.waits(),
+            Shelf::Unassigned => !row.removed && row.unassigned,
+            Shelf::Removed => row.removed,
+        }
+    }
+
+    fn words(self, lang: Lang) -> String {
+        match self {
+            Shelf::Of(direction) => code(lang, "direction", direction.as_str()).into_owned(),
+            Shelf::Waiting => t(lang, "letter-waits").into_owned(),
+            Shelf::Unassigned => t(lang, "letters-unassigned").into_owned(),
+            Shelf::Removed => t(lang, "letters-removed").into_owned(),
+        }
+    }
+}
+
 /// What is asked for, as it stands in the address.
 #[derive(Deserialize, Default, Clone)]
 #[serde(default)]
@@ -75,8 +127,12 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    fn kind(&self) -> Direction {
-        self.kind.parse().unwrap_or(Direction::In)
+    /// The shelf that is asked for; else the letters that came in, or where none did, those of the office itself.
+    fn shelf(&self, rows: &[LetterRow]) -> Shelf {
+        let has = |direction| rows.iter().any(|row| Shelf::Of(direction).holds(row));
+        let named = Shelf::ALL.into_iter().find(|shelf| shelf.code() == self.kind);
+        let own = self.kind.is_empty() && !has(Direction::In) && has(Direction::Out);
+        named.unwrap_or(Shelf::Of(if own { Direction::Out } else { Direction::In }))
     }
 
     fn filter(&self) -> LetterFilter {
@@ -90,6 +146,7 @@ impl Asked {
             from: day(&self.from),
             to: day(&self.to),
             unit: self.unit.parse().ok().filter(|_| !self.unit.is_empty()),
+            with_removed: true,
         }
     }
 
@@ -101,9 +158,9 @@ impl Asked {
     }
 
     /// The address of a tab or another page of the same search.
-    fn address(&self, kind: Direction, page: usize) -> String {
+    fn address(&self, shelf: Shelf, page: usize) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        query.append_pair("kind", kind.as_str());
+        query.append_pair("kind", shelf.code());
         let fields = [("q", &self.q), ("number", &self.number), ("issuer", &self.issuer), ("from", &self.from), ("to", &self.to)];
         for (name, value) in fields.into_iter().chain([("unit", &self.unit)]).filter(|(_, value)| !value.is_empty()) {
             query.append_pair(name, value);
@@ -118,7 +175,8 @@ impl Asked {
 pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page<LettersPage>, PageError> {
     let scope = visit.scope(&site).await?;
     let found = letters::list(&site.app, asked.filter()).await?;
-    let rows = found.into_iter().filter(|row| scope.sees_letter(&row.id)).collect();
+    // Who keeps the register finds what was taken out of it.
+    let rows = found.into_iter().filter(|row| scope.sees_letter(&row.id) && (visit.may_register() || !row.removed)).collect();
     let units: Vec<UnitRow> = app::office::units(&site.app).await?.into_iter().filter(|unit| scope.sees_unit(&unit.id)).collect();
     let may_receive = visit.may_register();
     let (words, mut page) = (asked.q.clone(), page(visit.frame("/letters"), asked, rows, &units, may_receive));
@@ -131,37 +189,45 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Q
 }
 
 fn page(frame: Frame, asked: Asked, rows: Vec<LetterRow>, units: &[UnitRow], may_receive: bool) -> LettersPage {
-    let (lang, kind) = (frame.lang, asked.kind());
-    let tab = |of: Direction| Tab {
+    let lang = frame.lang;
+    let shelf = asked.shelf(&rows);
+    let hits = |of: Shelf| rows.iter().filter(|row| of.holds(row)).count();
+    let tab = |of: Shelf| Tab {
         href: asked.address(of, 0),
-        words: code(lang, "direction", of.as_str()).into_owned(),
-        count: number(lang, rows.iter().filter(|r| r.direction == of).count().try_into().unwrap_or(i64::MAX)),
-        here: of == kind,
+        words: of.words(lang),
+        count: number(lang, hits(of).try_into().unwrap_or(i64::MAX)),
+        here: of == shelf,
     };
-    let kinds = [Direction::In, Direction::Out, Direction::Draft];
-    let tabs = kinds.map(tab).into();
-    let hits = |of: Direction| rows.iter().filter(|r| r.direction == of).count();
-    let others = kinds.into_iter().filter(|of| *of != kind && hits(kind) == 0 && hits(*of) > 0);
-    let words = |of: Direction| [("n", hits(of).into()), ("tab", code(lang, "direction", of.as_str()).into_owned().into())];
+    // A shelf of letters that wait for something needs no tab while none does.
+    let wanted = |of: &Shelf| matches!(of, Shelf::Of(_)) || *of == shelf || may_receive && hits(*of) > 0;
+    let tabs = Shelf::ALL.into_iter().filter(wanted).map(tab).collect();
+    let others = Shelf::ALL.into_iter().filter(|of| matches!(of, Shelf::Of(_)) && *of != shelf && hits(shelf) == 0 && hits(*of) > 0);
+    let words = |of: Shelf| [("n", hits(of).into()), ("tab", of.words(lang).into())];
     let elsewhere = others.map(|of| (asked.address(of, 0), frame.with("letters-elsewhere", &words(of)))).collect();
     let narrowed = [&asked.number, &asked.issuer, &asked.from, &asked.to, &asked.unit].iter().any(|field| !field.is_empty());
-    let here: Vec<LetterRow> = rows.into_iter().filter(|row| row.direction == kind).collect();
+    let searching = narrowed || !asked.q.trim().is_empty();
+    let here: Vec<LetterRow> = rows.into_iter().filter(|row| shelf.holds(row)).collect();
     let last = here.len().saturating_sub(1) / PAGE_LETTERS;
     let at = asked.page.min(last);
     let choice = |u: &UnitRow| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.id.as_str() == asked.unit };
     LettersPage {
         errors: wrong_fields(&frame, &asked.wrong()),
         tabs,
+        shelf: shelf.code(),
+        empty: match shelf {
+            Shelf::Of(direction) if !searching => Some(direction),
+            _ => None,
+        },
         elsewhere,
-        clear: Asked::default().address(kind, 0),
-        searching: narrowed || !asked.q.trim().is_empty(),
+        clear: Asked::default().address(shelf, 0),
+        searching,
         narrowed,
         may_receive,
         units: units.iter().map(choice).collect(),
         count_words: frame.with("letters-count", &[("n", here.len().into())]),
         letters: here.iter().skip(at * PAGE_LETTERS).take(PAGE_LETTERS).map(|row| item(lang, row, may_receive)).collect(),
-        earlier: (at > 0).then(|| asked.address(kind, at - 1)),
-        later: (at < last).then(|| asked.address(kind, at + 1)),
+        earlier: (at > 0).then(|| asked.address(shelf, at - 1)),
+        later: (at < last).then(|| asked.address(shelf, at + 1)),
         asked,
         frame,
     }
@@ -197,6 +263,9 @@ pub(crate) fn tags(lang: Lang, row: &LetterRow) -> Vec<Tag> {
     let mut tags = Vec::new();
     tags.extend(row.secrecy.map(|s| tag("sharp", &code(lang, "secrecy", s.as_str()))));
     tags.extend(row.urgency.map(|u| tag("sharp", &code(lang, "urgency", u.as_str()))));
+    if row.removed {
+        tags.push(tag("soon", &t(lang, "letter-removed-tag")));
+    }
     tags.push(match row.direction {
         Direction::In if row.confirmed => tag("good", &t(lang, "letter-confirmed")),
         Direction::In => tag("soon", &t(lang, "letter-waits")),

@@ -8,7 +8,6 @@ use app::meetings::{self, NewMeeting};
 use app::programme::decide;
 use app::programme::ids::{LetterId, TaskKey, UnitId};
 use app::programme::model::{ActivityKind, Actor, Need, UnitKind};
-use app::programme::task::TaskState;
 use app::views::{LetterView, MeetingView, ObligationView, TaskRow, UnitRow};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -262,7 +261,7 @@ async fn may_plan_for(site: &Site, by: &Actor) -> Result<Vec<UnitRow>, PageError
 }
 
 fn tasks_of(obligations: &[ObligationView], unit: &UnitId) -> Vec<(Arc<TaskRow>, bool)> {
-    let open = |row: &&Arc<TaskRow>| &row.key.unit == unit && row.state != TaskState::Withdrawn;
+    let open = |row: &&Arc<TaskRow>| &row.key.unit == unit && row.stands();
     let of = |o: &ObligationView| {
         let meets = o.needs.contains(&Need::Meeting);
         // What can only ever be declared is served by no meeting.

@@ -1,7 +1,6 @@
 //! A task slip on paper: for a cell without an account or computer. One task, or all open tasks of a unit.
 
 use app::lang::date;
-use app::programme::task::TaskState;
 use app::tasks::{self, TaskFilter};
 use app::views::TaskRow;
 use askama::Template;
@@ -63,7 +62,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
                 return Err(PageError::NotFound);
             }
             let rows = tasks::list(&site.app, TaskFilter { unit: Some(unit), ..TaskFilter::default() }).await?;
-            rows.into_iter().filter(|row| row.declared_at.is_none() && row.state != TaskState::Withdrawn).collect()
+            rows.into_iter().filter(|row| row.declared_at.is_none() && row.stands()).collect()
         }
         (None, None) => return Err(PageError::NotFound),
     };

@@ -48,6 +48,8 @@ pub(crate) struct TaskPage {
     /// Why it was sent back, when it was.
     returned: Option<String>,
     facts: Vec<Fact>,
+    /// That the task was taken back from its unit.
+    taken_back: Option<String>,
     lacks: Vec<String>,
     /// What the word that it is done would be worth now.
     declare_words: Option<String>,
@@ -188,7 +190,8 @@ fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Dat
         evidence_gone: evidence_gone(view),
         returned: returned(view),
         facts: facts(lang, view),
-        lacks: shown::lacks(lang, &row.verification),
+        lacks: if row.stands() { shown::lacks(lang, &row.verification) } else { Vec::new() },
+        taken_back: (!row.stands()).then(|| t(lang, "task-taken-back-words").into_owned()),
         declare_words,
         evidence: view.evidence.iter().map(|e| evidence(lang, e, standing::may_work(by, reach).then_some(&row.key))).collect(),
         activities: view.activities.iter().map(|a| activity(lang, a)).collect(),
@@ -198,7 +201,7 @@ fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Dat
         errors: Vec::new(),
         open: "",
         typed: Typed { on: dates::written(today), programme_on: dates::written(today), clean: true, ..Typed::default() },
-        can_work,
+        can_work: can_work && row.stands(),
         cases: view.cases.iter().map(|c| shown::case(lang, c, units)).collect(),
         history: shown::history(lang, &view.history, units),
         next: deeds.next,

@@ -52,7 +52,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
 }
 
 fn is_open(task: &app::views::TaskRow) -> bool {
-    task.declared_at.is_none() && task.state != app::programme::task::TaskState::Withdrawn
+    task.declared_at.is_none() && task.stands()
 }
 
 /// The unit of an address, as long as it was not closed.

@@ -65,6 +65,8 @@ fn seen_class(unit: &UnitReminders) -> &'static str {
 pub(crate) fn of_person(frame: &Frame, turn: &Turn, below: bool) -> Vec<Wait> {
     let sums = if below { turn.below } else { Below::default() };
     let lists = [
+        ("to-confirm", turn.to_confirm, "/letters?kind=waiting", "soon"),
+        ("to-assign", turn.to_assign, "/letters?kind=unassigned", "soon"),
         ("to-judge", turn.to_judge, "/tasks?show=gap", "soon"),
         ("to-approve", turn.to_approve, "/returns", "soon"),
         ("below-overdue", sums.overdue, "/tasks?show=overdue", "bad"),

@@ -87,3 +87,95 @@ async fn a_person_is_erased_after_a_tick_and_signed_out_by_one_button() {
     has(&page, "Người này đã bị đăng xuất khỏi mọi nơi.");
     assert_eq!(of_lan.get("/account").await.status, StatusCode::SEE_OTHER, "no longer signed in");
 }
+
+#[tokio::test]
+async fn what_waits_in_the_register_stands_on_the_home_page_until_it_is_done() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = office.letter("").await;
+    let home = browser.page("/").await;
+    has(&home, "<a class=\"soon\" href=\"/letters?kind=waiting\">1 văn bản chờ xác nhận nghĩa vụ</a>");
+    lacks(&home, "Nhận văn bản</a>");
+    has(&browser.page("/letters?kind=waiting").await, "15-CT/TU</a>");
+    browser.act(&format!("/letters/{letter}/confirm"), &[]).await;
+    let home = browser.page("/").await;
+    lacks(&home, "chờ xác nhận nghĩa vụ");
+    has(&home, "<a class=\"soon\" href=\"/letters?kind=unassigned\">1 văn bản còn nghĩa vụ chưa giao</a>");
+    has(&browser.page("/letters?kind=unassigned").await, "15-CT/TU</a>");
+    browser.act(&format!("/letters/{letter}/assign"), &[]).await;
+    lacks(&browser.page("/").await, "/letters?kind=unassigned");
+}
+
+#[tokio::test]
+async fn a_letter_only_to_be_known_is_done_with_by_one_button() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let text = "TỈNH ỦY SÔNG HỒNG\nSố 7-TB/TU\nSông Hồng, ngày 05 tháng 10 năm 2026\nThông báo số điện thoại mới.";
+    let file = File { name: "tb.txt", kind: "text/plain", bytes: text.as_bytes() };
+    let letter = browser.upload("/letters/new", &[file]).await.location("new").split('?').next().unwrap().to_owned();
+    has(&browser.page(&letter).await, "Văn bản chỉ để biết</button>");
+    let page = browser.act(&format!("{letter}/confirm"), &[]).await;
+    has(&page, "Đã ghi: văn bản chỉ để biết.");
+    has(&page, "Nguyễn Thị Hạnh ghi văn bản chỉ để biết");
+    has(&page, "Đã xác nhận</span>");
+    lacks(&page, "Văn bản chỉ để biết</button>");
+    lacks(&browser.page("/").await, "chờ xác nhận nghĩa vụ");
+}
+
+#[tokio::test]
+async fn a_letter_taken_out_is_found_again_and_its_twin_comes_back() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = |words: &str| {
+        format!(
+            "ĐẢNG BỘ TỈNH SÔNG HỒNG\nĐẢNG ỦY XÃ TÂN LŨY\nSố 45-CV/ĐU\nTân Lũy, ngày 05 tháng 10 năm 2026\nKính gửi: Các chi bộ\n{words}\n"
+        )
+    };
+    let mut pages = Vec::new();
+    for (name, words) in [("a.txt", "Giao các chi bộ họp."), ("b.txt", "Giao các chi bộ họp ngay.")] {
+        let text = letter(words);
+        let file = File { name, kind: "text/plain", bytes: text.as_bytes() };
+        let at = browser.upload("/letters/new", &[file]).await.location("new");
+        pages.push(at.split('?').next().unwrap().to_owned());
+    }
+    lacks(&browser.page("/letters").await, "Đã gỡ khỏi sổ");
+    let twin = &pages[1];
+    browser.act(&format!("{twin}/remove"), &[("reason", "trùng")]).await;
+    has(&browser.page("/letters").await, "Đã gỡ khỏi sổ <span class=\"num\">1</span>");
+    has(&browser.page("/letters?kind=removed").await, &format!("href=\"{twin}\""));
+    let officer = office.person("Trần Văn Bình", "Chi bộ thôn 1", Role::Officer).await;
+    let mut other = office.stranger();
+    other.becomes(&office, &officer).await;
+    lacks(&other.page("/letters?kind=removed").await, &format!("href=\"{twin}\""));
+    browser.act(&format!("{twin}/restore"), &[]).await;
+    lacks(&browser.page("/letters").await, "Đã gỡ khỏi sổ");
+
+    // Its number stands as it is; the rest can be put right, and the history says what was.
+    let fields =
+        [("code", "45-CV/ĐU"), ("letter_type", "CV"), ("date", "05/10/2026"), ("subject", "Về việc họp"), ("issuer", ""), ("signer", "")];
+    let page = browser.act(&format!("{twin}/edit"), &fields).await;
+    has(&page, "Trích yếu: (không ghi) → Về việc họp");
+    let n_corrected = |page: &str| page.matches("sửa thông tin văn bản").count();
+    let before = n_corrected(&page);
+    let page = browser.act(&format!("{twin}/edit"), &fields).await;
+    assert_eq!(n_corrected(&page), before, "nothing new is written down");
+}
+
+#[tokio::test]
+async fn a_task_taken_back_can_be_given_again() {
+    let office = Office::new().await;
+    let key = full::task(&office, "Chi bộ thôn 1", "").await;
+    let mut browser = office.browser().await;
+    let page = browser.act(&format!("/tasks/{key}/withdraw"), &[("note", "giao nhầm")]).await;
+    has(&page, "Nhiệm vụ này đã thu hồi");
+    lacks(&page, "id=\"add-evidence\"");
+    lacks(&page, "Vì sao chưa được xác minh");
+    let letter = app::letters::list(&office.app, app::letters::LetterFilter::default()).await.unwrap().remove(0).id;
+    let cell = unit(&office, "Chi bộ thôn 1").await;
+    let form = browser.page(&format!("/letters/{letter}/obligations/{}/assign", key.obligation)).await;
+    has(&form, &format!("name=\"units\" value=\"{cell}\""));
+    browser.act(&format!("/letters/{letter}/obligations/{}/assign", key.obligation), &[("units", &cell.to_string())]).await;
+    let page = browser.page(&format!("/tasks/{key}")).await;
+    lacks(&page, "Nhiệm vụ này đã thu hồi");
+    has(&page, "id=\"add-evidence\"");
+}

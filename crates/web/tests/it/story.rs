@@ -195,7 +195,8 @@ async fn a_report_is_counted_approved_signed_and_downloaded() {
     let page = browser.page(&at).await;
     has(&page, "Chưa có nguồn");
     let path = at.split('?').next().unwrap().to_owned();
-    let digest = between(&page, "name=\"digest\" value=\"", "\"").unwrap().to_owned();
+    let look = browser.page(&format!("{path}/sign")).await;
+    let digest = between(&look, "name=\"digest\" value=\"", "\"").unwrap().to_owned();
     let stale = browser.post(&format!("{path}/approve"), &[("digest", &"0".repeat(64))]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     let page = browser.act(&format!("{path}/approve"), &[("digest", &digest)]).await;

@@ -2,7 +2,6 @@
 
 use app::lang::{Lang, code, date, due, t, t_with};
 use app::programme::model::Method;
-use app::programme::task::TaskState;
 use app::views::{ObligationState, ObligationView};
 use jiff::civil::Date;
 
@@ -137,7 +136,7 @@ fn due_of(lang: Lang, o: &ObligationView, today: Date) -> String {
 
 /// The first units that have the task, by name, and how many more.
 fn given_to(lang: Lang, o: &ObligationView) -> String {
-    let mut names: Vec<&str> = o.tasks.iter().filter(|t| t.state != TaskState::Withdrawn).map(|t| t.unit_name.as_str()).collect();
+    let mut names: Vec<&str> = o.tasks.iter().filter(|t| t.stands()).map(|t| t.unit_name.as_str()).collect();
     names.sort_unstable();
     names.dedup();
     let first = names.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");

@@ -5,7 +5,6 @@ use app::lang::{date, moment};
 use app::letters::{self, LetterEdit};
 use app::programme::decide::Refusal;
 use app::programme::model::{Direction, Secrecy};
-use app::programme::task::TaskState;
 use app::views::LetterView;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -60,7 +59,7 @@ pub(super) struct Removed {
 /// `registers`: who looks at it keeps the register.
 pub(super) fn standing(frame: &Frame, view: &LetterView, registers: bool) -> Standing {
     let in_register = view.removed.is_none();
-    let n_tasks = view.obligations.iter().flat_map(|o| &o.tasks).filter(|task| task.state != TaskState::Withdrawn).count();
+    let n_tasks = view.obligations.iter().flat_map(|o| &o.tasks).filter(|task| task.stands()).count();
     let removed = view.removed.as_ref().map(|removed| {
         let who = removed.by_name.clone().unwrap_or_else(|| frame.t("nobody").into_owned());
         let reason = removed.reason.as_ref().map(|words| frame.with("letter-removed-reason", &[("reason", words.clone().into())]));
