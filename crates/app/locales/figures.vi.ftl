@@ -1,6 +1,6 @@
 waits-unacknowledged-long = { $n } nhiệm vụ chưa tiếp nhận, trong đó { $long } đã giao từ 3 ngày trở lên
 waits-open = { $n } nhiệm vụ chưa xong, trong đó { $begun } đang thực hiện
-waits-open-until = { $n } nhiệm vụ chưa xong, trong đó { $begun } đang thực hiện; hạn gần nhất { $date }
+waits-open-until = { $n } nhiệm vụ chưa xong, trong đó { $begun } đang thực hiện; hạn sắp tới { $date }
 waits-other-units = { $n } đơn vị khác
 rate-not-acknowledged = chưa tiếp nhận: { $n }
 rate-not-declared = chưa báo xong: { $n }

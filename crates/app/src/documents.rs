@@ -19,7 +19,7 @@ pub use form::{LetterForm, form, set_form};
 pub(crate) use meeting::attendance_list;
 pub use meeting::meeting_pack;
 pub use publish::{Preview, PreviewPiece, preview};
-pub use report::{report, report_in_brief, report_workbook};
+pub use report::{report, report_in_brief, report_workbook, usual_signature};
 
 use crate::views::{LetterMeta, LetterView, ObligationState, ObligationView, UnitRow};
 use crate::{App, Error, Result, letters, office};

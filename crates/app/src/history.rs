@@ -47,7 +47,7 @@ async fn meta(tx: &mut Tx, letter: &Letter) -> Result<LetterMeta> {
 
 fn changed((before, old): (&Letter, &LetterMeta), (after, new): (&Letter, &LetterMeta)) -> Vec<Change> {
     let day = |letter: &Letter| letter.date.map(crate::lang::date);
-    let kind = |letter: &Letter| letter.letter_type.as_deref().map(|code| crate::documents::kind_name(code));
+    let kind = |letter: &Letter| letter.letter_type.as_deref().map(crate::documents::kind_name);
     let signer = |meta: &LetterMeta| meta.signer.as_ref().and_then(|s| s.name.clone());
     let ends = [
         (before.code.clone(), after.code.clone()),

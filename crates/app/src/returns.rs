@@ -6,7 +6,7 @@
 mod templates;
 
 pub(crate) use templates::bounds;
-pub use templates::{DIRECTIVE_REPORT, ReportTemplate, SECTIONS, Section, template, templates};
+pub use templates::{DIRECTIVE_REPORT, ReportTemplate, SECTIONS, SIGNED, Section, template, templates};
 
 use crate::loaded::reach;
 use crate::open::{Work, found};
@@ -130,9 +130,10 @@ pub async fn write(app: &App, by: &Actor, id: &ReturnId, narrative: &BTreeMap<St
     work.seen(&entry);
     let reach = reach(&mut work, by, &entry.facts.unit).await?;
     let mut kept = narrative_of(&mut work.tx, &entry.facts).await?;
+    let before = kept.clone();
     let mut clashes = Vec::new();
     for (code, said) in narrative {
-        if !SECTIONS.contains(&code.as_str()) {
+        if !SECTIONS.iter().chain(&SIGNED).any(|known| known == code) {
             return Err(decide::Refusal::NoSection.into());
         }
         let (now, new) = (mark(kept.get(code).map_or("", String::as_str)), mark(&said.text));
@@ -147,7 +148,7 @@ pub async fn write(app: &App, by: &Actor, id: &ReturnId, narrative: &BTreeMap<St
             None => kept.remove(code),
         };
     }
-    if !clashes.is_empty() {
+    if !clashes.is_empty() || kept == before {
         // Who may not write at all is told so, not of a clash.
         decide::write_return(&entry, by, reach, None)?;
         return Ok(clashes);

@@ -99,7 +99,11 @@ impl Fact {
 
 impl Plain {
     pub(crate) fn new(lang: Lang, key: &str, words: String) -> Plain {
-        Plain { name: t(lang, key).into_owned(), words, mono: false }
+        Plain::named(t(lang, key).into_owned(), words)
+    }
+
+    pub(crate) fn named(name: String, words: String) -> Plain {
+        Plain { name, words, mono: false }
     }
 
     pub(crate) fn digits(lang: Lang, key: &str, words: String) -> Plain {

@@ -83,7 +83,7 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
     let signer = signer(&all, entry);
     let issuers: Vec<String> = upper.iter().map(|letter| letter.issuer.clone()).collect();
     let report = ProgressReport {
-        office: signed(form.report_office(&form.report_to, &issuers), signer),
+        office: signed(form.report_office(&form.report_to, &issuers), &view, signer),
         number: None,
         date: publish::IssueDate { day: None, month: Some(view.as_of.month()), year: view.as_of.year() },
         to: form.report_to.clone(),
@@ -110,10 +110,23 @@ fn signer<'a>(all: &'a Snapshot, entry: &Entry<Return>) -> Option<&'a String> {
     all.names.get(&approved.stamp.by)
 }
 
-/// Under the position stands who approved the report, whoever signs the office's other letters.
-fn signed(office: publish::Office, signer: Option<&String>) -> publish::Office {
-    let name = signer.map_or_else(|| office.signature.name.clone(), |signer| signer.clone());
-    publish::Office { signature: publish::Signature { name, ..office.signature }, ..office }
+/// Under the position stands who approved the report, whoever signs the office's other letters; the position and in whose
+/// name as they were written for this report, else as on all papers of the office.
+fn signed(office: publish::Office, view: &ReturnView, signer: Option<&String>) -> publish::Office {
+    let [authority, position] = returns::SIGNED.map(|code| view.narrative.get(code));
+    let usual = office.signature;
+    let signature = publish::Signature {
+        authority: authority.map_or(usual.authority, |lines| lines.lines().map(str::to_owned).collect()),
+        position: position.map_or(usual.position, |line| line.split_whitespace().collect::<Vec<_>>().join(" ")),
+        name: signer.map_or(usual.name, String::clone),
+    };
+    publish::Office { signature, ..office }
+}
+
+/// In whose name the office's reports are signed, one line each, and by whom by position, where nothing else was written.
+pub async fn usual_signature(app: &App) -> Result<[String; 2]> {
+    let form = letter_form(app).await?;
+    Ok([form.authority.join("\n"), form.position])
 }
 
 /// What tasks were counted is listed task by task, not by figures.

@@ -18,6 +18,9 @@ pub const DIRECTIVE_REPORT: &str = "directive_report";
 /// The parts of the report, in their order: what sections are called by.
 pub const SECTIONS: [&str; 5] = ["leadership", "results", "difficulties", "next", "proposals"];
 
+/// Words kept beside those of the sections: in whose name the report is signed, one line each, and the signer's position.
+pub const SIGNED: [&str; 2] = ["authority", "position"];
+
 /// Templates of other programs whose periods run from the 15th to the 14th (Decree 09/2019 art. 12, Decree 331/2026 art. 36).
 const FIFTEENTH: &[&str] = &["state_periodic", "form_08"];
 

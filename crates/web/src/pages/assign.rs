@@ -18,7 +18,7 @@ use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::letter::cards;
 use crate::pages::obligation::{WrongField, load, wrong_fields};
-use crate::pages::{Page, done_with, letters as register};
+use crate::pages::{Page, done_with, letters as register, sent_back};
 use crate::shown::{self, Fact};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit};
@@ -45,6 +45,8 @@ pub(crate) struct AssignPage {
     helped: bool,
     due: String,
     due_hint: String,
+    /// The day is past: a tick says that it is meant so.
+    asks_past: bool,
     /// Empty for one-off work.
     periods: Vec<Choice>,
 }
@@ -84,6 +86,11 @@ pub(crate) async fn assign(
     match read(&form, &current, &units) {
         Ok(what) => {
             let past = what.due.is_some_and(|due| due < site.app.now().day());
+            if past && form.some("past").is_none() {
+                let page = page(visit.frame("/letters"), &view, &current, &units, site.app.now().day());
+                let page = again(page, &form, &[FieldError { field: "due", code: "due-past" }]);
+                return Ok(sent_back(Page(AssignPage { asks_past: true, ..page })));
+            }
             match tasks::assign(&site.app, &visit.by, what).await {
                 Ok(given) => {
                     let notice = if past { "assigned-past" } else { "assigned" };
@@ -163,6 +170,7 @@ fn page(frame: Frame, letter: &LetterView, o: &ObligationView, units: &[UnitRow]
             (None, Some(day)) => frame.with("assign-due-directed", &[("date", date(day).into())]),
             (None, None) => frame.t("assign-due-none").into_owned(),
         },
+        asks_past: false,
         periods: if o.recurs.is_some() { periods(&frame, o, today) } else { Vec::new() },
         frame,
     }

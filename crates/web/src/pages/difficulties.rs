@@ -75,7 +75,10 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(query): Q
     let units = app::office::units(&site.app).await?;
     let (by, scope, can_raise) = (visit.by.clone(), visit.scope(&site).await?, visit.works().is_ok());
     views.retain(|view| scope.sees_case(view));
-    let show = SHOWS.into_iter().find(|s| query.show.as_deref() == Some(*s)).unwrap_or("open");
+    let show = SHOWS.into_iter().find(|s| query.show.as_deref() == Some(*s));
+    // Where nothing waits, what was answered is what people look for.
+    let first = || ["open", "answered"].into_iter().find(|show| views.iter().any(|view| fits(view, show, &by)));
+    let show = show.or_else(first).unwrap_or("open");
     let frame = visit.frame("/difficulties");
     let tab = |show: &'static str, here: bool| Tab {
         href: format!("/difficulties?show={show}"),

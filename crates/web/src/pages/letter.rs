@@ -11,14 +11,15 @@ use app::programme::period::{Bounds, Period};
 use app::views::{DirectionView, LetterView, ObligationState, ObligationView, ReferenceMeta, UnitRow};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Redirect;
+use axum::response::{Redirect, Response};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 use self::cards::Card;
-use crate::error::PageError;
+use crate::error::{FieldError, PageError};
 use crate::form::Form;
-use crate::pages::{Page, done, done_with, letters as list};
+use crate::pages::obligation::{WrongField, wrong_fields};
+use crate::pages::{Page, done, done_with, letters as list, sent_back};
 use crate::quotes::{self, Block, Quote};
 use crate::shown::{self, Fact, Line};
 use crate::site::Site;
@@ -29,6 +30,9 @@ use crate::visit::{Frame, Visit};
 #[template(path = "letter.html")]
 pub(crate) struct LetterPage {
     frame: Frame,
+    errors: Vec<WrongField>,
+    /// The sentence that was to become an obligation.
+    sentence: String,
     title: String,
     subject: Option<String>,
     id: String,
@@ -101,6 +105,16 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(letter): P
     Ok(Page(page(visit.frame("/letters"), &view, &units, site.app.now().day(), registers)))
 }
 
+/// The letter again, with what was wrong in one of its forms and the sentence that was typed.
+pub(crate) async fn again(site: &Site, visit: Visit, view: &LetterView, wrong: FieldError, sentence: &str) -> Result<Response, PageError> {
+    let units = app::office::units(&site.app).await?;
+    let registers = visit.may_register();
+    let mut page = page(visit.frame("/letters"), view, &units, site.app.now().day(), registers);
+    page.errors = wrong_fields(&page.frame, &[wrong]);
+    sentence.clone_into(&mut page.sentence);
+    Ok(sent_back(Page(page)))
+}
+
 pub(crate) async fn confirm(
     State(site): State<Site>,
     visit: Visit,
@@ -146,6 +160,8 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, registe
     let (head, blocks) = paper(text, row.subject.as_deref(), &standing);
     let n = |key: &str, n: usize| frame.with(key, &[("n", n.into())]);
     LetterPage {
+        errors: Vec::new(),
+        sentence: String::new(),
         title: list::title(lang, row),
         subject: row.subject.clone(),
         id: row.id.to_string(),

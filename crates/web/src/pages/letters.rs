@@ -1,6 +1,6 @@
 //! The register of letters: incoming, outgoing, drafts; search without accents and filters.
 
-use app::lang::{Lang, code, date, number, t, t_with};
+use app::lang::{Lang, code, date, moment, number, t, t_with};
 use app::letters::{self, Excerpt, LetterFilter};
 use app::programme::ids::LetterId;
 use app::programme::model::Direction;
@@ -252,9 +252,13 @@ fn item(lang: Lang, row: &LetterRow, may_register: bool) -> LetterItem {
     }
 }
 
-/// What a letter is called: its number, or that it has none.
+/// What a letter is called: its number, or that it has none, and then when it was taken in, so that two of them differ.
 pub(crate) fn title(lang: Lang, row: &LetterRow) -> String {
-    shown::letter_code(lang, row.code.as_deref())
+    let called = shown::letter_code(lang, row.code.as_deref());
+    if row.code.is_some() {
+        return called;
+    }
+    t_with(lang, "letter-unnumbered", &[("title", called.into()), ("at", moment(row.received_at).into())]).into_owned()
 }
 
 /// Secrecy and urgency as stamped; whether a person confirmed what was read in a letter that came in.

@@ -142,14 +142,16 @@ pub(crate) async fn restore(
 }
 
 /// A sentence copied or selected from the letter becomes an obligation.
-pub(crate) async fn add(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, form: Form) -> Result<Redirect, PageError> {
+pub(crate) async fn add(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, form: Form) -> Result<Response, PageError> {
     let view = letter::load(&site, &visit, &letter).await?;
     visit.registers()?;
-    let sentence = form.some("sentence").ok_or_else(|| PageError::field("sentence", "no-text"))?;
-    let span = view.text.as_deref().and_then(|text| quotes::find(text, sentence));
-    let span = span.ok_or_else(|| PageError::field("sentence", "not-in-letter"))?;
+    let sentence = form.some("sentence").unwrap_or_default();
+    let Some(span) = view.text.as_deref().and_then(|text| quotes::find(text, sentence)).filter(|_| !sentence.is_empty()) else {
+        let code = if sentence.is_empty() { "no-text" } else { "not-in-letter" };
+        return letter::again(&site, visit, &view, FieldError { field: "sentence", code }, sentence).await;
+    };
     letters::add(&site.app, &visit.by, &view.row.id, span, ObligationEdit::default()).await?;
-    Ok(done(&format!("/letters/{letter}"), "added"))
+    Ok(done(&format!("/letters/{letter}"), "added").into_response())
 }
 
 fn page(frame: Frame, letter: &LetterView, o: &ObligationView) -> ObligationEditPage {

@@ -45,6 +45,7 @@ pub(crate) struct ReturnPage {
     counts: Vec<String>,
     absent: Vec<String>,
     sections: Vec<SectionItem>,
+    signature: [SignedItem; 2],
     /// Of the revision before.
     changes: Vec<String>,
     changes_title: String,
@@ -70,6 +71,13 @@ pub(super) struct SectionItem {
     /// What somebody else wrote since the page was opened, where it is not what stands in the field.
     theirs: Option<String>,
     wrong: bool,
+}
+
+/// A line of the signature.
+struct SignedItem {
+    code: &'static str,
+    text: String,
+    mark: String,
 }
 
 struct Group {
@@ -112,6 +120,8 @@ pub(super) struct Loaded {
     before: Option<ReturnView>,
     may_write: bool,
     pub(super) may_approve: bool,
+    /// In whose name it is signed, and the signer's position: as written for it, else as on all papers of the office.
+    pub(super) signature: [String; 2],
 }
 
 /// Figures in the groups that a reader looks for; what is in none stands at the end.
@@ -149,7 +159,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
 pub(crate) async fn write(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
     let loaded = load(&site, &visit, &id).await?;
     // An empty form takes nothing away: every field of ours is sent, if only as a blank one.
-    let said = written(&form);
+    let said = written(&form, &loaded);
     if said.is_empty() && loaded.may_write {
         return Err(PageError::field("leadership", "no-text"));
     }
@@ -173,20 +183,27 @@ pub(crate) async fn write(State(site): State<Site>, visit: Visit, Path(id): Path
 }
 
 /// The words that a form brings, by section, each over what the page showed.
-fn written(form: &Form) -> BTreeMap<String, Said> {
-    let sent = returns::SECTIONS.iter().filter(|code| !form.all(code).is_empty());
+fn written(form: &Form, loaded: &Loaded) -> BTreeMap<String, Said> {
+    let sent = returns::SECTIONS.iter().chain(&returns::SIGNED).filter(|code| !form.all(code).is_empty());
     let said = |code: &&str| Said {
         text: form.one(code).replace('\r', ""),
         over: form.some(&format!("over-{code}")).map_or_else(|| returns::mark(""), str::to_owned),
     };
-    sent.map(|code| ((*code).to_owned(), said(code))).collect()
+    let mut all: BTreeMap<String, Said> = sent.map(|code| ((*code).to_owned(), said(code))).collect();
+    // The usual signature is nobody's words as long as nobody changes it.
+    for (code, usual) in returns::SIGNED.into_iter().zip(&loaded.signature) {
+        if !loaded.view.narrative.contains_key(code) && all.get(code).is_some_and(|said| said.text.trim() == usual) {
+            all.remove(code);
+        }
+    }
+    all
 }
 
 /// Keeps what was written; what is wrong with it, if anything.
 async fn keep(site: &Site, visit: &Visit, loaded: &Loaded, said: &BTreeMap<String, Said>) -> Result<Vec<FieldError>, PageError> {
     match returns::write(&site.app, &visit.by, &loaded.view.id, said).await {
         Ok(clashes) => {
-            let ours = returns::SECTIONS.into_iter().filter(|code| clashes.iter().any(|c| c == code));
+            let ours = returns::SECTIONS.into_iter().chain(returns::SIGNED).filter(|code| clashes.iter().any(|c| c == code));
             Ok(ours.map(|field| FieldError { field, code: "changed-meanwhile" }).collect())
         }
         Err(app::Error::Refused(decide::Refusal::TooLong)) => {
@@ -200,7 +217,7 @@ async fn keep(site: &Site, visit: &Visit, loaded: &Loaded, said: &BTreeMap<Strin
 /// Whether a form brings other words than those that are kept.
 fn brings_other(loaded: &Loaded, said: &BTreeMap<String, Said>) -> bool {
     let kept = |code: &String| loaded.view.narrative.get(code).map_or("", |text| text.trim());
-    said.iter().any(|(code, said)| said.text.trim() != kept(code))
+    said.iter().any(|(code, said)| said.text.trim() != kept(code) && returns::mark(&said.text) != said.over)
 }
 
 /// The page as it is now, with what was typed where its writer changed anything.
@@ -222,13 +239,18 @@ async fn again(
             section.theirs = (said.over != section.mark && theirs.trim() != said.text.trim()).then_some(theirs);
         }
     }
+    for field in &mut page.signature {
+        if let Some(said) = said.get(field.code).filter(|said| returns::mark(&said.text) != said.over) {
+            field.text.clone_from(&said.text);
+        }
+    }
     Ok(sent_back(Page(page)))
 }
 
 /// Counts anew; words that were written meanwhile go along.
 pub(crate) async fn recount(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
     let loaded = load(&site, &visit, &id).await?;
-    let said = written(&form);
+    let said = written(&form, &loaded);
     if brings_other(&loaded, &said) {
         let wrong = keep(&site, &visit, &loaded, &said).await?;
         if !wrong.is_empty() {
@@ -257,7 +279,7 @@ pub(crate) async fn preview(State(site): State<Site>, visit: Visit, Path(id): Pa
 /// not kept yet are kept first and looked at once more.
 pub(crate) async fn approve(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
     let loaded = load(&site, &visit, &id).await?;
-    let (said, href) = (written(&form), format!("/returns/{id}"));
+    let (said, href) = (written(&form, &loaded), format!("/returns/{id}"));
     if loaded.may_approve && brings_other(&loaded, &said) {
         let wrong = keep(&site, &visit, &loaded, &said).await?;
         if !wrong.is_empty() {
@@ -302,8 +324,11 @@ pub(super) async fn load(site: &Site, visit: &Visit, id: &str) -> Result<Loaded,
     let view = returns::show(&site.app, &id, MAX_REFS).await?.ok_or(PageError::NotFound)?;
     let of_same = |r: &ReturnView| r.template == view.template && r.unit.id == view.unit.id && r.period == view.period;
     let others = returns::list(&site.app).await?;
+    let usual = documents::usual_signature(&site.app).await?;
+    let signature = std::array::from_fn(|n| view.narrative.get(returns::SIGNED[n]).unwrap_or(&usual[n]).clone());
     let before = others.into_iter().filter(|r| of_same(r) && r.letter == view.letter && r.revision < view.revision);
     Ok(Loaded {
+        signature,
         before: before.max_by_key(|r| r.revision),
         letters: app::letters::list(&site.app, LetterFilter::default()).await?,
         history: returns::history(&site.app, &view.id).await?,
@@ -326,6 +351,11 @@ fn page(frame: Frame, loaded: &Loaded) -> ReturnPage {
         counts: counts(lang, view),
         absent: view.absent.iter().map(|u| u.name.clone()).collect(),
         sections: sections(lang, view),
+        signature: std::array::from_fn(|n| SignedItem {
+            code: returns::SIGNED[n],
+            text: loaded.signature[n].clone(),
+            mark: returns::mark(view.narrative.get(returns::SIGNED[n]).map_or("", String::as_str)),
+        }),
         changes: loaded.before.as_ref().map(|before| changes(lang, before, view)).unwrap_or_default(),
         changes_title: changes_title.unwrap_or_default(),
         lapsed: lapsed(lang, view, &loaded.history),

@@ -1,8 +1,9 @@
 //! The last look before a report is signed, which nobody can undo: what is empty in it, and which units sent nothing.
 
-use app::lang::code;
+use app::lang::{code, number};
+use app::people;
 use app::programme::decide::Refusal;
-use app::views::ReturnState;
+use app::views::{FigureView, ReturnState};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -11,6 +12,7 @@ use crate::error::PageError;
 use crate::pages::Page;
 use crate::pages::report::{Loaded, load, sections};
 use crate::pages::returns::title;
+use crate::shown::Plain;
 use crate::site::Site;
 use crate::visit::{Frame, Visit};
 
@@ -20,6 +22,8 @@ pub(crate) struct SignPage {
     frame: Frame,
     href: String,
     title: String,
+    /// What it says in short, and in whose name.
+    facts: Vec<Plain>,
     lacks: Vec<Lack>,
     /// Of what this page speaks of: nothing else is approved.
     digest: String,
@@ -39,10 +43,14 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
     if !loaded.may_approve {
         return Err(app::Error::from(Refusal::NotYours).into());
     }
-    Ok(Page(page(visit.frame("/returns"), &loaded)).into_response())
+    let name = people::name(&site.app, &visit.by.person).await?.unwrap_or_default();
+    Ok(Page(page(visit.frame("/returns"), &loaded, &name)).into_response())
 }
 
-fn page(frame: Frame, loaded: &Loaded) -> SignPage {
+/// Figures that whoever signs should have before their eyes.
+const HEADLINE: [&str; 4] = ["tasks", "tasks_declared", "tasks_verified", "tasks_overdue"];
+
+fn page(frame: Frame, loaded: &Loaded, signer: &str) -> SignPage {
     let (lang, view) = (frame.lang, &loaded.view);
     let absent = view.absent.iter().map(|unit| unit.name.clone()).collect();
     let silent = sections(lang, view).into_iter().filter(|s| s.text.trim().is_empty());
@@ -53,7 +61,18 @@ fn page(frame: Frame, loaded: &Loaded) -> SignPage {
         (!names.is_empty()).then_some(Lack { title, names })
     };
     let lacks = [lack("sign-absent", absent), lack("sign-silent", silent), lack("sign-unknown", unknown)];
+    let figure = |of: &str| view.figures.iter().find(|f| f.code == of);
+    let said = |f: &FigureView| {
+        f.value.and_then(|v| i64::try_from(v).ok()).map_or_else(|| frame.t("return-no-value").into_owned(), |v| number(lang, v))
+    };
+    let figures = HEADLINE.iter().filter_map(|of| figure(of)).map(|f| Plain::named(code(lang, "indicator", &f.code).into_owned(), said(f)));
+    let [authority, position] = &loaded.signature;
+    let signature = [authority.replace('\n', ", "), position.clone(), signer.to_owned()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>();
     SignPage {
+        facts: figures.chain([Plain::new(lang, "return-signature", signature.join(", "))]).collect(),
         href: format!("/returns/{}", view.id),
         title: title(lang, view),
         lacks: lacks.into_iter().flatten().collect(),

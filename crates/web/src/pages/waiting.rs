@@ -97,14 +97,6 @@ pub(crate) fn for_whom(frame: &Frame, view: &DashboardView, reminders: &[UnitRem
         let what = frame.code_with("waits", "judge", &[("n", view.gap.len().into())]);
         waits.push(Wait { who: frame.t("waits-judge-who").into_owned(), what, href: "/tasks?show=gap".to_owned(), class: "soon" });
     }
-    let mut late: Vec<&UnitReminders> = reminders.iter().filter(|r| !r.overdue.is_empty()).collect();
-    late.sort_by_key(|r| std::cmp::Reverse(r.overdue.len()));
-    for r in late {
-        let what = frame.code_with("waits", "overdue", &[("n", r.overdue.len().into())]);
-        let href = format!("/tasks?show=overdue&unit={}", r.unit.id);
-        waits.push(Wait { who: r.unit.name.clone(), what, href, class: "bad" });
-    }
-    waits.extend(unacknowledged(frame, reminders));
     for r in reminders {
         for (code, n) in [("to-answer", r.to_answer.len()), ("extensions", r.extensions.len())].into_iter().filter(|(_, n)| *n > 0) {
             let what = frame.code_with("waits", code, &[("n", n.into())]);
@@ -112,12 +104,21 @@ pub(crate) fn for_whom(frame: &Frame, view: &DashboardView, reminders: &[UnitRem
             waits.push(Wait { who: r.unit.name.clone(), what, href: href.to_owned(), class: "calm" });
         }
     }
+    let (mut late, in_time): (Vec<&UnitReminders>, Vec<&UnitReminders>) = reminders.iter().partition(|r| !r.overdue.is_empty());
+    late.sort_by_key(|r| std::cmp::Reverse(r.overdue.len()));
+    for r in late {
+        let parts = [("overdue", r.overdue.len()), ("unacknowledged", r.unacknowledged.len())];
+        let parts = parts.into_iter().filter(|(_, n)| *n > 0).map(|(code, n)| frame.code_with("waits", code, &[("n", n.into())]));
+        let href = format!("/tasks?show=overdue&unit={}", r.unit.id);
+        waits.push(Wait { who: r.unit.name.clone(), what: parts.collect::<Vec<_>>().join("; "), href, class: "bad" });
+    }
+    waits.extend(unacknowledged(frame, in_time));
     waits
 }
 
 /// Units that have not acknowledged what they were given, those that were given it days ago first.
-fn unacknowledged(frame: &Frame, reminders: &[UnitReminders]) -> Vec<Wait> {
-    let mut units: Vec<&UnitReminders> = reminders.iter().filter(|r| !r.unacknowledged.is_empty()).collect();
+fn unacknowledged(frame: &Frame, mut units: Vec<&UnitReminders>) -> Vec<Wait> {
+    units.retain(|r| !r.unacknowledged.is_empty());
     units.sort_by_key(|r| std::cmp::Reverse((r.unseen.len(), r.unacknowledged.len())));
     let others = units.split_off(units.len().min(MAX_NAMED));
     let wait = |r: &&UnitReminders| {

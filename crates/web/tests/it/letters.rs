@@ -2,6 +2,7 @@
 
 use app::letters::{ObligationText, ReadLetter, ReadObligation, Upload, receive_read};
 use app::programme::model::{Direction, Need, Network};
+use axum::http::StatusCode;
 
 use crate::office::{Browser, File, Office, between};
 
@@ -400,8 +401,31 @@ async fn days_that_cannot_be_are_refused_and_past_ones_are_said() {
     let late = browser.post(&assign, &[("units", &cell), ("due", "26/12/2026")]).await.text();
     has(&late, "id=\"due-error\">Văn bản nêu hạn 25/12/2026; chỉ có thể đặt sớm hơn.");
     has(&late, &format!("name=\"units\" value=\"{cell}\" data-in=\"party_cell\" checked"));
-    let page = browser.act(&assign, &[("units", &cell), ("due", "20/11/2026")]).await;
+    let asks = browser.post(&assign, &[("units", &cell), ("due", "20/11/2026")]).await.text();
+    has(&asks, "id=\"due-error\">Hạn này đã qua: giao xong là quá hạn ngay");
+    has(&asks, &format!("name=\"units\" value=\"{cell}\" data-in=\"party_cell\" checked"));
+    let page = browser.act(&assign, &[("units", &cell), ("due", "20/11/2026"), ("past", "1")]).await;
     has(&page, "Đã giao 1 nhiệm vụ. Hạn này đã qua");
+    for (day, says) in [("31/12/2030", "Ngày ban hành không thể sau hôm nay."), ("01/01/1900", "Năm ban hành không đúng.")] {
+        let wrong = browser.post(&format!("{letter}/edit"), &[("code", "15-CT/TU"), ("kind", "CT"), ("date", day)]).await.text();
+        has(&wrong, &format!("id=\"date-error\">{says}"));
+    }
+}
+
+#[tokio::test]
+async fn a_sentence_that_is_not_there_and_a_removal_without_a_reason_come_back() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = format!("/letters/{}", office.letter("").await);
+    let typed = "Câu này không có trong văn bản.";
+    let wrong = browser.post(&format!("{letter}/obligations"), &[("sentence", typed)]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&wrong.text(), "id=\"sentence-error\"");
+    has(&wrong.text(), &format!("data-chosen-sentence>{typed}</textarea>"));
+    let wrong = browser.post(&format!("{letter}/remove"), &[("reason", " ")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&wrong.text(), "id=\"reason-error\"");
+    has(&wrong.text(), "<details open><summary>Gỡ");
 }
 
 #[tokio::test]

@@ -163,3 +163,24 @@ async fn figures_are_counted_again_and_the_change_is_said() {
     has(&page, "Chờ người đứng đầu");
     assert!(!page.contains("/approve\""), "only the head approves");
 }
+
+#[tokio::test]
+async fn who_signs_says_in_whose_name_and_sees_the_figures_first() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    browser.assigned(&office, "").await;
+    let (href, page) = drafted(&mut browser).await;
+    has(&page, ">T/M BAN THƯỜNG VỤ</textarea>");
+    has(&page, ">BÍ THƯ</textarea>");
+    // Left as they stand they are nobody's words; a save of nothing new is none.
+    let usual = [("authority", "T/M BAN THƯỜNG VỤ"), ("position", "BÍ THƯ"), ("next", "")];
+    let page = browser.act(&format!("{href}/words"), &usual).await;
+    assert!(!page.contains("viết phần lời của báo cáo"), "nothing was written");
+    let other = [("authority", "T/M BAN THƯỜNG VỤ"), ("position", "PHÓ BÍ THƯ THƯỜNG TRỰC")];
+    browser.act(&format!("{href}/words"), &other).await;
+    let preview = browser.page(&format!("{href}/preview")).await;
+    has(&preview, "PHÓ BÍ THƯ THƯỜNG TRỰC");
+    let look = browser.page(&format!("{href}/sign")).await;
+    has(&look, "<dd>T/M BAN THƯỜNG VỤ, PHÓ BÍ THƯ THƯỜNG TRỰC, Nguyễn Thị Hạnh</dd>");
+    has(&look, "<dt>Nhiệm vụ</dt><dd>5</dd>");
+}

@@ -9,6 +9,7 @@ use app::views::LetterView;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
 
 use crate::dates;
 use crate::error::{FieldError, PageError};
@@ -104,7 +105,7 @@ pub(crate) async fn edit(State(site): State<Site>, visit: Visit, Path(letter): P
     let view = to_correct(&site, &visit, &letter).await?;
     let by = visit.by.clone();
     let page = page(visit.frame("/letters"), &view);
-    let edit = match read(&form, &page.kinds) {
+    let edit = match read(&form, &page.kinds, site.app.now().day()) {
         Ok(edit) => edit,
         Err(wrong) => {
             let errors = wrong_fields(&page.frame, &wrong);
@@ -122,12 +123,14 @@ pub(crate) async fn edit(State(site): State<Site>, visit: Visit, Path(letter): P
     }
 }
 
-pub(crate) async fn remove(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, form: Form) -> Result<Redirect, PageError> {
+pub(crate) async fn remove(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, form: Form) -> Result<Response, PageError> {
     let view = load(&site, &visit, &letter).await?;
     visit.registers()?;
-    let reason = form.some("reason").ok_or_else(|| PageError::field("reason", "no-reason"))?;
+    let Some(reason) = form.some("reason") else {
+        return super::again(&site, visit, &view, FieldError { field: "reason", code: "no-reason" }, "").await;
+    };
     letters::withdraw(&site.app, &visit.by, &view.row.id, reason).await?;
-    Ok(done(&format!("/letters/{letter}"), "letter-removed"))
+    Ok(done(&format!("/letters/{letter}"), "letter-removed").into_response())
 }
 
 pub(crate) async fn put_back(
@@ -142,11 +145,14 @@ pub(crate) async fn put_back(
     Ok(done(&format!("/letters/{letter}"), "letter-put-back"))
 }
 
-fn read(form: &Form, kinds: &[Choice]) -> Result<LetterEdit, Vec<FieldError>> {
+fn read(form: &Form, kinds: &[Choice], today: Date) -> Result<LetterEdit, Vec<FieldError>> {
     let mut wrong = Vec::new();
     let day = form.some("date").map(dates::read);
-    if day == Some(None) {
-        wrong.push(FieldError { field: "date", code: "bad-day" });
+    match day {
+        Some(None) => wrong.push(FieldError { field: "date", code: "bad-day" }),
+        Some(Some(day)) if day > today => wrong.push(FieldError { field: "date", code: "issued-ahead" }),
+        Some(Some(day)) if day.year() < FIRST_YEAR => wrong.push(FieldError { field: "date", code: "issued-old" }),
+        _ => {}
     }
     if form.some("kind").is_some_and(|kind| kinds.iter().all(|known| known.value != kind)) {
         wrong.push(FieldError { field: "kind", code: "bad-choice" });
@@ -169,6 +175,9 @@ fn read(form: &Form, kinds: &[Choice]) -> Result<LetterEdit, Vec<FieldError>> {
         signer: some("signer"),
     })
 }
+
+/// The year of the first letter of today's offices.
+const FIRST_YEAR: i16 = 1945;
 
 /// Longest number, issuer or name, in characters.
 const MOST_NAME: usize = 200;
