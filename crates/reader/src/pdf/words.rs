@@ -48,15 +48,18 @@ fn words(run: &[Glyph], content: &Content<'_>, order: usize, pieces: &mut Vec<Pi
         let (word, after) = rest.split_at(len);
         rest = after;
         if is_blank(&word[0]) {
-            if let Some(last) = pieces.last_mut().filter(|p| p.order == order) {
+            // Behind a hole it parts the next word from what will stand in the hole.
+            let near = |p: &Piece| word[0].x - p.right <= blank_ems * word[0].size;
+            if let Some(last) = pieces.last_mut().filter(|p| p.order == order && near(p)) {
                 last.text.push(' ');
             }
             parted = true;
             continue;
         }
         let mut text = text_of(word, content);
-        // The blanks at the ends are worth keeping: the next word may touch.
-        if std::mem::replace(&mut parted, true) {
+        // The blanks at the ends are worth keeping: the next word may touch. A mere gap is none yet: letters that the
+        // font lacks are often set from another one afterwards, into the holes left for them.
+        if std::mem::replace(&mut parted, false) {
             text.insert(0, ' ');
         }
         let size = word.iter().map(|g| g.size).fold(0.0, f32::max);

@@ -47,3 +47,11 @@ fn the_blocks_cover_the_text() {
         assert_eq!(joined.join("\n"), doc.text, "{}", input.display());
     }
 }
+
+#[test]
+fn letters_set_afterwards_into_holes_belong_to_their_words() {
+    // As programs write what one font lacks: the line with holes as wide as the missing letters, then these from another font.
+    let content = "BT /F 12 Tf 72 700 Td [(S)-500(NG H)-500( M)] TJ 1 0 0 1 78 700 Tm (O) Tj 1 0 0 1 108 700 Tm (O) Tj ET";
+    let read = reader::read(&crate::build::pdf_page(content, ""), "hong.pdf", &Limits::default());
+    assert_eq!(read.doc.text.trim(), "SONG HO M");
+}
