@@ -149,7 +149,7 @@ async fn pictures_are_shown_small_until_they_are_taken_back() {
         has(&image, part);
     }
     let answer = browser.get(between(&image, "src=\"", "\"").unwrap()).await;
-    assert_eq!((answer.status, answer.header("content-type").as_ref()), (StatusCode::OK, "image/jpeg"));
+    assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "image/jpeg"));
     let id = between(&page, &format!("action=\"{task}/evidence/"), "/withdraw").unwrap().to_owned();
     let page = browser.act(&format!("{task}/evidence/{id}/withdraw"), &[("note", "nhầm")]).await;
     lacks(item(&page, "anh.jpg"), "<img");
