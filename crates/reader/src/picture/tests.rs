@@ -1,3 +1,5 @@
+//! Pictures of every kind with more in them than they are drawn from, made here byte for byte.
+
 use super::*;
 
 fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
