@@ -176,7 +176,6 @@ task-lacks = Why it is not verified
 evidence-none = No evidence yet.
 evidence-add = Add evidence
 evidence-files = Files
-evidence-files-hint = Minutes, lists, photos, articles… Files are kept as they are with their SHA-256, and only ever downloaded, never opened in the browser.
 evidence-add-button = Hand in evidence
 evidence-withdrawn = withdrawn
 evidence-by = handed in by { $name }

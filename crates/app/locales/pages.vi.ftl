@@ -170,7 +170,6 @@ task-lacks = Vì sao chưa được xác minh
 evidence-none = Chưa có minh chứng.
 evidence-add = Thêm minh chứng
 evidence-files = Tệp minh chứng
-evidence-files-hint = Biên bản, danh sách, ảnh, bài đăng… Tệp được lưu nguyên, tính mã băm SHA-256 và chỉ tải về, không mở trong trình duyệt.
 evidence-add-button = Nộp minh chứng
 evidence-withdrawn = đã rút
 evidence-by = { $name } nộp

@@ -2,8 +2,11 @@
 //!
 //! A file is looked at for secret marks in memory before anything touches the disk. Results of engines: [`crate::runs`].
 
+mod looks;
 mod preview;
 
+pub(crate) use looks::Looks;
+pub use looks::{Camera, Look, looks};
 pub use preview::{Preview, Shown, picture, preview};
 
 use crate::loaded::{load, reach, registered};
@@ -17,6 +20,7 @@ use programme::event::Payload;
 use programme::ids::*;
 use programme::model::*;
 use programme::moment::Moment;
+use programme::sufficiency;
 use store::{Tx, content};
 
 /// A file that proves something.
@@ -31,19 +35,51 @@ pub struct EvidenceUpload {
 }
 
 impl EvidenceUpload {
-    /// The same picture without what the camera wrote beside it (place, time, maker); `Err` gives back what is no picture
-    /// whose metadata are known: it stays as it is.
-    pub fn without_metadata(self) -> std::result::Result<EvidenceUpload, EvidenceUpload> {
+    /// The same file without what a camera wrote beside a picture (place, time, maker). A document is no picture: it comes
+    /// back as it is, with the pictures inside.
+    ///
+    /// # Errors
+    /// [`Unfit::NotCleaned`]: a picture or a film of a kind whose metadata cannot be taken away here, or a broken one.
+    pub fn without_metadata(self) -> std::result::Result<EvidenceUpload, Unfit> {
         match reader::picture::strip(&self.bytes) {
             Some(bytes) => Ok(EvidenceUpload { bytes, ..self }),
-            None => Err(self),
+            None if reader::picture::is_recorded(&self.bytes, &self.name) => Err(Unfit::NotCleaned),
+            None => Ok(self),
         }
     }
 
-    /// A photo in a form whose metadata cannot be taken away here: HEIC and AVIF of telephones (ISO/IEC 23008-12).
-    pub fn is_other_picture(&self) -> bool {
-        const BRANDS: [&[u8]; 5] = [b"heic", b"heix", b"mif1", b"msf1", b"avif"];
-        self.bytes.get(4..8) == Some(b"ftyp") && self.bytes.get(8..12).is_some_and(|brand| BRANDS.contains(&brand))
+    /// Why the file is not taken, whoever hands it in.
+    pub fn unfit(&self) -> Option<Unfit> {
+        Unfit::of(&self.name, &self.bytes)
+    }
+}
+
+/// Why a file is not taken as evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfit {
+    Empty,
+    Program,
+    /// Metadata were to be removed, and cannot be.
+    NotCleaned,
+}
+
+impl Unfit {
+    pub const ALL: [Unfit; 3] = [Unfit::Empty, Unfit::Program, Unfit::NotCleaned];
+
+    /// Code of the family `file-unfit`; its sentence names the file.
+    pub fn code(self) -> &'static str {
+        match self {
+            Unfit::Empty => "empty",
+            Unfit::Program => "program",
+            Unfit::NotCleaned => "not-cleaned",
+        }
+    }
+
+    fn of(name: &str, bytes: &[u8]) -> Option<Unfit> {
+        if bytes.is_empty() {
+            return Some(Unfit::Empty);
+        }
+        reader::ending::is_program(bytes, name).then_some(Unfit::Program)
     }
 }
 
@@ -61,20 +97,34 @@ pub struct NewActivity {
 
 /// Attaches a file to a task.
 pub async fn attach_file(app: &App, by: &Actor, key: &TaskKey, upload: EvidenceUpload) -> Result<EvidenceId> {
-    let ids = attach_files(app, by, key, vec![upload]).await?;
-    ids.into_iter().next().ok_or_else(|| decide::Refusal::NoLetter.into())
+    let ids = attach_files(app, by, key, vec![upload], None).await?;
+    ids.into_iter().next().ok_or_else(|| decide::Refusal::EmptyFile.into())
 }
 
-/// Attaches files to a task: all of them, or none when one may not be kept.
-pub async fn attach_files(app: &App, by: &Actor, key: &TaskKey, uploads: Vec<EvidenceUpload>) -> Result<Vec<EvidenceId>> {
+/// Attaches files to a task: all of them, or none when one may not be kept. `proves`: the one need of the task that they are
+/// handed in for ([`Need::Other`]: none of those that are named); `None`: every need that files suffice for.
+pub async fn attach_files(
+    app: &App,
+    by: &Actor,
+    key: &TaskKey,
+    uploads: Vec<EvidenceUpload>,
+    proves: Option<Need>,
+) -> Result<Vec<EvidenceId>> {
     let (files, about): (Vec<_>, Vec<_>) = uploads.into_iter().map(|u| ((u.name, u.bytes), (u.observed_on, u.expires, u.note))).unzip();
     let stored = keep(app, files).await?;
     let mut work = app.work(by).await?;
     let loaded = load(&mut work, by, key).await?;
+    if let Some(need) = proves.filter(|need| *need != Need::Other) {
+        let obligation =
+            found(store::obligation::get(&mut work.tx, key.obligation.as_str()).await?, SubjectKind::Obligation, &key.obligation)?;
+        if !obligation.facts.needs.contains(&need) || !sufficiency::takes_files(need) {
+            return Err(decide::Refusal::NotWanted.into());
+        }
+    }
     let (mut ids, mut events) = (Vec::new(), Vec::new());
     for (file, (observed_on, expires, note)) in stored.iter().zip(about) {
         let note = work.note(note.as_deref()).await?;
-        let about = About { expires, note, ..About::of(observed_on, work.now) };
+        let about = About { expires, note, proves, ..About::of(observed_on, work.now) };
         let (id, attached) = of_file(&mut work, by, (&key.unit, loaded.reach), std::slice::from_ref(&loaded.task), file, about).await?;
         ids.push(id);
         events.extend(attached);
@@ -86,8 +136,10 @@ pub async fn attach_files(app: &App, by: &Actor, key: &TaskKey, uploads: Vec<Evi
 
 /// Files on the disk, once each was looked at in memory: all of them, or none where one may not be kept.
 pub(crate) async fn keep(app: &App, files: Vec<(String, Vec<u8>)>) -> Result<Vec<Stored>> {
-    if files.iter().any(|(_, bytes)| bytes.is_empty()) {
-        return Err(decide::Refusal::NoLetter.into());
+    match files.iter().find_map(|(name, bytes)| Unfit::of(name, bytes)) {
+        Some(Unfit::Empty) => return Err(decide::Refusal::EmptyFile.into()),
+        Some(_) => return Err(decide::Refusal::Program.into()),
+        None => {}
     }
     let mut stored = Vec::new();
     for (name, bytes) in crate::secrets::refuse_marks(app, files).await? {
@@ -101,12 +153,14 @@ pub(crate) struct About {
     pub(crate) observed_at: Moment,
     pub(crate) expires: Option<Date>,
     pub(crate) note: Option<Sealed>,
+    /// The one need that it is handed in for.
+    pub(crate) proves: Option<Need>,
 }
 
 impl About {
     /// A file that tells of a day; `None`: of now.
     pub(crate) fn of(day: Option<Date>, now: Moment) -> About {
-        About { observed_at: day.map_or(now, |day| observed(day, now)), expires: None, note: None }
+        About { observed_at: day.map_or(now, |day| observed(day, now)), expires: None, note: None, proves: None }
     }
 }
 
@@ -119,7 +173,7 @@ pub(crate) async fn of_file(
     file: &Stored,
     about: About,
 ) -> Result<(EvidenceId, Vec<Payload>)> {
-    let About { observed_at, expires, note } = about;
+    let About { observed_at, expires, note, proves } = about;
     let evidence = Evidence {
         id: work.ids.make(),
         unit: unit.clone(),
@@ -130,6 +184,7 @@ pub(crate) async fn of_file(
         content: Some(work.file(file).await?),
         note,
         supersedes: None,
+        proves,
     };
     Ok((evidence.id.clone(), decide::attach(evidence, tasks, by, reach, work.now)?))
 }
@@ -137,7 +192,7 @@ pub(crate) async fn of_file(
 /// As [`attach_file`], for a program that may send the same file again because the answer to the first time was lost: bytes
 /// that already stand as evidence of the task make no second one. Says whether they were new.
 pub async fn attach_once(app: &App, by: &Actor, key: &TaskKey, upload: EvidenceUpload) -> Result<(EvidenceId, bool)> {
-    let file = keep(app, vec![(upload.name, upload.bytes)]).await?.pop().ok_or(decide::Refusal::NoLetter)?;
+    let file = keep(app, vec![(upload.name, upload.bytes)]).await?.pop().ok_or(decide::Refusal::EmptyFile)?;
     // Nobody else writes between looking and attaching: the ledger is held.
     let mut work = app.work(by).await?;
     let loaded = load(&mut work, by, key).await?;
@@ -202,6 +257,7 @@ pub async fn enter_programme(app: &App, by: &Actor, key: &TaskKey, entry: Progra
         content,
         note: Some(work.note(Some(&entry.text)).await?.ok_or(decide::Refusal::EmptyText)?),
         supersedes: None,
+        proves: None,
     };
     let id = evidence.id.clone();
     let events = decide::attach(evidence, &[loaded.task], by, loaded.reach, loaded.now)?;
@@ -233,6 +289,7 @@ pub async fn record_activity(app: &App, by: &Actor, new: NewActivity) -> Result<
             content: None,
             note: note.clone(),
             supersedes: None,
+            proves: None,
         };
         evidence_id = Some(evidence.id.clone());
         events.extend(decide::attach(evidence, &tasks, by, reach, work.now)?);
@@ -263,6 +320,7 @@ pub async fn attach_letter(app: &App, by: &Actor, key: &TaskKey, letter: &Letter
         content: Some(entry.facts.file.clone()),
         note: None,
         supersedes: None,
+        proves: None,
     };
     let id = evidence.id.clone();
     let events = decide::attach(evidence, &[loaded.task], by, loaded.reach, loaded.now)?;
@@ -368,6 +426,7 @@ pub(crate) async fn view(tx: &mut Tx, all: &Snapshot, entry: &Entry<Evidence>) -
         on_behalf_of: all.acted_for(&entry.stamp.by, &facts.unit, entry.stamp.at),
         file,
         note: words(tx, facts.note.as_ref()).await?,
+        proves: facts.proves,
         withdrawn: entry.has(MarkKind::Withdrawn),
         results,
     })

@@ -48,6 +48,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/api.vi.ftl"), include_str!("../locales/api.en.ftl")],
     [include_str!("../locales/desk.vi.ftl"), include_str!("../locales/desk.en.ftl")],
     [include_str!("../locales/tasks.vi.ftl"), include_str!("../locales/tasks.en.ftl")],
+    [include_str!("../locales/evidence.vi.ftl"), include_str!("../locales/evidence.en.ftl")],
     [include_str!("../locales/look.vi.ftl"), include_str!("../locales/look.en.ftl")],
     [include_str!("../locales/units.vi.ftl"), include_str!("../locales/units.en.ftl")],
     [include_str!("../locales/figures.vi.ftl"), include_str!("../locales/figures.en.ftl")],

@@ -300,6 +300,7 @@ async fn hold_with(app: &App, by: &Actor, id: &ActivityId, held: &Held, seen: (&
         content: file,
         note: note.clone(),
         supersedes: None,
+        proves: None,
     };
     let activity = Activity { people, note, evidence: Some(evidence.id.clone()), ..facts.clone() };
     let mut events = decide::hold_meeting(&meeting, activity, by, reach, work.now)?;

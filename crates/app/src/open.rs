@@ -105,6 +105,8 @@ pub(crate) struct Inner {
     pub(crate) unwritten: Mutex<Vec<store::session::Session>>,
     /// Codes of authenticator apps that counted, where that could not be written down either.
     pub(crate) spent_steps: Mutex<BTreeMap<PersonId, i64>>,
+    /// What files are by their bytes.
+    pub(crate) looks: Mutex<crate::evidence::Looks>,
 }
 
 /// What lasts as long as the program uses the folder.
@@ -288,6 +290,7 @@ impl App {
                 read_only,
                 unwritten: Mutex::default(),
                 spent_steps: Mutex::default(),
+                looks: Mutex::default(),
                 _held: held,
             }),
         }

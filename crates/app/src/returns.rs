@@ -234,6 +234,7 @@ async fn reported(work: &mut Work, r: &Return) -> Result<Option<Payload>> {
         content: None,
         note: None,
         supersedes: None,
+        proves: None,
     };
     Ok((!evidence.tasks.is_empty()).then_some(Payload::EvidenceAttached(evidence)))
 }

@@ -72,6 +72,7 @@ async fn record(app: &App, by: &Actor, run: Run) -> Result<RunView> {
         content: Some(content),
         note: None,
         supersedes: None,
+        proves: None,
     };
     let view = RunView { id: evidence.id.clone(), asset, tasks, results: results.clone(), file, observed_at: work.now };
     events.extend(decide::record_run(evidence, results, by, reach, work.now)?);

@@ -298,6 +298,8 @@ pub struct EvidenceView {
     pub on_behalf_of: Option<String>,
     pub file: Option<FileView>,
     pub note: Option<String>,
+    /// The one need that it was handed in for; `None`: no particular one.
+    pub proves: Option<Need>,
     pub withdrawn: bool,
     /// Verdicts of a run, in the order asset, check; empty for other kinds.
     pub results: Vec<CheckResult>,

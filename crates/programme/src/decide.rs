@@ -120,6 +120,12 @@ pub enum Refusal {
     NotExaminable,
     /// An empty file, or one of no kind that a letter can have.
     NoLetter,
+    /// A file without a single byte.
+    EmptyFile,
+    /// A file that would run when somebody opens it.
+    Program,
+    /// The task has no such need.
+    NotWanted,
     /// A text that is longer than anybody writes by hand.
     TooLong,
     /// A period that has not begun, or lies before the tree of units.
@@ -213,6 +219,9 @@ impl Refusal {
         "letter_has_tasks",
         "not_examinable",
         "no_letter",
+        "empty_file",
+        "program",
+        "not_wanted",
         "too_long",
         "period_outside",
         "admin_elsewhere",
@@ -280,6 +289,9 @@ impl Refusal {
             Refusal::LetterHasTasks => "letter_has_tasks",
             Refusal::NotExaminable => "not_examinable",
             Refusal::NoLetter => "no_letter",
+            Refusal::EmptyFile => "empty_file",
+            Refusal::Program => "program",
+            Refusal::NotWanted => "not_wanted",
             Refusal::TooLong => "too_long",
             Refusal::PeriodOutside => "period_outside",
             Refusal::AdminElsewhere => "admin_elsewhere",

@@ -224,6 +224,9 @@ pub struct Evidence {
     pub content: Option<Sealed>,
     pub note: Option<Sealed>,
     pub supersedes: Option<EvidenceId>,
+    /// The one need that it is handed in for, where the task has several; `None`: every need that its kind suffices for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proves: Option<Need>,
 }
 
 /// The outcome of one check on one asset in one run.

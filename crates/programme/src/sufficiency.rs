@@ -66,6 +66,11 @@ pub static TABLE: &[Row] = {
     ]
 };
 
+/// Whether a file can answer this need, once somebody independent has accepted it.
+pub fn takes_files(need: Need) -> bool {
+    TABLE.iter().any(|row| row.need == need && row.evidence == EvidenceKind::File)
+}
+
 /// Days a check's result stays fresh.
 pub const CHECK_FRESH_DAYS: u32 = 30;
 
@@ -165,7 +170,7 @@ pub fn verify(proof: Proof<'_>, as_of: Moment) -> Verification {
 
 fn need_lacks(proof: Proof<'_>, need: Need, as_of: Moment) -> Option<Lack> {
     let mut lack = Lack::NoEvidence { need };
-    for evidence in standing(proof, as_of) {
+    for evidence in standing(proof, as_of).filter(|e| e.facts.proves.is_none_or(|proves| proves == need)) {
         let Some(row) = TABLE.iter().find(|r| r.need == need && r.evidence == evidence.facts.kind) else { continue };
         // A run proves nothing by having been made: its verdicts answer.
         if matches!(row.evidence, EvidenceKind::Inspection | EvidenceKind::Scan) {

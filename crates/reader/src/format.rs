@@ -65,7 +65,7 @@ impl Format {
 
 /// The format of the contents with what is odd about it; a problem beside [`Format::Unknown`] says why.
 pub(crate) fn detect(bytes: &[u8], name: &str) -> (Format, Vec<Problem>) {
-    let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
+    let extension = ending(name);
     let by_name = Format::of_extension(&extension);
     let found = match by_magic(bytes) {
         Ok(Some(format)) => format,
@@ -93,6 +93,46 @@ pub(crate) fn detect(bytes: &[u8], name: &str) -> (Format, Vec<Problem>) {
     (found, problems)
 }
 
+/// What stands behind the last dot of a name, lower case; empty where there is none.
+pub(crate) fn ending(name: &str) -> String {
+    // Windows leaves dots and blanks at the end away.
+    let name = name.trim_end_matches(['.', ' ']);
+    name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default()
+}
+
+/// True for the containers and marked-up texts that documents come in, by their first bytes alone.
+pub(crate) fn is_document(bytes: &[u8]) -> bool {
+    const FIRST: &[&[u8]] = &[ZIP, EMPTY_ZIP, COMPOUND, b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf"];
+    let start = behind_blanks(bytes);
+    FIRST.iter().any(|first| bytes.starts_with(first))
+        || is_old_word(bytes)
+        || is_pdf(bytes)
+        || start.starts_with(b"{\\rt")
+        || start.starts_with(b"MIME-Version:")
+        || is_word_xml(start)
+        || is_html(start)
+}
+
+pub(crate) const ZIP: &[u8] = b"PK\x03\x04";
+pub(crate) const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
+/// Old Office files: Word, Excel, PowerPoint, Outlook, installers.
+pub(crate) const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+fn behind_blanks(bytes: &[u8]) -> &[u8] {
+    let start = bytes.trim_ascii_start();
+    start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start()
+}
+
+/// Word before 1997.
+pub(crate) fn is_old_word(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xDB, 0xA5, 0x2D, 0, ..] | [0x9B, 0xA5, 0x21, 0, ..] | [0x31, 0xBE, 0, 0, ..] | [0xDC, 0xA5, ..])
+}
+
+/// The head may stand behind other bytes, as long as it is near the start.
+pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
+    bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-")
+}
+
 enum Unreadable {
     Archive,
     Compound,
@@ -102,13 +142,11 @@ enum Unreadable {
 }
 
 fn by_magic(bytes: &[u8]) -> Result<Option<Format>, Unreadable> {
-    let start = bytes.trim_ascii_start();
-    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
-    let head = &bytes[..bytes.len().min(1024)];
+    let start = behind_blanks(bytes);
     let format = match bytes {
-        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => return in_archive(bytes).map(Some),
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => return in_compound(bytes).map(Some),
-        [0xDB, 0xA5, 0x2D, 0, ..] | [0x9B, 0xA5, 0x21, 0, ..] | [0x31, 0xBE, 0, 0, ..] | [0xDC, 0xA5, ..] => return Err(Unreadable::Old),
+        _ if bytes.starts_with(ZIP) || bytes.starts_with(EMPTY_ZIP) => return in_archive(bytes).map(Some),
+        _ if bytes.starts_with(COMPOUND) => return in_compound(bytes).map(Some),
+        _ if is_old_word(bytes) => return Err(Unreadable::Old),
         [0x89, b'P', b'N', b'G', ..] => Format::Png,
         [0xFF, 0xD8, 0xFF, ..] => Format::Jpeg,
         [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Format::Tiff,
@@ -116,7 +154,7 @@ fn by_magic(bytes: &[u8]) -> Result<Option<Format>, Unreadable> {
         [b'R', b'a', b'r', b'!', ..] => return Err(Unreadable::Kind("rar")),
         [b'7', b'z', 0xBC, 0xAF, ..] => return Err(Unreadable::Kind("7z")),
         _ if start.starts_with(b"{\\rt") => Format::Rtf,
-        _ if head.windows(5).any(|w| w == b"%PDF-") => Format::Pdf,
+        _ if is_pdf(bytes) => Format::Pdf,
         _ if start.starts_with(b"MIME-Version:") => return Err(Unreadable::Kind("mhtml")),
         _ if is_word_xml(start) => return Err(Unreadable::Kind("xml")),
         _ if is_html(start) => Format::Html,
@@ -198,7 +236,7 @@ fn is_word_xml(start: &[u8]) -> bool {
 
 /// Text has next to no control bytes. UTF-16 has a zero in every ASCII letter, so zeros alone do not count
 /// when they stand at every other place.
-fn is_binary(bytes: &[u8]) -> bool {
+pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));

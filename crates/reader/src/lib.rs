@@ -2,7 +2,7 @@
 //!
 //! For reading what a person would read on paper: text in reading order, list numbers, tables, headings, and beside it
 //! headers, footers and notes. Not for layout or macros, and not for judging what the text means. Of pictures the text is
-//! read, and [`picture`] takes away what cameras write beside them.
+//! read, and [`picture`] takes away what cameras write beside them. [`ending`] says whether a name tells the truth.
 //! [`read`] never fails and never panics: a damaged, locked or hostile file gives what could be read and says why not more.
 //!
 //! ```
@@ -15,6 +15,7 @@ use text::Doc;
 
 mod doc;
 mod docx;
+pub mod ending;
 mod fence;
 mod format;
 mod grid;

@@ -34,6 +34,7 @@ fn payload(i: usize) -> Payload {
         content: Some(note()),
         note: None,
         supersedes: None,
+        proves: None,
     };
     if i % 100 == 99 {
         let check = |n: usize| CheckResult { asset: id("pc"), check: format!("lx.check.{n}"), verdict: Verdict::Pass };

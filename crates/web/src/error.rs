@@ -124,6 +124,9 @@ impl From<app::Error> for PageError {
                     | R::TooLong
                     | R::NoUnit
                     | R::NoLetter
+                    | R::EmptyFile
+                    | R::Program
+                    | R::NotWanted
                     | R::PeriodOutside
                     | R::InTheFuture
                     | R::BadNumber

@@ -103,6 +103,7 @@ impl Desk<'_> {
             content: Some(content::put(self.tx, &new).await.unwrap()),
             note: None,
             supersedes: None,
+            proves: None,
         })
     }
 }

@@ -30,11 +30,16 @@ pub enum Shown {
     Nothing,
 }
 
+/// The kind of picture as which browsers are given these bytes. A script can begin like a GIF: that one has to be whole.
+pub(super) fn shown_as(bytes: &[u8]) -> Option<Kind> {
+    Kind::of(bytes).filter(|kind| *kind != Kind::Gif || reader::picture::strip(bytes).is_some())
+}
+
 /// What can be shown of a file; `None` when it was erased or never there.
 pub async fn preview(app: &App, id: &ContentId) -> Result<Option<Preview>> {
     let Some((name, bytes)) = super::download(app, id).await? else { return Ok(None) };
     let size_bytes = bytes.len() as u64;
-    if Kind::of(&bytes).is_some() {
+    if shown_as(&bytes).is_some() {
         return Ok(Some(Preview { name, size_bytes, shown: Shown::Picture }));
     }
     let of = name.clone();
@@ -48,5 +53,5 @@ pub async fn preview(app: &App, id: &ContentId) -> Result<Option<Preview>> {
 /// The bytes of a picture that browsers show, with their media type; `None` for every other file.
 pub async fn picture(app: &App, id: &ContentId) -> Result<Option<(&'static str, Vec<u8>)>> {
     let found = super::download(app, id).await?;
-    Ok(found.and_then(|(_, bytes)| Kind::of(&bytes).map(|kind| (kind.media_type(), bytes))))
+    Ok(found.and_then(|(_, bytes)| shown_as(&bytes).map(|kind| (kind.media_type(), bytes))))
 }

@@ -74,6 +74,7 @@ fn evidence(marks: &[(u8, MarkKind, &str)]) -> Entry<Evidence> {
         content: None,
         note: None,
         supersedes: None,
+        proves: None,
     };
     Entry { stamp: stamp(1, "an"), ..entry(facts, marks) }
 }

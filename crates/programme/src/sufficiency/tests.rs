@@ -41,6 +41,7 @@ fn evidence(kind: EvidenceKind, day: i8, by: &str) -> Entry<Evidence> {
         content: None,
         note: None,
         supersedes: None,
+        proves: None,
     };
     Entry { facts, stamp: stamp(day, by, 5), marks: BTreeSet::new() }
 }
@@ -109,6 +110,28 @@ fn an_attestation_never_verifies_and_opinions_stand_apart() {
     assert_eq!(attested.verify(&task, 9), lacking(Lack::NoEvidence { need: Need::Meeting }));
     let opinions = Known { needs: vec![Need::DeclaredOnly], ..Known::default() };
     assert_eq!(opinions.verify(&task, 9), Verification::DeclaredOnly);
+}
+
+#[test]
+fn a_file_handed_in_for_one_need_answers_no_other() {
+    let task = task(&[(3, Declared, "an", None), (4, Accepted, "mai", ABOVE)]);
+    let file = |proves| {
+        let mut file = evidence(EvidenceKind::File, 2, "an");
+        file.facts.proves = proves;
+        Known { needs: vec![Need::Meeting, Need::Training], evidence: vec![file], ..Known::default() }
+    };
+    assert_eq!(file(None).verify(&task, 9), Verification::Verified, "as of records that name none");
+    assert_eq!(file(Some(Need::Meeting)).verify(&task, 9), lacking(Lack::NoEvidence { need: Need::Training }));
+    let none = [Need::Meeting, Need::Training].map(|need| Lack::NoEvidence { need });
+    assert_eq!(file(Some(Need::Other)).verify(&task, 9), Verification::Lacking(none.to_vec()));
+}
+
+#[test]
+fn evidence_without_a_need_is_written_as_it_always_was() {
+    let old = serde_json::to_value(&evidence(EvidenceKind::File, 2, "an").facts).unwrap();
+    assert!(old.get("proves").is_none());
+    let read: Evidence = serde_json::from_value(old).unwrap();
+    assert_eq!(read.proves, None);
 }
 
 #[test]

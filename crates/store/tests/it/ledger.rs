@@ -96,6 +96,7 @@ async fn runs_links_and_relied_places() {
             content: None,
             note: None,
             supersedes: None,
+            proves: None,
         };
         let result = CheckResult { asset: "pc".parse().unwrap(), check: "lx.time".to_owned(), verdict: Verdict::Pass };
         let run = Payload::RunRecorded { evidence, results: vec![result.clone()] };

@@ -51,6 +51,7 @@ fn payload(said: Said) -> Payload {
                 content: None,
                 note: None,
                 supersedes: None,
+                proves: None,
             };
             let asset = "pc".parse().unwrap();
             let result = CheckResult { asset, check: "lx.time".to_owned(), verdict: Verdict::Pass };

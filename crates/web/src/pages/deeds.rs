@@ -203,7 +203,7 @@ pub(crate) async fn act(
         },
     };
     // A deed that is not offered has no form that could come back.
-    task::again(&site, visit, &key, &deed, &form, wrong).await?.ok_or(refusal)
+    task::again(&site, visit, &key, &deed, &form, task::Wrong::Field(wrong)).await?.ok_or(refusal)
 }
 
 /// Why a deed was not done.

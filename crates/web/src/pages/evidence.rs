@@ -1,8 +1,8 @@
 //! Handing in evidence, and getting a file back exactly as it was handed in, without the browser ever running it.
 
-use app::evidence::{self, EvidenceUpload, NewActivity, ProgrammeEntry, Shown};
+use app::evidence::{self, EvidenceUpload, NewActivity, ProgrammeEntry, Shown, Unfit};
 use app::programme::ids::{ContentId, EvidenceId, TaskKey};
-use app::programme::model::ActivityKind;
+use app::programme::model::{ActivityKind, Need};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::{Form, Upload, UploadedFile};
+use crate::pages::task::Wrong;
 use crate::pages::{Page, done, task as task_page};
 use crate::site::Site;
 use crate::visit::{Frame, Visit};
@@ -36,27 +37,44 @@ pub(crate) async fn attach(
 ) -> Result<Response, PageError> {
     let key = visit.task(&site, &task).await?;
     let Upload { form, files } = upload;
-    match attached(&site, &visit, &key, &form, files).await {
+    let uploads = match taken(&form, files) {
+        Ok(uploads) => uploads,
+        Err((name, unfit)) => return again(&site, visit, &key, "evidence", &form, Wrong::File(&name, unfit)).await,
+    };
+    match attached(&site, &visit, &key, &form, uploads).await {
         Ok(()) => Ok(done(&format!("/tasks/{key}"), "evidence").into_response()),
         Err(error) => sent_back(&site, visit, &key, "evidence", &form, error).await,
     }
 }
 
-async fn attached(site: &Site, visit: &Visit, key: &TaskKey, form: &Form, files: Vec<UploadedFile>) -> Result<(), PageError> {
-    if files.is_empty() {
-        return Err(PageError::field("files", "no-file"));
-    }
+/// The files as they are kept: without what a camera wrote beside a picture, where that was asked for. The first one that
+/// cannot be kept like that holds back all.
+fn taken(form: &Form, files: Vec<UploadedFile>) -> Result<Vec<EvidenceUpload>, (String, Unfit)> {
     let note = form.some("note").map(str::to_owned);
     let clean = form.some("clean").is_some();
-    let evidence = files.into_iter().map(|file| EvidenceUpload {
-        name: file.name,
-        bytes: file.bytes,
-        observed_on: None,
-        expires: None,
-        note: note.clone(),
-    });
-    let evidence = evidence.map(|upload| if clean { cleaned(upload) } else { Ok(upload) }).collect::<Result<_, _>>()?;
-    evidence::attach_files(&site.app, &visit.by, key, evidence).await?;
+    let taken = |file: UploadedFile| {
+        let name = file.name.clone();
+        let upload = EvidenceUpload { name: file.name, bytes: file.bytes, observed_on: None, expires: None, note: note.clone() };
+        match upload.unfit() {
+            Some(unfit) => Err((name, unfit)),
+            None if clean => upload.without_metadata().map_err(|unfit| (name, unfit)),
+            None => Ok(upload),
+        }
+    };
+    files.into_iter().map(taken).collect()
+}
+
+async fn attached(site: &Site, visit: &Visit, key: &TaskKey, form: &Form, uploads: Vec<EvidenceUpload>) -> Result<(), PageError> {
+    if uploads.is_empty() {
+        return Err(PageError::field("files", "no-file"));
+    }
+    // A form that does not ask leaves it open; one that asks wants an answer.
+    let proves: Option<Need> = match form.all("proves").first() {
+        None => None,
+        Some(&"") => return Err(PageError::field("proves", "no-need")),
+        Some(need) => Some(need.parse().map_err(|_| PageError::field("proves", "bad-choice"))?),
+    };
+    evidence::attach_files(&site.app, &visit.by, key, uploads, proves).await?;
     Ok(())
 }
 
@@ -65,6 +83,7 @@ async fn sent_back(site: &Site, visit: Visit, key: &TaskKey, which: &str, form: 
     let wrong = match &error {
         PageError::Invalid(fields) => fields.first().cloned(),
         PageError::Unusable(code) => match (code.as_str(), which) {
+            ("not_wanted", "evidence") => Some(FieldError { field: "proves", code: "bad-choice" }),
             ("in_the_future", "activity") => Some(FieldError { field: "on", code: "day-ahead" }),
             ("in_the_future", "programme") => Some(FieldError { field: "programme-on", code: "day-ahead" }),
             ("empty_text", "programme") => Some(FieldError { field: "programme-text", code: "no-text" }),
@@ -74,16 +93,11 @@ async fn sent_back(site: &Site, visit: Visit, key: &TaskKey, which: &str, form: 
         _ => None,
     };
     let Some(wrong) = wrong else { return Err(error) };
-    task_page::again(site, visit, key, which, form, wrong).await?.ok_or_else(|| PageError::Forbidden("not_yours".to_owned()))
+    again(site, visit, key, which, form, Wrong::Field(wrong)).await
 }
 
-/// Without what a camera wrote beside the picture; where that cannot be taken away nothing is kept, because it was asked for.
-fn cleaned(upload: EvidenceUpload) -> Result<EvidenceUpload, PageError> {
-    match upload.without_metadata() {
-        Ok(clean) => Ok(clean),
-        Err(picture) if picture.is_other_picture() => Err(PageError::field("files", "not-cleaned")),
-        Err(other) => Ok(other),
-    }
+async fn again(site: &Site, visit: Visit, key: &TaskKey, which: &str, form: &Form, wrong: Wrong<'_>) -> Result<Response, PageError> {
+    task_page::again(site, visit, key, which, form, wrong).await?.ok_or_else(|| PageError::Forbidden("not_yours".to_owned()))
 }
 
 /// An entry of the unit's work programme that plans the task.

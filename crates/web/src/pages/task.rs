@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use app::lang::{Lang, code, date, moment, t, t_with};
+use app::evidence::{Look, Unfit};
+use app::lang::{Lang, code, code_key, date, moment, t, t_with};
 use app::programme::decide::{Reach, reach};
-use app::programme::ids::{TaskKey, UnitId};
-use app::programme::model::{ActivityKind, Actor, Verdict};
+use app::programme::ids::{ContentId, TaskKey, UnitId};
+use app::programme::model::{ActivityKind, Actor, EvidenceKind, Need, Verdict};
 use app::programme::moment::Moment;
 use app::programme::period::Period;
-use app::programme::sufficiency::{Lack, Verification};
+use app::programme::sufficiency::{Lack, Verification, takes_files};
 use app::programme::task::TaskState;
 use app::tasks;
-use app::views::{ActivityView, EvidenceView, ExtensionView, TaskView, UnitRow};
+use app::views::{ActivityView, EvidenceView, ExtensionView, FileView, TaskView, UnitRow};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -27,6 +28,18 @@ use crate::shown::{self, CaseItem, Fact, Line};
 use crate::site::Site;
 use crate::standing::{self, Tag};
 use crate::visit::{Choice, Frame, Visit};
+
+/// A small picture is the file itself: a larger one is only shown when somebody asks for it.
+const MOST_THUMBNAIL_BYTES: u64 = 5 << 20;
+
+/// Files of the evidence, by what they are.
+type Looks = BTreeMap<ContentId, Look>;
+
+/// What is wrong with a form of the page: a field, or a file by its name.
+pub(crate) enum Wrong<'a> {
+    Field(FieldError),
+    File(&'a str, Unfit),
+}
 
 /// Names of those who may accept, as many as a sentence holds.
 const MOST_NAMES: usize = 5;
@@ -56,6 +69,8 @@ pub(crate) struct TaskPage {
     evidence: Vec<EvidenceItem>,
     activities: Vec<String>,
     activity_kinds: Vec<Choice>,
+    /// What the files of the form for evidence can be handed in for.
+    needs: Vec<Choice>,
     errors: Vec<WrongField>,
     /// The form that stands open: `activity` or `programme`.
     open: &'static str,
@@ -95,6 +110,9 @@ struct EvidenceItem {
     id: String,
     href: Option<String>,
     preview: Option<String>,
+    thumbnail: Option<Thumbnail>,
+    /// The contents are of another kind than the name says.
+    is_misnamed: bool,
     title: String,
     kind: String,
     meta: Vec<String>,
@@ -105,6 +123,11 @@ struct EvidenceItem {
     withdraw_href: Option<String>,
     results_words: String,
     results: Vec<ResultItem>,
+}
+
+struct Thumbnail {
+    src: String,
+    words: String,
 }
 
 struct ResultItem {
@@ -118,7 +141,9 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(task): Pat
     let view = tasks::show(&site.app, &key).await?.ok_or(PageError::NotFound)?;
     let units = app::office::units(&site.app).await?;
     let by = visit.by.clone();
-    let mut page = page(visit.frame("/tasks"), &view, &units, &by, site.app.now().day());
+    let files: Vec<&FileView> = view.evidence.iter().filter(|e| is_handed_in(e)).filter_map(|e| e.file.as_ref()).collect();
+    let looks = app::evidence::looks(&site.app, &files).await?;
+    let mut page = page(visit.frame("/tasks"), (&view, &looks), &units, &by, site.app.now().day());
     if page.not_independent {
         let names = tasks::judges(&site.app, &key).await?;
         page.waits_for = Some(who_accepts(&page.frame, names));
@@ -134,7 +159,7 @@ pub(crate) async fn again(
     key: &TaskKey,
     which: &str,
     form: &Form,
-    wrong: FieldError,
+    wrong: Wrong<'_>,
 ) -> Result<Option<Response>, PageError> {
     let Page(mut page) = show(State(site.clone()), visit, Path(key.to_string())).await?;
     let one = |name: &str| form.one(name).to_owned();
@@ -145,6 +170,8 @@ pub(crate) async fn again(
         "evidence" => {
             page.typed.evidence_note = one("note");
             page.typed.clean = form.some("clean").is_some();
+            let need = one("proves");
+            page.needs.iter_mut().for_each(|choice| choice.chosen = choice.value == need);
         }
         "activity" => {
             page.open = "activity";
@@ -164,11 +191,18 @@ pub(crate) async fn again(
             action.day.iter_mut().for_each(|day| day.value = one("until"));
         }
     }
-    page.errors = wrong_fields(&page.frame, &[wrong]);
+    page.errors = match wrong {
+        Wrong::Field(wrong) => wrong_fields(&page.frame, &[wrong]),
+        Wrong::File(name, unfit) => {
+            let name = if name.is_empty() { page.frame.t("unnamed-file").into_owned() } else { name.to_owned() };
+            let words = page.frame.with(&code_key("file-unfit", unfit.code()), &[("name", name.into())]);
+            vec![WrongField { field: "files", words }]
+        }
+    };
     Ok(Some(sent_back(Page(page))))
 }
 
-fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Date) -> TaskPage {
+fn page(frame: Frame, (view, looks): (&TaskView, &Looks), units: &[UnitRow], by: &Actor, today: Date) -> TaskPage {
     let (lang, row) = (frame.lang, &view.row);
     let reach = reach_of(by, &row.key.unit, units);
     let kinds = ActivityKind::ALL.iter();
@@ -193,7 +227,15 @@ fn page(frame: Frame, view: &TaskView, units: &[UnitRow], by: &Actor, today: Dat
         lacks: if row.stands() { shown::lacks(lang, &row.verification) } else { Vec::new() },
         taken_back: (!row.stands()).then(|| t(lang, "task-taken-back-words").into_owned()),
         declare_words,
-        evidence: view.evidence.iter().map(|e| evidence(lang, e, standing::may_work(by, reach).then_some(&row.key))).collect(),
+        evidence: view
+            .evidence
+            .iter()
+            .map(|e| {
+                let look = e.file.as_ref().and_then(|f| looks.get(&f.content));
+                evidence(lang, e, look, can_work.then_some(&row.key))
+            })
+            .collect(),
+        needs: needs(&frame, &view.obligation.needs),
         activities: view.activities.iter().map(|a| activity(lang, a)).collect(),
         activity_kinds: kinds
             .map(|k| Choice { value: k.to_string(), words: frame.code("activity-kind", k.as_str()).into_owned(), chosen: false })
@@ -304,6 +346,27 @@ fn facts(lang: Lang, view: &TaskView) -> Vec<Fact> {
     facts.into_iter().flatten().collect()
 }
 
+/// The kinds of evidence among which files are handed in: those that the task asks for, and something else. Nothing to
+/// choose where it asks for none.
+fn needs(frame: &Frame, wanted: &[Need]) -> Vec<Choice> {
+    let wanted: Vec<Need> = wanted.iter().copied().filter(|need| *need != Need::Other && takes_files(*need)).collect();
+    let (first, one) = (wanted.first().copied(), wanted.len() == 1);
+    let Some(first) = first else { return Vec::new() };
+    let open = Choice { value: String::new(), words: frame.t("evidence-need-choose").into_owned(), chosen: true };
+    let named = |need: Need| Choice {
+        value: need.to_string(),
+        words: frame.code("need", need.as_str()).into_owned(),
+        chosen: one && need == first,
+    };
+    let other = Choice { value: Need::Other.to_string(), words: frame.t("evidence-need-other").into_owned(), chosen: false };
+    (!one).then_some(open).into_iter().chain(wanted.into_iter().map(named)).chain([other]).collect()
+}
+
+/// Handed in by a person, not made by an engine or out of the register.
+fn is_handed_in(e: &EvidenceView) -> bool {
+    matches!(e.kind, EvidenceKind::File | EvidenceKind::Activity | EvidenceKind::WorkProgramme)
+}
+
 /// When it was observed: the day alone, where nobody gave an hour.
 fn observed(e: &EvidenceView) -> String {
     let day = e.observed_at.day();
@@ -311,7 +374,7 @@ fn observed(e: &EvidenceView) -> String {
 }
 
 /// One piece of evidence; `of`: the task from which the acting person may take it back.
-fn evidence(lang: Lang, e: &EvidenceView, of: Option<&TaskKey>) -> EvidenceItem {
+fn evidence(lang: Lang, e: &EvidenceView, look: Option<&Look>, of: Option<&TaskKey>) -> EvidenceItem {
     let file_name = |name: &Option<String>| name.clone().filter(|n| !n.is_empty()).unwrap_or_else(|| t(lang, "unnamed-file").into_owned());
     let kind = code(lang, "evidence-kind", e.kind.as_str()).into_owned();
     let name = e.by_name.clone().unwrap_or_else(|| t(lang, "nobody").into_owned());
@@ -321,6 +384,8 @@ fn evidence(lang: Lang, e: &EvidenceView, of: Option<&TaskKey>) -> EvidenceItem 
         Some(t_with(lang, "evidence-observed", &[("at", observed(e).into())]).into_owned()),
         e.expires.map(|day| t_with(lang, "evidence-expires", &[("date", date(day).into())]).into_owned()),
         e.file.as_ref().map(|f| app::lang::size(lang, f.size_bytes)),
+        look.map(|look| code(lang, "file-camera", look.camera.code()).into_owned()),
+        e.proves.map(|need| t_with(lang, "evidence-proves", &[("need", code(lang, "need", need.as_str()).into())]).into_owned()),
     ];
     // After an erasure there is nothing left to download.
     let there = e.file.as_ref().filter(|f| f.sha256.is_some());
@@ -328,6 +393,13 @@ fn evidence(lang: Lang, e: &EvidenceView, of: Option<&TaskKey>) -> EvidenceItem 
         id: e.id.to_string(),
         href: there.map(|f| format!("/files/{}", f.content)),
         preview: there.map(|f| format!("/files/{}/preview", f.content)),
+        thumbnail: there.filter(|f| !e.withdrawn && f.size_bytes <= MOST_THUMBNAIL_BYTES && look.is_some_and(|look| look.is_picture)).map(
+            |f| Thumbnail {
+                src: format!("/files/{}/picture", f.content),
+                words: t_with(lang, "evidence-thumbnail", &[("name", file_name(&f.name).into())]).into_owned(),
+            },
+        ),
+        is_misnamed: look.is_some_and(|look| look.is_misnamed),
         title: e.file.as_ref().map_or_else(|| kind.clone(), |f| file_name(&f.name)),
         kind,
         meta: meta.into_iter().flatten().collect(),

@@ -211,7 +211,7 @@ async fn a_polyglot_picture_is_a_picture_and_nothing_else() {
     let png = [&b"\x89PNG\r\n\x1a\n"[..], b"<script>alert(1)</script>"].concat();
     let files = [
         File { name: "a.html.png", kind: "text/html", bytes: &png },
-        File { name: "b.js", kind: "text/javascript", bytes: b"GIF89a=alert(1)//" },
+        File { name: "b.gif", kind: "text/javascript", bytes: b"GIF89a=alert(1)//" },
     ];
     browser.upload(&format!("{task}/evidence"), &files).await.location("evidence");
     let page = browser.page(&task).await;

@@ -1,0 +1,22 @@
+# Evidence: which files are taken, what photos still tell, what a file proves.
+evidence-files-hint = Minutes, lists, photos, posts… Each file has its SHA-256; it can be downloaded and never runs in the browser. Programs (.exe, .bat, .js…) are not taken.
+evidence-clean = Remove place, time and camera from photos
+evidence-clean-hint = Works for JPEG, PNG, WebP and GIF. Other photos and films (HEIC, MP4…) are not taken while this is ticked. Documents (PDF, DOCX, XLSX…) are always kept as they are, with the pictures inside.
+evidence-thumbnail = Small picture of { $name }
+evidence-need = Proves
+evidence-need-hint = The task needs these kinds of evidence. The files handed in now count only for the kind that is chosen.
+evidence-need-choose = Choose a kind
+evidence-need-other = Something else (none of these)
+evidence-proves = proves: { $need }
+field-no-need = Choose which kind these files prove.
+file-camera-not-looked = file kept as it is
+file-camera-nothing = photo holds no place, time or camera
+file-camera-kept = file kept as it is, with place, time and camera (if it holds them)
+file-misnamed = The contents do not fit the file's ending
+file-misnamed-words = The name says another kind of file than the contents are. Download it and look closely before accepting.
+file-unfit-empty = The file “{ $name }” is empty. Choose the right file. Nothing was kept.
+file-unfit-program = The file “{ $name }” is a program or a script and is not taken as evidence. Hand in a document, a table or a photo. Nothing was kept.
+file-unfit-not-cleaned = Place, time and camera cannot be removed from the file “{ $name }” (a kind of photo or film that is not supported, or a broken photo). Send it as JPEG or PNG; if place and time should stay, untick “Remove place…”. Nothing was kept.
+refusal-empty-file = The file is empty. Nothing was kept.
+refusal-program = The file is a program or a script and is not taken. Hand in a document, a table or a photo. Nothing was kept.
+refusal-not-wanted = The task does not need this kind of evidence.

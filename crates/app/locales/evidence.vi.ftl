@@ -1,0 +1,22 @@
+# Minh chứng: tệp nào được nhận, ảnh còn kèm thông tin gì, tệp chứng minh cho việc gì.
+evidence-files-hint = Biên bản, danh sách, ảnh, bài đăng… Mỗi tệp có mã băm SHA-256; tệp tải về được, không chạy trong trình duyệt. Không nhận tệp chương trình (.exe, .bat, .js…).
+evidence-clean = Xóa vị trí, thời gian và thông tin máy ảnh khỏi ảnh
+evidence-clean-hint = Xóa được ở ảnh JPEG, PNG, WebP, GIF. Ảnh, phim dạng khác (HEIC, MP4…) thì khi còn đánh dấu sẽ không nhận. Văn bản (PDF, DOCX, XLSX…) luôn giữ nguyên, kể cả ảnh bên trong.
+evidence-thumbnail = Ảnh thu nhỏ của { $name }
+evidence-need = Chứng minh cho
+evidence-need-hint = Nhiệm vụ cần các loại minh chứng này. Tệp nộp lần này chỉ tính cho loại được chọn.
+evidence-need-choose = Chọn một loại
+evidence-need-other = Khác (không thuộc loại nào ở trên)
+evidence-proves = chứng minh cho: { $need }
+field-no-need = Chọn các tệp này chứng minh cho loại nào.
+file-camera-not-looked = giữ nguyên tệp
+file-camera-nothing = ảnh không còn kèm vị trí, thời gian, thông tin máy ảnh
+file-camera-kept = giữ nguyên tệp, kể cả vị trí, thời gian, thông tin máy ảnh (nếu có)
+file-misnamed = Nội dung tệp không khớp đuôi tệp
+file-misnamed-words = Tệp mang tên của một loại khác với nội dung bên trong. Tải về và xem kỹ trước khi chấp nhận.
+file-unfit-empty = Tệp “{ $name }” rỗng, không có nội dung. Chọn lại đúng tệp. Chưa lưu tệp nào.
+file-unfit-program = Tệp “{ $name }” là chương trình hoặc tệp lệnh, không nhận làm minh chứng. Nộp văn bản, bảng tính hoặc ảnh. Chưa lưu tệp nào.
+file-unfit-not-cleaned = Chương trình không xóa được vị trí, thời gian và thông tin máy ảnh khỏi tệp “{ $name }” (dạng ảnh, phim chưa hỗ trợ, hoặc ảnh hỏng). Gửi lại ảnh ở dạng JPEG hoặc PNG; nếu cần giữ vị trí và thời gian thì bỏ đánh dấu “Xóa vị trí…”. Chưa lưu tệp nào.
+refusal-empty-file = Tệp rỗng, không có nội dung. Không lưu lại gì.
+refusal-program = Tệp là chương trình hoặc tệp lệnh, không nhận. Nộp văn bản, bảng tính hoặc ảnh. Không lưu lại gì.
+refusal-not-wanted = Nhiệm vụ không cần loại minh chứng này.
