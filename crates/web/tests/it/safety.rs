@@ -139,6 +139,27 @@ async fn only_our_own_names_are_answered() {
 }
 
 #[tokio::test]
+async fn a_server_is_named_once_and_in_one_way() {
+    let office = Office::new().await;
+    for (target, hosts, status) in [
+        ("http://127.0.0.1:8080/sign-in", &[HOST][..], StatusCode::OK),
+        ("http://evil.example/sign-in", &[HOST], StatusCode::MISDIRECTED_REQUEST),
+        ("http://127.0.0.1:9/sign-in", &[HOST], StatusCode::MISDIRECTED_REQUEST),
+        ("/sign-in", &["127.0.0.1:+8080"], StatusCode::MISDIRECTED_REQUEST),
+        ("/sign-in", &["127.0.0.1:08080"], StatusCode::MISDIRECTED_REQUEST),
+        ("/sign-in", &[HOST, "evil.example"], StatusCode::BAD_REQUEST),
+        ("/sign-in", &["evil.example", HOST], StatusCode::BAD_REQUEST),
+        ("/sign-in", &[HOST, HOST], StatusCode::BAD_REQUEST),
+    ] {
+        let request = axum::http::Request::get(target);
+        let request = hosts.iter().fold(request, |request, host| request.header(header::HOST, *host));
+        let answer = office.stranger().send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, status, "{target} {hosts:?}");
+        assert!(status.is_success() || !answer.text().contains("name=\"token\""), "{target} {hosts:?}");
+    }
+}
+
+#[tokio::test]
 async fn every_answer_carries_its_guards() {
     let office = Office::new().await;
     let mut browser = office.browser().await;
