@@ -107,7 +107,14 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
         Some(refused) => refused,
         // A task of its own, so that a panic ends there.
         None => {
-            tokio::spawn(next.run(request).instrument(span)).await.unwrap_or_else(|crash| PageError::Internal(crash.into()).into_response())
+            let (run, room) = (next.run(request), held.clone());
+            let run = async move {
+                let response = run.await;
+                // What was sent lies in memory until here, whether or not somebody still waits for the answer.
+                drop(room);
+                response
+            };
+            tokio::spawn(run.instrument(span)).await.unwrap_or_else(|crash| PageError::Internal(crash.into()).into_response())
         }
     };
     site.once.finish(&held, response.status().is_redirection());

@@ -222,6 +222,35 @@ async fn an_upload_has_an_end() {
 }
 
 #[tokio::test]
+async fn parts_and_fields_are_counted_and_what_is_too_long_does_not_come_back() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    browser.assigned(&office, "").await;
+    let tasks = browser.page("/tasks").await;
+    let path = format!("/tasks/{}/evidence", between(&tasks, "href=\"/tasks/", "\"").unwrap());
+    let began = std::time::Instant::now();
+    // No file among them: the page of the task comes back where the form can be read.
+    for (n, status) in
+        [(499, StatusCode::UNPROCESSABLE_ENTITY), (500, StatusCode::PAYLOAD_TOO_LARGE), (300_000, StatusCode::PAYLOAD_TOO_LARGE)]
+    {
+        let answer = browser.upload_with(&path, &[], &vec![("z", ""); n]).await;
+        assert_eq!(answer.status, status, "{n} empty fields: {}", answer.text());
+    }
+    assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
+    let (long_name, markup, note) = ("n".repeat(60_000), "<".repeat(1_000_000), "a".repeat(2 << 20));
+    for fields in [vec![(long_name.as_str(), ""); 20], vec![("note", markup.as_str())], vec![("note", note.as_str())]] {
+        let answer = browser.upload_with(&path, &[], &fields).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(answer.body.len() < 50_000, "{} bytes came back", answer.body.len());
+    }
+    for fields in [vec![("note", markup.as_str())], vec![("z", ""); 5_000]] {
+        let answer = browser.post("/difficulties", &fields).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(answer.body.len() < 50_000, "{} bytes came back", answer.body.len());
+    }
+}
+
+#[tokio::test]
 async fn a_polyglot_picture_is_a_picture_and_nothing_else() {
     let office = Office::new().await;
     let mut browser = office.browser().await;
