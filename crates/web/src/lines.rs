@@ -9,7 +9,7 @@ use std::io;
 use std::net::{IpAddr, Ipv6Addr};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes, HttpBody};
@@ -218,17 +218,26 @@ impl HttpBody for Answered {
     }
 }
 
+/// What still comes after the last answer is read away for so long: a system that gets bytes which nobody reads cuts the
+/// connection, and a browser that is still sending would never show the answer that refuses what it sends.
+const AWAY: Duration = Duration::from_secs(10);
+/// And so much of it: one upload.
+const AWAY_BYTES: usize = 64 << 20;
+
 /// A stream that ends when nothing of what is to be sent is taken for too long.
 pub(crate) struct Steady<S> {
     stream: S,
     line: Arc<Line>,
     most: Duration,
     ends: Option<Pin<Box<Sleep>>>,
+    /// Everything was sent; see [`AWAY`].
+    away: Option<Pin<Box<Sleep>>>,
+    away_bytes: usize,
 }
 
 impl<S> Steady<S> {
     pub(crate) fn new(stream: S, line: &Arc<Line>, most: Duration) -> Steady<S> {
-        Steady { stream, line: Arc::clone(line), most, ends: None }
+        Steady { stream, line: Arc::clone(line), most, ends: None, away: None, away_bytes: 0 }
     }
 
     fn paced<T>(&mut self, cx: &mut Context<'_>, sent: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
@@ -260,7 +269,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Steady<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Steady<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Steady<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let sent = Pin::new(&mut self.stream).poll_write(cx, buf);
         self.went(&sent);
@@ -279,8 +288,24 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Steady<S> {
         self.paced(cx, sent)
     }
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let sent = Pin::new(&mut self.stream).poll_shutdown(cx);
-        self.paced(cx, sent)
+        if self.away.is_none() {
+            let sent = Pin::new(&mut self.stream).poll_shutdown(cx);
+            ready!(self.paced(cx, sent))?;
+        }
+        let Steady { stream, away, away_bytes, .. } = &mut *self;
+        let away = away.get_or_insert_with(|| Box::pin(tokio::time::sleep(AWAY)));
+        loop {
+            if away.as_mut().poll(cx).is_ready() {
+                return Poll::Ready(Ok(()));
+            }
+            let mut bytes = [0; 8 << 10];
+            let mut read = ReadBuf::new(&mut bytes);
+            let come = ready!(Pin::new(&mut *stream).poll_read(cx, &mut read));
+            *away_bytes += read.filled().len();
+            if come.is_err() || read.filled().is_empty() || *away_bytes > AWAY_BYTES {
+                return Poll::Ready(Ok(()));
+            }
+        }
     }
 }
 
