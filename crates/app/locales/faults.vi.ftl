@@ -33,3 +33,5 @@ ledger-damage-text = nội dung chữ
 clock-behind = Đồng hồ của máy chủ chậm hơn việc ghi gần nhất { $minutes } phút. Việc mới vẫn được ghi đúng thứ tự, nhưng mang giờ của việc gần nhất cho đến khi đồng hồ đuổi kịp. Kiểm tra ngày giờ của máy chủ.
 cli-damage-task = Tệp “{ $name }”: nhiệm vụ { $task }
 cli-damage-letter = Tệp “{ $name }”: văn bản { $letter }
+trouble-title-crowded = Máy chủ đang nhận quá nhiều tệp
+trouble-words-crowded = Nhiều người đang gửi tệp cùng lúc, hoặc các tệp vừa gửi của chính tài khoản này chưa tới hết, nên máy chủ chưa nhận thêm và chưa ghi gì. Đợi khoảng một phút, quay lại trang trước rồi gửi lại; nếu gửi nhiều tệp thì gửi từng tệp một.

@@ -35,6 +35,9 @@ pub enum PageError {
     Conflict(String),
     #[error("too large")]
     TooLarge,
+    /// Too many others are sending something: there was no room to take it in.
+    #[error("crowded")]
+    Crowded,
     /// The machine refuses: nothing was written, and the same form can be sent again.
     #[error("the machine refuses: {}", .0.code())]
     Trouble(Trouble),
@@ -67,6 +70,8 @@ pub(crate) struct Fault {
 
 /// Seconds after which a browser or a program may try again.
 const RETRY_S: u16 = 60;
+/// Code of the family `trouble`: nothing of the form was read, so there is nothing to keep.
+const CROWDED: &str = "crowded";
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -154,6 +159,10 @@ impl IntoResponse for PageError {
             PageError::Trouble(kind) => {
                 trouble = Some(kind.code());
                 (status_of(kind), None, Vec::new())
+            }
+            PageError::Crowded => {
+                trouble = Some(CROWDED);
+                (StatusCode::SERVICE_UNAVAILABLE, None, Vec::new())
             }
             PageError::FileGone => {
                 trouble = Some("file_gone");
@@ -278,7 +287,7 @@ pub(crate) fn page(response: &Response, frame: Frame, asked: Asked<'_>) -> Respo
         fields: fault.fields.iter().map(|f| code(lang, "field", f.code).into_owned()).collect(),
         request: request.to_owned(),
         back: back.to_owned(),
-        not_kept: is_form && fault.trouble.is_some() && kept.is_none(),
+        not_kept: is_form && fault.trouble.is_some_and(|trouble| trouble != CROWDED) && kept.is_none(),
         kept,
     };
     let retry = response.headers().get(header::RETRY_AFTER).cloned();

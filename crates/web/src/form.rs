@@ -7,34 +7,41 @@
 //! async fn drop(visit: Visit, Path(id): Path<String>, form: Form) -> …   // form.one("reason")
 //! ```
 
-use std::time::Duration;
-
-use axum::body::Bytes;
+use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
-use axum::http::StatusCode;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{Extensions, HeaderMap, StatusCode};
 use hmac::{Hmac, KeyInit, Mac};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use sha2::Sha256;
-use tokio::sync::Semaphore;
 
 use crate::cookies;
 use crate::error::PageError;
+use crate::guard::Peer;
+use crate::lines::owner;
 use crate::once::Held;
-use crate::site::Site;
+use crate::room::Place;
+use crate::site::{MAX_UPLOAD_BYTES, Site};
+use crate::visit::SignedIn;
 
 /// Files in one upload; more are refused rather than dropped.
 const MAX_FILES: usize = 20;
-/// Bytes of all text fields of one form.
+/// Parts of one upload, files or not; each costs time, however short it is.
+const MAX_PARTS: usize = 500;
+/// Fields of a form without files: the longest draft with all that belongs to each paragraph.
+const MAX_FIELDS: usize = 5_000;
+/// Bytes of all text fields of one form with their names, counted as they would stand on a page: a form that is sent back
+/// must not come back many times as long.
 const MAX_TEXT_BYTES: usize = 1 << 20;
-/// Forms longer than this are taken in so many at a time: anybody may send them, and each lies in memory until it is whole.
-const LARGE_BYTES: usize = 64 << 10;
-static LARGE: Semaphore = Semaphore::const_new(32);
-/// Time for the whole of a form without files: a megabyte over a slow line.
-const FORM_TIME: Duration = Duration::from_secs(60);
-/// An upload of which nothing came for so long has ended.
-const SILENCE: Duration = Duration::from_secs(30);
+/// The same while nobody is signed in.
+const MAX_OPEN_BYTES: usize = 64 << 10;
+/// Forms that are longer, or do not say how long they are, take room ([`crate::room`]); nobody waits with a shorter one.
+const SMALL_BYTES: usize = 64 << 10;
+/// The same while nobody is signed in: more than any form needs there.
+const SMALL_OPEN_BYTES: usize = 16 << 10;
+/// So many of those from one address that have not come whole.
+const OPEN_OF_ONE_ADDRESS: usize = 8;
 
 /// The fields of a posted form, in order.
 pub(crate) struct Form {
@@ -111,8 +118,12 @@ impl FromRequest<Site> for Form {
         let bound = cookies::bound_to(request.headers(), site.secure).unwrap_or_default();
         let held = request.extensions().get::<Held>().cloned().unwrap_or_default();
         let path = request.uri().path().to_owned();
-        let bytes = text(request).await?;
-        let fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
+        let bytes = text(request, site, &held).await?;
+        let fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().take(MAX_FIELDS + 1).collect();
+        let weighs: usize = fields.iter().map(|(name, value)| weight(name) + weight(value)).sum();
+        if fields.len() > MAX_FIELDS || weighs > MAX_TEXT_BYTES {
+            return Err(PageError::TooLarge);
+        }
         let form = Form { fields };
         if !token_holds(&site.key, &bound, form.one("token")) {
             return Err(stale());
@@ -122,43 +133,117 @@ impl FromRequest<Site> for Form {
     }
 }
 
+/// Bytes of a text on a page, where each sign of markup takes five.
+fn weight(text: &str) -> usize {
+    text.len() + 4 * text.bytes().filter(|b| matches!(b, b'<' | b'>' | b'&' | b'"' | b'\'')).count()
+}
+
 /// The body of a form without files. Anybody may send one, so nothing beyond the limit is taken in, and not for long.
-async fn text(request: Request) -> Result<Bytes, PageError> {
+async fn text(request: Request, site: &Site, held: &Held) -> Result<Bytes, PageError> {
     let (head, body) = request.into_parts();
-    let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if header(CONTENT_LENGTH).parse().is_ok_and(|length: usize| length > MAX_TEXT_BYTES) {
+    let is_signed_in = head.extensions.get::<SignedIn>().is_some();
+    let (most, small) = if is_signed_in { (MAX_TEXT_BYTES, SMALL_BYTES) } else { (MAX_OPEN_BYTES, SMALL_OPEN_BYTES) };
+    let length = length(&head.headers, &body);
+    if length.is_some_and(|length| length > most) {
         return Err(PageError::TooLarge);
     }
-    if !header(CONTENT_TYPE).starts_with("application/x-www-form-urlencoded") {
+    let kind = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(PageError::field("form", "not-a-form"));
     }
-    let is_large = header(CONTENT_LENGTH).parse().map_or(true, |length: usize| length > LARGE_BYTES);
-    let taken = async {
-        let _place = if is_large { LARGE.acquire().await.ok() } else { None };
-        Limited::new(body, MAX_TEXT_BYTES).collect().await
+    let place = match length {
+        Some(length) if length <= small => None,
+        _ => Some(place(&head.extensions, site).await?),
     };
-    match tokio::time::timeout(FORM_TIME, taken).await {
+    let body = match &place {
+        Some(place) => {
+            held.hold(place);
+            place.take(body, length.unwrap_or(most), site.limits.form_time)
+        }
+        None => body,
+    };
+    match tokio::time::timeout(site.limits.form_time, Limited::new(body, most).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(PageError::TooLarge),
-        Ok(Err(_)) | Err(_) => Err(PageError::field("form", "not-a-form")),
+        Ok(Err(_)) | Err(_) => Err(place.and_then(|place| place.refusal()).unwrap_or_else(|| PageError::field("form", "not-a-form"))),
     }
 }
 
-/// Something of an upload, which must go on coming.
-pub(crate) async fn in_time<T>(part: impl Future<Output = Result<T, MultipartError>>) -> Result<T, PageError> {
-    match tokio::time::timeout(SILENCE, part).await {
-        Ok(part) => part.map_err(|e| broken(&e)),
-        Err(_) => Err(PageError::field("files", "not-a-form")),
+/// Bytes of a body, where it says so.
+fn length(headers: &HeaderMap, body: &Body) -> Option<usize> {
+    let told = || headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok();
+    body.size_hint().exact().and_then(|length| usize::try_from(length).ok()).or_else(told)
+}
+
+/// Room for a body of whoever sends it: a person, or an address while nobody is signed in.
+async fn place(sender: &Extensions, site: &Site) -> Result<Place, PageError> {
+    if let Some(SignedIn(person)) = sender.get() {
+        return site.room.enter(person, site.limits.unfinished_of_one).await;
+    }
+    let address = sender.get::<Peer>().map(|peer| peer.0.clone()).unwrap_or_default();
+    let address = address.parse().map_or(address, |ip| owner(ip).to_string());
+    site.room.enter(&address, OPEN_OF_ONE_ADDRESS).await
+}
+
+/// The parts of an upload, counted and timed while they come.
+pub(crate) struct Parts {
+    parts: Multipart,
+    place: Place,
+    count: usize,
+}
+
+impl Parts {
+    /// Takes room for the body; `None` when it has no parts at all.
+    pub(crate) async fn of(request: Request, site: &Site) -> Result<Option<Parts>, PageError> {
+        let held = request.extensions().get::<Held>().cloned().unwrap_or_default();
+        let place = place(request.extensions(), site).await?;
+        held.hold(&place);
+        let length = length(request.headers(), request.body()).unwrap_or(MAX_UPLOAD_BYTES);
+        let request = request.map(|body| place.take(body, length, site.limits.upload_time));
+        Ok(Multipart::from_request(request, site).await.ok().map(|parts| Parts { parts, place, count: 0 }))
+    }
+
+    /// The next part; too many of them are too large an upload.
+    pub(crate) async fn next(&mut self) -> Result<Option<Part<'_>>, PageError> {
+        let place = &self.place;
+        let field = self.parts.next_field().await.map_err(|error| broken(&error, place))?;
+        self.count += 1;
+        let is_one_too_many = field.is_some() && self.count > MAX_PARTS;
+        if is_one_too_many { Err(PageError::TooLarge) } else { Ok(field.map(|field| Part { field, place })) }
     }
 }
 
-/// All bytes of one part of an upload.
-pub(crate) async fn whole(mut part: Field<'_>) -> Result<Vec<u8>, PageError> {
-    let mut bytes = Vec::new();
-    while let Some(more) = in_time(part.chunk()).await? {
-        bytes.extend_from_slice(&more);
+/// One part of an upload.
+pub(crate) struct Part<'a> {
+    field: Field<'a>,
+    place: &'a Place,
+}
+
+impl Part<'_> {
+    pub(crate) fn name(&self) -> String {
+        self.field.name().unwrap_or_default().to_owned()
     }
-    Ok(bytes)
+
+    /// The name of the file, if it is one.
+    pub(crate) fn file_name(&self) -> Option<String> {
+        self.field.file_name().map(base_name)
+    }
+
+    /// All of its bytes; `None` as soon as they are more than so many.
+    pub(crate) async fn whole(mut self, most: usize) -> Result<Option<Vec<u8>>, PageError> {
+        let mut bytes = Vec::new();
+        while let Some(more) = self.field.chunk().await.map_err(|error| broken(&error, self.place))? {
+            if bytes.len() + more.len() > most {
+                return Ok(None);
+            }
+            // In steps of a quarter: twice as much as there is would be taken otherwise.
+            if bytes.capacity() - bytes.len() < more.len() {
+                bytes.reserve_exact(more.len().max(bytes.len() / 4));
+            }
+            bytes.extend_from_slice(&more);
+        }
+        Ok(Some(bytes))
+    }
 }
 
 impl FromRequest<Site> for Upload {
@@ -167,26 +252,28 @@ impl FromRequest<Site> for Upload {
         let bound = cookies::bound_to(request.headers(), site.secure).unwrap_or_default();
         let held = request.extensions().get::<Held>().cloned().unwrap_or_default();
         let path = request.uri().path().to_owned();
-        let mut parts = Multipart::from_request(request, site).await.map_err(|_| PageError::field("files", "not-a-form"))?;
+        let no_form = || PageError::field("files", "not-a-form");
+        let mut parts = Parts::of(request, site).await?.ok_or_else(no_form)?;
         let mut upload = Upload { form: Form { fields: Vec::new() }, files: Vec::new() };
-        let mut text_bytes = 0;
-        while let Some(part) = in_time(parts.next_field()).await? {
-            let name = part.name().unwrap_or_default().to_owned();
+        let mut room = MAX_TEXT_BYTES;
+        while let Some(part) = parts.next().await? {
+            let name = part.name();
             // The token is the first field of every form of ours: nothing is taken in before it holds.
             if upload.form.fields.is_empty() && name != "token" {
                 return Err(stale());
             }
-            if let Some(file) = part.file_name().map(base_name) {
-                let bytes = whole(part).await?;
+            if let Some(file) = part.file_name() {
+                let bytes = part.whole(usize::MAX).await?.ok_or(PageError::TooLarge)?;
                 if !(file.is_empty() && bytes.is_empty()) {
                     upload.files.push(UploadedFile { name: file, bytes });
                 }
             } else {
-                let value = String::from_utf8(whole(part).await?).map_err(|_| PageError::field("files", "not-a-form"))?;
-                text_bytes += value.len();
+                let value = part.whole(room).await?.ok_or(PageError::TooLarge)?;
+                let value = String::from_utf8(value).map_err(|_| no_form())?;
+                room = room.checked_sub(weight(&name) + weight(&value)).ok_or(PageError::TooLarge)?;
                 upload.form.fields.push((name, value));
             }
-            if upload.files.len() > MAX_FILES || text_bytes > MAX_TEXT_BYTES {
+            if upload.files.len() > MAX_FILES {
                 return Err(PageError::TooLarge);
             }
             if upload.form.fields.len() == 1 && !token_holds(&site.key, &bound, upload.form.one("token")) {
@@ -201,12 +288,15 @@ impl FromRequest<Site> for Upload {
     }
 }
 
-fn broken(error: &MultipartError) -> PageError {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { PageError::TooLarge } else { PageError::field("files", "not-a-form") }
+fn broken(error: &MultipartError, place: &Place) -> PageError {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return PageError::TooLarge;
+    }
+    place.refusal().unwrap_or_else(|| PageError::field("files", "not-a-form"))
 }
 
 /// The last part of a file name, whatever system it comes from, without control characters: a name, never a path.
-pub(crate) fn base_name(name: &str) -> String {
+fn base_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
     if matches!(clean.trim(), "." | "..") { String::new() } else { clean.trim().to_owned() }

@@ -69,7 +69,7 @@ impl Hosts {
         let usual = if secure { 443 } else { 80 };
         let (name, port) =
             match host.rsplit_once(':').filter(|(name, _)| !name.ends_with(':') && (!name.contains(':') || name.ends_with(']'))) {
-                Some((name, port)) => (name, port.parse().ok()),
+                Some((name, port)) => (name, number(port)),
                 None => (host, Some(usual)),
             };
         let name = name.to_lowercase();
@@ -78,6 +78,12 @@ impl Hosts {
         let ours = port == Some(self.port) && (self.own.contains(&name) || self.addresses && is_address);
         ours || port.is_some() && self.given.contains(&name)
     }
+}
+
+/// A port as it is written: digits, without sign and without noughts before them.
+fn number(port: &str) -> Option<u16> {
+    let is_plain = port.bytes().all(|b| b.is_ascii_digit()) && !port.starts_with('0');
+    port.parse().ok().filter(|_| is_plain)
 }
 
 /// Checks, runs, dresses: the outermost layer.
@@ -101,7 +107,14 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
         Some(refused) => refused,
         // A task of its own, so that a panic ends there.
         None => {
-            tokio::spawn(next.run(request).instrument(span)).await.unwrap_or_else(|crash| PageError::Internal(crash.into()).into_response())
+            let (run, room) = (next.run(request), held.clone());
+            let run = async move {
+                let response = run.await;
+                // What was sent lies in memory until here, whether or not somebody still waits for the answer.
+                drop(room);
+                response
+            };
+            tokio::spawn(run.instrument(span)).await.unwrap_or_else(|crash| PageError::Internal(crash.into()).into_response())
         }
     };
     site.once.finish(&held, response.status().is_redirection());
@@ -127,15 +140,22 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
     response
 }
 
-/// Came by a name that does not mean us.
+/// Came by a name that does not mean us: in `Host`, of which there must be one, or in an address that is written out whole.
 fn foreign(site: &Site, request: &Request<Body>) -> bool {
-    let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    !site.hosts.knows(host, site.secure)
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let only = hosts.next().filter(|_| hosts.next().is_none());
+    let host = only.and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let written_out = request.uri().authority().is_none_or(|authority| site.hosts.knows(authority.as_str(), site.secure));
+    !(site.hosts.knows(host, site.secure) && written_out)
 }
 
 fn refusal(site: &Site, request: &Request<Body>) -> Option<Response> {
     let headers = request.headers();
     let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    // Two names could be read by two servers in two ways (RFC 9112 section 3.2).
+    if headers.get_all(header::HOST).iter().count() > 1 {
+        return Some(StatusCode::BAD_REQUEST.into_response());
+    }
     if foreign(site, request) {
         return Some(StatusCode::MISDIRECTED_REQUEST.into_response());
     }
@@ -195,6 +215,10 @@ mod tests {
             (&local, "LOCALHOST:8080", true),
             (&local, "[::1]:8080", true),
             (&local, "192.168.1.5:8080", false),
+            (&local, "127.0.0.1:+8080", false),
+            (&local, "127.0.0.1:08080", false),
+            (&local, "127.0.0.1:", false),
+            (&local, "a@127.0.0.1:8080", false),
             (&local, "localhost", false),
             (&local, "evil.example:8080", false),
             (&wide, "192.168.1.5:8443", true),

@@ -6,6 +6,8 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
+use crate::room::Place;
+
 /// So many numbers are remembered; older pages are long gone.
 const MOST: usize = 10_000;
 
@@ -15,11 +17,12 @@ pub(crate) struct Once {
     used: Arc<Mutex<VecDeque<String>>>,
 }
 
-/// What a request holds of its form, from the form to the answer: the number, and what was typed.
+/// What a request holds of its form, from the form to the answer: the number, what was typed, and its room.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Held {
     number: Arc<Mutex<Option<String>>>,
     kept: Arc<Mutex<Option<Kept>>>,
+    place: Arc<Mutex<Option<Place>>>,
 }
 
 /// A form that came to nothing through no fault of its own: what is needed to send it again from the page that says so.
@@ -40,6 +43,13 @@ impl Held {
         let secret = fields.iter().any(|(name, _)| SECRETS.contains(&name.as_str()));
         if let (false, Ok(mut kept)) = (secret, self.kept.lock()) {
             *kept = Some(Kept { path: path.to_owned(), fields: fields.to_vec(), files });
+        }
+    }
+
+    /// Keeps the room that a body takes until the answer is made.
+    pub(crate) fn hold(&self, taken: &Place) {
+        if let Ok(mut place) = self.place.lock() {
+            *place = Some(taken.clone());
         }
     }
 

@@ -1,54 +1,62 @@
-//! Connections, from the socket to the router: how many there may be, how long each may keep the server waiting, and how
-//! they end when the program stops.
+//! Connections, from the socket to the router: how long each may keep the server waiting, and how they end when the program
+//! stops. How many there may be, and which one makes room: [`crate::lines`].
 //!
-//! Nobody who sends nothing, or sends slowly, keeps a place for long: heads of requests have [`HEAD`], handshakes
-//! [`crate::tls::HANDSHAKE`], bodies their own limits ([`crate::form`]). One address gets at most half of all places, so that
-//! it cannot shut the door for the others; a server in front of this one, on the same machine, speaks for many and may take
-//! them all.
+//! Nobody who sends nothing, sends slowly or takes no answers keeps a place for long: heads of requests have [`HEAD`],
+//! handshakes [`crate::tls::HANDSHAKE`], bodies their own limits ([`crate::form`]), answers [`Limits::answer_silence`].
 
-use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt as _;
 
+use crate::limits::Limits;
+use crate::lines::{self, Full, Line, Lines, Place, Steady};
 use crate::site::Remote;
 use crate::tls::Tls;
 
 /// Time for the head of a request, and for the next one to begin on a connection that is kept.
 const HEAD: Duration = Duration::from_secs(10);
-/// Connections at the same time: below what systems let one program open (1,024), with room for its files.
-const PLACES: usize = 800;
-/// Of them for one address.
-const OF_ONE_ADDRESS: usize = PLACES / 2;
+/// Bytes of one connection that are read ahead: more than any head of a request needs.
+const AHEAD_BYTES: usize = 64 << 10;
+/// Connections that wait for a place while the server is at work for all others; the next ones are let go.
+const AT_THE_DOOR: usize = 64;
+/// How long they wait, and how often they look.
+const DOOR: Duration = Duration::from_secs(8);
+const LOOK: Duration = Duration::from_millis(50);
 /// After a connection that could not be taken, for instance because the system has no more file handles.
 const PAUSE: Duration = Duration::from_millis(50);
+/// Once the program is told to stop, a request that is on its way still comes in for so long.
+const LAST: Duration = Duration::from_millis(200);
 
-/// Takes connections until `stop` is done, and then waits for the answers under way.
-pub(crate) async fn run(listener: TcpListener, tls: Option<&Tls>, router: Router, stop: impl Future<Output = ()>) {
-    let (all, of_addresses) = (Arc::new(Semaphore::new(PLACES)), Arc::<Mutex<Taken>>::default());
-    let graceful = GracefulShutdown::new();
+/// What connections share.
+#[derive(Clone)]
+struct Ground {
+    router: Router,
+    answer_silence: Duration,
+    /// Changes when the program is told to stop; held until the connection is over.
+    stop: watch::Receiver<()>,
+}
+
+/// Takes connections until `stop` is done, and then waits for the answers under way; whoever waits for none is let go.
+pub(crate) async fn run(listener: TcpListener, tls: Option<&Tls>, router: Router, limits: &Limits, stop: impl Future<Output = ()>) {
+    let (lines, door) = (Lines::new(limits), Arc::new(Semaphore::new(AT_THE_DOOR)));
+    let (told, heard) = watch::channel(());
+    let ground = Ground { router, answer_silence: limits.answer_silence, stop: heard };
     let mut stop = pin!(stop);
     loop {
-        let next = async {
-            // Never closed, so there always comes a place.
-            let place = Arc::clone(&all).acquire_owned().await.ok();
-            (place, listener.accept().await)
-        };
-        let (place, accepted) = tokio::select! {
-            next = next => next,
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
             () = &mut stop => break,
         };
         let (stream, from) = match accepted {
@@ -59,109 +67,82 @@ pub(crate) async fn run(listener: TcpListener, tls: Option<&Tls>, router: Router
                 continue;
             }
         };
-        let Some(place) = Place::of(from.ip(), place, &of_addresses) else { continue };
-        let (tls, router, watcher) = (tls.cloned(), router.clone(), graceful.watcher());
+        let place = match lines.place(from.ip()) {
+            Ok(place) => Ok(place),
+            Err(Full::OfAddress) => continue,
+            Err(Full::All) => match Arc::clone(&door).try_acquire_owned() {
+                Ok(at_the_door) => Err((Arc::clone(&lines), at_the_door)),
+                Err(_) => continue,
+            },
+        };
+        let (tls, ground) = (tls.cloned(), ground.clone());
         tokio::spawn(async move {
-            connection(stream, from, tls, router, watcher).await;
-            drop(place);
+            let place = match place {
+                Ok(place) => Some(place),
+                Err((lines, _at_the_door)) => waited_for(&lines, from.ip()).await,
+            };
+            let Some(place) = place else { return };
+            tokio::select! {
+                () = connection(stream, from, tls, ground, &place.line) => {}
+                () = place.line.put_out() => tracing::debug!("a connection made room for another one"),
+            }
         });
     }
-    drop(listener);
-    graceful.shutdown().await;
+    drop((listener, ground));
+    told.send(()).ok();
+    told.closed().await;
 }
 
-async fn connection(stream: TcpStream, from: SocketAddr, tls: Option<Tls>, router: Router, watcher: Watcher) {
+/// The place that becomes free, or that of a connection which comes to stand still.
+async fn waited_for(lines: &Arc<Lines>, from: IpAddr) -> Option<Place> {
+    let place = async {
+        loop {
+            tokio::time::sleep(LOOK).await;
+            if let Ok(place) = lines.place(from) {
+                return place;
+            }
+        }
+    };
+    tokio::time::timeout(DOOR, place).await.ok()
+}
+
+async fn connection(stream: TcpStream, from: SocketAddr, tls: Option<Tls>, mut ground: Ground, line: &Arc<Line>) {
     // Pages are one answer each: nothing is gained by waiting for more to send.
     stream.set_nodelay(true).ok();
-    match tls {
-        None => speak(stream, from, router, watcher).await,
-        Some(tls) => {
-            if let Some(stream) = tls.shake(stream).await {
-                speak(stream, from, router, watcher).await;
-            }
-        }
+    let Some(tls) = tls else { return speak(stream, from, ground, line).await };
+    let shaken = tokio::select! {
+        shaken = tls.shake(stream) => shaken,
+        _ = ground.stop.changed() => None,
+    };
+    if let Some(stream) = shaken {
+        speak(stream, from, ground, line).await;
     }
 }
 
-async fn speak<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(stream: S, from: SocketAddr, router: Router, watcher: Watcher) {
-    let service = router.map_request(move |request: Request<hyper::body::Incoming>| {
-        let mut request = request.map(Body::new);
+async fn speak<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(stream: S, from: SocketAddr, ground: Ground, line: &Arc<Line>) {
+    let Ground { router, answer_silence, mut stop } = ground;
+    let service = service_fn(|request: Request<Incoming>| {
+        let (router, under_way) = (router.clone(), line.begin());
+        let mut request = request.map(|body| lines::asked(body, line));
         request.extensions_mut().insert(ConnectInfo(Remote(from)));
-        request
+        async move { router.oneshot(request).await.map(|response| response.map(|body| lines::answer(body, under_way))) }
     });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-    if let Err(error) = watcher.watch(connection).await {
-        tracing::debug!(%error, "a connection ended early");
-    }
-}
-
-/// Places taken, by address.
-type Taken = BTreeMap<IpAddr, usize>;
-
-/// One of the places, free again when it is dropped.
-struct Place {
-    /// `None`: this machine, which may speak for many.
-    of: Option<IpAddr>,
-    taken: Arc<Mutex<Taken>>,
-    _one_of_all: Option<OwnedSemaphorePermit>,
-}
-
-impl Place {
-    /// `None` when this address has as many as it may.
-    fn of(address: IpAddr, one_of_all: Option<OwnedSemaphorePermit>, taken: &Arc<Mutex<Taken>>) -> Option<Place> {
-        let of = Some(owner(address)).filter(|address| !address.is_loopback());
-        if let Some(of) = of {
-            let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
-            let n = taken.entry(of).or_default();
-            if *n >= OF_ONE_ADDRESS {
-                return None;
-            }
-            *n += 1;
+    let stream = TokioIo::new(Steady::new(stream, line, answer_silence));
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(AHEAD_BYTES);
+    let mut connection = pin!(builder.serve_connection(stream, service));
+    let ended = |end: Result<(), hyper::Error>| {
+        if let Err(error) = end {
+            tracing::debug!(%error, "a connection ended early");
         }
-        Some(Place { of, taken: Arc::clone(taken), _one_of_all: one_of_all })
+    };
+    tokio::select! {
+        end = connection.as_mut() => return ended(end),
+        _ = stop.changed() => connection.as_mut().graceful_shutdown(),
     }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let Some(of) = self.of else { return };
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        match taken.get_mut(&of) {
-            Some(n) if *n > 1 => *n -= 1,
-            _ => drop(taken.remove(&of)),
-        }
-    }
-}
-
-/// Who has an address: of IPv6 the first half, because whoever has one has all of the second (RFC 6177).
-fn owner(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) if !v6.is_loopback() => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64)),
-        other => other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_address_never_takes_all_places() {
-        let taken = Arc::<Mutex<Taken>>::default();
-        let come = |address: &str| Place::of(address.parse().unwrap(), None, &taken);
-        let mut places: Vec<Place> = (0..OF_ONE_ADDRESS).filter_map(|_| come("192.0.2.1")).collect();
-        assert_eq!(places.len(), OF_ONE_ADDRESS);
-        assert!(come("192.0.2.1").is_none() && come("::ffff:192.0.2.1").is_none(), "the same address in another dress");
-        assert!(come("192.0.2.2").is_some(), "another one comes in");
-        places.pop();
-        assert!(come("192.0.2.1").is_some(), "a place that was left is free");
-        drop(places);
-        assert!(taken.lock().unwrap().is_empty(), "nobody is remembered who left");
-        let of_one_house: Vec<_> = (0..OF_ONE_ADDRESS + 9).filter_map(|n| come(&format!("2001:db8::{n:x}"))).collect();
-        assert_eq!(of_one_house.len(), OF_ONE_ADDRESS);
-        assert_eq!((0..PLACES).filter_map(|_| come("127.0.0.1")).count(), PLACES);
+    match tokio::time::timeout(LAST, connection.as_mut()).await {
+        Ok(end) => ended(end),
+        Err(_) if line.is_under_way() => ended(connection.await),
+        Err(_) => {}
     }
 }

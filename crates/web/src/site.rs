@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use app::App;
 use app::programme::moment::Moment;
@@ -12,13 +11,15 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
 
+use crate::limits::Limits;
 use crate::once::Once;
 use crate::pages::set_up::Desk;
+use crate::room::Room;
 use crate::tls::Tls;
 use crate::{guard, pages, serving};
 
 /// Bytes of one upload, all files together.
-const MAX_UPLOAD_BYTES: usize = 64 << 20;
+pub(crate) const MAX_UPLOAD_BYTES: usize = 64 << 20;
 
 /// What the router needs to know about the world.
 #[derive(Debug, Clone)]
@@ -31,12 +32,14 @@ pub struct Settings {
     pub tls: Option<Tls>,
     /// What guards the set-up of an empty installation, as printed where the program was started.
     pub set_up_code: Option<String>,
+    /// What visitors may hold of the server.
+    pub limits: Limits,
 }
 
 impl Settings {
     /// Plain HTTP at one address.
     pub fn plain(listen: SocketAddr) -> Settings {
-        Settings { listen, names: Vec::new(), tls: None, set_up_code: None }
+        Settings { listen, names: Vec::new(), tls: None, set_up_code: None, limits: Limits::default() }
     }
 }
 
@@ -56,6 +59,8 @@ pub(crate) struct Site {
     /// Key of the form tokens; the same after every start, so that a page that was open before can still be sent.
     pub(crate) key: [u8; 32],
     pub(crate) once: Once,
+    pub(crate) limits: Limits,
+    pub(crate) room: Room,
     /// Reached over HTTPS: cookies say so.
     pub(crate) secure: bool,
     /// The certificate is one that browsers trust by themselves: they may be told never to come without it.
@@ -95,6 +100,8 @@ pub fn router(app: App, settings: &Settings) -> Result<Router, ServeError> {
         app,
         hosts: Arc::new(guard::Hosts::new(settings.listen, &settings.names)),
         once: Once::default(),
+        room: Room::new(&settings.limits),
+        limits: settings.limits.clone(),
         secure: settings.tls.is_some(),
         strict: settings.tls.as_ref().is_some_and(|tls| !tls.is_own()),
         local: settings.listen.ip().is_loopback() && settings.names.is_empty(),
@@ -108,11 +115,8 @@ pub fn router(app: App, settings: &Settings) -> Result<Router, ServeError> {
         .with_state(site))
 }
 
-/// How long answers under way may take once the program is told to stop.
-const GRACE: Duration = Duration::from_secs(30);
-
-/// Serves until `stop` is done; answers under way are finished first, half a minute at the longest: a browser that sends
-/// nothing must not hold the program for ever.
+/// Serves until `stop` is done; answers under way are finished first, half a minute at the longest; connections that
+/// wait for no answer are closed at once.
 ///
 /// # Errors
 /// [`ServeError`].
@@ -127,14 +131,15 @@ where
         stop.await;
         begin.send(()).ok();
     };
+    let grace = settings.limits.grace;
     let too_long = async {
         match begun.await {
-            Ok(()) => tokio::time::sleep(GRACE).await,
+            Ok(()) => tokio::time::sleep(grace).await,
             Err(_) => std::future::pending().await,
         }
     };
     tokio::select! {
-        () = serving::run(listener, settings.tls.as_ref(), router, stopped) => {}
+        () = serving::run(listener, settings.tls.as_ref(), router, &settings.limits, stopped) => {}
         () = too_long => tracing::warn!("stopped with answers still under way"),
     }
     Ok(())

@@ -257,6 +257,7 @@ impl FromRequestParts<Site> for Visit {
         }
         let by = app::people::actor_in(&site.app, &session.person, session.unit.as_ref()).await.map_err(PageError::from)?;
         let by = by.ok_or_else(|| PageError::Forbidden("no_role_left".to_owned()))?;
+        parts.extensions.insert(SignedIn(by.person.to_string()));
         let grants = app::people::grants(&site.app, &session.person).await.map_err(PageError::from)?;
         let mut units: Vec<Choice> = Vec::new();
         for grant in &grants {
@@ -287,6 +288,10 @@ impl FromRequestParts<Site> for Visit {
         })
     }
 }
+
+/// The person that a request comes from; none while nobody knows them.
+#[derive(Debug, Clone)]
+pub(crate) struct SignedIn(pub(crate) String);
 
 /// Where a request comes from, as the door needs to know it.
 pub(crate) fn origin(parts: &Parts) -> Origin {

@@ -123,7 +123,7 @@ fn indicators() -> Vec<&'static str> {
 
 /// What the machine refuses, and a file that is gone.
 fn troubles() -> Vec<&'static str> {
-    store::Trouble::ALL.iter().map(|trouble| trouble.code()).chain(["file_gone", "file_changed"]).collect()
+    store::Trouble::ALL.iter().map(|trouble| trouble.code()).chain(["file_gone", "file_changed", "crowded"]).collect()
 }
 
 const DEEDS: &[&str] = &[

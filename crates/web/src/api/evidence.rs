@@ -3,17 +3,17 @@
 use app::evidence::{self, EvidenceUpload};
 use app::programme::ids::{EvidenceId, TaskKey};
 use app::views::EvidenceView;
-use axum::extract::multipart::Multipart;
-use axum::extract::{FromRequest, Path, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 
 use super::wire::{self, Names};
 use super::{Answer, Caller, Refused, json, tagged, tasks};
 use crate::error::PageError;
-use crate::form::{base_name, in_time, whole};
+use crate::form::{Part, Parts};
 use crate::pages::attachment;
 use crate::site::Site;
+use crate::visit::SignedIn;
 
 /// Bytes of a note; the words that are kept are counted in signs later.
 const MAX_NOTE_BYTES: usize = 1 << 17;
@@ -42,12 +42,13 @@ pub(super) async fn file(caller: Caller, State(site): State<Site>, Path(id): Pat
 }
 
 /// Hands in one file. The token and its rights are looked at before anything of the body is read.
-pub(super) async fn add(caller: Caller, State(site): State<Site>, Path(key): Path<String>, request: Request) -> Answer<Response> {
+pub(super) async fn add(caller: Caller, State(site): State<Site>, Path(key): Path<String>, mut request: Request) -> Answer<Response> {
     let key = tasks::seen(&caller, &key)?;
     caller.may_add_evidence()?;
     if request.uri().query().is_some_and(|query| !query.is_empty()) {
         return Err(PageError::field("query", "unknown-parameter").into());
     }
+    request.extensions_mut().insert(SignedIn(caller.by.person.to_string()));
     let upload = read(request, &site).await?;
     let (id, new) = evidence::attach_once(&site.app, &caller.by, &key, upload).await?;
     let (view, mut keys) = evidence::show(&site.app, &id).await?.ok_or(PageError::NotFound)?;
@@ -64,21 +65,14 @@ pub(super) async fn add(caller: Caller, State(site): State<Site>, Path(key): Pat
 
 /// The parts `file` and `note`, each once and nothing else.
 async fn read(request: Request, site: &Site) -> Answer<EvidenceUpload> {
-    let mut parts = Multipart::from_request(request, site).await.map_err(|_| Refused::MediaType)?;
+    let mut parts = Parts::of(request, site).await?.ok_or(Refused::MediaType)?;
     let (mut file, mut note) = (None, None);
-    while let Some(part) = in_time(parts.next_field()).await.map_err(broken)? {
-        let name = part.name().unwrap_or_default().to_owned();
-        match name.as_str() {
-            "file" if file.is_none() => {
-                let named = part.file_name().map(base_name).unwrap_or_default();
-                file = Some((named, whole(part).await.map_err(broken)?));
-            }
+    while let Some(part) = parts.next().await.map_err(broken)? {
+        match part.name().as_str() {
+            "file" if file.is_none() => file = Some((part.file_name().unwrap_or_default(), whole(part, usize::MAX).await?)),
             "note" if note.is_none() => {
-                let text = String::from_utf8(whole(part).await.map_err(broken)?).map_err(|_| Refused::Unreadable)?;
-                if text.len() > MAX_NOTE_BYTES {
-                    return Err(PageError::field("note", "too-long").into());
-                }
-                note = Some(text);
+                let text = whole(part, MAX_NOTE_BYTES).await?;
+                note = Some(String::from_utf8(text).map_err(|_| Refused::Unreadable)?);
             }
             "file" => return Err(PageError::field("file", "twice").into()),
             "note" => return Err(PageError::field("note", "twice").into()),
@@ -89,6 +83,11 @@ async fn read(request: Request, site: &Site) -> Answer<EvidenceUpload> {
     Ok(EvidenceUpload { name, bytes, observed_on: None, expires: None, note })
 }
 
+/// All bytes of a part; only a note can have too many.
+async fn whole(part: Part<'_>, most: usize) -> Answer<Vec<u8>> {
+    part.whole(most).await.map_err(broken)?.ok_or_else(|| PageError::field("note", "too-long").into())
+}
+
 fn broken(error: PageError) -> Refused {
-    if matches!(error, PageError::TooLarge) { error.into() } else { Refused::Unreadable }
+    if matches!(error, PageError::TooLarge | PageError::Crowded) { error.into() } else { Refused::Unreadable }
 }

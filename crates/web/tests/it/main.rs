@@ -20,6 +20,7 @@ mod figures;
 mod forms;
 mod found;
 mod full;
+mod held;
 mod letters;
 mod machine;
 mod markup;

@@ -27,6 +27,7 @@ pub(crate) struct Office {
     folder: TempDir,
 }
 
+#[derive(Clone)]
 pub(crate) struct Browser {
     router: Router,
     cookies: Vec<(String, String)>,
@@ -211,6 +212,11 @@ impl Browser {
     pub(crate) fn at(mut self, host: &'static str) -> Browser {
         self.host = host;
         self
+    }
+
+    /// Somebody whom nobody knows, before the same server.
+    pub(crate) fn nobody(&self) -> Browser {
+        Browser { cookies: Vec::new(), ..self.clone() }
     }
 
     pub(crate) fn origin(&self) -> String {

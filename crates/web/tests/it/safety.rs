@@ -139,6 +139,27 @@ async fn only_our_own_names_are_answered() {
 }
 
 #[tokio::test]
+async fn a_server_is_named_once_and_in_one_way() {
+    let office = Office::new().await;
+    for (target, hosts, status) in [
+        ("http://127.0.0.1:8080/sign-in", &[HOST][..], StatusCode::OK),
+        ("http://evil.example/sign-in", &[HOST], StatusCode::MISDIRECTED_REQUEST),
+        ("http://127.0.0.1:9/sign-in", &[HOST], StatusCode::MISDIRECTED_REQUEST),
+        ("/sign-in", &["127.0.0.1:+8080"], StatusCode::MISDIRECTED_REQUEST),
+        ("/sign-in", &["127.0.0.1:08080"], StatusCode::MISDIRECTED_REQUEST),
+        ("/sign-in", &[HOST, "evil.example"], StatusCode::BAD_REQUEST),
+        ("/sign-in", &["evil.example", HOST], StatusCode::BAD_REQUEST),
+        ("/sign-in", &[HOST, HOST], StatusCode::BAD_REQUEST),
+    ] {
+        let request = axum::http::Request::get(target);
+        let request = hosts.iter().fold(request, |request, host| request.header(header::HOST, *host));
+        let answer = office.stranger().send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, status, "{target} {hosts:?}");
+        assert!(status.is_success() || !answer.text().contains("name=\"token\""), "{target} {hosts:?}");
+    }
+}
+
+#[tokio::test]
 async fn every_answer_carries_its_guards() {
     let office = Office::new().await;
     let mut browser = office.browser().await;
@@ -198,6 +219,35 @@ async fn an_upload_has_an_end() {
     assert!(answer.text().contains("Tệp quá lớn"));
     let many: Vec<File<'_>> = (0..21).map(|_| File { name: "a.txt", kind: "text/plain", bytes: b"a" }).collect();
     assert_eq!(browser.upload("/letters/new", &many).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn parts_and_fields_are_counted_and_what_is_too_long_does_not_come_back() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    browser.assigned(&office, "").await;
+    let tasks = browser.page("/tasks").await;
+    let path = format!("/tasks/{}/evidence", between(&tasks, "href=\"/tasks/", "\"").unwrap());
+    let began = std::time::Instant::now();
+    // No file among them: the page of the task comes back where the form can be read.
+    for (n, status) in
+        [(499, StatusCode::UNPROCESSABLE_ENTITY), (500, StatusCode::PAYLOAD_TOO_LARGE), (300_000, StatusCode::PAYLOAD_TOO_LARGE)]
+    {
+        let answer = browser.upload_with(&path, &[], &vec![("z", ""); n]).await;
+        assert_eq!(answer.status, status, "{n} empty fields: {}", answer.text());
+    }
+    assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
+    let (long_name, markup, note) = ("n".repeat(60_000), "<".repeat(1_000_000), "a".repeat(2 << 20));
+    for fields in [vec![(long_name.as_str(), ""); 20], vec![("note", markup.as_str())], vec![("note", note.as_str())]] {
+        let answer = browser.upload_with(&path, &[], &fields).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(answer.body.len() < 50_000, "{} bytes came back", answer.body.len());
+    }
+    for fields in [vec![("note", markup.as_str())], vec![("z", ""); 5_000]] {
+        let answer = browser.post("/difficulties", &fields).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(answer.body.len() < 50_000, "{} bytes came back", answer.body.len());
+    }
 }
 
 #[tokio::test]
