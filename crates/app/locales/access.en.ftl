@@ -180,3 +180,7 @@ set-up-other = My place is not in the list
 set-up-units-hint = One unit a line, named just as letters call it, so that it is recognised when tasks are given. Add, change, remove as you like; more can be added later.
 set-up-more-kinds = Other kinds of unit: police, military, schools, hamlets…
 people-no-role = holds no role any more
+refusal-factor-stands = You have an authenticator app already. Turn that one off on the page My account first, then turn the new one on.
+refusal-just-changed = The account or this session was changed elsewhere just now, so nothing was done. Load the page again and do it once more.
+account-factor-kept = The office asks for a second factor, so it cannot be turned off. With a new phone, change to another app.
+account-factor-change = Change the authenticator app

@@ -177,3 +177,7 @@ set-up-other = Nơi của tôi không có trong danh sách
 set-up-units-hint = Mỗi dòng một đơn vị, viết đúng như văn bản gọi tên để chương trình nhận ra khi giao nhiệm vụ. Thêm, sửa, xóa tùy ý; sau này vẫn thêm được.
 set-up-more-kinds = Thêm loại đơn vị khác: công an, quân sự, trường học, thôn…
 people-no-role = không còn vai trò nào
+refusal-factor-stands = Bạn đang có một ứng dụng xác thực. Tắt ứng dụng đó ở trang Tài khoản của tôi trước, rồi bật ứng dụng mới.
+refusal-just-changed = Tài khoản hoặc phiên đăng nhập vừa thay đổi ở nơi khác, nên việc này chưa được thực hiện. Tải lại trang rồi làm lại.
+account-factor-kept = Cơ quan yêu cầu xác thực hai bước nên không tắt được. Đổi điện thoại thì đổi sang ứng dụng khác.
+account-factor-change = Đổi ứng dụng xác thực

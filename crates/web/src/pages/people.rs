@@ -321,7 +321,7 @@ pub(crate) async fn data(State(site): State<Site>, visit: Visit, Path(id): Path<
 }
 
 /// Ends all sessions and tokens of a person.
-pub(crate) async fn put_out(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Redirect, PageError> {
+pub(crate) async fn put_out(State(site): State<Site>, visit: Visit, Path(id): Path<String>, _form: Form) -> Result<Redirect, PageError> {
     visit.needs(ADMIN)?;
     let person = load(&site, &id).await?;
     app::sessions::end_all(&site.app, &visit.by, &person.id, &visit.origin).await?;

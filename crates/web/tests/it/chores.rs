@@ -69,7 +69,8 @@ async fn whoever_has_to_is_led_to_a_second_factor_before_anything_else() {
     assert_eq!(admin.post("/factor-policy", &[("who", "everybody")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let keep = app::sessions::find(&office.app, &admin.cookie("luytre_session")).await.unwrap().unwrap().id;
     let new = app::accounts::begin_second_factor(&office.app, &office.by.person, &keep).await.unwrap();
-    app::accounts::confirm_second_factor(&office.app, &office.by.person, &keep, &code(&new.secret), &from).await.unwrap();
+    let owner = app::accounts::Owner { person: &office.by.person, session: &keep, from: &from };
+    app::accounts::confirm_second_factor(&office.app, owner, &code(&new.secret), crate::office::PASSWORD).await.unwrap();
     let lan = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Officer).await;
     let mut before = office.stranger();
     before.becomes(&office, &lan).await;
