@@ -156,7 +156,8 @@ const SIGNS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz2";
 /// Gives a person an account, or a way back into it: the old password, app, passkeys, sessions and tokens end when it is used.
 ///
 /// # Errors
-/// [`decide::Refusal::RoleMissing`]; [`decide::Refusal::BeyondOwnEnd`] from an administrator for a time to one for longer;
+/// [`decide::Refusal::RoleMissing`]; [`decide::Refusal::BeyondOwnEnd`] from an administrator for a time to somebody who administers
+/// or leads for longer;
 /// [`AccountRefusal::BadLogin`], [`AccountRefusal::LoginTaken`].
 pub async fn invite(app: &App, by: &Actor, person: &PersonId, login: &str, from: &From) -> Result<Invitation> {
     decide::may_administer(by)?;
