@@ -8,10 +8,13 @@
 //! sign_in → In { cookie, device }   |   Second { half }   |   Wrong   |   Wait(minutes)
 //! ```
 
-use crate::accounts::{FACTOR_MINUTES, Way, check_sealed, digest, holds, rewrite, typed};
+mod memory;
+
+use crate::accounts::{Way, check_sealed, digest, holds, rewrite, typed};
 use crate::door::{Caller, Door, Held, Taken};
 use crate::open::found;
 use crate::{App, Result, policy};
+use memory::{end_unwritten, put_unwritten, unwritten, unwritten_acts_for};
 use programme::decide;
 use programme::ids::{PersonId, UnitId};
 use programme::model::{Actor, Digest, SubjectKind};
@@ -21,6 +24,8 @@ use store::access::{self, Access};
 use store::credential::{self, Credential};
 use store::session::{self, Session};
 use store::{Tx, person, token};
+
+pub(crate) use memory::{end_unwritten_of, is_fresh, is_open};
 
 /// Where a request comes from, as far as it matters at the door.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,8 +113,6 @@ const SEEN_MINUTES: i64 = 5;
 /// Minutes between the password and the code.
 const HALF_MINUTES: i64 = 5;
 const HALF_TRIES: u8 = 5;
-/// Sessions that lie in memory only; the oldest goes first.
-const MOST_UNWRITTEN: usize = 200;
 /// Days that the log of the door is kept.
 const KEPT_DAYS: i64 = 180;
 
@@ -358,56 +361,6 @@ async fn keep_unwritten(app: &App, new: Session, shown: Option<Shown<'_>>) -> Re
         end_unwritten(app, &new.id, None);
     }
     Ok(stands)
-}
-
-fn put_unwritten(app: &App, new: Session) {
-    if let Ok(mut sessions) = app.inner.unwritten.lock() {
-        if sessions.len() >= MOST_UNWRITTEN {
-            sessions.remove(0);
-        }
-        sessions.push(new);
-    }
-}
-
-/// Ends all sessions of a person that lie in memory only, but for one.
-pub(crate) fn end_unwritten_of(app: &App, person: &PersonId, keep: Option<&str>) {
-    if let Ok(mut sessions) = app.inner.unwritten.lock() {
-        sessions.retain(|s| &s.person != person || Some(s.id.as_str()) == keep);
-    }
-}
-
-/// Whether this session of this person is still there, as a transaction sees it.
-pub(crate) async fn is_open(app: &App, tx: &mut Tx, id: &str, person: &PersonId) -> Result<bool> {
-    let found = session::get(tx, id).await?.or_else(|| unwritten(app, id));
-    Ok(found.is_some_and(|s| &s.person == person))
-}
-
-/// Whether this session was opened by the password a short time ago, to set up a second factor.
-pub(crate) async fn is_fresh(app: &App, id: &str, person: &PersonId) -> Result<bool> {
-    let mut tx = app.inner.db.read().await?;
-    let found = session::get(&mut tx, id).await?.or_else(|| unwritten(app, id));
-    let fresh = |s: &Session| s.must_enrol && app.now() < s.created_at.plus_minutes(FACTOR_MINUTES);
-    Ok(found.is_some_and(|s| &s.person == person && fresh(&s)))
-}
-
-/// A session that lies in memory only.
-fn unwritten(app: &App, id: &str) -> Option<Session> {
-    app.inner.unwritten.lock().ok()?.iter().find(|s| s.id == id).cloned()
-}
-
-/// As [`act_for`] for a session that lies in memory only; true when there was one.
-fn unwritten_acts_for(app: &App, id: &str, unit: &UnitId) -> bool {
-    let Ok(mut sessions) = app.inner.unwritten.lock() else { return false };
-    let found = sessions.iter_mut().find(|s| s.id == id);
-    found.map(|session| session.unit = Some(unit.clone())).is_some()
-}
-
-/// Ends a session that lies in memory only; true when there was one of this person.
-fn end_unwritten(app: &App, id: &str, of: Option<&PersonId>) -> bool {
-    let Ok(mut sessions) = app.inner.unwritten.lock() else { return false };
-    let before = sessions.len();
-    sessions.retain(|s| s.id != id || of.is_some_and(|person| person != &s.person));
-    sessions.len() < before
 }
 
 /// The session of a cookie, if it is still good; using it keeps it alive.
