@@ -11,6 +11,7 @@ passkeys-elsewhere = Works only where this page is opened by the name { $host };
 passkeys-rename = Rename
 passkeys-rename-save = Save the name
 passkeys-remove = Remove
+passkeys-remove-button = Remove the key
 passkeys-remove-hint = A device is lost: remove its passkey. Changing the password removes none of them; remove any that is not yours.
 passkeys-add = Add a passkey
 passkeys-name = Name

@@ -11,6 +11,7 @@ passkeys-elsewhere = Chỉ dùng được khi mở trang này bằng tên { $hos
 passkeys-rename = Đổi tên
 passkeys-rename-save = Lưu tên
 passkeys-remove = Gỡ
+passkeys-remove-button = Gỡ khóa
 passkeys-remove-hint = Mất thiết bị: gỡ khóa của thiết bị đó. Đổi mật khẩu không gỡ các khóa này, thấy khóa lạ thì gỡ ngay.
 passkeys-add = Thêm khóa truy cập
 passkeys-name = Đặt tên

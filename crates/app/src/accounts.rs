@@ -5,9 +5,11 @@
 //! days, and its owner chooses the password. Signing in itself: [`crate::sessions`].
 //! Not here: what a person may do ([`crate::people`]).
 
+mod way;
+
 use crate::open::found;
 use crate::passkeys::PasskeyRefusal;
-use crate::sessions::{From, note_access, note_failure};
+use crate::sessions::{From, is_fresh, note_access, note_failure};
 use crate::{App, Error, Result, passwords, policy, seal};
 use programme::decide;
 use programme::ids::PersonId;
@@ -16,6 +18,9 @@ use programme::moment::Moment;
 use store::credential::{self, Credential};
 use store::{Tx, passkey, session, token};
 use totp_rs::{Builder, Totp};
+
+pub use way::Owner;
+pub(crate) use way::{Opened, Way, opened, rewrite};
 
 /// Why something about an account was refused. The sentence comes from the catalogue key `refusal-CODE`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +51,10 @@ pub enum AccountRefusal {
     FactorFirst,
     /// The secret that was shown for an app has waited too long.
     FactorExpired,
+    /// Another app stands already: it is turned off first.
+    FactorStands,
+    /// The account or the session is no longer what it was when the password was looked at.
+    JustChanged,
     /// A passkey was not taken.
     Passkey(PasskeyRefusal),
 }
@@ -67,6 +76,8 @@ impl AccountRefusal {
         "factor_required",
         "factor_first",
         "factor_expired",
+        "factor_stands",
+        "just_changed",
     ];
 
     pub fn code(self) -> &'static str {
@@ -86,6 +97,8 @@ impl AccountRefusal {
             AccountRefusal::FactorRequired => "factor_required",
             AccountRefusal::FactorFirst => "factor_first",
             AccountRefusal::FactorExpired => "factor_expired",
+            AccountRefusal::FactorStands => "factor_stands",
+            AccountRefusal::JustChanged => "just_changed",
             AccountRefusal::Passkey(refusal) => refusal.code(),
         }
     }
@@ -131,8 +144,8 @@ pub struct NewSecondFactor {
 
 /// What the secret of an app is sealed for.
 const FACTOR: &str = "second factor";
-/// Minutes that the secret of an app waits for its first code.
-const FACTOR_MINUTES: i64 = 10;
+/// Minutes that the secret of an app waits for its first code, and in which the password that opened a session counts for it.
+pub(crate) const FACTOR_MINUTES: i64 = 10;
 /// Days that an invitation is good for.
 const INVITATION_DAYS: u32 = 7;
 /// Recovery codes that are handed out together.
@@ -143,7 +156,8 @@ const SIGNS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz2";
 /// Gives a person an account, or a way back into it: the old password, app, passkeys, sessions and tokens end when it is used.
 ///
 /// # Errors
-/// [`decide::Refusal::RoleMissing`]; [`decide::Refusal::BeyondOwnEnd`] from an administrator for a time to one for longer;
+/// [`decide::Refusal::RoleMissing`]; [`decide::Refusal::BeyondOwnEnd`] from an administrator for a time to somebody who administers
+/// or leads for longer;
 /// [`AccountRefusal::BadLogin`], [`AccountRefusal::LoginTaken`].
 pub async fn invite(app: &App, by: &Actor, person: &PersonId, login: &str, from: &From) -> Result<Invitation> {
     decide::may_administer(by)?;
@@ -157,9 +171,9 @@ pub async fn invite(app: &App, by: &Actor, person: &PersonId, login: &str, from:
     }
     let code = code(app, 10)?;
     let until = app.now().plus_days(INVITATION_DAYS);
-    let current = credential::of(&mut tx, person).await?.unwrap_or_else(|| empty(person.clone()));
     let invitation = Some(digest(app, &code));
-    credential::put(&mut tx, &Credential { login: login.clone(), invitation, invited_until: Some(until), ..current }).await?;
+    let new = |c: &mut Credential| (c.login, c.invitation, c.invited_until) = (login.clone(), invitation, Some(until));
+    rewrite(&mut tx, person, new).await?;
     note_access(app, &mut tx, "invited", Some(person), &login, from).await?;
     tx.commit().await?;
     Ok(Invitation { login, code: grouped(&code), until })
@@ -176,8 +190,8 @@ pub async fn invite_at_machine(app: &App, login: &str) -> Result<Invitation> {
     let current = credential::by_login(&mut tx, &login).await?.ok_or(AccountRefusal::NoAccount)?;
     let code = code(app, 10)?;
     let until = app.now().plus_days(INVITATION_DAYS);
-    let (person, invitation) = (current.person.clone(), Some(digest(app, &code)));
-    credential::put(&mut tx, &Credential { invitation, invited_until: Some(until), ..current }).await?;
+    let (person, invitation) = (current.person, Some(digest(app, &code)));
+    rewrite(&mut tx, &person, |c| (c.invitation, c.invited_until) = (invitation, Some(until))).await?;
     note_access(app, &mut tx, "invited", Some(&person), &login, &From::default()).await?;
     tx.commit().await?;
     Ok(Invitation { login, code: grouped(&code), until })
@@ -209,59 +223,63 @@ pub async fn accept(app: &App, login: &str, code: &str, password: &str, from: &F
     let hash = hash(app, password).await?;
     let mut tx = app.inner.db.write().await?;
     // Inside the transaction once more: a code counts once.
-    let current = credential::by_login(&mut tx, &login).await?.filter(invited).ok_or(AccountRefusal::NoInvitation)?;
+    let person = credential::by_login(&mut tx, &login).await?.ok_or(AccountRefusal::NoInvitation)?.person;
+    credential::locked(&mut tx, &person).await?.filter(invited).ok_or(AccountRefusal::NoInvitation)?;
     let codes = codes(app)?;
-    let new = Credential { login: current.login, ..with_password(app, current.person.clone(), hash, &codes) };
-    credential::put(&mut tx, &new).await?;
-    session::remove_of(&mut tx, &current.person, None).await?;
-    token::remove_of(&mut tx, &current.person).await?;
-    passkey::remove_of(&mut tx, &current.person).await?;
-    note_access(app, &mut tx, "password_set", Some(&current.person), &login, from).await?;
+    rewrite(&mut tx, &person, |c| begin_anew(app, c, hash, &codes)).await?;
+    session::remove_of(&mut tx, &person, None).await?;
+    token::remove_of(&mut tx, &person).await?;
+    passkey::remove_of(&mut tx, &person).await?;
+    note_access(app, &mut tx, "password_set", Some(&person), &login, from).await?;
     tx.commit().await?;
-    crate::sessions::end_unwritten_of(app, &current.person, None);
+    crate::sessions::end_unwritten_of(app, &person, None);
     Ok(codes.iter().map(|code| grouped(code)).collect())
 }
 
 /// The account of the person named at set-up, whose password stands in the same form.
 pub(crate) async fn found_account(app: &App, tx: &mut Tx, person: &PersonId, login: &str, hash: String) -> Result<Vec<String>> {
     let codes = codes(app)?;
-    let new = Credential { login: login.to_owned(), ..with_password(app, person.clone(), hash, &codes) };
-    credential::put(tx, &new).await?;
+    let new = |c: &mut Credential| {
+        login.clone_into(&mut c.login);
+        begin_anew(app, c, hash, &codes);
+    };
+    rewrite(tx, person, new).await?;
     Ok(codes.iter().map(|code| grouped(code)).collect())
 }
 
 /// Changes one's own password; all other sessions and all tokens end.
 ///
 /// # Errors
-/// [`AccountRefusal`]: wrong, weak.
-pub async fn change_password(app: &App, by: &PersonId, old: &str, new: &str, keep: &str, from: &From) -> Result<()> {
-    let current = opened(app, by, old, from).await?;
-    if passwords::is_weak(new, &current.login) {
+/// [`AccountRefusal`]: wrong, weak, changed meanwhile.
+pub async fn change_password(app: &App, owner: Owner<'_>, old: &str, new: &str) -> Result<()> {
+    let Owner { person, session, from } = owner;
+    let opened = opened(app, owner, old).await?;
+    if passwords::is_weak(new, &opened.account().login) {
         return Err(AccountRefusal::WeakPassword.into());
     }
     let (password, changed_at) = (Some(hash(app, new).await?), Some(app.now()));
     let mut tx = app.inner.db.write().await?;
-    credential::put(&mut tx, &Credential { password, changed_at, ..current.clone() }).await?;
-    session::remove_of(&mut tx, by, Some(keep)).await?;
+    let new = opened.change(app, &mut tx, |c| (c.password, c.changed_at) = (password, changed_at)).await?;
+    session::remove_of(&mut tx, person, Some(session)).await?;
     // Whoever knew the old password may have made some.
-    token::remove_of(&mut tx, by).await?;
-    note_access(app, &mut tx, "password_set", Some(by), &current.login, from).await?;
+    token::remove_of(&mut tx, person).await?;
+    note_access(app, &mut tx, "password_set", Some(person), &new.login, from).await?;
     tx.commit().await?;
-    crate::sessions::end_unwritten_of(app, by, Some(keep));
+    crate::sessions::end_unwritten_of(app, person, Some(session));
     Ok(())
 }
 
 /// New recovery codes; the old ones are worth nothing from now on.
 ///
 /// # Errors
-/// [`AccountRefusal::WrongPassword`].
-pub async fn new_recovery(app: &App, by: &PersonId, password: &str, from: &From) -> Result<Vec<String>> {
-    let current = opened(app, by, password, from).await?;
+/// [`AccountRefusal::WrongPassword`], [`AccountRefusal::JustChanged`].
+pub async fn new_recovery(app: &App, owner: Owner<'_>, password: &str) -> Result<Vec<String>> {
+    let opened = opened(app, owner, password).await?;
     let codes = codes(app)?;
     let recovery = codes.iter().map(|code| digest(app, code)).collect();
     let mut tx = app.inner.db.write().await?;
-    credential::put(&mut tx, &Credential { recovery, ..current.clone() }).await?;
-    note_access(app, &mut tx, "recovery_made", Some(by), &current.login, from).await?;
+    let new = opened.change(app, &mut tx, |c| c.recovery = recovery).await?;
+    note_access(app, &mut tx, "recovery_made", Some(owner.person), &new.login, owner.from).await?;
     tx.commit().await?;
     Ok(codes.iter().map(|code| grouped(code)).collect())
 }
@@ -276,8 +294,12 @@ pub(crate) struct PendingFactor {
 
 /// A secret for an authenticator app, which counts once its first code was typed. In one session it stays the same for
 /// [`FACTOR_MINUTES`], so that a wrong code does not part the app from the page.
+///
+/// # Errors
+/// [`AccountRefusal::FactorStands`] beside one that can be turned off first.
 pub async fn begin_second_factor(app: &App, by: &PersonId, session: &str) -> Result<NewSecondFactor> {
     let current = app.credential(by).await?.ok_or(AccountRefusal::NoAccount)?;
+    may_follow(app, &current).await?;
     let secret = match pending_factor(app, by, session) {
         Some(secret) => secret,
         None => {
@@ -302,25 +324,50 @@ fn pending_factor(app: &App, by: &PersonId, session: &str) -> Option<[u8; 20]> {
     all.get(session).filter(|pending| &pending.person == by && app.now() <= pending.until).map(|pending| pending.secret)
 }
 
-/// The first code of the app: from now on it is asked for. All other sessions end, for they were opened without it; `session` is
-/// the one that shows the code.
+/// Whether the second factor can be turned off; where the office asks for one and there is no other, an app is only changed for
+/// another.
+pub async fn may_turn_off_factor(app: &App, person: &PersonId) -> Result<bool> {
+    Ok(!policy::asks(app, person).await? || has_passkey(app, person).await?)
+}
+
+/// Refused beside an app that can be turned off: two things that are written down, each with the password.
+async fn may_follow(app: &App, current: &Credential) -> Result<()> {
+    if current.second_factor.is_some() && may_turn_off_factor(app, &current.person).await? {
+        return Err(AccountRefusal::FactorStands.into());
+    }
+    Ok(())
+}
+
+/// Whether the first code of an app takes the password too. Not where somebody was led to it right after their password.
+pub async fn factor_asks_password(app: &App, owner: Owner<'_>) -> Result<bool> {
+    Ok(!is_fresh(app, owner.session, owner.person).await?)
+}
+
+/// The first code of the app: from now on it is asked for. All other sessions end, for they were opened without it; the owner's is
+/// the one that shows the code. The password is asked for again, so that an open screen gives nobody a lasting way in.
 ///
 /// # Errors
-/// [`AccountRefusal::WrongCode`]; [`AccountRefusal::FactorExpired`] when no secret waits in this session any more.
-pub async fn confirm_second_factor(app: &App, by: &PersonId, session: &str, code: &str, from: &From) -> Result<()> {
-    let current = app.credential(by).await?.ok_or(AccountRefusal::NoAccount)?;
-    let secret = pending_factor(app, by, session).ok_or(AccountRefusal::FactorExpired)?;
+/// [`AccountRefusal::WrongCode`], [`AccountRefusal::WrongPassword`], [`AccountRefusal::JustChanged`],
+/// [`AccountRefusal::FactorStands`]; [`AccountRefusal::FactorExpired`] when no secret waits in this session any more.
+pub async fn confirm_second_factor(app: &App, owner: Owner<'_>, code: &str, password: &str) -> Result<()> {
+    let Owner { person, session, from } = owner;
+    let secret = pending_factor(app, person, session).ok_or(AccountRefusal::FactorExpired)?;
     let step = check(&secret, code, app.now(), -1).ok_or(AccountRefusal::WrongCode)?;
+    let opened = match factor_asks_password(app, owner).await? {
+        true => opened(app, owner, password).await?,
+        false => Opened::unasked(app, owner).await?,
+    };
+    may_follow(app, opened.account()).await?;
     let second_factor = Some(seal::seal(app, FACTOR, &secret)?);
     let mut tx = app.inner.db.write().await?;
-    credential::put(&mut tx, &Credential { second_factor, second_factor_step: step, ..current.clone() }).await?;
-    session::remove_of(&mut tx, by, Some(session)).await?;
-    session::enrolled(&mut tx, by).await?;
-    note_access(app, &mut tx, "second_factor_on", Some(by), &current.login, from).await?;
+    let new = opened.change(app, &mut tx, |c| (c.second_factor, c.second_factor_step) = (second_factor, step)).await?;
+    session::remove_of(&mut tx, person, Some(session)).await?;
+    session::enrolled(&mut tx, person).await?;
+    note_access(app, &mut tx, "second_factor_on", Some(person), &new.login, from).await?;
     tx.commit().await?;
-    crate::sessions::end_unwritten_of(app, by, Some(session));
+    crate::sessions::end_unwritten_of(app, person, Some(session));
     if let Ok(mut pending) = app.inner.pending_factors.lock() {
-        pending.retain(|_, pending| &pending.person != by);
+        pending.retain(|_, pending| &pending.person != person);
     }
     Ok(())
 }
@@ -328,16 +375,17 @@ pub async fn confirm_second_factor(app: &App, by: &PersonId, session: &str, code
 /// Signing in without the app again.
 ///
 /// # Errors
-/// [`AccountRefusal::WrongPassword`]; [`AccountRefusal::FactorRequired`] where the office asks this person for a second factor
-/// and they have no passkey.
-pub async fn remove_second_factor(app: &App, by: &PersonId, password: &str, from: &From) -> Result<()> {
-    if policy::asks(app, by).await? && !has_passkey(app, by).await? {
+/// [`AccountRefusal::WrongPassword`], [`AccountRefusal::JustChanged`]; [`AccountRefusal::FactorRequired`] where the office asks
+/// this person for a second factor and they have no passkey.
+pub async fn remove_second_factor(app: &App, owner: Owner<'_>, password: &str) -> Result<()> {
+    let opened = opened(app, owner, password).await?;
+    let mut tx = app.inner.db.write().await?;
+    let new = opened.change(app, &mut tx, |c| c.second_factor = None).await?;
+    // After the account is held: nobody takes the last key away meanwhile.
+    if policy::asks(app, owner.person).await? && passkey::of(&mut tx, owner.person).await?.is_empty() {
         return Err(AccountRefusal::FactorRequired.into());
     }
-    let current = opened(app, by, password, from).await?;
-    let mut tx = app.inner.db.write().await?;
-    credential::put(&mut tx, &Credential { second_factor: None, ..current.clone() }).await?;
-    note_access(app, &mut tx, "second_factor_off", Some(by), &current.login, from).await?;
+    note_access(app, &mut tx, "second_factor_off", Some(owner.person), &new.login, owner.from).await?;
     Ok(tx.commit().await?)
 }
 
@@ -384,34 +432,13 @@ impl App {
     }
 }
 
-/// One's own account, opened with one's own password: what changes it asks for that again. Guessing is counted.
-pub(crate) async fn opened(app: &App, person: &PersonId, password: &str, from: &From) -> Result<Credential> {
-    let current = app.credential(person).await?.ok_or(AccountRefusal::NoAccount)?;
-    let taken = app.take_try(&current.login, true, from).map_err(|_| AccountRefusal::Waits)?;
-    if !holds(app, password, current.password.clone()).await? {
-        return Err(AccountRefusal::WrongPassword.into());
-    }
-    app.give_back(taken);
-    Ok(current)
-}
-
-fn empty(person: PersonId) -> Credential {
-    Credential {
-        person,
-        login: String::new(),
-        password: None,
-        second_factor: None,
-        second_factor_step: -1,
-        recovery: Vec::new(),
-        invitation: None,
-        invited_until: None,
-        changed_at: None,
-    }
-}
-
-fn with_password(app: &App, person: PersonId, hash: String, codes: &[String]) -> Credential {
-    let recovery = codes.iter().map(|code| digest(app, code)).collect();
-    Credential { password: Some(hash), changed_at: Some(app.now()), recovery, ..empty(person) }
+/// An account with nothing but its name and what its owner chose just now.
+fn begin_anew(app: &App, account: &mut Credential, hash: String, codes: &[String]) {
+    account.password = Some(hash);
+    account.changed_at = Some(app.now());
+    account.recovery = codes.iter().map(|code| digest(app, code)).collect();
+    (account.second_factor, account.second_factor_step) = (None, -1);
+    (account.invitation, account.invited_until) = (None, None);
 }
 
 /// A name to sign in with: small Latin letters, digits, dots, hyphens.

@@ -15,7 +15,7 @@
 mod cbor;
 mod ceremony;
 
-use crate::accounts::{AccountRefusal, has_passkey, opened};
+use crate::accounts::{AccountRefusal, Opened, Owner, Way, opened};
 use crate::door::{Held, Taken};
 use crate::sessions::{Entered, From, enter, note_access, note_failure, waits};
 use crate::{App, Result, policy};
@@ -25,7 +25,7 @@ use programme::ids::PersonId;
 use programme::model::Digest;
 use programme::moment::Moment;
 use std::collections::BTreeMap;
-use store::credential::{self, Credential};
+use store::credential;
 use store::passkey::{self, Passkey};
 use store::{Tx, session};
 
@@ -205,13 +205,14 @@ pub(crate) struct Awaited {
 
 #[derive(Debug, Clone)]
 struct NewOwner {
-    person: PersonId,
+    /// As the password opened it.
+    opened: Opened,
     handle: String,
     name: String,
 }
 
 /// Begins to make a key for oneself. One's own password is asked for again, so that an open screen gives nobody a lasting way
-/// in. `browser` is a secret that only this browser has.
+/// in. `browser` is the session that asks: a secret that only this browser has.
 ///
 /// # Errors
 /// [`AccountRefusal`]: wrong password, waits, no account; [`PasskeyRefusal::TooMany`]; refusals for the name.
@@ -221,7 +222,8 @@ pub async fn begin(app: &App, by: &PersonId, address: &Address, browser: &str, n
     if name.chars().count() > MOST_NAME {
         return Err(programme::decide::Refusal::TooLong.into());
     }
-    let account = opened(app, by, password, from).await?;
+    let opened = opened(app, Owner { person: by, session: browser, from }, password).await?;
+    let login = opened.account().login.clone();
     let mut tx = app.inner.db.read().await?;
     let keys = passkey::of(&mut tx, by).await?;
     let names = store::person::names(&mut tx).await?;
@@ -233,13 +235,13 @@ pub async fn begin(app: &App, by: &PersonId, address: &Address, browser: &str, n
         Some(key) => key.handle.clone(),
         None => draw(app)?,
     };
-    let owner = NewOwner { person: by.clone(), handle: handle.clone(), name };
+    let owner = NewOwner { opened, handle: handle.clone(), name };
     Ok(Wanted {
         challenge: await_answer(app, address, browser, Some(owner))?,
         host: address.host.clone(),
         handle,
-        person: names.get(by).cloned().unwrap_or_else(|| account.login.clone()),
-        login: account.login,
+        person: names.get(by).cloned().unwrap_or_else(|| login.clone()),
+        login,
         known: keys.into_iter().filter(|key| key.host == address.host).map(|key| key.credential).collect(),
     })
 }
@@ -248,15 +250,15 @@ pub async fn begin(app: &App, by: &PersonId, address: &Address, browser: &str, n
 /// office asks for, all others end, for they were opened without one.
 ///
 /// # Errors
-/// [`PasskeyRefusal`].
+/// [`PasskeyRefusal`]; [`AccountRefusal::JustChanged`] where the password that began it is not the one any more.
 pub async fn add(app: &App, by: &PersonId, address: &Address, browser: &str, shown: NewKey<'_>, from: &From) -> Result<()> {
     let challenge = ceremony::challenge_of(shown.client)?;
     let awaited = answered(app, &challenge, address, browser)?;
-    let owner = awaited.new.filter(|owner| &owner.person == by).ok_or(PasskeyRefusal::Over)?;
+    let owner = awaited.new.filter(|owner| &owner.opened.account().person == by).ok_or(PasskeyRefusal::Over)?;
     let made = ceremony::made(shown.client, shown.attestation, &challenge, address)?;
     let asked = policy::asks(app, by).await?;
     let mut tx = app.inner.db.write().await?;
-    let account = credential::of(&mut tx, by).await?.ok_or(AccountRefusal::NoAccount)?;
+    let account = owner.opened.stands(app, &mut tx).await?;
     if passkey::by_credential(&mut tx, &made.credential).await?.is_some() {
         return Err(PasskeyRefusal::There.into());
     }
@@ -306,7 +308,7 @@ pub async fn sign_in(app: &App, address: &Address, browser: &str, shown: UsedKey
     let mut tx = app.inner.db.read().await?;
     let (key, account) = owner(&mut tx, shown.credential).await?;
     drop(tx);
-    let login = account.as_ref().map(|a| a.login.clone()).unwrap_or_default();
+    let login = account.as_ref().map(|a| a.account().login.clone()).unwrap_or_default();
     let taken = match take_try(app, &login, from) {
         Ok(taken) => taken,
         Err(held) => return waits(app, held, &login, from).await,
@@ -327,22 +329,26 @@ pub async fn sign_in(app: &App, address: &Address, browser: &str, shown: UsedKey
     match (counted, account) {
         (Ok(()), Some(account)) => {
             app.give_back(taken);
-            Ok(Entered::In(enter(app, &account, from, "passkey_used", true).await?))
+            // It was one of the keys of a way that a new password or another key has changed meanwhile: to be tried again.
+            Ok(Entered::In(enter(app, &account, from, "passkey_used", true).await?.ok_or(PasskeyRefusal::Over)?))
         }
         (counted, account) => {
             let refusal = counted.err().unwrap_or(PasskeyRefusal::Unknown);
             let what = if refusal == PasskeyRefusal::Copied { "passkey_copied" } else { "passkey_wrong" };
-            note_failure(app, what, account.as_ref().map(|a| &a.person), &login, from).await?;
+            note_failure(app, what, account.as_ref().map(|a| &a.account().person), &login, from).await?;
             Err(refusal.into())
         }
     }
 }
 
 /// A key and the open account that it belongs to.
-async fn owner(tx: &mut Tx, credential: &str) -> Result<(Option<Passkey>, Option<Credential>)> {
+async fn owner(tx: &mut Tx, credential: &str) -> Result<(Option<Passkey>, Option<Way>)> {
     let Some(key) = passkey::by_credential(tx, credential).await? else { return Ok((None, None)) };
-    let account = credential::of(tx, &key.person).await?.filter(|account| account.password.is_some());
-    Ok((Some(key), account))
+    let way = match credential::of(tx, &key.person).await?.filter(|account| account.password.is_some()) {
+        Some(account) => Some(Way::of(tx, account).await?),
+        None => None,
+    };
+    Ok((Some(key), way))
 }
 
 fn looked_at(key: &Passkey, shown: UsedKey<'_>, challenge: &str, address: &Address) -> std::result::Result<u32, PasskeyRefusal> {
@@ -408,32 +414,31 @@ pub async fn rename(app: &App, person: &PersonId, id: &str, name: &str) -> Resul
     Ok(true)
 }
 
-/// Ends one of a person's own keys; an id of somebody else's changes nothing.
+/// Ends one of a person's own keys; an id of somebody else's changes nothing. The password is asked for again, so that an open
+/// screen takes nobody's way in away.
 ///
 /// # Errors
-/// [`AccountRefusal::FactorRequired`] for the last one of somebody whom the office asks for a second factor, and who has no other.
-pub async fn remove(app: &App, person: &PersonId, id: &str, from: &From) -> Result<bool> {
-    let asked = policy::asks(app, person).await?;
+/// [`AccountRefusal::WrongPassword`], [`AccountRefusal::JustChanged`]; [`AccountRefusal::FactorRequired`] for the last one of
+/// somebody whom the office asks for a second factor, and who has no other.
+pub async fn remove(app: &App, owner: Owner<'_>, id: &str, password: &str) -> Result<bool> {
+    let person = owner.person;
+    if !list(app, person).await?.iter().any(|key| key.id == id) {
+        return Ok(false);
+    }
+    let opened = opened(app, owner, password).await?;
     let mut tx = app.inner.db.write().await?;
+    let account = opened.stands(app, &mut tx).await?;
     let keys = passkey::of(&mut tx, person).await?;
     if !keys.iter().any(|key| key.id == id) {
         return Ok(false);
     }
-    let account = credential::of(&mut tx, person).await?;
-    if asked && keys.len() == 1 && account.as_ref().is_none_or(|a| a.second_factor.is_none()) {
+    if keys.len() == 1 && account.second_factor.is_none() && policy::asks(app, person).await? {
         return Err(AccountRefusal::FactorRequired.into());
     }
     passkey::remove(&mut tx, id).await?;
-    let login = account.map(|a| a.login).unwrap_or_default();
-    note_access(app, &mut tx, "passkey_removed", Some(person), &login, from).await?;
+    note_access(app, &mut tx, "passkey_removed", Some(person), &account.login, owner.from).await?;
     tx.commit().await?;
     Ok(true)
-}
-
-/// Whether a passkey is all that this person has as the second factor that the office asks for: the password alone then leads
-/// nowhere, not even to setting up another one.
-pub(crate) async fn is_the_factor(app: &App, account: &Credential) -> Result<bool> {
-    Ok(account.second_factor.is_none() && policy::asks(app, &account.person).await? && has_passkey(app, &account.person).await?)
 }
 
 /// Thirty-two random bytes, base64url.

@@ -115,11 +115,11 @@ pub(crate) fn acting(all: &Snapshot, person: &PersonId, unit: Option<&UnitId>, n
     Some(Actor { person: person.clone(), unit: home.clone(), roles: roles_of(false), below: roles_of(true) })
 }
 
-/// Adds a person with roles in one unit. Roles in the office itself also hold in its units.
+/// Adds a person with roles in one unit. Roles in the office itself also hold in its units. What an administrator for a time
+/// gives ends on their own last day ([`own_end`]).
 ///
 /// # Errors
-/// [`Refusal::RoleMissing`], [`Refusal::AdminElsewhere`], refusals for the name; [`Refusal::BeyondOwnEnd`] when an
-/// administrator for a time makes another one for longer.
+/// [`Refusal::RoleMissing`], [`Refusal::AdminElsewhere`], refusals for the name.
 pub async fn add(app: &App, by: &Actor, new: NewPerson) -> Result<PersonId> {
     decide::may_administer(by)?;
     let name = crate::written::person(&new.name)?;
@@ -129,7 +129,8 @@ pub async fn add(app: &App, by: &Actor, new: NewPerson) -> Result<PersonId> {
     let person: PersonId = work.ids.make();
     store::person::put(&mut work.tx, &person, &name).await?;
     let subtree = new.unit == work.office;
-    let grant = NewGrant { person: person.clone(), unit: new.unit, roles: new.roles, subtree, until: None };
+    let until = all.administers(&by.person, work.now).flatten();
+    let grant = NewGrant { person: person.clone(), unit: new.unit, roles: new.roles, subtree, until };
     let events = granted(&mut work, &all, by, &grant).await?;
     work.append(events).await?;
     work.commit().await?;
@@ -139,7 +140,8 @@ pub async fn add(app: &App, by: &Actor, new: NewPerson) -> Result<PersonId> {
 /// Gives another person roles.
 ///
 /// # Errors
-/// As [`add`]; [`Refusal::EndDatePast`]; [`Refusal::OwnRoles`] for oneself.
+/// As [`add`]; [`Refusal::EndDatePast`]; [`Refusal::OwnRoles`] for oneself; [`Refusal::BeyondOwnEnd`] when an administrator for a
+/// time gives a role for longer.
 pub async fn grant(app: &App, by: &Actor, new: NewGrant) -> Result<()> {
     decide::may_administer(by)?;
     if new.person == by.person {
@@ -164,10 +166,8 @@ async fn granted(work: &mut Work, all: &Snapshot, by: &Actor, new: &NewGrant) ->
     if new.until.is_some_and(|until| until < work.now.day()) {
         return Err(Refusal::EndDatePast.into());
     }
-    if new.roles.contains(&Role::Admin) {
-        // Else a role for a time would be one for good, by way of somebody else.
-        all.administers_until(&by.person, new.until, work.now)?;
-    }
+    // Else a role for a time would be one for good, by way of somebody else.
+    all.administers_until(&by.person, new.until, work.now)?;
     found(store::unit::get(&mut work.tx, new.unit.as_str()).await?, SubjectKind::Unit, &new.unit)?;
     let grant = |id: GrantId, role: Role| {
         let NewGrant { person, unit, subtree, until, .. } = new.clone();
@@ -179,7 +179,8 @@ async fn granted(work: &mut Work, all: &Snapshot, by: &Actor, new: &NewGrant) ->
 /// Takes a role away from today on. The office keeps at least one administrator who can sign in, without an end date.
 ///
 /// # Errors
-/// [`Refusal::RoleMissing`], [`Refusal::LastAdmin`].
+/// [`Refusal::RoleMissing`], [`Refusal::LastAdmin`]; [`Refusal::BeyondOwnEnd`] from an administrator for a time for a role that
+/// lasts longer.
 pub async fn revoke(app: &App, by: &Actor, id: &GrantId) -> Result<()> {
     let mut work = app.work(by).await?;
     // Inside the transaction: two who take the role from one another at the same time must not both succeed.
@@ -188,6 +189,7 @@ pub async fn revoke(app: &App, by: &Actor, id: &GrantId) -> Result<()> {
     // Whoever delegated a role may also end that before its time.
     if grant.facts.delegated_by.as_ref() != Some(&by.person) {
         decide::may_administer(by)?;
+        all.administers_until(&by.person, grant.facts.until, work.now)?;
     }
     if grant.facts.role == Role::Admin {
         keeps_admin(&mut work, &all, |g| g.id != *id).await?;
@@ -195,6 +197,12 @@ pub async fn revoke(app: &App, by: &Actor, id: &GrantId) -> Result<()> {
     work.seen(&grant);
     work.append(vec![Payload::Withdrawn { what: SubjectKind::Grant, id: id.to_string(), note: None }]).await?;
     work.commit().await
+}
+
+/// The last day on which a person administers; `None`: for good, or never.
+pub async fn own_end(app: &App, person: &PersonId) -> Result<Option<Date>> {
+    let all = app.snapshot().await?;
+    Ok(all.administers(person, all.now(app)).flatten())
 }
 
 /// Refused unless among the grants that stay is an administrator for good who can sign in. One who stands in for another, or
@@ -247,19 +255,23 @@ impl Snapshot {
         if ends.contains(&None) { Some(None) } else { ends.into_iter().max() }
     }
 
-    /// Refused unless a person administers until that day at least; `None`: for good.
+    /// Refused unless a person administers until that day at least; `None`: for good. Whose role was taken away meanwhile does no
+    /// longer administer.
     fn administers_until(&self, person: &PersonId, until: Option<Date>, now: Moment) -> std::result::Result<(), Refusal> {
         match self.administers(person, now) {
+            None => Err(Refusal::RoleMissing { role: Role::Admin }),
             Some(None) => Ok(()),
             Some(Some(end)) if until.is_some_and(|until| until <= end) => Ok(()),
-            _ => Err(Refusal::BeyondOwnEnd),
+            Some(Some(_)) => Err(Refusal::BeyondOwnEnd),
         }
     }
 
-    /// Whether one person may make a way into another's account: whoever administers for a time takes no account over of
-    /// somebody who administers for longer.
+    /// Whether one person may make a way into another's account, or end it: whoever administers for a time does neither to
+    /// somebody who administers or leads for longer.
     pub(crate) fn may_let_in(&self, by: &PersonId, person: &PersonId, now: Moment) -> std::result::Result<(), Refusal> {
-        self.administers(person, now).map_or(Ok(()), |until| self.administers_until(by, until, now))
+        let leads = |g: &&Grant| &g.person == person && matches!(g.role, Role::Admin | Role::Head);
+        let mut led = self.grants_at(now).map(|g| &g.facts).filter(leads);
+        led.try_for_each(|g| self.administers_until(by, g.until, now))
     }
 
     /// The grants that hold at a moment: neither taken away nor over, and a delegated one only while its giver holds it.

@@ -55,6 +55,8 @@ pub async fn set(app: &App, by: &Actor, policy: Policy, from: &From) -> Result<(
         if !is_asked(&all, policy, &other.person, now) {
             continue;
         }
+        // Whoever is on their way in is let finish first, or finds the new rule.
+        credential::locked(&mut tx, &other.person).await?;
         match holders.contains(&other.person) {
             // The password alone leads nowhere any more, and which session came in by it is not known.
             true => session::remove_of(&mut tx, &other.person, None).await?,

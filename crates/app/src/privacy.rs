@@ -95,7 +95,8 @@ pub async fn export(app: &App, by: &Actor, id: &PersonId) -> Result<PersonalData
 /// because events name it; `basis` is the code of the legal ground.
 ///
 /// # Errors
-/// [`Refusal::RoleMissing`]; [`Refusal::LastAdmin`] for the only administrator without an end date, [`Refusal::NotIndependent`] for oneself.
+/// [`Refusal::RoleMissing`]; [`Refusal::LastAdmin`] for the only administrator without an end date, [`Refusal::NotIndependent`]
+/// for oneself; [`Refusal::BeyondOwnEnd`] from an administrator for a time for somebody who administers or leads for longer.
 pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<()> {
     decide::may_administer(by)?;
     if &by.person == id {
@@ -104,6 +105,7 @@ pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<
     let mut work = app.work(by).await?;
     // Inside the transaction: two who erase one another at the same time must not both succeed.
     let all = app.snapshot().await?;
+    all.may_let_in(&by.person, id, work.now)?;
     let held: Vec<&Entry<Grant>> = all.grants_at(work.now).filter(|g| &g.facts.person == id).collect();
     if held.iter().any(|g| g.facts.role == Role::Admin) {
         crate::people::keeps_admin(&mut work, &all, |g| &g.person != id).await?;

@@ -8,11 +8,13 @@
 //! sign_in → In { cookie, device }   |   Second { half }   |   Wrong   |   Wait(minutes)
 //! ```
 
-use crate::accounts::{check_sealed, digest, holds, typed};
+mod memory;
+
+use crate::accounts::{Way, check_sealed, digest, holds, rewrite, typed};
 use crate::door::{Caller, Door, Held, Taken};
 use crate::open::found;
-use crate::passkeys::is_the_factor;
-use crate::{App, Result};
+use crate::{App, Result, policy};
+use memory::{end_unwritten, put_unwritten, unwritten, unwritten_acts_for};
 use programme::decide;
 use programme::ids::{PersonId, UnitId};
 use programme::model::{Actor, Digest, SubjectKind};
@@ -22,6 +24,8 @@ use store::access::{self, Access};
 use store::credential::{self, Credential};
 use store::session::{self, Session};
 use store::{Tx, person, token};
+
+pub(crate) use memory::{end_unwritten_of, is_fresh, is_open};
 
 /// Where a request comes from, as far as it matters at the door.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -109,16 +113,13 @@ const SEEN_MINUTES: i64 = 5;
 /// Minutes between the password and the code.
 const HALF_MINUTES: i64 = 5;
 const HALF_TRIES: u8 = 5;
-/// Sessions that lie in memory only; the oldest goes first.
-const MOST_UNWRITTEN: usize = 200;
 /// Days that the log of the door is kept.
 const KEPT_DAYS: i64 = 180;
 
 /// Somebody whose password was right and whose code is awaited.
 #[derive(Debug, Clone)]
 pub(crate) struct Half {
-    person: PersonId,
-    login: String,
+    way: Way,
     until: Moment,
     tries: u8,
 }
@@ -152,10 +153,19 @@ pub async fn sign_in(app: &App, login: &str, password: &str, from: &From) -> Res
         return Ok(full.map_or(Entered::Wrong, Entered::Wait));
     };
     app.give_back(taken);
-    if c.second_factor.is_some() || is_the_factor(app, &c).await? {
-        return Ok(Entered::Second { half: app.open_half(&c)? });
+    let mut tx = app.inner.db.read().await?;
+    let way = Way::of(&mut tx, c).await?;
+    drop(tx);
+    if asks_more(app, &way).await? {
+        return Ok(Entered::Second { half: app.open_half(way)? });
     }
-    Ok(Entered::In(enter(app, &c, from, "signed_in", false).await?))
+    Ok(enter(app, &way, from, "signed_in", false).await?.map_or(Entered::Wrong, Entered::In))
+}
+
+/// Whether the password alone leads nowhere: there is an app, or a passkey is all that this person has as the second factor that
+/// the office asks for. Then it does not lead to setting up another one either.
+async fn asks_more(app: &App, way: &Way) -> Result<bool> {
+    Ok(way.account().second_factor.is_some() || way.has_key() && policy::asks(app, &way.account().person).await?)
 }
 
 /// Somebody who is not looked at; a flood of them is written down once.
@@ -169,17 +179,24 @@ pub(crate) async fn waits(app: &App, held: Held, login: &str, from: &From) -> Re
 /// Looks at the code that follows a right password: one of the app, or a recovery code, which is then used up.
 pub async fn second(app: &App, half: &str, code: &str, from: &From) -> Result<Entered> {
     let Some(known) = app.use_half(half) else { return Ok(Entered::Wrong) };
-    let taken = match app.take_try(&known.login, true, from) {
+    let login = &known.way.account().login;
+    let taken = match app.take_try(login, true, from) {
         Ok(taken) => taken,
-        Err(held) => return waits(app, held, &known.login, from).await,
+        Err(held) => return waits(app, held, login, from).await,
     };
-    match spend(app, &known, code, from).await {
-        Ok(Some((current, what))) => {
+    match spend(app, &known.way, code, from).await {
+        Ok(Spent::For(what)) => {
             app.close_half(half);
             app.give_back(taken);
-            Ok(Entered::In(enter(app, &current, from, what, true).await?))
+            Ok(enter(app, &known.way, from, what, true).await?.map_or(Entered::Wrong, Entered::In))
         }
-        Ok(None) => Ok(Entered::Wrong),
+        // What the half stood on is no more, so nobody guessed.
+        Ok(Spent::Over) => {
+            app.close_half(half);
+            app.give_back(taken);
+            Ok(Entered::Wrong)
+        }
+        Ok(Spent::Wrong) => Ok(Entered::Wrong),
         // A code that could not be struck out was no wrong one.
         Err(error) => {
             app.give_back(taken);
@@ -188,34 +205,45 @@ pub async fn second(app: &App, half: &str, code: &str, from: &From) -> Result<En
     }
 }
 
-/// Uses a code up: the account, and what it was. `None` for a wrong one, which is written down.
-async fn spend(app: &App, known: &Half, code: &str, from: &From) -> Result<Option<(Credential, &'static str)>> {
+/// What became of a code.
+enum Spent {
+    /// It is used up; what is written down.
+    For(&'static str),
+    Wrong,
+    /// Not looked at: the password, the app or the keys are others than those that were asked for first.
+    Over,
+}
+
+/// Uses a code up. A wrong one is written down.
+async fn spend(app: &App, way: &Way, code: &str, from: &From) -> Result<Spent> {
+    let (person, login) = (&way.account().person, &way.account().login);
     let mut tx = app.inner.db.write().await?;
-    let Some(current) = credential::of(&mut tx, &known.person).await? else { return Ok(None) };
-    let current = Credential { second_factor_step: current.second_factor_step.max(app.spent_step(&current.person)), ..current };
+    let Some(current) = credential::locked(&mut tx, person).await? else { return Ok(Spent::Over) };
+    if !way.stands(&mut tx, Some(current.clone())).await? {
+        return Ok(Spent::Over);
+    }
+    let current = Credential { second_factor_step: current.second_factor_step.max(app.spent_step(person)), ..current };
     if let Some(step) = check_sealed(app, &current, code)? {
-        let current = Credential { second_factor_step: step, ..current };
-        let kept = match credential::put(&mut tx, &current).await {
-            Ok(()) => tx.commit().await,
-            failed => failed,
+        let kept = async move {
+            rewrite(&mut tx, person, |c| c.second_factor_step = step).await?;
+            Ok(tx.commit().await?)
         };
-        match kept {
+        match kept.await {
             // A code counts once, also where that cannot be written down.
-            Err(error) if error.trouble().is_some() => app.spend_step(&current.person, step),
+            Err(crate::Error::Store(error)) if error.trouble().is_some() => app.spend_step(person, step),
             kept => kept?,
         }
-        return Ok(Some((current, "signed_in")));
+        return Ok(Spent::For("signed_in"));
     }
     let spent = digest(app, &typed(code));
     if current.recovery.contains(&spent) {
-        let current = Credential { recovery: current.recovery.iter().filter(|c| **c != spent).cloned().collect(), ..current };
-        credential::put(&mut tx, &current).await?;
+        rewrite(&mut tx, person, |c| c.recovery.retain(|code| *code != spent)).await?;
         tx.commit().await?;
-        return Ok(Some((current, "recovery_used")));
+        return Ok(Spent::For("recovery_used"));
     }
     drop(tx);
-    note_failure(app, "wrong_code", Some(&known.person), &known.login, from).await?;
-    Ok(None)
+    note_failure(app, "wrong_code", Some(person), login, from).await?;
+    Ok(Spent::Wrong)
 }
 
 /// A person of the demonstration, who has no password: only in a folder that the demonstration made.
@@ -223,19 +251,45 @@ pub async fn sign_in_as(app: &App, person: &PersonId, from: &From) -> Result<Opt
     if !crate::demo::is_demo(app).await? || crate::people::actor(app, person).await?.is_none() {
         return Ok(None);
     }
-    Ok(Some(open(app, person, "demo", from, "signed_in", false).await?))
+    open(app, person, "demo", from, "signed_in", None).await
 }
 
 /// Lets somebody in whose right to it was shown, with or without a second factor: a new cookie each time, so that nothing known
-/// before is worth anything.
-pub(crate) async fn enter(app: &App, known: &Credential, from: &From, what: &str, with_second: bool) -> Result<SignedIn> {
-    let must_enrol = !with_second && known.second_factor.is_none() && crate::policy::asks(app, &known.person).await?;
-    let signed = open(app, &known.person, &known.login, from, what, must_enrol).await?;
-    app.with_door(&known.login, true, from, |door, caller| door.passed(caller));
+/// before is worth anything. `None` where what was shown leads in no more.
+pub(crate) async fn enter(app: &App, way: &Way, from: &From, what: &str, with_second: bool) -> Result<Option<SignedIn>> {
+    let Credential { person, login, .. } = way.account();
+    let signed = open(app, person, login, from, what, Some(Shown { way, with_second })).await?;
+    if signed.is_some() {
+        app.with_door(login, true, from, |door, caller| door.passed(caller));
+    }
     Ok(signed)
 }
 
-async fn open(app: &App, person: &PersonId, login: &str, from: &From, what: &str, must_enrol: bool) -> Result<SignedIn> {
+/// By what somebody comes in.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    way: &'a Way,
+    with_second: bool,
+}
+
+/// What a session leads to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leads {
+    Nowhere,
+    ToFactor,
+    In,
+}
+
+/// What that which was shown leads to by now; `account` is the one that stands.
+async fn leads(app: &App, tx: &mut Tx, shown: Shown<'_>, account: Option<Credential>) -> Result<Leads> {
+    if !shown.way.stands(tx, account).await? || !shown.with_second && asks_more(app, shown.way).await? {
+        return Ok(Leads::Nowhere);
+    }
+    let led = !shown.with_second && policy::asks(app, &shown.way.account().person).await?;
+    Ok(if led { Leads::ToFactor } else { Leads::In })
+}
+
+async fn open(app: &App, person: &PersonId, login: &str, from: &From, what: &str, shown: Option<Shown<'_>>) -> Result<Option<SignedIn>> {
     let cookie = app.random_hex::<32>()?;
     let now = app.now();
     let new = Session {
@@ -246,64 +300,67 @@ async fn open(app: &App, person: &PersonId, login: &str, from: &From, what: &str
         seen_at: now,
         agent: from.agent.chars().filter(|c| !c.is_control()).take(120).collect(),
         address: from.address.clone(),
-        must_enrol,
+        must_enrol: false,
     };
-    match write_down(app, &new, what, login, from).await {
+    let leads_in = match write_down(app, new.clone(), shown, what, login, from).await {
         Err(error) if error.trouble().is_some() => {
             tracing::warn!("somebody signed in, and it could not be written down: {error}");
-            keep_unwritten(app, new);
+            keep_unwritten(app, new, shown).await?
         }
         written => written?,
+    };
+    if !leads_in {
+        return Ok(None);
     }
-    Ok(SignedIn { person: person.clone(), cookie, device: device_cookie(app, login)? })
+    Ok(Some(SignedIn { person: person.clone(), cookie, device: device_cookie(app, login)? }))
 }
 
-async fn write_down(app: &App, new: &Session, what: &str, login: &str, from: &From) -> Result<()> {
+/// False where what was shown leads in no more: looked at once more in this transaction, as its other end may be long ago.
+async fn write_down(app: &App, new: Session, shown: Option<Shown<'_>>, what: &str, login: &str, from: &From) -> Result<bool> {
     let now = app.now();
     let mut tx = app.inner.db.write().await?;
+    let leads = match shown {
+        Some(shown) => {
+            let account = credential::locked(&mut tx, &new.person).await?;
+            leads(app, &mut tx, shown, account).await?
+        }
+        None => Leads::In,
+    };
+    if leads == Leads::Nowhere {
+        return Ok(false);
+    }
     session::remove_stale(&mut tx, now.plus_minutes(-IDLE_MINUTES), now.plus_minutes(-LIFE_MINUTES)).await?;
     access::forget(&mut tx, now.plus_minutes(-KEPT_DAYS * 24 * 60)).await?;
-    session::put(&mut tx, new).await?;
+    let new = Session { must_enrol: leads == Leads::ToFactor, ..new };
+    session::put(&mut tx, &new).await?;
     note_access(app, &mut tx, what, Some(&new.person), login, from).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Keeps a session in memory until the program ends: on a full disk an administrator has to come in to see that it is full.
-/// Nothing else is let pass: a recovery code that could not be struck out opens no session.
-fn keep_unwritten(app: &App, new: Session) {
-    if let Ok(mut sessions) = app.inner.unwritten.lock() {
-        if sessions.len() >= MOST_UNWRITTEN {
-            sessions.remove(0);
-        }
-        sessions.push(new);
+/// Nothing else is let pass: a recovery code that could not be struck out opens no session, and neither does what leads in no more.
+async fn keep_unwritten(app: &App, new: Session, shown: Option<Shown<'_>>) -> Result<bool> {
+    let Some(shown) = shown else {
+        put_unwritten(app, new);
+        return Ok(true);
+    };
+    let now = async || {
+        let mut tx = app.inner.db.read().await?;
+        let account = credential::of(&mut tx, &new.person).await?;
+        leads(app, &mut tx, shown, account).await
+    };
+    let led = now().await?;
+    if led == Leads::Nowhere {
+        return Ok(false);
     }
-}
-
-/// Ends all sessions of a person that lie in memory only, but for one.
-pub(crate) fn end_unwritten_of(app: &App, person: &PersonId, keep: Option<&str>) {
-    if let Ok(mut sessions) = app.inner.unwritten.lock() {
-        sessions.retain(|s| &s.person != person || Some(s.id.as_str()) == keep);
+    put_unwritten(app, Session { must_enrol: led == Leads::ToFactor, ..new.clone() });
+    // Whoever changes the account ends what lies in memory after it is written: what was put there between is found here.
+    let stands = now().await? == led;
+    if !stands {
+        end_unwritten(app, &new.id, None);
     }
-}
-
-/// A session that lies in memory only.
-fn unwritten(app: &App, id: &str) -> Option<Session> {
-    app.inner.unwritten.lock().ok()?.iter().find(|s| s.id == id).cloned()
-}
-
-/// As [`act_for`] for a session that lies in memory only; true when there was one.
-fn unwritten_acts_for(app: &App, id: &str, unit: &UnitId) -> bool {
-    let Ok(mut sessions) = app.inner.unwritten.lock() else { return false };
-    let found = sessions.iter_mut().find(|s| s.id == id);
-    found.map(|session| session.unit = Some(unit.clone())).is_some()
-}
-
-/// Ends a session that lies in memory only; true when there was one of this person.
-fn end_unwritten(app: &App, id: &str, of: Option<&PersonId>) -> bool {
-    let Ok(mut sessions) = app.inner.unwritten.lock() else { return false };
-    let before = sessions.len();
-    sessions.retain(|s| s.id != id || of.is_some_and(|person| person != &s.person));
-    sessions.len() < before
+    Ok(stands)
 }
 
 /// The session of a cookie, if it is still good; using it keeps it alive.
@@ -487,12 +544,12 @@ impl App {
         act(&mut self.door(), Caller { login, known: is_known, address: &from.address, device })
     }
 
-    fn open_half(&self, c: &Credential) -> Result<String> {
+    fn open_half(&self, way: Way) -> Result<String> {
         let half = self.random_hex::<32>()?;
-        let (person, login, now) = (c.person.clone(), c.login.clone(), self.now());
+        let now = self.now();
         if let Ok(mut halves) = self.inner.halves.lock() {
             halves.retain(|_, h| now < h.until);
-            halves.insert(half.clone(), Half { person, login, until: now.plus_minutes(HALF_MINUTES), tries: 0 });
+            halves.insert(half.clone(), Half { way, until: now.plus_minutes(HALF_MINUTES), tries: 0 });
         }
         Ok(half)
     }

@@ -6,11 +6,11 @@
 //! Not here: what the interface answers (`web`), the words of a calendar ([`crate::calendar`]).
 //!
 //! ```text
-//! let issued = tokens::create(&app, &by, new, password, &from).await?;      // issued.secret: luytre_5d0c…
+//! let issued = tokens::create(&app, &by, &session, new, password, &from).await?;      // issued.secret: luytre_5d0c…
 //! tokens::enter(&app, &issued.secret, &from).await?                          // In(Bearer { by, purpose: Read, … })
 //! ```
 
-use crate::accounts::{AccountRefusal, opened};
+use crate::accounts::{AccountRefusal, Owner, opened};
 use crate::sessions::{From, note_access};
 use crate::{App, Result};
 use jiff::civil::Date;
@@ -114,9 +114,9 @@ pub fn latest_end(app: &App) -> Date {
 /// screen gives nobody a lasting way in; the demonstration has no passwords.
 ///
 /// # Errors
-/// [`AccountRefusal::WrongPassword`], [`AccountRefusal::TooManyTokens`], [`AccountRefusal::TokenEnd`]; [`Refusal::EndDatePast`],
-/// refusals for the name.
-pub async fn create(app: &App, by: &Actor, new: NewToken, password: &str, from: &From) -> Result<Issued> {
+/// [`AccountRefusal::WrongPassword`], [`AccountRefusal::JustChanged`], [`AccountRefusal::TooManyTokens`],
+/// [`AccountRefusal::TokenEnd`]; [`Refusal::EndDatePast`], refusals for the name.
+pub async fn create(app: &App, by: &Actor, session: &str, new: NewToken, password: &str, from: &From) -> Result<Issued> {
     let name = crate::written::name(&new.name)?;
     let today = app.now().day();
     if new.until < today {
@@ -125,9 +125,9 @@ pub async fn create(app: &App, by: &Actor, new: NewToken, password: &str, from: 
     if new.until > latest_end(app) {
         return Err(AccountRefusal::TokenEnd.into());
     }
-    let login = match app.credential(&by.person).await? {
-        None if crate::demo::is_demo(app).await? => String::new(),
-        _ => opened(app, &by.person, password, from).await?.login,
+    let opened = match app.credential(&by.person).await? {
+        None if crate::demo::is_demo(app).await? => None,
+        _ => Some(opened(app, Owner { person: &by.person, session, from }, password).await?),
     };
     let unit_name = app.snapshot().await?.unit_name(&by.unit);
     let secret = format!("{PREFIX}{}", app.random_hex::<32>()?);
@@ -143,6 +143,10 @@ pub async fn create(app: &App, by: &Actor, new: NewToken, password: &str, from: 
         used_on: None,
     };
     let mut tx = app.inner.db.write().await?;
+    let login = match opened {
+        Some(opened) => opened.stands(app, &mut tx).await?.login,
+        None => String::new(),
+    };
     token::remove_ended(&mut tx, today).await?;
     if token::of(&mut tx, &by.person).await?.len() >= MOST_TOKENS {
         return Err(AccountRefusal::TooManyTokens.into());

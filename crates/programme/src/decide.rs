@@ -136,7 +136,7 @@ pub enum Refusal {
     LastAdmin,
     /// Nobody gives a role to themselves.
     OwnRoles,
-    /// Whoever administers for a time makes nobody an administrator for longer.
+    /// Whoever administers for a time gives no role for longer than that, and takes none away.
     BeyondOwnEnd,
     /// A task without a due day has none that could be moved.
     NoDue,

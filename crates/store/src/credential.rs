@@ -87,6 +87,22 @@ pub async fn of(tx: &mut Tx, person: &PersonId) -> Result<Option<Credential>> {
     row.map(Credential::try_from).transpose()
 }
 
+/// As [`of`], and nobody else changes the account until this transaction ends, not even by reading it like this.
+pub async fn locked(tx: &mut Tx, person: &PersonId) -> Result<Option<Credential>> {
+    let row: Option<Row> = match tx {
+        // One writer at a time as it is.
+        Tx::Sqlite(_) => return of(tx, person).await,
+        Tx::Postgres(t) => {
+            let locking = sqlx::query_as(
+                "select person, login, password, second_factor, second_factor_step, recovery, invitation, invited_until,
+                 changed_at from credential where person = $1 for update",
+            );
+            locking.bind(person.as_str()).fetch_optional(&mut **t).await?
+        }
+    };
+    row.map(Credential::try_from).transpose()
+}
+
 pub async fn all(tx: &mut Tx) -> Result<Vec<Credential>> {
     let rows: Vec<Row> = on!(tx, c => sqlx::query_as(
         "select person, login, password, second_factor, second_factor_step, recovery, invitation, invited_until,

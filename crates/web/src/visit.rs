@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use app::access::{self, Scope};
+use app::accounts::Owner;
 use app::lang::{self, Arg, Lang};
 use app::passkeys::{Address, NoPasskeys};
 use app::programme::decide::{self, Reach};
@@ -122,6 +123,11 @@ impl Visit {
     pub(crate) async fn scope(&self, site: &Site) -> Result<Arc<Scope>, PageError> {
         let made = async || access::scope(&site.app, &self.by).await.map(Arc::new);
         Ok(Arc::clone(self.scope.get_or_try_init(made).await?))
+    }
+
+    /// Whoever changes their own account here.
+    pub(crate) fn owner(&self) -> Owner<'_> {
+        Owner { person: &self.by.person, session: &self.session, from: &self.origin }
     }
 
     /// Where the page stands, for passkeys.

@@ -1,7 +1,7 @@
 //! Coming in, staying in, being kept out; roles with an end; what one person may see; what is kept of a person.
 
 use crate::office::*;
-use app::accounts::{self, AccountRefusal};
+use app::accounts::{self, AccountRefusal, Owner};
 use app::people::{NewGrant, NewPerson};
 use app::sessions::{self, Entered, From, SignedIn};
 use app::{App, Error, Settings};
@@ -15,7 +15,7 @@ thread_local! {
     static MINUTE: Cell<i64> = const { Cell::new(0) };
 }
 
-fn clock() -> Timestamp {
+pub(crate) fn clock() -> Timestamp {
     let start: Timestamp = "2026-11-24T01:00:00Z".parse().unwrap();
     start + jiff::SignedDuration::from_mins(MINUTE.get())
 }
@@ -50,6 +50,27 @@ pub(crate) async fn comes_in(app: &App, login: &str, password: &str, from: &From
         Entered::In(signed) => Some(signed),
         _ => None,
     }
+}
+
+/// A session of somebody who comes in by their password: its id, which is not its cookie.
+pub(crate) async fn seat(app: &App, login: &str) -> String {
+    let signed = comes_in(app, login, PASSWORD, &from("10.0.0.2")).await.unwrap();
+    sessions::find(app, &signed.cookie).await.unwrap().unwrap().id
+}
+
+/// As [`seat`], with a recovery code beside the password.
+pub(crate) async fn seat_with(app: &App, login: &str, recovery: &str) -> String {
+    let Entered::Second { half } = sessions::sign_in(app, login, PASSWORD, &from("10.0.0.2")).await.unwrap() else { panic!("asked for") };
+    let Entered::In(signed) = sessions::second(app, &half, recovery, &from("10.0.0.2")).await.unwrap() else { panic!("a code") };
+    sessions::find(app, &signed.cookie).await.unwrap().unwrap().id
+}
+
+/// Turns the authenticator app on in a session, with the password; its secret.
+pub(crate) async fn with_app(app: &App, person: &PersonId, session: &str) -> String {
+    let new = accounts::begin_second_factor(app, person, session).await.unwrap();
+    let owner = Owner { person, session, from: &from("10.0.0.2") };
+    accounts::confirm_second_factor(app, owner, &app_code(&new.secret), PASSWORD).await.unwrap();
+    new.secret
 }
 
 /// The sentence code of a refusal.
@@ -116,8 +137,9 @@ async fn a_session_lives_while_it_is_used_and_ends_when_told() {
     assert_eq!((listed.len(), listed.iter().filter(|s| s.here).count()), (2, 1));
     assert!(!sessions::end(&o.app, &o.clerk.person, &third.id, &here).await.unwrap(), "not hers");
     let new = "lúa chín tháng mười";
-    assert_eq!(why(accounts::change_password(&o.app, &lan, "sai rồi", new, &third.id, &here).await), "wrong_password");
-    accounts::change_password(&o.app, &lan, PASSWORD, new, &third.id, &here).await.unwrap();
+    let owner = Owner { person: &lan, session: &third.id, from: &here };
+    assert_eq!(why(accounts::change_password(&o.app, owner, "sai rồi", new).await), "wrong_password");
+    accounts::change_password(&o.app, owner, PASSWORD, new).await.unwrap();
     assert!(sessions::find(&o.app, &three.cookie).await.unwrap().is_some());
     assert!(sessions::find(&o.app, &four.cookie).await.unwrap().is_none(), "a new password ends the others");
     sessions::sign_out(&o.app, &three.cookie, &here).await.unwrap();
@@ -160,13 +182,14 @@ async fn a_second_factor_is_asked_for_after_the_password_and_each_code_counts_on
     let o = quiet_office().await;
     let (lan, recovery) = account(&o, "Lê Thị Lan", "lan").await;
     let here = from("10.0.0.2");
-    let new = accounts::begin_second_factor(&o.app, &lan, "tab").await.unwrap();
-    assert!(new.address.starts_with("otpauth://totp/Luy%20Tre:lan?secret="), "{}", new.address);
-    assert_eq!(why(accounts::confirm_second_factor(&o.app, &lan, "tab", "000000", &here).await), "wrong_code");
     let (own, thief) = (comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap(), comes_in(&o.app, "lan", PASSWORD, &here).await.unwrap());
     let keep = sessions::find(&o.app, &own.cookie).await.unwrap().unwrap().id;
     let new = accounts::begin_second_factor(&o.app, &lan, &keep).await.unwrap();
-    accounts::confirm_second_factor(&o.app, &lan, &keep, &app_code(&new.secret), &here).await.unwrap();
+    assert!(new.address.starts_with("otpauth://totp/Luy%20Tre:lan?secret="), "{}", new.address);
+    let owner = Owner { person: &lan, session: &keep, from: &here };
+    assert_eq!(why(accounts::confirm_second_factor(&o.app, owner, "000000", PASSWORD).await), "wrong_code");
+    assert_eq!(why(accounts::confirm_second_factor(&o.app, owner, &app_code(&new.secret), "").await), "wrong_password");
+    accounts::confirm_second_factor(&o.app, owner, &app_code(&new.secret), PASSWORD).await.unwrap();
     assert!(sessions::find(&o.app, &own.cookie).await.unwrap().is_some(), "where the code was typed");
     assert!(sessions::find(&o.app, &thief.cookie).await.unwrap().is_none(), "came in with the password alone");
     let half = |entered| match entered {
@@ -186,9 +209,12 @@ async fn a_second_factor_is_asked_for_after_the_password_and_each_code_counts_on
     minutes_pass(6);
     assert_eq!(sessions::second(&o.app, &third, &recovery[4], &here).await.unwrap(), Entered::Wrong, "too late");
     assert_eq!(accounts::show(&o.app, &lan).await.unwrap().unwrap().recovery_left, 9);
-    let fresh = accounts::new_recovery(&o.app, &lan, PASSWORD, &here).await.unwrap();
+    let fresh = accounts::new_recovery(&o.app, owner, PASSWORD).await.unwrap();
     assert!(!fresh.contains(&recovery[4]));
-    accounts::remove_second_factor(&o.app, &lan, PASSWORD, &here).await.unwrap();
+    let keep = seat_with(&o.app, "lan", &fresh[0]).await;
+    let owner = Owner { session: &keep, ..owner };
+    assert_eq!(why(accounts::remove_second_factor(&o.app, owner, "sai rồi").await), "wrong_password");
+    accounts::remove_second_factor(&o.app, owner, PASSWORD).await.unwrap();
     assert!(comes_in(&o.app, "lan", PASSWORD, &here).await.is_some());
 }
 
@@ -198,20 +224,23 @@ async fn the_secret_of_an_app_belongs_to_one_session_for_ten_minutes() {
     let (lan, _) = account(&o, "Lê Thị Lan", "lan").await;
     let here = from("10.0.0.2");
     let begin = async |session: &str| accounts::begin_second_factor(&o.app, &lan, session).await.unwrap().secret;
-    let confirm = async |session: &str, code: &str| accounts::confirm_second_factor(&o.app, &lan, session, code, &here).await;
-    let secret = begin("one").await;
-    assert_eq!(why(confirm("one", "000000").await), "wrong_code");
-    assert_eq!(begin("one").await, secret, "the phone and the page still go together");
-    let other = begin("two").await;
+    let confirm = async |session: &str, code: &str| {
+        accounts::confirm_second_factor(&o.app, Owner { person: &lan, session, from: &here }, code, PASSWORD).await
+    };
+    let [one, two] = [&seat(&o.app, "lan").await, &seat(&o.app, "lan").await];
+    let secret = begin(one).await;
+    assert_eq!(why(confirm(one, "000000").await), "wrong_code");
+    assert_eq!(begin(one).await, secret, "the phone and the page still go together");
+    let other = begin(two).await;
     assert_ne!(other, secret);
-    assert_eq!(why(confirm("one", &app_code(&other)).await), "wrong_code", "no session chooses for another one");
+    assert_eq!(why(confirm(one, &app_code(&other)).await), "wrong_code", "no session chooses for another one");
     assert_eq!(why(confirm("three", &app_code(&secret)).await), "factor_expired");
     minutes_pass(11);
-    assert_eq!(why(confirm("one", &app_code(&secret)).await), "factor_expired");
-    let fresh = begin("one").await;
+    assert_eq!(why(confirm(one, &app_code(&secret)).await), "factor_expired");
+    let fresh = begin(one).await;
     assert_ne!(fresh, secret);
-    confirm("one", &app_code(&fresh)).await.unwrap();
-    assert_eq!(why(confirm("one", &app_code(&fresh)).await), "factor_expired", "used up");
+    confirm(one, &app_code(&fresh)).await.unwrap();
+    assert_eq!(why(confirm(one, &app_code(&fresh)).await), "factor_expired", "used up");
 }
 
 #[tokio::test]
@@ -350,8 +379,8 @@ async fn the_office_asks_for_a_second_factor_from_the_next_request_on() {
     let invitation = accounts::invite(&o.app, &o.clerk, &admin, "mai", &here).await.unwrap();
     accounts::accept(&o.app, "mai", &invitation.code, PASSWORD, &here).await.unwrap();
     assert_eq!(why(policy::set(&o.app, &o.clerk, Policy::Leaders, &here).await), "factor_first", "nobody shuts themselves out");
-    let new = accounts::begin_second_factor(&o.app, &admin, "tab").await.unwrap();
-    accounts::confirm_second_factor(&o.app, &admin, "tab", &app_code(&new.secret), &here).await.unwrap();
+    let hers = seat(&o.app, "mai").await;
+    with_app(&o.app, &admin, &hers).await;
     let clerk = app::people::actor(&o.app, &lan).await.unwrap().unwrap();
     assert_eq!(why(policy::set(&o.app, &clerk, Policy::Nobody, &here).await), "role_missing");
 
@@ -365,22 +394,24 @@ async fn the_office_asks_for_a_second_factor_from_the_next_request_on() {
     assert!(session(next.clone()).await);
     let keep = sessions::find(&o.app, &next.cookie).await.unwrap().unwrap().id;
     let new = accounts::begin_second_factor(&o.app, &lan, &keep).await.unwrap();
-    accounts::confirm_second_factor(&o.app, &lan, &keep, &app_code(&new.secret), &here).await.unwrap();
+    let owner = Owner { person: &lan, session: &keep, from: &here };
+    accounts::confirm_second_factor(&o.app, owner, &app_code(&new.secret), "").await.expect("led to it right after the password");
     assert!(!session(next.clone()).await);
     assert!(sessions::find(&o.app, &before.cookie).await.unwrap().is_none(), "the other one was opened without it");
     policy::set(&o.app, &o.clerk, Policy::Leaders, &here).await.unwrap();
     policy::set(&o.app, &o.clerk, Policy::Everybody, &here).await.unwrap();
     assert!(!session(next).await, "with a second factor nobody is led anywhere");
-    assert_eq!(why(accounts::remove_second_factor(&o.app, &lan, PASSWORD, &here).await), "factor_required");
-    assert_eq!(why(accounts::remove_second_factor(&o.app, &admin, PASSWORD, &here).await), "factor_required");
+    assert_eq!(why(accounts::remove_second_factor(&o.app, owner, PASSWORD).await), "factor_required");
+    assert_eq!(
+        why(accounts::remove_second_factor(&o.app, Owner { person: &admin, session: &hers, from: &here }, PASSWORD).await),
+        "factor_required"
+    );
     // A lost telephone: a recovery code opens the door, and a new app takes the place of the old one.
     let (half, spare) = (sessions::sign_in(&o.app, "lan", PASSWORD, &here).await.unwrap(), recovery.remove(0));
     let Entered::Second { half } = half else { panic!("{half:?}") };
     let Entered::In(signed) = sessions::second(&o.app, &half, &spare, &here).await.unwrap() else { panic!("a recovery code opens") };
-    assert!(sessions::find(&o.app, &signed.cookie).await.unwrap().is_some());
-    let old = new.secret;
-    let new = accounts::begin_second_factor(&o.app, &lan, "tab").await.unwrap();
-    accounts::confirm_second_factor(&o.app, &lan, "tab", &app_code(&new.secret), &here).await.unwrap();
+    let keep = sessions::find(&o.app, &signed.cookie).await.unwrap().unwrap().id;
+    let (old, secret) = (new.secret, with_app(&o.app, &lan, &keep).await);
     minutes_pass(1);
     let Entered::Second { half } = sessions::sign_in(&o.app, "lan", PASSWORD, &here).await.unwrap() else { panic!("asked for") };
     assert_eq!(
@@ -388,7 +419,7 @@ async fn the_office_asks_for_a_second_factor_from_the_next_request_on() {
         Entered::Wrong,
         "the lost telephone is worth nothing"
     );
-    assert!(matches!(sessions::second(&o.app, &half, &app_code(&new.secret), &here).await.unwrap(), Entered::In(_)));
+    assert!(matches!(sessions::second(&o.app, &half, &app_code(&secret), &here).await.unwrap(), Entered::In(_)));
     // The last administrator, without telephone and codes: whoever holds the machine makes an invitation.
     assert_eq!(why(accounts::invite_at_machine(&o.app, "khong-co").await), "no_account");
     let invitation = accounts::invite_at_machine(&o.app, " Mai ").await.unwrap();

@@ -18,6 +18,7 @@ mod kill;
 mod long;
 mod mail;
 mod mail_tls;
+mod meanwhile;
 mod meetings;
 mod narrative;
 mod office;

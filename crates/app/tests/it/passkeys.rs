@@ -1,9 +1,9 @@
 //! Passkeys: signing in with them, and every way to get in with one that is not one's own.
 
-use crate::access::{PASSWORD, account, app_code, comes_in, from, minutes_pass, quiet_office, why};
+use crate::access::{PASSWORD, account, comes_in, from, minutes_pass, quiet_office, seat, why, with_app};
 use crate::device::{Device, Kind, Made, Page, Used, bytes, text};
 use crate::office::Office;
-use app::accounts;
+use app::accounts::{self, Owner};
 use app::passkeys::{self, Address, NewKey, UsedKey};
 use app::policy::{self, Policy};
 use app::sessions::{self, Entered, From, SignedIn};
@@ -26,7 +26,14 @@ fn her() -> From {
 
 /// Makes a key as its owner would: password, device, answer.
 async fn adds(o: &Office, person: &PersonId, kind: Kind) -> Device {
-    adds_in(o, person, kind, "s").await
+    let session = session_of(o, person).await;
+    adds_in(o, person, kind, &session).await
+}
+
+/// A session of this person.
+async fn session_of(o: &Office, person: &PersonId) -> String {
+    let login = accounts::show(&o.app, person).await.unwrap().unwrap().login;
+    seat(&o.app, &login).await
 }
 
 /// Adds a key in one session.
@@ -39,9 +46,9 @@ async fn adds_in(o: &Office, person: &PersonId, kind: Kind, session: &str) -> De
     device
 }
 
-async fn hands_in(o: &Office, person: &PersonId, made: &Made) -> Result<()> {
+async fn hands_in(o: &Office, person: &PersonId, session: &str, made: &Made) -> Result<()> {
     let shown = NewKey { client: &made.client, attestation: &made.attestation };
-    passkeys::add(&o.app, person, &here(), "s", shown, &her()).await
+    passkeys::add(&o.app, person, &here(), session, shown, &her()).await
 }
 
 async fn shows_in(o: &Office, used: &Used, browser: &str, address: &Address, from: &From) -> Result<Entered> {
@@ -94,12 +101,17 @@ async fn a_key_of_every_kind_signs_its_owner_in() {
     // Renamed and removed by their owner alone.
     let id = passkeys::list(&o.app, &lan).await.unwrap().remove(0).id;
     assert!(!passkeys::rename(&o.app, &binh, &id, "Của tôi").await.unwrap());
-    assert!(!passkeys::remove(&o.app, &binh, &id, &her()).await.unwrap());
+    let (hers, his) = (session_of(&o, &lan).await, session_of(&o, &binh).await);
+    let removes = async |person: &PersonId, session: &str, password: &str| {
+        passkeys::remove(&o.app, Owner { person, session, from: &her() }, &id, password).await
+    };
+    assert!(!removes(&binh, &his, PASSWORD).await.unwrap());
+    assert_eq!(why(removes(&lan, &hers, "").await), "wrong_password", "an open screen is not enough");
     assert!(passkeys::rename(&o.app, &lan, &id, " Máy\u{202e} bàn ").await.unwrap());
     assert_eq!(passkeys::list(&o.app, &lan).await.unwrap()[0].name, "Máy bàn");
     assert_eq!(why(passkeys::rename(&o.app, &lan, &id, " ").await), "empty_text");
     assert_eq!(why(passkeys::rename(&o.app, &lan, &id, &"a".repeat(81)).await), "too_long");
-    assert!(passkeys::remove(&o.app, &lan, &id, &her()).await.unwrap());
+    assert!(removes(&lan, &hers, PASSWORD).await.unwrap());
     assert_eq!((passkeys::list(&o.app, &lan).await.unwrap().len(), noted(&o, "passkey_removed").await), (2, 1));
 }
 
@@ -126,7 +138,7 @@ async fn a_challenge_is_good_once_for_minutes_in_one_browser_at_one_address() {
     let wanted = passkeys::begin(&o.app, &lan, &here(), "b", ("x", PASSWORD), &her()).await.unwrap();
     assert_eq!(why(shows(&o, &device.uses(&page(), &wanted.challenge)).await), "passkey_over");
     let challenge = passkeys::ask(&o.app, &here(), "s").unwrap();
-    assert_eq!(why(hands_in(&o, &lan, &Device::new(Kind::P256, "").makes(&page(), &challenge)).await), "passkey_over");
+    assert_eq!(why(hands_in(&o, &lan, "s", &Device::new(Kind::P256, "").makes(&page(), &challenge)).await), "passkey_over");
     // After all that her own is as good as before.
     signs_in(&o, &mut device).await.unwrap();
 }
@@ -201,11 +213,12 @@ async fn nobody_signs_in_as_somebody_else() {
     let with_her_name = Used { handle: hers.handle.clone(), ..own.uses(&page(), &asks(&o)) };
     assert_eq!(why(shows(&o, &with_her_name).await), "passkey_bad", "the owner's name is not taken from the form");
     // A key that is hers is not entered a second time as one's own, and no challenge of hers is answered for oneself.
-    let wanted = passkeys::begin(&o.app, &thief, &here(), "s", ("x", PASSWORD), &her()).await.unwrap();
+    let session = session_of(&o, &thief).await;
+    let wanted = passkeys::begin(&o.app, &thief, &here(), &session, ("x", PASSWORD), &her()).await.unwrap();
     let copy = Device { id: hers.id.clone(), ..Device::new(Kind::P256, &wanted.handle) };
-    assert_eq!(why(hands_in(&o, &thief, &copy.makes(&page(), &wanted.challenge)).await), "passkey_there");
+    assert_eq!(why(hands_in(&o, &thief, &session, &copy.makes(&page(), &wanted.challenge)).await), "passkey_there");
     let wanted = passkeys::begin(&o.app, &lan, &here(), "s", ("x", PASSWORD), &her()).await.unwrap();
-    assert_eq!(why(hands_in(&o, &thief, &Device::new(Kind::P256, "").makes(&page(), &wanted.challenge)).await), "passkey_over");
+    assert_eq!(why(hands_in(&o, &thief, "s", &Device::new(Kind::P256, "").makes(&page(), &wanted.challenge)).await), "passkey_over");
     assert_eq!(signs_in(&o, &mut own).await.unwrap().person, thief);
 }
 
@@ -277,7 +290,7 @@ async fn keys_are_handed_out_with_a_persons_data_and_erased_with_it() {
     let wanted = passkeys::begin(&o.app, &lan, &here(), "s", ("x", PASSWORD), &her()).await.unwrap();
     app::privacy::erase(&o.app, &o.clerk, &lan, "law_91_2025").await.unwrap();
     assert_eq!(app::privacy::export(&o.app, &o.clerk, &lan).await.unwrap().passkeys, []);
-    assert_eq!(why(hands_in(&o, &lan, &Device::new(Kind::P256, "").makes(&page(), &wanted.challenge)).await), "no_account");
+    assert_eq!(why(hands_in(&o, &lan, "s", &Device::new(Kind::P256, "").makes(&page(), &wanted.challenge)).await), "no_account");
     assert_eq!(why(signs_in(&o, &mut device).await), "passkey_unknown");
     assert!(app::verify::run(&o.app).await.unwrap().whole);
 }
@@ -286,7 +299,9 @@ async fn keys_are_handed_out_with_a_persons_data_and_erased_with_it() {
 async fn a_new_key_takes_the_password_and_a_device_that_says_what_was_asked() {
     let o = quiet_office().await;
     let (lan, _) = account(&o, "Lê Thị Lan", "lan").await;
-    let begins = async |name: &str, password: &str, from: &From| passkeys::begin(&o.app, &lan, &here(), "s", (name, password), from).await;
+    let hers = session_of(&o, &lan).await;
+    let begins =
+        async |name: &str, password: &str, from: &From| passkeys::begin(&o.app, &lan, &here(), &hers, (name, password), from).await;
     assert_eq!(why(begins("x", "sai rồi nhé", &her()).await), "wrong_password");
     assert_eq!(why(begins("\u{200b}", PASSWORD, &her()).await), "empty_text");
     assert_eq!(why(begins(&"a".repeat(81), PASSWORD, &her()).await), "too_long");
@@ -322,13 +337,13 @@ async fn a_new_key_takes_the_password_and_a_device_that_says_what_was_asked() {
         }),
     ] {
         let wanted = begins("x", PASSWORD, &her()).await.unwrap();
-        assert_eq!(why(hands_in(&o, &lan, &make(&wanted.challenge)).await), expected, "{name}");
+        assert_eq!(why(hands_in(&o, &lan, &hers, &make(&wanted.challenge)).await), expected, "{name}");
     }
     assert_eq!(passkeys::list(&o.app, &lan).await.unwrap(), []);
     // Extensions that the device announces are passed over; a shared key says so.
     let wanted = begins("x", PASSWORD, &her()).await.unwrap();
     let synced = Device { flags: 0x9d, ..Device::new(Kind::P256, &wanted.handle) };
-    hands_in(&o, &lan, &synced.makes_with(&page(), &wanted.challenge, &synced.public_key(), &extra)).await.unwrap();
+    hands_in(&o, &lan, &hers, &synced.makes_with(&page(), &wanted.challenge, &synced.public_key(), &extra)).await.unwrap();
     assert!(passkeys::list(&o.app, &lan).await.unwrap()[0].synced);
     for _ in 1..10 {
         adds(&o, &lan, Kind::Ed25519).await;
@@ -369,14 +384,15 @@ async fn a_passkey_is_a_second_factor() {
     assert!(!must_enrol(&signed).await);
     // One of the two has to stay.
     let id = passkeys::list(&o.app, &lan).await.unwrap().remove(0).id;
-    assert_eq!(why(passkeys::remove(&o.app, &lan, &id, &her()).await), "factor_required");
-    let new = accounts::begin_second_factor(&o.app, &lan, "tab").await.unwrap();
-    accounts::confirm_second_factor(&o.app, &lan, "tab", &app_code(&new.secret), &her()).await.unwrap();
+    let session = sessions::find(&o.app, &signed.cookie).await.unwrap().unwrap().id;
+    let owner = Owner { person: &lan, session: &session, from: &her() };
+    assert_eq!(why(passkeys::remove(&o.app, owner, &id, PASSWORD).await), "factor_required");
+    with_app(&o.app, &lan, &session).await;
     assert!(signs_in(&o, &mut device).await.is_ok(), "no code is asked for beside it");
-    accounts::remove_second_factor(&o.app, &lan, PASSWORD, &her()).await.unwrap();
-    assert_eq!(why(passkeys::remove(&o.app, &lan, &id, &her()).await), "factor_required");
+    accounts::remove_second_factor(&o.app, owner, PASSWORD).await.unwrap();
+    assert_eq!(why(passkeys::remove(&o.app, owner, &id, PASSWORD).await), "factor_required");
     policy::set(&o.app, &o.clerk, Policy::Nobody, &her()).await.unwrap();
     assert!(comes_in(&o.app, "lan", PASSWORD, &her()).await.is_some(), "where nobody asks, the password is enough as before");
-    assert!(passkeys::remove(&o.app, &lan, &id, &her()).await.unwrap());
+    assert!(passkeys::remove(&o.app, owner, &id, PASSWORD).await.unwrap());
     assert!(matches!(signs_in(&o, &mut device).await, Err(Error::Account(_))));
 }

@@ -1,11 +1,12 @@
 //! Secrets by which programs act for a person: how long they last, what they outlive, what they never do.
 
+use crate::access::seat;
 use crate::office::*;
 use app::accounts;
 use app::evidence::{self, EvidenceUpload};
 use app::people::NewGrant;
 use app::sessions::From;
-use app::tokens::{self, NewToken, Purpose, Shown};
+use app::tokens::{self, Issued, NewToken, Purpose, Shown};
 use app::{Error, Settings, backup, letters, tasks};
 use jiff::ToSpan;
 use programme::ids::TaskKey;
@@ -30,6 +31,15 @@ async fn tu(o: &Office) -> Actor {
     tu
 }
 
+/// Makes a token in a session of its own.
+async fn create(o: &Office, by: &Actor, days: i64, password: &str) -> app::Result<Issued> {
+    let session = match accounts::show(&o.app, &by.person).await.unwrap() {
+        Some(account) => seat(&o.app, &account.login).await,
+        None => String::new(),
+    };
+    tokens::create(&o.app, by, &session, new(o, days), password, &from()).await
+}
+
 fn new(o: &Office, days: i64) -> NewToken {
     let until = o.app.now().day().checked_add(days.days()).unwrap();
     NewToken { name: "Phần mềm một cửa".to_owned(), purpose: Purpose::Evidence, until }
@@ -51,7 +61,7 @@ fn why<T: std::fmt::Debug>(result: app::Result<T>) -> &'static str {
 async fn a_token_lasts_to_its_day_and_no_day_lies_further_than_a_year() {
     let o = office(Network::Internet).await;
     let tu = tu(&o).await;
-    let make = async |days| tokens::create(&o.app, &tu, new(&o, days), PASSWORD, &from()).await;
+    let make = async |days| create(&o, &tu, days, PASSWORD).await;
     assert_eq!(why(make(-1).await), "end_date_past");
     assert_eq!(why(make(367).await), "token_end");
     assert!(make(365).await.is_ok());
@@ -72,7 +82,8 @@ async fn a_token_lasts_to_its_day_and_no_day_lies_further_than_a_year() {
 async fn whoever_makes_one_gives_the_password_again_and_has_twenty_at_most() {
     let o = office(Network::Internet).await;
     let tu = tu(&o).await;
-    let make = async |password| tokens::create(&o.app, &tu, new(&o, 7), password, &from()).await;
+    let session = seat(&o.app, "vu.tu").await;
+    let make = async |password| tokens::create(&o.app, &tu, &session, new(&o, 7), password, &from()).await;
     assert_eq!(why(make("").await), "wrong_password");
     for _ in 0..20 {
         make(PASSWORD).await.unwrap();
@@ -83,7 +94,7 @@ async fn whoever_makes_one_gives_the_password_again_and_has_twenty_at_most() {
     }
     assert_eq!(why(make(PASSWORD).await), "waits", "guessing is counted as it is at the door");
     let without = o.person("Lê Thị Lan", "Chi bộ thôn 1", &[Role::Clerk]).await;
-    assert_eq!(why(tokens::create(&o.app, &without, new(&o, 7), "", &from()).await), "no_account");
+    assert_eq!(why(create(&o, &without, 7, "").await), "no_account");
 }
 
 #[tokio::test]
@@ -95,7 +106,7 @@ async fn roles_that_end_on_a_day_end_the_token_and_a_new_one_goes_no_further() {
     let grant = NewGrant { person: tu.person.clone(), unit: cell.clone(), roles: vec![Role::Clerk], subtree: false, until: Some(until) };
     app::people::grant(&o.app, &o.clerk, grant).await.unwrap();
     let there = app::people::actor_in(&o.app, &tu.person, Some(&cell)).await.unwrap().unwrap();
-    let made = tokens::create(&o.app, &there, new(&o, 30), PASSWORD, &from()).await.unwrap();
+    let made = create(&o, &there, 30, PASSWORD).await.unwrap();
     let Shown::In(bearer) = tokens::enter(&o.app, &made.secret, &from()).await.unwrap() else { panic!("it is good") };
     assert_eq!((&bearer.by.unit, bearer.purpose), (&cell, Purpose::Evidence));
     days_pass(4);
@@ -107,7 +118,7 @@ async fn roles_that_end_on_a_day_end_the_token_and_a_new_one_goes_no_further() {
 async fn a_new_way_into_the_account_ends_what_was_made_before() {
     let o = office(Network::Internet).await;
     let tu = tu(&o).await;
-    let made = tokens::create(&o.app, &tu, new(&o, 30), PASSWORD, &from()).await.unwrap();
+    let made = create(&o, &tu, 30, PASSWORD).await.unwrap();
     assert!(comes_in(&o, &made.secret).await);
     account(&o, &tu, "vu.tu").await;
     assert!(!comes_in(&o, &made.secret).await);
@@ -118,7 +129,7 @@ async fn a_new_way_into_the_account_ends_what_was_made_before() {
 async fn ones_own_data_tell_of_tokens_and_hold_no_secret() {
     let o = office(Network::Internet).await;
     let tu = tu(&o).await;
-    let made = tokens::create(&o.app, &tu, new(&o, 30), PASSWORD, &from()).await.unwrap();
+    let made = create(&o, &tu, 30, PASSWORD).await.unwrap();
     let data = app::privacy::export(&o.app, &tu, &tu.person).await.unwrap().to_json();
     assert!(data.contains("Phần mềm một cửa") && data.contains("token_made"), "{data}");
     let digest = Digest::of(made.secret.as_bytes()).to_string();
@@ -140,7 +151,7 @@ async fn ones_own_data_tell_of_tokens_and_hold_no_secret() {
 async fn a_restored_office_lets_no_token_in() {
     let o = crate::backup::worked().await;
     let tu = tu(&o).await;
-    let made = tokens::create(&o.app, &tu, new(&o, 30), PASSWORD, &from()).await.unwrap();
+    let made = create(&o, &tu, 30, PASSWORD).await.unwrap();
     let file = o.folder.path().join("sao-luu.luytre");
     backup::make(&o.app, &file, crate::backup::lock(), backup::quietly()).await.unwrap();
     assert!(comes_in(&o, &made.secret).await);

@@ -69,7 +69,10 @@ fn office(data: &Path) -> (String, String, String) {
         let actor = app::people::actor(&app, &binh).await.unwrap().unwrap();
         let until = app.now().day().tomorrow().unwrap();
         let new = NewToken { name: "Một cửa".to_owned(), purpose: Purpose::Evidence, until };
-        let token = app::tokens::create(&app, &actor, new, PASSWORD, &from).await.unwrap().secret;
+        let entered = app::sessions::sign_in(&app, "binh", PASSWORD, &from).await.unwrap();
+        let app::sessions::Entered::In(signed) = entered else { panic!("{entered:?}") };
+        let session = app::sessions::find(&app, &signed.cookie).await.unwrap().unwrap().id;
+        let token = app::tokens::create(&app, &actor, &session, new, PASSWORD, &from).await.unwrap().secret;
         app.close().await;
         (view.unit.id.to_string(), cell.to_string(), token)
     })

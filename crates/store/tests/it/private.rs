@@ -138,8 +138,10 @@ async fn credentials_by_person_and_by_login() {
         credential::put(tx, &changed).await.unwrap();
         assert_eq!(credential::by_login(tx, "mai").await.unwrap(), None);
         assert_eq!(credential::of(tx, &mai.person).await.unwrap(), Some(changed.clone()));
+        assert_eq!(credential::locked(tx, &mai.person).await.unwrap(), Some(changed.clone()));
         assert_eq!(credential::all(tx).await.unwrap(), [changed]);
         credential::remove(tx, &mai.person).await.unwrap();
+        assert_eq!(credential::locked(tx, &mai.person).await.unwrap(), None);
         assert_eq!(credential::all(tx).await.unwrap(), []);
     })
     .await;

@@ -31,6 +31,8 @@ pub(crate) struct AccountPage {
     account: Option<AccountView>,
     changed: Option<String>,
     recovery_words: String,
+    /// The office asks for the app: it is changed for another one, not turned off.
+    keeps_factor: bool,
     keys: Keys,
     sessions: Vec<SessionItem>,
     tokens: Vec<TokenItem>,
@@ -68,8 +70,11 @@ pub(crate) struct GrantItem {
 pub(crate) struct FactorPage {
     frame: Frame,
     refused: Option<String>,
+    errors: Vec<WrongField>,
     secret: String,
     qr: Qr,
+    /// Not where somebody was led here right after their password.
+    asks_password: bool,
     /// A passkey in place of the app, where the address allows.
     adding: Option<Adding>,
 }
@@ -108,6 +113,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     let people = app::people::list(&site.app).await?;
     let tokens = app::tokens::list(&site.app, &by.person).await?;
     let keys = Keys::of(&site, &visit).await?;
+    let keeps_factor = !accounts::may_turn_off_factor(&site.app, &by.person).await?;
     let frame = visit.frame("/manage");
     let lang = frame.lang;
     let own = grants.iter().filter(|g| g.unit == by.unit && g.delegated_by.is_none() && g.role != Role::Learner);
@@ -119,6 +125,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     Ok(Page(AccountPage {
         changed: account.as_ref().and_then(|a| a.changed_at).map(|at| frame.with("account-changed", &[("date", date(at.day()).into())])),
         recovery_words: frame.with("account-recovery-left", &[("n", account.as_ref().map_or(0, |a| a.recovery_left).into())]),
+        keeps_factor,
         keys,
         sessions: sessions.iter().map(|s| session(&frame, s)).collect(),
         tokens: tokens.iter().map(|t| TokenItem::of(&frame, t)).collect(),
@@ -200,13 +207,21 @@ async fn asked_again(site: &Site, visit: Visit, open: &'static str, field: &'sta
     }
 }
 
+/// The page with the form open that takes this passkey away, and what is wrong with the password.
+pub(crate) async fn key_again(site: &Site, visit: Visit, key: &str, code: &'static str) -> Result<Response, PageError> {
+    let Page(mut page) = show(State(site.clone()), visit).await?;
+    page.errors = wrong_fields(&page.frame, &[FieldError { field: "key-old", code }]);
+    page.keys.opens(key);
+    Ok(sent_back(Page(page)))
+}
+
 pub(crate) async fn password(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
     let wrong = wrong_password(&form);
     if !wrong.is_empty() {
         return again(&site, visit, "password", &form, &wrong).await;
     }
     let (old, new) = (form.raw("old"), form.raw("password"));
-    match accounts::change_password(&site.app, &visit.by.person, old, new, &visit.session, &visit.origin).await {
+    match accounts::change_password(&site.app, visit.owner(), old, new).await {
         Ok(()) => Ok(done("/account", "password").into_response()),
         Err(app::Error::Account(AccountRefusal::WeakPassword)) => {
             let wrong = FieldError { field: "password", code: AccountRefusal::WeakPassword.code() };
@@ -220,35 +235,39 @@ pub(crate) async fn factor_form(State(site): State<Site>, visit: Visit) -> Resul
     factor_page(&site, visit, None).await
 }
 
-async fn factor_page(site: &Site, visit: Visit, refused: Option<String>) -> Result<Page<FactorPage>, PageError> {
+async fn factor_page(site: &Site, visit: Visit, refused: Option<AccountRefusal>) -> Result<Page<FactorPage>, PageError> {
     let new = accounts::begin_second_factor(&site.app, &visit.by.person, &visit.session).await?;
     let qr = Qr::of(&new.address).ok_or_else(|| PageError::Internal(anyhow::anyhow!("an address too long for a QR code")))?;
     let secret = new.secret.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
     let adding = Adding::at(site, &visit).ok();
-    Ok(Page(FactorPage { frame: visit.frame("/manage"), refused, secret, qr, adding }))
+    let asks_password = accounts::factor_asks_password(&site.app, visit.owner()).await?;
+    let frame = visit.frame("/manage");
+    let of_password = |r: &AccountRefusal| asks_password && matches!(r, AccountRefusal::WrongPassword | AccountRefusal::Waits);
+    let (wrong, refused) = match refused {
+        Some(refusal) if of_password(&refusal) => (vec![FieldError { field: "factor-old", code: refusal.code() }], None),
+        other => (Vec::new(), other.map(|refusal| frame.code("refusal", refusal.code()).into_owned())),
+    };
+    Ok(Page(FactorPage { errors: wrong_fields(&frame, &wrong), frame, refused, secret, qr, asks_password, adding }))
 }
 
 pub(crate) async fn factor(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
-    match accounts::confirm_second_factor(&site.app, &visit.by.person, &visit.session, form.one("code"), &visit.origin).await {
+    match accounts::confirm_second_factor(&site.app, visit.owner(), form.one("code"), form.raw("old")).await {
         Ok(()) => Ok(done("/account", "factor-on").into_response()),
         // The same secret as before: the app that scanned it shows codes for it.
-        Err(app::Error::Account(refusal)) => {
-            let words = app::lang::code(visit.lang, "refusal", refusal.code()).into_owned();
-            Ok(factor_page(&site, visit, Some(words)).await?.into_response())
-        }
+        Err(app::Error::Account(refusal)) => Ok(factor_page(&site, visit, Some(refusal)).await?.into_response()),
         Err(other) => Err(other.into()),
     }
 }
 
 pub(crate) async fn factor_off(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
-    match accounts::remove_second_factor(&site.app, &visit.by.person, form.raw("old"), &visit.origin).await {
+    match accounts::remove_second_factor(&site.app, visit.owner(), form.raw("old")).await {
         Ok(()) => Ok(done("/account", "factor-off").into_response()),
         Err(error) => asked_again(&site, visit, "factor", "factor-old", error).await,
     }
 }
 
 pub(crate) async fn recovery(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
-    match accounts::new_recovery(&site.app, &visit.by.person, form.raw("old"), &visit.origin).await {
+    match accounts::new_recovery(&site.app, visit.owner(), form.raw("old")).await {
         Ok(codes) => {
             let page = RecoveryPage { frame: visit.frame("/manage"), codes, next: "/account".to_owned() };
             Ok(Page(page).into_response())

@@ -3,6 +3,7 @@
 //! The page is a plain form; the script (`passkey.js`) fetches what the browser needs, lets the browser make the key, and sends
 //! the form with the answer in it. Signing in with one: [`crate::pages::sign_in`].
 
+use app::accounts::AccountRefusal;
 use app::lang::{Lang, date};
 use app::passkeys::{self, Address, NewKey, NoPasskeys, PasskeyView, Wanted};
 use axum::extract::{Path, State};
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 use crate::cookies;
 use crate::error::PageError;
 use crate::form::Form;
-use crate::pages::done_at;
+use crate::pages::{account, done_at};
 use crate::site::Site;
 use crate::visit::{Visit, host};
 
@@ -31,6 +32,10 @@ pub(crate) struct KeyItem {
     pub(crate) meta: Vec<String>,
     /// It is for another name of this server.
     pub(crate) elsewhere: Option<String>,
+    /// The form that takes it away stands open.
+    pub(crate) open: bool,
+    /// Id of the field for the password in it.
+    pub(crate) field: String,
 }
 
 /// The form for a new one.
@@ -70,6 +75,13 @@ impl Keys {
         let items = keys.into_iter().map(|key| item(visit.lang, key, host.as_deref())).collect();
         Ok(Keys { items, adding, most: passkeys::MOST_NAME })
     }
+
+    /// Opens the form that takes one away, as it was sent.
+    pub(crate) fn opens(&mut self, key: &str) {
+        for item in self.items.iter_mut().filter(|item| item.id == key) {
+            (item.open, item.field) = (true, "key-old".to_owned());
+        }
+    }
 }
 
 impl Adding {
@@ -90,6 +102,8 @@ fn item(lang: Lang, key: PasskeyView, here: Option<&str>) -> KeyItem {
     KeyItem {
         elsewhere: (here != Some(key.host.as_str())).then(elsewhere),
         meta: [Some(on("passkeys-since", key.created_at.day())), Some(used), synced].into_iter().flatten().collect(),
+        open: false,
+        field: format!("key-old-{}", key.id),
         id: key.id,
         name: key.name,
     }
@@ -150,7 +164,13 @@ pub(crate) async fn rename(State(site): State<Site>, visit: Visit, Path(id): Pat
     if found { Ok(done_at("/account", "passkey-renamed", "#passkeys")) } else { Err(PageError::NotFound) }
 }
 
-pub(crate) async fn remove(State(site): State<Site>, visit: Visit, Path(id): Path<String>, _form: Form) -> Result<Redirect, PageError> {
-    let found = passkeys::remove(&site.app, &visit.by.person, &id, &visit.origin).await?;
-    if found { Ok(done_at("/account", "passkey-removed", "#passkeys")) } else { Err(PageError::NotFound) }
+pub(crate) async fn remove(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
+    match passkeys::remove(&site.app, visit.owner(), &id, form.raw("old")).await {
+        Ok(true) => Ok(done_at("/account", "passkey-removed", "#passkeys").into_response()),
+        Ok(false) => Err(PageError::NotFound),
+        Err(app::Error::Account(refusal @ (AccountRefusal::WrongPassword | AccountRefusal::Waits))) => {
+            account::key_again(&site, visit, &id, refusal.code()).await
+        }
+        Err(other) => Err(other.into()),
+    }
 }

@@ -35,6 +35,8 @@ pub(crate) struct PeoplePage {
     units: Vec<Choice>,
     roles: Vec<RoleChoice>,
     name: String,
+    /// Of whoever administers for a time: until when, and what that means for a new person.
+    own_end: Option<String>,
     errors: Vec<WrongField>,
 }
 
@@ -70,6 +72,8 @@ pub(crate) struct PersonPage {
     units: Vec<Choice>,
     roles: Vec<RoleChoice>,
     until: String,
+    /// Of whoever administers for a time: until when.
+    own_end: Option<String>,
     subtree: bool,
     errors: Vec<WrongField>,
     is_self: bool,
@@ -101,6 +105,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     let rows = people::everyone(&site.app).await?;
     let accounts = accounts::list(&site.app).await?;
     let units = app::office::units(&site.app).await?;
+    let own_end = people::own_end(&site.app, &visit.by.person).await?;
     let frame = visit.frame("/manage");
     let item = |p: &PersonRow| {
         let account = accounts.iter().find(|a| a.person == p.id);
@@ -119,6 +124,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
         units: unit_choices(&units),
         roles: role_choices(&frame),
         name: String::new(),
+        own_end: own_end.map(|end| frame.with("person-own-end", &[("date", date(end).into())])),
         errors: Vec::new(),
         frame,
     }))
@@ -216,6 +222,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
     let grants = people::grants(&site.app, &person.id).await?;
     let units = app::office::units(&site.app).await?;
     let is_self = visit.by.person == person.id;
+    let own_end = people::own_end(&site.app, &visit.by.person).await?;
     let frame = visit.frame("/manage");
     let name = person.name.clone().unwrap_or_else(|| frame.t("nobody").into_owned());
     Ok(Page(PersonPage {
@@ -226,7 +233,8 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
         grants: grants.iter().map(|g| grant_item(frame.lang, g)).collect(),
         units: units.iter().map(|u| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: u.id == person.unit }).collect(),
         roles: role_choices(&frame),
-        until: String::new(),
+        until: own_end.map(dates::written).unwrap_or_default(),
+        own_end: own_end.map(|end| frame.with("person-grant-own-end", &[("date", date(end).into())])),
         subtree: false,
         errors: Vec::new(),
         unit_name: person.unit_name,
@@ -265,6 +273,7 @@ pub(crate) async fn grant(State(site): State<Site>, visit: Visit, Path(id): Path
         let new = NewGrant { person, unit: unit.clone(), roles: roles(&form)?, subtree, until: until.flatten() };
         match people::grant(&site.app, &visit.by, new).await {
             Ok(()) => return Ok(done(&format!("/people/{id}"), "granted").into_response()),
+            Err(app::Error::Refused(refusal @ Refusal::BeyondOwnEnd)) => wrong.push(FieldError { field: "until", code: refusal.code() }),
             Err(error) => wrong.push(wrong_field(&error).ok_or_else(|| PageError::from(error))?),
         }
     }

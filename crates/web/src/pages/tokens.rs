@@ -52,7 +52,7 @@ pub(crate) async fn make(State(site): State<Site>, visit: Visit, parts: Parts, f
         Err(wrong) => return account::again(&site, visit, "token", &form, &wrong).await,
     };
     let new = NewToken { name: form.one("name").to_owned(), purpose, until };
-    let issued = match tokens::create(&site.app, &visit.by, new, form.raw("old"), &visit.origin).await {
+    let issued = match tokens::create(&site.app, &visit.by, &visit.session, new, form.raw("old"), &visit.origin).await {
         Ok(issued) => issued,
         Err(error) => {
             let wrong = wrong_field(&error).ok_or_else(|| PageError::from(error))?;

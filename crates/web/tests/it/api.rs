@@ -19,11 +19,11 @@ fn description() -> Value {
 
 /// A token of this person.
 pub(crate) async fn token(office: &Office, person: &PersonId, purpose: Purpose) -> String {
-    office.account(person).await;
+    let session = office.session(person).await;
     let by = app::people::actor(&office.app, person).await.unwrap().unwrap();
     let until = office.app.now().day().tomorrow().unwrap();
     let new = NewToken { name: "Một cửa".to_owned(), purpose, until };
-    app::tokens::create(&office.app, &by, new, PASSWORD, &app::sessions::From::default()).await.unwrap().secret
+    app::tokens::create(&office.app, &by, &session, new, PASSWORD, &app::sessions::From::default()).await.unwrap().secret
 }
 
 /// Asks with a token, and holds the answer against the description.
@@ -239,7 +239,9 @@ async fn a_token_ends_with_all_that_it_stands_on() {
     assert_eq!(answer.header("www-authenticate"), "Bearer realm=\"luytre\", error=\"invalid_token\"");
     // The password changed: whoever knew the old one may have made it.
     let secret = token(&cells.office, &cells.own, Purpose::Read).await;
-    app::accounts::change_password(app, &cells.own, PASSWORD, "mười hai con giáp đủ", "", &from).await.unwrap();
+    let session = cells.office.session(&cells.own).await;
+    let owner = app::accounts::Owner { person: &cells.own, session: &session, from: &from };
+    app::accounts::change_password(app, owner, PASSWORD, "mười hai con giáp đủ").await.unwrap();
     assert_eq!(ask(&mut program, &secret, &path).await.status, StatusCode::UNAUTHORIZED);
     // The roles ended; one in another unit does not carry it on.
     let secret = token(&cells.office, &cells.other, Purpose::Read).await;

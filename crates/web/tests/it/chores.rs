@@ -69,7 +69,8 @@ async fn whoever_has_to_is_led_to_a_second_factor_before_anything_else() {
     assert_eq!(admin.post("/factor-policy", &[("who", "everybody")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let keep = app::sessions::find(&office.app, &admin.cookie("luytre_session")).await.unwrap().unwrap().id;
     let new = app::accounts::begin_second_factor(&office.app, &office.by.person, &keep).await.unwrap();
-    app::accounts::confirm_second_factor(&office.app, &office.by.person, &keep, &code(&new.secret), &from).await.unwrap();
+    let owner = app::accounts::Owner { person: &office.by.person, session: &keep, from: &from };
+    app::accounts::confirm_second_factor(&office.app, owner, &code(&new.secret), crate::office::PASSWORD).await.unwrap();
     let lan = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Officer).await;
     let mut before = office.stranger();
     before.becomes(&office, &lan).await;
@@ -98,4 +99,61 @@ async fn whoever_has_to_is_led_to_a_second_factor_before_anything_else() {
     assert_eq!(browser.post("/account/factor/off", &[("old", crate::office::PASSWORD)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     // Signing out is always open.
     assert!(browser.post("/sign-out", &[]).await.location("out").starts_with("/sign-in"));
+}
+
+#[tokio::test]
+async fn whoever_administers_for_a_time_is_told_what_does_not_last() {
+    let office = Office::new().await;
+    let nam = office.person("Đỗ Thị Năm", "Đảng ủy xã Tân Lũy", Role::Clerk).await;
+    let bay = office.person("Đinh Văn Bảy", "Chi bộ thôn 1", Role::Head).await;
+    let until = office.app.now().plus_days(3).day();
+    app::people::delegate(&office.app, &office.by, &nam, Role::Admin, until).await.unwrap();
+    let mut admin = office.browser().await;
+    assert!(!admin.page("/people").await.contains("Quyền quản trị của bạn kết thúc"));
+    let mut browser = office.stranger();
+    browser.becomes(&office, &nam).await;
+    let page = browser.page("/people").await;
+    assert!(page.contains("Quyền quản trị của bạn kết thúc ngày 27/11/2026"), "{page}");
+    let unit = office.by.unit.to_string();
+    let added = browser.act("/people", &[("name", "Hồ Thị Ba"), ("unit", &unit), ("roles", "head")]).await;
+    assert!(added.contains("đến hết ngày 27/11/2026") && added.contains("value=\"27/11/2026\""), "{added}");
+    let forever = [("unit", unit.as_str()), ("roles", "clerk"), ("until", "")];
+    let refused = browser.post(&format!("/people/{bay}/grants"), &forever).await.text();
+    assert!(refused.contains("href=\"#until\"") && refused.contains("không trao vai trò dài hơn thời hạn của mình"), "{refused}");
+    let refused = browser.post(&format!("/people/{bay}/invite"), &[("login", "bay.dinh")]).await;
+    assert!(refused.status.is_client_error() && refused.text().contains("cũng không mời lại"), "{}", refused.text());
+    let grant = app::people::grants(&office.app, &bay).await.unwrap().remove(0).id;
+    let refused = browser.post(&format!("/grants/{grant}/revoke"), &[("back", "/people")]).await;
+    assert!(refused.status.is_client_error() && refused.text().contains("không thu hồi vai trò dài hơn"), "{}", refused.text());
+    assert!(browser.act(&format!("/people/{bay}/sessions/end"), &[]).await.contains("đã bị đăng xuất khỏi mọi nơi"));
+}
+
+#[tokio::test]
+async fn an_authenticator_app_takes_the_password_and_none_stands_beside_it() {
+    let office = Office::new().await;
+    let code = |secret: &str| {
+        let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
+        let seconds = u64::try_from(office.app.now().millis() / 1000).unwrap();
+        totp_rs::Builder::new().with_secret(secret).build_noncompliant().generate(seconds).to_string()
+    };
+    let mut browser = office.browser().await;
+    let page = browser.page("/account/factor").await;
+    assert!(page.contains("name=\"old\""), "{page}");
+    let code = code(&between(&page, "mono strong\">", "<").unwrap().replace(' ', ""));
+    for old in ["", "sai hoàn toàn rồi"] {
+        let again = browser.post("/account/factor", &[("code", &code), ("old", old)]).await.text();
+        assert!(again.contains("href=\"#factor-old\"") && again.contains("Mật khẩu không đúng."), "{again}");
+    }
+    assert!(
+        browser.act("/account/factor", &[("code", &code), ("old", crate::office::PASSWORD)]).await.contains("Đã bật ứng dụng xác thực")
+    );
+    let stands = browser.get("/account/factor").await;
+    assert_eq!(stands.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(stands.text().contains("Tắt ứng dụng đó ở trang Tài khoản của tôi trước"), "{}", stands.text());
+    assert!(browser.page("/account").await.contains("action=\"/account/factor/off\""));
+    // Where the office asks for it, it is changed for another one, with the password again.
+    assert!(browser.act("/factor-policy", &[("who", "everybody")]).await.contains("Đã lưu yêu cầu"));
+    let page = browser.page("/account").await;
+    assert!(!page.contains("/account/factor/off") && page.contains("Đổi ứng dụng xác thực"), "{page}");
+    assert!(browser.page("/account/factor").await.contains("name=\"old\""));
 }

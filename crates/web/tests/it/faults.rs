@@ -150,7 +150,8 @@ async fn on_pages(disk: &Disk, posts: &[String], rows: &mut Rows) {
     let cell = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Clerk).await;
     let other = office.person("Trần Văn Bình", "Chi bộ thôn 2", Role::Officer).await;
     let things = things(&office, &other).await;
-    office.account(&cell).await;
+    // Signed in somewhere, so that there is something to end.
+    office.session(&cell).await;
     let mut browser = office.browser().await;
     let mut tried = Tried { disk, office, rows };
     let attend = things.fill("/attend/{code}");

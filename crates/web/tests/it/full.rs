@@ -261,6 +261,7 @@ async fn accounts(tried: &mut Tried<'_>) {
     let form = forms(&page).into_iter().find(|form| form.action == "/account/factor");
     let mut form = form.expect("the form for the first code");
     form.set("code", &code);
+    form.set("old", PASSWORD);
     form_twice((tried.disk, tried.office.path()), &mut tried.browser, "/account/factor", tried.rows, (&form, &NO_FILE)).await;
     tried.act("/account/factor/off", "/account/factor/off", &[("old", PASSWORD)]).await;
 }
@@ -294,8 +295,10 @@ async fn door(tried: &mut Tried<'_>) {
     tried.browser.page("/tasks").await;
     tried.sql("delete from setting where name = 'demo'").await;
 
-    let new = app::accounts::begin_second_factor(&tried.office.app, &lan, "tab").await.unwrap();
-    app::accounts::confirm_second_factor(&tried.office.app, &lan, "tab", &code(&tried.office, &new.secret), &from).await.unwrap();
+    let session = tried.office.session(&lan).await;
+    let new = app::accounts::begin_second_factor(&tried.office.app, &lan, &session).await.unwrap();
+    let owner = app::accounts::Owner { person: &lan, session: &session, from: &from };
+    app::accounts::confirm_second_factor(&tried.office.app, owner, &code(&tried.office, &new.secret), PASSWORD).await.unwrap();
     // A code counts once, so each try has a half and a code of its own: a recovery code, which has to be struck out.
     let page = accepted.text();
     let recovery = between(&page, "class=\"mono\">", "<").unwrap().to_owned();

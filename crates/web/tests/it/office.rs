@@ -124,6 +124,14 @@ impl Office {
         login
     }
 
+    /// A session of a person with an account: its id, which is not its cookie.
+    pub(crate) async fn session(&self, person: &PersonId) -> String {
+        let (login, from) = (self.account(person).await, app::sessions::From::default());
+        let entered = app::sessions::sign_in(&self.app, &login, PASSWORD, &from).await.unwrap();
+        let app::sessions::Entered::In(signed) = entered else { panic!("{entered:?}") };
+        app::sessions::find(&self.app, &signed.cookie).await.unwrap().unwrap().id
+    }
+
     pub(crate) async fn person(&self, name: &str, unit: &str, role: Role) -> PersonId {
         let units = app::office::units(&self.app).await.unwrap();
         let unit = units.into_iter().find(|u| u.name == unit).unwrap().id;

@@ -94,7 +94,10 @@ async fn a_key_is_made_on_the_account_page_and_signs_in_without_a_password() {
     let id = passkeys::list(&office.app, &office.by.person).await.unwrap().remove(0).id;
     let renamed = machine.act(&format!("/account/passkeys/{id}/rename"), &[("name", "Khóa USB")]).await;
     assert!(renamed.contains("Đã đổi tên") && renamed.contains("Khóa USB"));
-    assert!(machine.act(&format!("/account/passkeys/{id}/remove"), &[]).await.contains("Đã gỡ khóa truy cập."));
+    let remove = format!("/account/passkeys/{id}/remove");
+    let again = machine.post(&remove, &[("old", "sai rồi nhé")]).await.text();
+    assert!(again.contains("Mật khẩu không đúng.") && again.contains("href=\"#key-old\"") && again.contains("id=\"key-old\""), "{again}");
+    assert!(machine.act(&remove, &[("old", PASSWORD)]).await.contains("Đã gỡ khóa truy cập."));
     let mut again = office.stranger().at(HOST);
     let used = again.uses(&mut device).await;
     let refused = again.shows(&used, "/").await;
@@ -227,7 +230,7 @@ async fn whoever_has_to_set_up_a_second_factor_may_choose_a_passkey() {
     assert!(admin.act("/factor-policy", &[("who", "everybody")]).await.contains("Đã lưu yêu cầu"));
     assert_eq!(policy::show(&office.app).await.unwrap(), Policy::Everybody);
     let id = passkeys::list(&office.app, &office.by.person).await.unwrap().remove(0).id;
-    let kept = admin.post(&format!("/account/passkeys/{id}/remove"), &[]).await;
+    let kept = admin.post(&format!("/account/passkeys/{id}/remove"), &[("old", PASSWORD)]).await;
     assert!(kept.status == StatusCode::UNPROCESSABLE_ENTITY && kept.text().contains("phải còn"), "{}", kept.text());
 
     let lan = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Officer).await;
@@ -264,7 +267,7 @@ async fn on_a_full_disk_a_passkey_signs_in_and_none_is_made() {
     let key = format!("/account/passkeys/{}", between(&owner.page("/account").await, "/account/passkeys/", "/rename").unwrap());
     let (rename, remove) = (format!("{key}/rename"), format!("{key}/remove"));
     assert_eq!(owner.post(&rename, &[("name", "Máy bàn")]).await.status, StatusCode::INSUFFICIENT_STORAGE);
-    assert_eq!(owner.post(&remove, &[]).await.status, StatusCode::INSUFFICIENT_STORAGE);
+    assert_eq!(owner.post(&remove, &[("old", PASSWORD)]).await.status, StatusCode::INSUFFICIENT_STORAGE);
     assert!(!owner.page("/account").await.contains("Máy bàn"));
     let used = machine.uses(&mut device).await;
     assert_eq!(machine.shows(&used, "/").await.location("passkey"), "/");
@@ -278,5 +281,5 @@ async fn on_a_full_disk_a_passkey_signs_in_and_none_is_made() {
     let (_, third) = owner.makes("Khóa USB").await;
     assert_eq!(owner.hands_in(&third).await.location("passkeys"), "/account?done=passkey-added#passkeys");
     assert_eq!(owner.post(&rename, &[("name", "Máy bàn")]).await.location("rename"), "/account?done=passkey-renamed#passkeys");
-    assert_eq!(owner.post(&remove, &[]).await.location("remove"), "/account?done=passkey-removed#passkeys");
+    assert_eq!(owner.post(&remove, &[("old", PASSWORD)]).await.location("remove"), "/account?done=passkey-removed#passkeys");
 }

@@ -205,6 +205,7 @@ async fn an_app_that_scanned_the_code_once_goes_on_with_it() {
     let shown = secret(&browser.page("/account/factor").await);
     let wrong = browser.post("/account/factor", &[("code", "000000")]).await.text();
     has(&wrong, "role=\"alert\"");
+    has(&wrong, "id=\"factor-old\"");
     assert_eq!(secret(&wrong), shown, "a wrong code does not part the phone from the page");
     assert_eq!(secret(&browser.page("/account/factor").await), shown);
     let mut elsewhere = office.browser().await;

@@ -97,7 +97,13 @@ fn it_is_renamed_and_removed(clerk: &Person, finger: &Finger) {
     clerk.at("Đổi tên").fills("Đặt tên", "Máy bàn");
     clerk.presses("Lưu tên");
     clerk.sees("Đã đổi tên khóa truy cập.");
-    clerk.at("Máy bàn").presses("Gỡ");
+    clerk.at("Máy bàn").unfolds("Gỡ");
+    let form = clerk.at("Gỡ");
+    form.fills("Mật khẩu đang dùng", "sai hoàn toàn rồi");
+    form.presses("Gỡ khóa");
+    clerk.sees("Mật khẩu không đúng.");
+    form.fills("Mật khẩu đang dùng", PASSWORD);
+    form.presses("Gỡ khóa");
     clerk.sees("Đã gỡ khóa truy cập.");
     clerk.unfolds(CLERK);
     clerk.presses("Đăng xuất");
