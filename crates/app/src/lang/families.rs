@@ -56,7 +56,6 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("file", vec!["docx", "pdf", "xlsx"]),
         ("indicator", indicators()),
         ("lack", LACKS.to_vec()),
-        ("letter-field", crate::history::LETTER_FIELDS.to_vec()),
         ("letters-empty", codes!(Direction)),
         ("file-camera", crate::evidence::Camera::ALL.iter().map(|c| c.code()).collect()),
         ("file-unfit", crate::evidence::Unfit::ALL.iter().map(|u| u.code()).collect()),
@@ -77,7 +76,6 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("refusal", refusals()),
         ("relation", vec!["implements", "cites", "attaches", "replaces"]),
         ("report-template", crate::returns::templates().iter().map(|t| t.id.as_str()).chain([crate::returns::DIRECTIVE_REPORT]).collect()),
-        ("return-signed", crate::returns::SIGNED.to_vec()),
         ("return-state", vec!["draft", "approved", "sealed"]),
         ("role", codes!(Role)),
         ("role-may", codes!(Role)),
@@ -104,9 +102,11 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
     families
 }
 
-/// Of the door, and of what the program does by itself.
+/// Of the door, of what the program does by itself, and of corrections and signatures.
 fn chores() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
+        ("letter-field", crate::history::LETTER_FIELDS.to_vec()),
+        ("return-signed", crate::returns::SIGNED.to_vec()),
         ("access", crate::sessions::ACCESS.iter().copied().chain(crate::noted::Noted::ALL.iter().map(|n| n.code())).collect()),
         ("mail-problem", crate::mail::MailProblem::ALL.iter().map(|p| p.as_str()).collect()),
         ("mail-secured", crate::mail::Secured::ALL.iter().map(|s| s.as_str()).collect()),

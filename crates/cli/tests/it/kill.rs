@@ -254,7 +254,7 @@ impl Desk {
         let id = report.rsplit('/').next()?.to_owned();
         let words = format!("kết quả {mark}");
         self.clerk(&format!("{report}/words"), &[("results", &words)], kept("return_drafted", &id, &report, &words))?;
-        let page = self.clerk.get(&report)?.text;
+        let page = self.clerk.get(&format!("{report}/sign"))?.text;
         let digest = between(&page, "name=\"digest\" value=\"", "\"").to_owned();
         self.clerk(&format!("{report}/approve"), &[("digest", &digest)], kept("return_sealed", &id, &report, &words)).map(|_| ())
     }

@@ -63,6 +63,8 @@ fn form(html: &str) -> Option<Form> {
 /// What is typed into an empty field.
 fn words(name: &str, kind: &str) -> String {
     let words = match (name, kind) {
+        // A letter is of a day that was; all else is still to come.
+        ("date", "day") => "15/11/2026",
         (_, "day") => "15/12/2026",
         (_, "number") => "7",
         ("password" | "again" | "old" | "passphrase", _) => PASSWORD,

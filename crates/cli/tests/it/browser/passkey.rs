@@ -100,7 +100,7 @@ fn it_is_renamed_and_removed(clerk: &Person, finger: &Finger) {
     clerk.at("Máy bàn").unfolds("Gỡ");
     let form = clerk.at("Gỡ");
     form.fills("Mật khẩu đang dùng", "sai hoàn toàn rồi");
-    form.presses("Gỡ khóa");
+    form.presses_in_vain("Gỡ khóa");
     clerk.sees("Mật khẩu không đúng.");
     form.fills("Mật khẩu đang dùng", PASSWORD);
     form.presses("Gỡ khóa");

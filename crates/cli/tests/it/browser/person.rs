@@ -53,6 +53,11 @@ impl Person {
         self.tab.opens_by(words, || self.tab.click(&button));
     }
 
+    /// Presses a button whose form comes back with what is wrong in it.
+    pub(crate) fn presses_in_vain(&self, words: &str) {
+        self.tab.expects(422, || self.presses(words));
+    }
+
     /// Presses a button inside of something that unfolds under the same words.
     pub(crate) fn presses_button(&self, words: &str) {
         let button = self.find("button", words);

@@ -114,6 +114,7 @@ fn accounts_are_kept(doer: &Person, clerk: &Person) {
     doer.sees("Nơi đang đăng nhập");
     doer.presses("Bật ứng dụng xác thực");
     doer.fills("Mã 6 số", "000000");
+    doer.fills("Mật khẩu đang dùng", PASSWORD);
     doer.presses("Bật");
     doer.sees("Mã không đúng.");
     clerk.manages("Nhật ký");
