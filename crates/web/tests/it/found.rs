@@ -179,3 +179,15 @@ async fn a_task_taken_back_can_be_given_again() {
     lacks(&page, "Nhiệm vụ này đã thu hồi");
     has(&page, "id=\"add-evidence\"");
 }
+
+#[tokio::test]
+async fn who_only_learns_is_shown_no_work_that_they_could_not_open() {
+    let office = Office::new().await;
+    full::task(&office, "Chi bộ thôn 1", "").await;
+    let learner = office.person("Vũ Thị Sen", "Chi bộ thôn 1", Role::Learner).await;
+    let mut browser = office.stranger();
+    browser.becomes(&office, &learner).await;
+    let home = browser.page("/").await;
+    lacks(&home, "Việc của đơn vị tôi");
+    has(&home, "Chưa có nhiệm vụ nào");
+}
