@@ -435,7 +435,7 @@ pub async fn end(app: &App, person: &PersonId, id: &str, from: &From) -> Result<
 /// Ends everything that a person is signed in with, tokens too: a telephone was lost, a password may be known.
 ///
 /// # Errors
-/// [`decide::Refusal::RoleMissing`] from whoever is no administrator; [`decide::Refusal::Unknown`] for nobody.
+/// [`decide::Refusal::RoleMissing`] from whoever is no administrator; [`crate::Error::NotFound`] for nobody.
 pub async fn end_all(app: &App, by: &Actor, person: &PersonId, from: &From) -> Result<()> {
     decide::may_administer(by)?;
     let mut tx = app.inner.db.write().await?;
