@@ -2,6 +2,7 @@
 
 use crate::Result;
 use crate::behalf::doing_unit;
+use crate::letters::meta;
 use crate::snapshot::Snapshot;
 use crate::views::{Change, HistoryRow, LetterMeta, TakenBack};
 use programme::chain::Link;
@@ -37,12 +38,6 @@ async fn corrections(tx: &mut Tx, links: &[Link]) -> Result<BTreeMap<u64, Vec<Ch
         before = Some(letter);
     }
     Ok(changes)
-}
-
-/// What was read of the letter then; empty once it was erased.
-async fn meta(tx: &mut Tx, letter: &Letter) -> Result<LetterMeta> {
-    let body = crate::evidence::words(tx, letter.meta.as_ref()).await?;
-    Ok(body.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default())
 }
 
 fn changed((before, old): (&Letter, &LetterMeta), (after, new): (&Letter, &LetterMeta)) -> Vec<Change> {

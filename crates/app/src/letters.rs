@@ -18,6 +18,7 @@ pub use convert::read;
 pub(crate) use convert::read as convert_read;
 pub use direct::{NewDirection, direct};
 pub use edit::{ObligationEdit, add, confirm, drop, edit, merge, restore, split};
+pub(crate) use register::meta;
 pub(crate) use register::refuse_known;
 pub use register::{LetterEdit, correct, put_back, withdraw};
 pub use search::{Excerpt, excerpts};

@@ -119,7 +119,8 @@ pub(crate) async fn refuse_known(work: &mut Work, file: &Digest) -> Result<()> {
     Err(if known.removed().is_some() { Refusal::ReceivedAndRemoved { letter } } else { Refusal::AlreadyReceived { letter } }.into())
 }
 
-async fn meta(tx: &mut Tx, letter: &Letter) -> Result<LetterMeta> {
+/// What was read of a letter; empty once it was erased.
+pub(crate) async fn meta(tx: &mut Tx, letter: &Letter) -> Result<LetterMeta> {
     let Some(body) = words(tx, letter.meta.as_ref()).await? else { return Ok(LetterMeta::default()) };
     serde_json::from_str(&body).map_err(|e| Error::BadRecord { id: letter.id.to_string(), what: e.to_string() })
 }
