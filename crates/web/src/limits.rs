@@ -15,6 +15,9 @@ pub struct Limits {
     pub answer_silence: Duration,
     /// Where all places are taken, a request or answer of which nothing moved for so long makes room.
     pub stalled: Duration,
+    /// There a connection that waits for no answer makes room, but not before its visitor had so long to ask: who has just
+    /// come would otherwise be put out by the next one.
+    pub first_words: Duration,
     /// Answers under way are finished for so long once the program is told to stop.
     pub grace: Duration,
     /// Bytes of all bodies that are being taken in or worked on.
@@ -46,6 +49,7 @@ impl Default for Limits {
             of_one_address: 256,
             answer_silence: seconds(30),
             stalled: seconds(5),
+            first_words: Duration::from_millis(250),
             grace: seconds(30),
             room_bytes: 128 << 20,
             room_of_one_bytes: 66 << 20,

@@ -85,11 +85,11 @@ impl Lines {
         let of = Some(owner(from)).filter(|address| !address.is_loopback());
         let mut open = self.open();
         if of.is_some() && open.lines.values().filter(|line| line.of == of).count() >= self.limits.of_one_address {
-            open.put_out(self.limits.stalled, |line| line.of == of).ok_or(Full::OfAddress)?;
+            open.put_out(&self.limits, |line| line.of == of).ok_or(Full::OfAddress)?;
         }
         let kept = if of.is_some() { self.limits.kept_places } else { 0 };
         if open.lines.len() >= self.limits.places.saturating_sub(kept) {
-            open.put_out(self.limits.stalled, |_| true).ok_or(Full::All)?;
+            open.put_out(&self.limits, |_| true).ok_or(Full::All)?;
         }
         let state = State { moved: Instant::now(), under_way: 0, asks: false, blocked: false };
         let line = Arc::new(Line { of, out: Notify::new(), state: Mutex::new(state) });
@@ -106,9 +106,9 @@ impl Lines {
 
 impl Open {
     /// Ends the connection, among these, that has waited longest for its visitor.
-    fn put_out(&mut self, stalled: Duration, among: impl Fn(&Line) -> bool) -> Option<()> {
+    fn put_out(&mut self, limits: &Limits, among: impl Fn(&Line) -> bool) -> Option<()> {
         let now = Instant::now();
-        let waiting = self.lines.iter().filter(|(_, line)| among(line)).filter_map(|(id, line)| Some((line.waits(now, stalled)?, *id)));
+        let waiting = self.lines.iter().filter(|(_, line)| among(line)).filter_map(|(id, line)| Some((line.waits(now, limits)?, *id)));
         let (_, id) = waiting.max()?;
         self.lines.remove(&id)?.out.notify_one();
         Some(())
@@ -139,12 +139,13 @@ impl Line {
         UnderWay(Arc::clone(self))
     }
 
-    /// How long the visitor has been waited for, if the server is not at work itself.
-    fn waits(&self, now: Instant, stalled: Duration) -> Option<Duration> {
+    /// How long the visitor has been waited for, if that is long enough and the server is not at work itself.
+    fn waits(&self, now: Instant, limits: &Limits) -> Option<Duration> {
         let state = self.state();
         let still = now.saturating_duration_since(state.moved);
         let is_idle = state.under_way == 0 && !state.blocked;
-        (is_idle || (state.asks || state.blocked) && still >= stalled).then_some(still)
+        let long_enough = if is_idle { limits.first_words } else { limits.stalled };
+        ((is_idle || state.asks || state.blocked) && still >= long_enough).then_some(still)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -344,6 +345,17 @@ mod tests {
         assert_eq!(at_work(&lines, &["192.0.2.9"]).len(), 0);
         drop(held);
         assert!(lines.open().lines.is_empty(), "nobody is remembered who left");
+    }
+
+    #[test]
+    fn who_has_just_come_has_time_to_ask() {
+        let lines = lines(2, 0, 2);
+        let worked_for = at_work(&lines, &["192.0.2.1"]);
+        let come = lines.place("192.0.2.2".parse().unwrap()).unwrap();
+        assert_eq!(lines.place("192.0.2.3".parse().unwrap()).err(), Some(Full::All));
+        come.line.state().moved -= lines.limits.first_words;
+        assert!(lines.place("192.0.2.3".parse().unwrap()).is_ok());
+        assert_eq!(worked_for.len(), 1);
     }
 
     #[test]

@@ -12,6 +12,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::mem;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -29,6 +30,10 @@ use crate::limits::Limits;
 const STEP_BYTES: usize = 64 << 10;
 /// How often a body that waits for room looks for others that stand still.
 const LOOK: Duration = Duration::from_millis(250);
+
+/// Bytes of a body that are handed on with its end alone, among them the last dashes of its last boundary: whoever reads
+/// parts stops there, and a connection whose request was not read whole cannot be kept.
+const TAIL_BYTES: usize = 8;
 
 /// The room of all bodies.
 #[derive(Debug, Clone)]
@@ -165,9 +170,9 @@ impl Place {
     /// The same body of so many bytes, taking room as it comes. It must go on coming, and be whole within this time.
     pub(crate) fn take(&self, body: Body, bytes: usize, whole: Duration) -> Body {
         self.share(|share| share.whole = bytes);
-        let coming = Coming { body, place: self.clone(), whole };
+        let coming = Coming { body, place: self.clone(), whole, tail: Vec::new() };
         Body::from_stream(stream::try_unfold(coming, |mut coming| async move {
-            let piece = coming.piece().await?;
+            let piece = coming.next().await?;
             Ok::<_, io::Error>(piece.map(|piece| (piece, coming)))
         }))
     }
@@ -236,9 +241,30 @@ struct Coming {
     body: Body,
     place: Place,
     whole: Duration,
+    /// See [`TAIL_BYTES`].
+    tail: Vec<u8>,
 }
 
 impl Coming {
+    /// The next piece, without the last bytes of the body until it has ended.
+    async fn next(&mut self) -> io::Result<Option<Bytes>> {
+        while let Some(piece) = self.piece().await? {
+            let mut come = mem::take(&mut self.tail);
+            come.extend_from_slice(&piece);
+            self.tail = come.split_off(come.len().saturating_sub(TAIL_BYTES));
+            if !come.is_empty() {
+                return Ok(Some(come.into()));
+            }
+        }
+        if self.tail.is_empty() {
+            return Ok(None);
+        }
+        // `multer` 3.1 takes a body for cut short whose first bytes and end both come between two looks that it takes at it
+        // (they do where hyper reads on another thread): so what comes never comes together with the end.
+        tokio::task::yield_now().await;
+        Ok(Some(mem::take(&mut self.tail).into()))
+    }
+
     async fn piece(&mut self) -> io::Result<Option<Bytes>> {
         loop {
             let slow = || io::Error::new(io::ErrorKind::TimedOut, "the body comes too slowly");

@@ -2,6 +2,7 @@
 //! send, the end of the program. Others go on meanwhile, and a slow line gets its time.
 
 use std::convert::Infallible;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use app::programme::model::Role;
@@ -24,21 +25,25 @@ struct Served {
     port: u16,
     stop: Option<oneshot::Sender<()>>,
     ends: JoinHandle<()>,
-    _folder: tempfile::TempDir,
+    _folder: Option<tempfile::TempDir>,
 }
 
 async fn served(limits: Limits, tls: bool) -> Served {
     let (app, folder) = Office::empty().await;
+    let tls = tls.then(|| web::Tls::own(&folder.path().join("tls"), &["localhost".to_owned()]).unwrap());
+    Served { _folder: Some(folder), ..behind_socket(app, limits, tls).await }
+}
+
+async fn behind_socket(app: app::App, limits: Limits, tls: Option<web::Tls>) -> Served {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let tls = tls.then(|| web::Tls::own(&folder.path().join("tls"), &["localhost".to_owned()]).unwrap());
     let settings = web::Settings { limits, tls, ..web::Settings::plain(address) };
     let (stop, stopped) = oneshot::channel::<()>();
     let ends = tokio::spawn(async move {
         let stopped = async { stopped.await.unwrap_or_default() };
         web::serve(app, listener, &settings, stopped).await.unwrap();
     });
-    Served { port: address.port(), stop: Some(stop), ends, _folder: folder }
+    Served { port: address.port(), stop: Some(stop), ends, _folder: None }
 }
 
 impl Served {
@@ -95,7 +100,8 @@ async fn an_answer_that_is_not_taken_ends() {
 
 #[tokio::test]
 async fn who_takes_nothing_makes_room_when_all_places_are_taken() {
-    let limits = Limits { places: 60, stalled: MS(500), answer_silence: Duration::from_secs(60), ..Limits::default() };
+    let limits =
+        Limits { places: 60, stalled: MS(500), first_words: MS(2000), answer_silence: Duration::from_secs(60), ..Limits::default() };
     let server = served(limits, false).await;
     let (mut held, _) = server.takes_nothing(50).await;
     tokio::time::sleep(MS(1000)).await;
@@ -232,7 +238,7 @@ async fn room_for_what_is_sent_has_an_end_and_who_stands_still_loses_it() {
     let mega = 1 << 20;
     let tight = Limits { room_bytes: 3 * mega, room_of_one_bytes: 3 * mega, room_wait: MS(500), ..Limits::default() };
     let patient = Limits { stalled: Duration::from_secs(60), ..tight.clone() };
-    let Sending { mut first, mut second, task, .. } = sending(patient).await;
+    let Sending { office: _office, mut first, mut second, task, .. } = sending(patient).await;
     let path = format!("/tasks/{task}/evidence");
     let two = || [megabyte(), megabyte()].concat();
     let (stays, goes) = oneshot::channel();
@@ -246,13 +252,14 @@ async fn room_for_what_is_sent_has_an_end_and_who_stands_still_loses_it() {
     assert_eq!(held.await.unwrap().status, StatusCode::UNPROCESSABLE_ENTITY, "it breaks off");
 
     let hasty = Limits { stalled: MS(200), room_wait: MS(3000), ..tight };
-    let Sending { mut first, mut second, task, .. } = sending(hasty).await;
+    let Sending { office: _office, mut first, mut second, task, .. } = sending(hasty).await;
     let path = format!("/tasks/{task}/evidence");
     let (_stays, goes) = oneshot::channel();
     let held = first.sends(&path, |token| pieces(token, two(), Some(goes))).await;
     let answer = second.sends("/letters/new", body).await.await.unwrap();
     assert_ne!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text());
-    assert_eq!(held.await.unwrap().status, StatusCode::UNPROCESSABLE_ENTITY, "it stood still while somebody waited");
+    let ended = held.await.unwrap();
+    assert_eq!(ended.status, StatusCode::UNPROCESSABLE_ENTITY, "it stood still while somebody waited: {}", ended.text());
 
     // More than fits comes together: none of them is refused because all have half of what they need.
     let slowly = || vec![(MS(10), vec![b'y'; 1 << 16]); 32];
@@ -266,7 +273,7 @@ async fn room_for_what_is_sent_has_an_end_and_who_stands_still_loses_it() {
 #[tokio::test]
 async fn an_upload_that_trickles_ends_and_one_that_comes_slowly_is_taken() {
     let limits = Limits { body_start: MS(1000), upload_time: MS(4000), least_bytes_per_s: 1024, ..Limits::default() };
-    let Sending { mut first, task, .. } = sending(limits).await;
+    let Sending { office: _office, mut first, task, .. } = sending(limits).await;
     let path = format!("/tasks/{task}/evidence");
     let every = |ms: u64, bytes: usize, n: usize| vec![(MS(ms), vec![b'x'; bytes]); n];
     let began = Instant::now();
@@ -312,4 +319,52 @@ async fn strangers_with_slow_forms_hold_up_nobody() {
     }
     let long = first.nobody().post("/sign-in", &[("login", "hanh"), ("password", &pad)]).await;
     assert_eq!(long.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+/// A file whose bytes are all there, with their end, when they are looked for the second time.
+fn between_two_looks(token: &str) -> (Body, usize) {
+    let head = format!("--cut\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n");
+    let file = "--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\nBiên bản\r\n--cut--\r\n";
+    let mut whole = Some([head.as_bytes(), file.as_bytes()].concat());
+    let length = whole.as_ref().map_or(0, Vec::len);
+    let mut looks = 0;
+    let stream = futures_util::stream::poll_fn(move |cx| {
+        looks += 1;
+        if looks == 1 {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(whole.take().map(Ok::<_, Infallible>))
+    });
+    (Body::from_stream(stream), length)
+}
+
+#[tokio::test]
+async fn an_upload_that_comes_all_at_once_a_moment_late_is_taken() {
+    let Sending { office: _office, mut first, task, .. } = sending(Limits::default()).await;
+    let path = format!("/tasks/{task}/evidence");
+    first.sends(&path, between_two_looks).await.await.unwrap().location(&path);
+}
+
+#[tokio::test]
+async fn a_connection_goes_on_after_an_upload_whose_last_bytes_come_late() {
+    let office = Office::new().await;
+    let token = crate::api::token(&office, &office.by.person, Purpose::Evidence).await;
+    let server = behind_socket(office.app.clone(), Limits::default(), None).await;
+    let body = "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nBiên bản\r\n--cut--\r\n";
+    let address = format!("POST /api/v1/tasks/letter.obligation.once/evidence HTTP/1.1\r\nHost: 127.0.0.1:{}", server.port);
+    let kind = "Content-Type: multipart/form-data; boundary=cut";
+    let head = format!("{address}\r\nAuthorization: Bearer {token}\r\n{kind}\r\nContent-Length: {}\r\n\r\n", body.len());
+    let mut stream = server.sent("").await;
+    for late in [2, 4, 6] {
+        let (first, last) = body.split_at(body.len() - late);
+        for piece in [&head, first, last] {
+            stream.write_all(piece.as_bytes()).await.unwrap();
+            tokio::time::sleep(MS(100)).await;
+        }
+        let mut answer = [0; 4096];
+        let n = stream.read(&mut answer).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer[..n]);
+        assert!(answer.starts_with("HTTP/1.1 404 ") && !answer.contains("onnection: close"), "{answer}");
+    }
 }
