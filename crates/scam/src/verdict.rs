@@ -1,0 +1,87 @@
+//! What was found, weighed together: the verdict, its reasons, and what to do now.
+
+use crate::rule::{Rules, is_meant};
+
+/// What the check says. There is no "safe".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    NoSign,
+    Suspicious,
+    Danger,
+}
+
+impl Verdict {
+    /// The word of the interface.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::NoSign => "no_sign",
+            Verdict::Suspicious => "suspicious",
+            Verdict::Danger => "danger",
+        }
+    }
+}
+
+/// Something that was found in the message.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) rule: String,
+    pub(crate) weight: f32,
+    /// Words of the message, as they stand there.
+    pub(crate) quote: String,
+    pub(crate) why: String,
+}
+
+/// Why the verdict is what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    pub rule: String,
+    /// What was seen, as it stands in the message.
+    pub quote: String,
+    /// What that means, in Vietnamese.
+    pub why: String,
+}
+
+/// What the check says of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub verdict: Verdict,
+    /// The weightiest first; empty for [`Verdict::NoSign`].
+    pub reasons: Vec<Reason>,
+    /// What to do now, in Vietnamese.
+    pub advice: Vec<String>,
+}
+
+/// Most reasons that are told.
+const MOST_REASONS: usize = 6;
+/// Most pieces of advice.
+const MOST_ADVICE: usize = 5;
+
+/// The sum of what was found, with what weighs more together.
+pub(crate) fn weigh(rules: &Rules, found: &[Found]) -> f32 {
+    let is_there = |name: &String| found.iter().any(|found| is_meant(name, &found.rule) && found.rule != "link.own");
+    let alone: f32 = found.iter().map(|found| found.weight).sum();
+    let holds = rules.together.iter().filter(|together| together.all.iter().all(is_there) && !together.none.iter().any(is_there));
+    alone + holds.map(|together| together.weight).sum::<f32>()
+}
+
+pub(crate) fn answer(rules: &Rules, mut found: Vec<Found>) -> Answer {
+    let sum = weigh(rules, &found);
+    let verdict = match sum {
+        sum if sum >= rules.marks.danger => Verdict::Danger,
+        sum if sum >= rules.marks.suspicious => Verdict::Suspicious,
+        _ => Verdict::NoSign,
+    };
+    let is_there = |name: &String| found.iter().any(|found| is_meant(name, &found.rule));
+    let fits = |advice: &&crate::rule::Advice| match verdict {
+        Verdict::NoSign => advice.calm,
+        _ => !advice.calm && (advice.with.is_empty() || advice.with.iter().any(is_there)),
+    };
+    let mut fitting: Vec<_> = rules.advice.iter().filter(fits).collect();
+    // What fits this message alone comes before what fits every one.
+    fitting.sort_by_key(|advice| advice.with.is_empty());
+    let advice = fitting.into_iter().take(MOST_ADVICE).map(|advice| advice.text.clone()).collect();
+    found.retain(|found| found.weight > 0.0 && !found.why.is_empty() && verdict != Verdict::NoSign);
+    found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let reasons = found.into_iter().take(MOST_REASONS).map(|found| Reason { rule: found.rule, quote: found.quote, why: found.why }).collect();
+    Answer { verdict, reasons, advice }
+}

@@ -1,0 +1,4 @@
+//! Tests of the scam check.
+
+mod eval;
+mod rules;
