@@ -82,5 +82,5 @@ pub use text::fold::search_key;
 
 /// The engines' plain data and wire forms, for the command line.
 pub mod engines {
-    pub use {directive, inspect, reader, scan};
+    pub use {directive, inspect, reader, scam, scan};
 }

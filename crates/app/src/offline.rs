@@ -47,6 +47,11 @@ pub fn scan(paths: &[PathBuf], on_progress: &(dyn Fn(scan::Progress) + Sync)) ->
     scan::walk(paths, &scan::Options::default(), &scan::builtin(), on_progress)
 }
 
+/// What a message, a link or a number says about itself, by the built-in rules and lists.
+pub fn scam(message: &str) -> scam::Answer {
+    scam::check(message, scam::builtin())
+}
+
 /// The built-in rules, for whoever shows findings with their titles.
 pub fn scan_rules() -> scan::Rules {
     scan::builtin()

@@ -29,6 +29,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Read(ReadArgs),
     Scan(ScanArgs),
+    Scam(ScamArgs),
     Inspect(InspectArgs),
     Serve(ServeArgs),
     Demo(DemoArgs),
@@ -57,6 +58,16 @@ pub(crate) struct ScanArgs {
     pub(crate) json: bool,
     #[arg(long)]
     pub(crate) sarif: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScamArgs {
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    pub(crate) text: Option<String>,
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[arg(long)]
+    pub(crate) batch: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -16,6 +16,9 @@ mod database;
 pub(crate) enum Failure {
     #[error("{path}: {source}")]
     File { path: String, source: std::io::Error },
+    /// A line that is no JSON string.
+    #[error("line {line}: {source}")]
+    Line { line: usize, source: serde_json::Error },
     /// The address cannot be listened at.
     #[error("{address}: {source}")]
     Listen { address: String, source: std::io::Error },
@@ -110,6 +113,7 @@ fn of_failure(lang: Lang, failure: &Failure) -> String {
     let with = |key: &str, name: &str, value: &str| t_with(lang, key, &[(name, visible(value).into())]).into_owned();
     match failure {
         Failure::File { path, source } => file(lang, path, source),
+        Failure::Line { line, .. } => t_with(lang, "cli-scam-line", &[("n", (*line).into())]).into_owned(),
         Failure::Listen { address, source } if source.kind() == ErrorKind::AddrInUse => with("cli-listen-in-use", "address", address),
         Failure::Listen { address, .. } => with("cli-listen", "address", address),
         Failure::NotSecure { address } => with("cli-not-secure", "address", address),

@@ -13,6 +13,7 @@ mod log;
 mod memory;
 mod passphrase;
 mod read;
+mod scam;
 mod scan;
 mod serve;
 mod service;
@@ -84,6 +85,7 @@ fn run(cli: Cli, lang: Lang) -> Result<u8> {
         None => runtime()?.block_on(serve::double_click(lang)),
         Some(Command::Read(args)) => read::run(&args, lang, &mut out),
         Some(Command::Scan(args)) => scan::run(&args, lang, &mut out),
+        Some(Command::Scam(args)) => scam::run(&args, lang, &mut out),
         Some(Command::Inspect(args)) => match args.target {
             InspectTarget::Host(args) => inspect::host(&args, lang, &mut out),
         },

@@ -25,16 +25,21 @@ fn best(mut work: impl FnMut()) -> f64 {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let eval = concat!(env!("CARGO_MANIFEST_DIR"), "/../../eval/scam");
     let lines = std::fs::read_to_string(format!("{eval}/messages.jsonl"))?;
-    let text = |line: &str| Ok::<_, serde_json::Error>(serde_json::from_str::<serde_json::Value>(line)?["text"].as_str().unwrap_or_default().to_owned());
+    let text = |line: &str| {
+        Ok::<_, serde_json::Error>(serde_json::from_str::<serde_json::Value>(line)?["text"].as_str().unwrap_or_default().to_owned())
+    };
     let messages = lines.lines().map(text).collect::<Result<Vec<_>, _>>()?;
     let names = std::fs::read_to_string(format!("{eval}/legitimate.txt"))? + &std::fs::read_to_string(format!("{eval}/permutations.txt"))?;
-    let links: Vec<String> = names.lines().filter_map(|line| line.split('\t').next_back()).map(|name| format!("https://{name}/a")).collect();
+    let links: Vec<String> =
+        names.lines().filter_map(|line| line.split('\t').next_back()).map(|name| format!("https://{name}/a")).collect();
     let rules = scam::builtin();
     for (kind, all) in [("messages", &messages), ("links", &links)] {
         let seconds = best(|| all.iter().for_each(|message| drop(black_box(scam::check(black_box(message), rules)))));
         println!("{kind}: {} in {seconds:.3} s, {:.0} a second", all.len(), all.len() as f64 / seconds);
     }
-    let keys: Vec<Key> = (0..ENTRIES).map(|n| Key(std::array::from_fn(|at| (u64::from(n).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (8 * (at % 8))) as u8))).collect();
+    let keys: Vec<Key> = (0..ENTRIES)
+        .map(|n| Key(std::array::from_fn(|at| (u64::from(n).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (8 * (at % 8))) as u8)))
+        .collect();
     let began = Instant::now();
     let filter = Filter::build(&keys)?;
     println!("filter of {ENTRIES}: built in {:.2} s, {:.2} MB", began.elapsed().as_secs_f64(), filter.to_bytes().len() as f64 / 1e6);

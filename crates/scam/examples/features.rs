@@ -9,7 +9,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let text = message["text"].as_str().unwrap_or_default();
         let (found, sum) = scam::check::explain(text, scam::builtin());
         let names: Vec<String> = found.into_iter().map(|(name, _)| name).collect();
-        println!("{}\t{}\t{:.2}\t{}", message["id"].as_str().unwrap_or_default(), message["label"].as_str().unwrap_or_default(), sum, names.join(" "));
+        println!(
+            "{}\t{}\t{:.2}\t{}\t{}",
+            message["id"].as_str().unwrap_or_default(),
+            message["label"].as_str().unwrap_or_default(),
+            sum,
+            names.join(" "),
+            scam::check::grams(text, scam::builtin()).join("|")
+        );
     }
     Ok(())
 }

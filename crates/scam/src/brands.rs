@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use crate::domain::{Name, Near, is_one_step, look};
+use crate::domain::{Name, Near, is_bait, is_official_zone, is_one_step, look};
+use crate::skeleton::coarse;
 
 /// A name that people trust.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -18,6 +19,9 @@ pub(crate) struct Brand {
     /// The name is also a common word, or stands in many honest names.
     #[serde(default)]
     pub(crate) common: bool,
+    /// So often copied that one letter changed counts although the name is short.
+    #[serde(default)]
+    pub(crate) copied: bool,
 }
 
 /// All brands, ready to be compared with.
@@ -29,6 +33,7 @@ pub(crate) struct Brands {
     labels: Vec<Label>,
     near: Near,
     by_look: HashMap<String, Vec<u32>>,
+    by_coarse: HashMap<String, Vec<u32>>,
 }
 
 #[derive(Debug)]
@@ -46,10 +51,14 @@ const ANYWHERE: usize = 6;
 /// Shortest name of which one letter may be changed in a part of a longer one.
 const NEAR_PART: usize = 8;
 
+/// What stands beside a short name without a meaning of its own.
+const RESTS: &[&str] = &["vn", "online", "the", "khachhang", "app", "24h"];
+
 impl Brands {
     pub(crate) fn new(all: Vec<Brand>, known: Vec<String>) -> Brands {
         let own = all.iter().flat_map(|brand| brand.domains.iter().cloned()).chain(known).collect();
-        let mut brands = Brands { all: Vec::new(), own, labels: Vec::new(), near: Near::default(), by_look: HashMap::new() };
+        let mut brands =
+            Brands { all: Vec::new(), own, labels: Vec::new(), near: Near::default(), by_look: HashMap::new(), by_coarse: HashMap::new() };
         for (at, brand) in all.iter().enumerate() {
             for name in brand.domains.iter().filter_map(|domain| Name::of(domain)) {
                 brands.add(look(&name.label), &name.suffix, at);
@@ -66,6 +75,7 @@ impl Brands {
         let of = u32::try_from(self.labels.len()).unwrap_or(u32::MAX);
         self.near.add(&look, of);
         self.by_look.entry(look.clone()).or_default().push(of);
+        self.by_coarse.entry(coarse(&look)).or_default().push(of);
         self.labels.push(Label { look, suffix: suffix.to_owned(), brand });
     }
 
@@ -75,38 +85,53 @@ impl Brands {
     }
 
     /// The brand whose name this is nearly.
-    pub(crate) fn alike(&self, name: &Name) -> Option<&Brand> {
+    pub(crate) fn alike(&self, name: &Name, is_baited: bool) -> Option<&Brand> {
         let whole = look(&name.label);
         let joined = (!name.left.is_empty()).then(|| look(&(name.left.concat() + &name.label)));
         let bare = bare(&name.label);
         let near = self.near.candidates(&whole).into_iter().map(|of| (of, whole.as_str(), false));
-        let exact = [joined.as_deref(), bare.as_deref()].into_iter().flatten().flat_map(|look| {
-            self.by_look.get(look).into_iter().flatten().map(move |of| (*of, look, true))
-        });
-        let mut found = near.chain(exact).filter_map(|(of, look, is_joined)| {
-            let label = &self.labels[of as usize];
-            self.is_alike(label, look, &name.suffix, is_joined).then_some(label)
-        });
-        found.next().map(|label| &self.all[label.brand])
+        let exact = [joined.as_deref(), bare.as_deref()]
+            .into_iter()
+            .flatten()
+            .flat_map(|look| self.by_look.get(look).into_iter().flatten().map(move |of| (*of, look, true)));
+        let coarse = self.by_coarse.get(&coarse(&whole)).into_iter().flatten().map(|of| (*of, whole.as_str(), false));
+        let mut found = near.chain(exact).chain(coarse).map(|(of, look, is_joined)| (&self.labels[of as usize], look, is_joined));
+        let found = found.find(|(label, look, is_joined)| self.is_alike(label, look, name, is_baited, *is_joined));
+        found.map(|(label, _, _)| &self.all[label.brand])
     }
 
-    fn is_alike(&self, label: &Label, look: &str, suffix: &str, is_joined: bool) -> bool {
+    fn is_alike(&self, label: &Label, look: &str, name: &Name, is_baited: bool, is_joined: bool) -> bool {
         let length = label.look.chars().count();
+        let is_common = self.all[label.brand].common;
         if label.look == look {
-            // The same letters under another ending; a name without a domain is a name, nothing to be like.
-            return !(label.suffix.is_empty() && length < 4) && !(is_joined && length < 4);
+            // The same letters under another ending, or spread over several labels.
+            return !name.label.is_ascii() || if length < 4 || is_common { is_baited && !is_joined } else { true };
         }
-        let same_ending = label.suffix == suffix;
-        let may = if self.all[label.brand].common { same_ending && length >= 4 } else { length >= ANYWHERE || same_ending };
-        may && !label.suffix.is_empty() && is_one_step(&label.look, look)
+        // State bodies alone have names here, and many of them are short.
+        let is_state = is_official_zone(name);
+        let is_copied = self.all[label.brand].copied;
+        let same_ending = label.suffix == name.suffix || length == 5 && name.suffix.ends_with("vn");
+        let is_disguised = !name.label.is_ascii() && same_ending && coarse(look) == coarse(&label.look);
+        if label.suffix.is_empty() || length < 4 && !is_copied || is_state && length < ANYWHERE {
+            return is_disguised;
+        }
+        if is_one_step(&label.look, look) {
+            return if is_common { same_ending && length >= 5 } else { length >= ANYWHERE || same_ending || is_baited && length == 5 };
+        }
+        !is_common && same_ending | (length >= ANYWHERE + 2) && coarse(look) == coarse(&label.look)
     }
 
     /// The brand whose name stands within this one. `is_baited`: the name has a bait, a cheap ending or a free host, so that
     /// short and common names count too.
     pub(crate) fn within(&self, name: &Name, is_baited: bool) -> Option<&Brand> {
+        if is_official_zone(name) {
+            return None;
+        }
         let head = name.host.strip_suffix(&format!(".{}", name.suffix)).unwrap_or(&name.host);
         let (front, undashed) = (name.left.join("."), head.replace('-', "."));
-        let owned = self.all.iter().find(|brand| brand.domains.iter().any(|own| own.len() >= 7 && (front.contains(own.as_str()) || undashed.contains(own.as_str()))));
+        let owned = self.all.iter().find(|brand| {
+            brand.domains.iter().any(|own| own.len() >= 7 && (front.contains(own.as_str()) || undashed.contains(own.as_str())))
+        });
         if owned.is_some() {
             return owned;
         }
@@ -115,16 +140,25 @@ impl Brands {
         let found = self.labels.iter().find(|label| {
             let length = label.look.chars().count();
             let is_part = parts.contains(&label.look);
-            if self.all[label.brand].common || length < 4 {
+            if self.all[label.brand].common || length < 3 {
                 return is_part && is_baited && length >= 3;
+            }
+            if length == 3 {
+                return is_part && is_baited || surrounded(&squeezed, &label.look);
             }
             let is_near = |part: &String| part.len() + 1 >= label.look.len() && is_one_step(part, &label.look);
             is_part
                 || length >= if is_baited { 4 } else { PART } && squeezed.contains(&label.look)
+                || length == 4 && surrounded(&squeezed, &label.look)
                 || length >= NEAR_PART && parts.iter().any(is_near)
         });
         found.map(|label| &self.all[label.brand])
     }
+}
+
+/// Whether a short name stands at the beginning or end of a longer one, and the rest is a bait: `cskhbidv`.
+fn surrounded(whole: &str, name: &str) -> bool {
+    whole.strip_prefix(name).or_else(|| whole.strip_suffix(name)).is_some_and(|rest| RESTS.contains(&rest) || is_bait(rest))
 }
 
 /// A label without what people put around a name: `www`, `com`, `vn`.

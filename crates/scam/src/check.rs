@@ -7,7 +7,7 @@ use crate::entity;
 use crate::link::Link;
 use crate::rule::Rules;
 use crate::token::{Token, tokens};
-use crate::verdict::{Answer, Found, answer, weigh};
+use crate::verdict::{Answer, Found, WORDING, answer, weigh};
 use crate::words;
 
 /// Longest message, in bytes: what is beyond is not looked at.
@@ -53,7 +53,7 @@ fn wording(message: &str, tokens: &[Token], rules: &Rules) -> Option<Found> {
     let wording = rules.words.weigh(tokens);
     let weight = (wording.sum * rules.wording.weight).clamp(-rules.wording.most, rules.wording.most);
     let quote = wording.loudest.map(|place| quoted(message, tokens, &place)).unwrap_or_default();
-    (weight != 0.0).then(|| Found { rule: "words.like".to_owned(), weight, quote, why: rules.wording.why.clone() })
+    (weight != 0.0).then(|| Found { rule: WORDING.to_owned(), weight, quote, why: rules.wording.why.clone() })
 }
 
 /// The words of the message from the first to the last of these.
@@ -74,7 +74,10 @@ fn cut(message: &str) -> &str {
 /// What the words say: each rule once, with the first place where it was found.
 fn phrases(message: &str, tokens: &[Token], rules: &Rules) -> Vec<Found> {
     let mut places: Vec<Option<Range<usize>>> = vec![None; rules.rules.len()];
-    let mut denied = None;
+    let (mut denied, mut cited) = (None, None);
+    let is_cited = |place: &Range<usize>| {
+        place.len() > 1 && tokens[place.clone()].iter().all(|token| token.quoted) && tokens.iter().any(|token| !token.quoted)
+    };
     for at in 0..tokens.len() {
         let Some(candidates) = rules.by_word.get(&tokens[at].word) else { continue };
         for (rule, phrase) in candidates {
@@ -83,7 +86,9 @@ fn phrases(message: &str, tokens: &[Token], rules: &Rules) -> Vec<Found> {
                 continue;
             }
             let Some(place) = rule.phrases[*phrase as usize].find(tokens, at) else { continue };
-            if rule.can_be_denied && is_denied(tokens, at, rules) {
+            if rule.weight > 0.0 && is_cited(&place) {
+                cited.get_or_insert(place);
+            } else if rule.can_be_denied && is_denied(tokens, at, rules) {
                 denied.get_or_insert(place);
             } else {
                 places[at_rule] = Some(place);
@@ -96,8 +101,11 @@ fn phrases(message: &str, tokens: &[Token], rules: &Rules) -> Vec<Found> {
         Some(Found { rule: rule.id.clone(), weight: rule.weight, quote: quote(place), why: rule.why.clone() })
     });
     let mut found: Vec<Found> = said.collect();
-    if let Some((place, rule)) = denied.and_then(|place| Some((place, rules.rules.iter().find(|rule| rule.id == "calm.denied")?))) {
-        found.push(Found { rule: rule.id.clone(), weight: rule.weight, quote: quote(&place), why: String::new() });
+    for (place, id) in [(denied, "calm.denied"), (cited, "calm.quoted")] {
+        let rule = rules.rules.iter().find(|rule| rule.id == id && !found.iter().any(|found| found.rule == id));
+        if let (Some(place), Some(rule)) = (place, rule) {
+            found.push(Found { rule: rule.id.clone(), weight: rule.weight, quote: quote(&place), why: String::new() });
+        }
     }
     found
 }

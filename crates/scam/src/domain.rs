@@ -72,10 +72,58 @@ impl Name {
 
 /// Words that bait in a domain name.
 const BAITS: &[&str] = &[
-    "login", "dangnhap", "verify", "verification", "xacthuc", "xacminh", "xacnhan", "secure", "security", "baomat", "account", "taikhoan", "update",
-    "capnhat", "nhanqua", "quatang", "trungthuong", "nhanthuong", "tangqua", "trian", "uudai", "vaytien", "vaynhanh", "vayonline", "hotro", "support", "hoantien",
-    "hoanthue", "trocap", "nhantien", "kichhoat", "unlock", "mokhoa", "phatnguoi", "tracuu", "nopphat", "dichvucong", "vneid", "ctv", "kiemtien", "nhiemvu",
-    "sukien", "event", "giftcode", "baohiem", "dinhdanh", "otp", "ebank", "ibank", "digibank", "bankplus", "cskh",
+    "login",
+    "dangnhap",
+    "verify",
+    "verification",
+    "xacthuc",
+    "xacminh",
+    "xacnhan",
+    "secure",
+    "security",
+    "baomat",
+    "account",
+    "taikhoan",
+    "update",
+    "capnhat",
+    "nhanqua",
+    "quatang",
+    "trungthuong",
+    "nhanthuong",
+    "tangqua",
+    "trian",
+    "uudai",
+    "vaytien",
+    "vaynhanh",
+    "vayonline",
+    "hotro",
+    "support",
+    "hoantien",
+    "hoanthue",
+    "trocap",
+    "nhantien",
+    "kichhoat",
+    "unlock",
+    "mokhoa",
+    "phatnguoi",
+    "tracuu",
+    "nopphat",
+    "dichvucong",
+    "vneid",
+    "ctv",
+    "kiemtien",
+    "nhiemvu",
+    "sukien",
+    "event",
+    "giftcode",
+    "baohiem",
+    "dinhdanh",
+    "otp",
+    "ebank",
+    "ibank",
+    "digibank",
+    "bankplus",
+    "cskh",
 ];
 
 /// What is known of names: brands, shorteners, hosts of free pages, cheap endings.
@@ -101,7 +149,7 @@ impl Domains {
         let top = name.suffix.rsplit('.').next().unwrap_or_default();
         let is_cheap = self.cheap.iter().any(|cheap| cheap == top);
         let is_baited = is_free || is_cheap || bait.is_some();
-        let brand = self.brands.alike(&name).map(looks_like).or_else(|| self.brands.within(&name, is_baited).map(borrows));
+        let brand = self.brands.alike(&name, is_baited).map(looks_like).or_else(|| self.brands.within(&name, is_baited).map(borrows));
         let mut signs: Vec<Sign> = brand.into_iter().collect();
         if is_fake_gov(&name) {
             signs.insert(0, Sign::FakeGov);
@@ -128,7 +176,7 @@ fn borrows(brand: &Brand) -> Sign {
     Sign::Borrows { brand: brand.title.clone(), own: brand.domains[0].clone() }
 }
 
-fn is_official_zone(name: &Name) -> bool {
+pub(crate) fn is_official_zone(name: &Name) -> bool {
     name.suffix == "gov.vn" || name.suffix.ends_with(".gov.vn")
 }
 
@@ -140,7 +188,9 @@ fn is_fake_gov(name: &Name) -> bool {
     let head = name.host.strip_suffix(&format!(".{}", name.suffix)).unwrap_or(&name.host);
     let squeezed: String = head.chars().filter(|c| c.is_alphanumeric()).collect();
     let whole = name.host.as_str();
-    squeezed.contains("govvn") || squeezed.contains("chinhphuvn") || head.split(['.', '-']).any(|part| part == "gov") && !whole.ends_with(".gov") && (whole.contains("vn") || whole.contains("viet"))
+    squeezed.contains("govvn")
+        || squeezed.contains("chinhphuvn")
+        || head.split(['.', '-']).any(|part| part == "gov") && !whole.ends_with(".gov") && (whole.contains("vn") || whole.contains("viet"))
         || name.label == "gov" && name.suffix != "vn"
         || head.ends_with("gov") && name.label.len() > 3 && name.label.ends_with("gov") && (name.suffix == "vn" || name.suffix == "com.vn")
 }
@@ -154,10 +204,18 @@ fn is_mixed(host: &str) -> bool {
     })
 }
 
+/// Whether a word baits.
+pub(crate) fn is_bait(word: &str) -> bool {
+    BAITS.iter().any(|bait| look(bait) == word)
+}
+
 fn bait(name: &Name) -> Option<&'static str> {
     let head = name.host.strip_suffix(&format!(".{}", name.suffix)).unwrap_or(&name.host);
     let squeezed: String = head.chars().filter(|c| c.is_alphanumeric()).collect();
-    BAITS.iter().find(|word| if word.len() <= 4 { head.split(['.', '-']).any(|part| part == **word) } else { squeezed.contains(**word) }).copied()
+    BAITS
+        .iter()
+        .find(|word| if word.len() <= 4 { head.split(['.', '-']).any(|part| part == **word) } else { squeezed.contains(**word) })
+        .copied()
 }
 
 /// Names that differ from a known one by one letter: every known one without one of its letters leads to it.
@@ -178,7 +236,8 @@ impl Near {
 
     /// Those that may be one step away: to be looked at with [`is_one_step`].
     pub(crate) fn candidates(&self, name: &str) -> Vec<u32> {
-        let mut found: Vec<u32> = shorter(name).chain([name.to_owned()]).filter_map(|key| self.without.get(key.as_str())).flatten().copied().collect();
+        let mut found: Vec<u32> =
+            shorter(name).chain([name.to_owned()]).filter_map(|key| self.without.get(key.as_str())).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -200,7 +259,8 @@ pub(crate) fn is_one_step(a: &str, b: &str) -> bool {
     if short.len() < long.len() {
         return short[same..] == long[same + 1..];
     }
-    let swapped = same + 1 < short.len() && short[same] == long[same + 1] && short[same + 1] == long[same] && short[same + 2..] == long[same + 2..];
+    let swapped =
+        same + 1 < short.len() && short[same] == long[same + 1] && short[same + 1] == long[same] && short[same + 2..] == long[same + 2..];
     same == short.len() || short[same + 1..] == long[same + 1..] || swapped
 }
 

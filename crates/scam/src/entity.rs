@@ -20,7 +20,8 @@ pub(crate) fn find(text: &str) -> (Vec<Entity>, Vec<Link>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let begins = bytes[at].is_ascii_digit() && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric() && bytes[at - 1] < 0x80) && !taken(at);
+        let begins =
+            bytes[at].is_ascii_digit() && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric() && bytes[at - 1] < 0x80) && !taken(at);
         if !begins {
             at += 1;
             continue;
@@ -66,8 +67,33 @@ fn number(text: &str, start: usize) -> (usize, Option<Word>) {
 /// Bytes of a unit of money that follows a number, with the blank before it.
 fn unit(rest: &str) -> Option<usize> {
     const UNITS: &[&str] = &[
-        "nghìn đồng", "triệu đồng", "tỷ đồng", "ngàn đồng", "nghìn", "ngàn", "nghin", "ngan", "triệu", "trieu", "tỷ", "tỉ", "ty", "đồng", "dong", "vnđ",
-        "vnd", "củ", "cành", "usd", "usdt", "tr", "k", "đ", "d", "₫", "$",
+        "nghìn đồng",
+        "triệu đồng",
+        "tỷ đồng",
+        "ngàn đồng",
+        "nghìn",
+        "ngàn",
+        "nghin",
+        "ngan",
+        "triệu",
+        "trieu",
+        "tỷ",
+        "tỉ",
+        "ty",
+        "đồng",
+        "dong",
+        "vnđ",
+        "vnd",
+        "củ",
+        "cành",
+        "usd",
+        "usdt",
+        "tr",
+        "k",
+        "đ",
+        "d",
+        "₫",
+        "$",
     ];
     let blank = rest.len() - rest.trim_start_matches(' ').len();
     let after = &rest[blank..];

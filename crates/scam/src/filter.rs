@@ -55,7 +55,8 @@ fn phone(value: &str) -> Option<String> {
     let abroad = value.trim_start().starts_with('+') || digits.starts_with("00");
     let bare = digits.strip_prefix("00").unwrap_or(&digits);
     let national = bare.strip_prefix("84").filter(|rest| (9..=10).contains(&rest.len()) && (abroad || !rest.starts_with('0')));
-    let number = national.map_or_else(|| if abroad { format!("+{bare}") } else { digits.clone() }, |rest| format!("0{}", rest.trim_start_matches('0')));
+    let number = national
+        .map_or_else(|| if abroad { format!("+{bare}") } else { digits.clone() }, |rest| format!("0{}", rest.trim_start_matches('0')));
     (3..=16).contains(&number.len()).then_some(number)
 }
 

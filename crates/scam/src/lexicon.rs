@@ -60,7 +60,8 @@ impl Lexicon {
         open[glued.len()] = true;
         for start in (0..glued.len()).rev() {
             let longest = self.longest.min(glued.len() - start);
-            let end = (2..=longest).rev().map(|length| start + length).find(|end| open[*end] && self.words.contains_key(&glued[start..*end]));
+            let end =
+                (2..=longest).rev().map(|length| start + length).find(|end| open[*end] && self.words.contains_key(&glued[start..*end]));
             (open[start], from[start]) = (end.is_some(), end);
         }
         let mut ends = Vec::new();

@@ -25,8 +25,9 @@ const MAX_HOST: usize = 253;
 /// Names of top-level domains that are also common words: without more than a dot before them they are the end of one
 /// sentence and the beginning of the next ("xong.co gi").
 const WORDS: &[&str] = &[
-    "co", "la", "to", "me", "my", "so", "ai", "do", "gi", "ma", "ba", "mo", "ve", "be", "ca", "in", "it", "at", "is", "no", "the", "ms", "mu", "sa", "ga", "de",
-    "vi", "ng", "th", "tr", "sh", "hm", "zip", "mom", "ha", "ho", "lo", "mi", "ni", "nu", "pa", "ta", "tu", "va", "om",
+    "co", "la", "to", "me", "my", "so", "ai", "do", "gi", "ma", "ba", "mo", "ve", "be", "ca", "in", "it", "at", "is", "no", "the", "ms",
+    "mu", "sa", "ga", "de", "vi", "ng", "th", "tr", "sh", "hm", "zip", "mom", "ha", "ho", "lo", "mi", "ni", "nu", "pa", "ta", "tu", "va",
+    "om",
 ];
 
 /// All links of a message in the order in which they stand there.
@@ -104,7 +105,12 @@ fn is_host(host: &str, is_told: bool) -> bool {
         return is_told || host.bytes().filter(|b| *b == b'.').count() == 3;
     }
     let mut labels = host.split('.');
-    let shaped = |label: &str| !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    let shaped = |label: &str| {
+        !label.is_empty()
+            && label.len() <= 63
+            && !label.starts_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+    };
     if host.len() > MAX_HOST || !host.contains('.') || !labels.all(shaped) {
         return false;
     }
@@ -139,7 +145,17 @@ mod tests {
 
     #[test]
     fn sentences_and_numbers_are_no_links() {
-        for text in ["Xong.co gi goi anh", "Em đi rồi.la sao", "tổng 1.500.000 đồng", "TP.HCM", "v.v", "c.ô.n.g a.n", "ngày 2.9.2026", "kế hoạch.docx", "chào anh.em ở"] {
+        for text in [
+            "Xong.co gi goi anh",
+            "Em đi rồi.la sao",
+            "tổng 1.500.000 đồng",
+            "TP.HCM",
+            "v.v",
+            "c.ô.n.g a.n",
+            "ngày 2.9.2026",
+            "kế hoạch.docx",
+            "chào anh.em ở",
+        ] {
             assert_eq!(hosts(text), Vec::<String>::new(), "{text}");
         }
     }

@@ -173,7 +173,8 @@ impl Rules {
     pub fn load(files: &[(&str, &str)], words: &str) -> Result<Rules, Error> {
         let mut all = RuleFile::default();
         for (file, text) in files {
-            let part: RuleFile = toml::from_str(text).map_err(|source| Error::Toml { file: (*file).to_owned(), source: Box::new(source) })?;
+            let part: RuleFile =
+                toml::from_str(text).map_err(|source| Error::Toml { file: (*file).to_owned(), source: Box::new(source) })?;
             all.add(part);
         }
         let mut lexicon = Lexicon::default();
@@ -190,7 +191,8 @@ impl Rules {
                 }
             }
         }
-        let domains = Domains { brands: Brands::new(all.brand, all.known), shorteners: all.shorteners, free_pages: all.free_pages, cheap: all.cheap };
+        let domains =
+            Domains { brands: Brands::new(all.brand, all.known), shorteners: all.shorteners, free_pages: all.free_pages, cheap: all.cheap };
         let links = all.link.into_iter().map(|link| (link.sign.clone(), link)).collect();
         let marks = all.marks.ok_or(Error::Marks)?;
         let words = Words::parse(words).map_err(Error::Words)?;
@@ -243,7 +245,8 @@ fn rule(entry: RuleEntry, classes: &Classes, lexicon: &mut Lexicon) -> Result<Ru
     if entry.examples.is_empty() || !entry.id.contains('.') {
         return Err(wrong("an id with its group and an example are needed".to_owned()));
     }
-    let phrases = entry.phrases.iter().map(|phrase| Pattern::parse(phrase, classes, lexicon)).collect::<Result<Vec<_>, _>>().map_err(wrong)?;
+    let phrases =
+        entry.phrases.iter().map(|phrase| Pattern::parse(phrase, classes, lexicon)).collect::<Result<Vec<_>, _>>().map_err(wrong)?;
     Ok(Rule {
         id: entry.id,
         why: entry.why,

@@ -21,6 +21,8 @@ pub(crate) struct Token {
     pub(crate) at: Range<usize>,
     /// A sentence ends before it.
     pub(crate) begins: bool,
+    /// Stands between quotation marks, as somebody else's words.
+    pub(crate) quoted: bool,
 }
 
 /// A message with the words that it is compared by.
@@ -55,7 +57,14 @@ pub(crate) fn tokens(message: &str, entities: &[Entity], lexicon: &Lexicon) -> T
         let from = folded.original(raw[at].at.clone());
         if let Some(entity) = entities.next_if(|entity| entity.at.start < from.end) {
             let covered = raw[at..].iter().take_while(|word| folded.original(word.at.clone()).start < entity.at.end).count();
-            out.all.push(Token { word: entity.kind, plain: name(entity.kind).into(), accented: None, at: entity.at.clone(), begins: raw[at].begins });
+            out.all.push(Token {
+                word: entity.kind,
+                plain: name(entity.kind).into(),
+                accented: None,
+                at: entity.at.clone(),
+                begins: raw[at].begins,
+                quoted: false,
+            });
             at += covered.max(1);
             continue;
         }
@@ -67,7 +76,34 @@ pub(crate) fn tokens(message: &str, entities: &[Entity], lexicon: &Lexicon) -> T
             at += 1;
         }
     }
-    Tokens { all: out.all }
+    let mut all = out.all;
+    for quote in quotes(message) {
+        all.iter_mut().filter(|token| quote.contains(&token.at.start)).for_each(|token| token.quoted = true);
+    }
+    Tokens { all }
+}
+
+/// Most bytes between two quotation marks that belong together.
+const LONGEST_QUOTE: usize = 400;
+
+/// Bytes between quotation marks.
+fn quotes(message: &str) -> Vec<Range<usize>> {
+    let mut quotes = Vec::new();
+    let mut opened: Option<(usize, char)> = None;
+    for (at, c) in message.char_indices() {
+        match (c, opened) {
+            ('“' | '«', _) => opened = Some((at, c)),
+            ('"', None) => opened = Some((at, c)),
+            ('"' | '”' | '»', Some((from, _))) => {
+                if at - from <= LONGEST_QUOTE {
+                    quotes.push(from..at);
+                }
+                opened = None;
+            }
+            _ => {}
+        }
+    }
+    quotes
 }
 
 /// Stretches of letters and digits of the folded text.
@@ -124,7 +160,7 @@ struct Out<'a> {
 impl Out<'_> {
     fn push(&mut self, plain: &str, accented: Option<&str>, at: Range<usize>, begins: bool) {
         let accented = accented.filter(|_| self.has_accents).map(Box::from);
-        self.all.push(Token { word: self.lexicon.word(plain), plain: plain.into(), accented, at, begins });
+        self.all.push(Token { word: self.lexicon.word(plain), plain: plain.into(), accented, at, begins, quoted: false });
     }
 
     fn word(&mut self, raw: &Raw<'_>) {

@@ -51,6 +51,9 @@ pub struct Answer {
     pub advice: Vec<String>,
 }
 
+/// The name under which the wording is found.
+pub(crate) const WORDING: &str = "words.like";
+
 /// Most reasons that are told.
 const MOST_REASONS: usize = 6;
 /// Most pieces of advice.
@@ -81,7 +84,9 @@ pub(crate) fn answer(rules: &Rules, mut found: Vec<Found>) -> Answer {
     fitting.sort_by_key(|advice| advice.with.is_empty());
     let advice = fitting.into_iter().take(MOST_ADVICE).map(|advice| advice.text.clone()).collect();
     found.retain(|found| found.weight > 0.0 && !found.why.is_empty() && verdict != Verdict::NoSign);
-    found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    let reasons = found.into_iter().take(MOST_REASONS).map(|found| Reason { rule: found.rule, quote: found.quote, why: found.why }).collect();
+    // What was said comes before how it was said.
+    found.sort_by(|a, b| (a.rule == WORDING).cmp(&(b.rule == WORDING)).then(b.weight.total_cmp(&a.weight)));
+    let reasons =
+        found.into_iter().take(MOST_REASONS).map(|found| Reason { rule: found.rule, quote: found.quote, why: found.why }).collect();
     Answer { verdict, reasons, advice }
 }

@@ -1,11 +1,13 @@
-//! How a message is worded: words and pairs of neighbours, each with a weight that was learned from examples.
+//! How a message is worded: words and pairs of neighbours, with and without accents, each with a weight that was learned.
 //!
-//! Rules know what scammers ask for; this knows how they talk. The weights come from a logistic regression over the messages
-//! of `eval/scam/tuning*.jsonl` (`cargo run --release -p scam --example train`), and lie as text in `rules/scam/words.tsv`:
+//! Rules know what scammers ask for; this knows how they talk. A message is a vector of length one over the words that it
+//! has, rare ones longer (tf-idf); the weights come from a logistic regression over the messages of
+//! `eval/scam/tuning*.jsonl` (`cargo run --release -p scam --example train`), and lie as text in `rules/scam/words.tsv`:
 //!
 //! ```text
-//! bias<TAB>-0.31
-//! nhan thuong<TAB>1.24
+//! :messages<TAB>3260<TAB>
+//! :bias<TAB>-0.31<TAB>
+//! nhận thưởng<TAB>1.24<TAB>17      the weight, and in how many messages it stood
 //! ```
 
 use std::collections::HashMap;
@@ -17,7 +19,14 @@ use crate::token::Token;
 #[derive(Debug, Default)]
 pub struct Words {
     bias: f32,
-    weights: HashMap<Box<str>, f32>,
+    known: HashMap<Box<str>, Known>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    weight: f32,
+    /// How much more it says than a word that is everywhere.
+    rarity: f32,
 }
 
 /// How a message is worded.
@@ -32,49 +41,69 @@ pub(crate) struct Wording {
 /// Words of a stretch that is shown.
 const SHOWN: usize = 6;
 
+/// What a word counts that stood in so many of so many messages.
+pub fn rarity(messages: f32, with_it: f32) -> f32 {
+    ((1.0 + messages) / (1.0 + with_it)).ln() + 1.0
+}
+
 impl Words {
     /// # Errors
     /// The line that cannot be read.
     pub(crate) fn parse(text: &str) -> Result<Words, String> {
         let mut words = Words::default();
+        let mut messages = 0.0;
         for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            let (gram, weight) = line.split_once('\t').ok_or_else(|| line.to_owned())?;
+            let mut parts = line.split('\t');
+            let (Some(gram), Some(weight), Some(count)) = (parts.next(), parts.next(), parts.next()) else { return Err(line.to_owned()) };
             let weight: f32 = weight.parse().map_err(|_| line.to_owned())?;
-            if gram == "bias" {
-                words.bias = weight;
-            } else {
-                words.weights.insert(gram.into(), weight);
+            match gram {
+                ":messages" => messages = weight,
+                ":bias" => words.bias = weight,
+                _ => {
+                    let count = count.parse().map_err(|_| line.to_owned())?;
+                    words.known.insert(gram.into(), Known { weight, rarity: rarity(messages, count) });
+                }
             }
         }
         Ok(words)
     }
 
-    /// Weighs a message; what has no words of its own weighs nothing.
+    /// Weighs a message; one without a known word weighs nothing.
     pub(crate) fn weigh(&self, tokens: &[Token]) -> Wording {
         let mut at_word = vec![0.0_f32; tokens.len()];
-        let mut sum = 0.0;
-        let all = grams(tokens);
-        for (gram, at) in &all {
-            let weight = self.weights.get(gram.as_str()).copied().unwrap_or(0.0);
-            sum += weight;
-            at_word[*at] += weight;
+        let (mut sum, mut squares) = (0.0_f32, 0.0_f32);
+        for (gram, at) in grams(tokens) {
+            let Some(known) = self.known.get(gram.as_str()) else { continue };
+            sum += known.weight * known.rarity;
+            squares += known.rarity * known.rarity;
+            at_word[at] += known.weight * known.rarity;
         }
-        let length = u16::try_from(all.len()).unwrap_or(u16::MAX);
-        if length == 0 {
+        if squares == 0.0 {
             return Wording { sum: 0.0, loudest: None };
         }
         let loudness = |from: usize| at_word[from..(from + SHOWN).min(tokens.len())].iter().sum::<f32>();
         let loudest = (0..tokens.len()).max_by(|a, b| loudness(*a).total_cmp(&loudness(*b))).filter(|from| loudness(*from) > 0.0);
-        let sum = self.bias + sum / f32::from(length).sqrt();
-        Wording { sum, loudest: loudest.map(|from| from..(from + SHOWN).min(tokens.len())) }
+        Wording { sum: self.bias + sum / squares.sqrt(), loudest: loudest.map(|from| from..(from + SHOWN).min(tokens.len())) }
     }
 }
 
-/// The different words and pairs of a message, each with where it first stands.
+/// The different words and pairs of a message, without accents and, where it has accents, with them; each with where it
+/// first stands.
 pub(crate) fn grams(tokens: &[Token]) -> Vec<(String, usize)> {
-    let single = tokens.iter().enumerate().map(|(at, token)| (token.plain.to_string(), at));
-    let pairs = tokens.windows(2).enumerate().map(|(at, pair)| ([&pair[0].plain, " ", &pair[1].plain].concat(), at));
-    let mut all: Vec<(String, usize)> = single.chain(pairs).collect();
+    let accented = |token: &Token| token.accented.clone().filter(|word| !word.is_ascii());
+    let mut all: Vec<(String, usize)> = Vec::with_capacity(4 * tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        let own = accented(token);
+        all.push((token.plain.to_string(), at));
+        all.extend(own.iter().map(|word| (word.to_string(), at)));
+        let Some(next) = tokens.get(at + 1) else { break };
+        all.push(([&token.plain, " ", &next.plain].concat(), at));
+        let of_next = accented(next);
+        if own.is_some() || of_next.is_some() {
+            let pair = [own.as_ref().unwrap_or(&token.plain), " ", of_next.as_ref().unwrap_or(&next.plain)].concat();
+            all.push((pair, at));
+        }
+    }
     all.sort();
     all.dedup_by(|a, b| a.0 == b.0);
     all

@@ -79,6 +79,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("return-state", vec!["draft", "approved", "sealed"]),
         ("role", codes!(Role)),
         ("role-may", codes!(Role)),
+        ("scam-verdict", vec!["danger", "suspicious", "no_sign"]),
         ("scan-check", super::SCANS.to_vec()),
         ("scan-kind", SCAN_KINDS.to_vec()),
         ("secrecy", codes!(Secrecy)),

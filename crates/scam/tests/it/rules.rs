@@ -10,8 +10,18 @@ fn names(message: &str) -> Vec<String> {
 fn every_rule_finds_its_examples_and_nothing_in_its_counter_examples() {
     let mut wrong = Vec::new();
     for rule in scam::builtin().all() {
-        wrong.extend(rule.examples.iter().filter(|example| !names(example).contains(&rule.id)).map(|example| format!("{} misses: {example}", rule.id)));
-        wrong.extend(rule.counter_examples.iter().filter(|example| names(example).contains(&rule.id)).map(|example| format!("{} finds: {example}", rule.id)));
+        wrong.extend(
+            rule.examples
+                .iter()
+                .filter(|example| !names(example).contains(&rule.id))
+                .map(|example| format!("{} misses: {example}", rule.id)),
+        );
+        wrong.extend(
+            rule.counter_examples
+                .iter()
+                .filter(|example| names(example).contains(&rule.id))
+                .map(|example| format!("{} finds: {example}", rule.id)),
+        );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
