@@ -23,3 +23,5 @@ pub mod rates;
 pub mod sufficiency;
 
 pub mod tree;
+
+pub mod learn;

@@ -187,12 +187,14 @@ fn is_fake_gov(name: &Name) -> bool {
     }
     let head = name.host.strip_suffix(&format!(".{}", name.suffix)).unwrap_or(&name.host);
     let squeezed: String = head.chars().filter(|c| c.is_alphanumeric()).collect();
-    let whole = name.host.as_str();
+    let parts: Vec<&str> = head.split(['.', '-']).collect();
+    let is_vietnamese = name.host.contains("vn") || name.host.contains("viet");
     squeezed.contains("govvn")
         || squeezed.contains("chinhphuvn")
-        || head.split(['.', '-']).any(|part| part == "gov") && !whole.ends_with(".gov") && (whole.contains("vn") || whole.contains("viet"))
+        || parts.contains(&"govn")
+        || parts.contains(&"gov") && is_vietnamese && !name.host.ends_with(".gov")
         || name.label == "gov" && name.suffix != "vn"
-        || head.ends_with("gov") && name.label.len() > 3 && name.label.ends_with("gov") && (name.suffix == "vn" || name.suffix == "com.vn")
+        || name.label.len() > 3 && name.label.ends_with("gov") && matches!(name.suffix.as_str(), "vn" | "com.vn")
 }
 
 /// Latin letters beside those of another alphabet in one label.

@@ -17,6 +17,7 @@ pub mod check;
 pub mod domain;
 mod entity;
 pub mod filter;
+pub mod forms;
 mod lexicon;
 pub mod link;
 mod pattern;

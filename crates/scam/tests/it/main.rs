@@ -1,4 +1,6 @@
 //! Tests of the scam check.
 
 mod eval;
+mod messages;
+mod names;
 mod rules;
