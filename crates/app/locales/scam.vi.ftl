@@ -10,4 +10,14 @@ cli-scam-line = Dòng { $n } không phải là một chuỗi JSON: mỗi dòng c
 
 scam-verdict-danger = NGUY HIỂM: nhiều dấu hiệu lừa đảo
 scam-verdict-suspicious = ĐÁNG NGỜ: có dấu hiệu lừa đảo
-scam-verdict-no_sign = Chưa thấy dấu hiệu lừa đảo
+scam-verdict-no-sign = Chưa thấy dấu hiệu lừa đảo
+
+scam-title = Tin này có phải lừa đảo?
+scam-text = Tin nhắn, đường dẫn, số điện thoại hoặc số tài khoản
+scam-text-hint = Chép nguyên văn tin đã nhận. Xóa mật khẩu, mã OTP của mình trước khi dán.
+scam-button = Kiểm tra
+scam-reasons = Vì sao
+scam-advice = Việc nên làm
+scam-kept = Chương trình kiểm tra ngay trên máy của cơ quan, không gửi đi đâu và không lưu lại nội dung.
+field-no-message = Hãy dán nội dung cần kiểm tra.
+field-message-too-long = Nội dung dài quá 5.000 chữ cái. Hãy dán phần đáng ngờ nhất.

@@ -14,6 +14,8 @@ use crate::words;
 pub const MAX_BYTES: usize = 20_000;
 /// Most links of one message that are looked at.
 const MAX_LINKS: usize = 20;
+/// A message with fewer words is not worded in any way.
+const FEWEST_WORDS: usize = 3;
 /// Words before a phrase in which a "not" denies it.
 const DENIAL: usize = 5;
 
@@ -35,8 +37,16 @@ fn found(message: &str, rules: &Rules) -> Vec<Found> {
     let tokens = tokens(message, &entities, &rules.lexicon).all;
     let mut found = phrases(message, &tokens, rules);
     found.extend(wording(message, &tokens, rules));
+    let is_told = |link: &Link| {
+        tokens.iter().any(|token| token.quoted && token.at.contains(&link.at.start)) && tokens.iter().any(|token| !token.quoted)
+    };
     for link in links.iter().take(MAX_LINKS) {
+        let from = found.len();
         of_link(message, link, rules, &mut found);
+        if is_told(link) {
+            // Somebody shows a message that they got: its link weighs half.
+            found[from..].iter_mut().for_each(|found| found.weight /= 2.0);
+        }
     }
     found
 }
@@ -50,6 +60,9 @@ pub fn grams(message: &str, rules: &Rules) -> Vec<String> {
 
 /// How the message is worded, beside what it says.
 fn wording(message: &str, tokens: &[Token], rules: &Rules) -> Option<Found> {
+    if tokens.iter().filter(|token| !token.plain.starts_with('<')).count() < FEWEST_WORDS {
+        return None;
+    }
     let wording = rules.words.weigh(tokens);
     let weight = (wording.sum * rules.wording.weight).clamp(-rules.wording.most, rules.wording.most);
     let quote = wording.loudest.map(|place| quoted(message, tokens, &place)).unwrap_or_default();

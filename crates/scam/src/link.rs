@@ -30,6 +30,9 @@ const WORDS: &[&str] = &[
     "om",
 ];
 
+/// Endings that nobody can have (RFC 2606): examples in lessons have them.
+const RESERVED: &[&str] = &["example", "invalid", "test"];
+
 /// All links of a message in the order in which they stand there.
 pub fn find(text: &str) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
@@ -115,7 +118,7 @@ fn is_host(host: &str, is_told: bool) -> bool {
         return false;
     }
     let Some((rest, top)) = host.rsplit_once('.') else { return false };
-    let known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known()) || top.starts_with("xn--");
+    let known = psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known()) || top.starts_with("xn--") || RESERVED.contains(&top);
     if is_told {
         return known;
     }

@@ -31,6 +31,7 @@ mod plans;
 mod policy;
 mod report;
 mod returns;
+mod scam;
 pub(crate) mod set_up;
 mod sign;
 mod sign_in;
@@ -171,6 +172,7 @@ fn door() -> Router<Site> {
         .route("/invitation", get(sign_in::invitation_form).post(sign_in::accept))
         .route("/language", post(sign_in::language))
         .route("/calendar/{file}", get(calendar::show))
+        .route("/scam", get(scam::form).post(scam::check))
         .route("/api", get(api::show))
         .route("/api/openapi.json", get(crate::api::description))
 }

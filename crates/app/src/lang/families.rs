@@ -179,6 +179,8 @@ const FIELDS: &[&str] = &[
     "no-day",
     "no-meeting-title",
     "no-own-name",
+    "no-message",
+    "message-too-long",
     "name-given",
     "names-wait",
     "nobody-there",

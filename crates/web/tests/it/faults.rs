@@ -24,6 +24,7 @@ const LETTER: &str = include_str!("../../../../samples/letters/cong-van-86-cv-bt
 /// Forms that a full disk does not keep back, and why.
 const WITHOUT_DISK: [(&str, &str); 4] = [
     ("/language", "a cookie of the browser"),
+    ("/scam", "a question, of which nothing is kept"),
     ("/mail/trial", "a letter to the mail server"),
     ("/sign-in", "the session lies in memory"),
     ("/sign-in/as", "the session lies in memory"),
@@ -96,6 +97,7 @@ fn fill_in(form: &mut Form, to: &str, disk: &Path) {
         "/letters/{letter}/draft/number" => form.set("number", "17"),
         // The words below are looked for in Vietnamese.
         "/language" => form.set("lang", "vi"),
+        "/scam" => form.set("text", "Chị đọc giúp em mã OTP"),
         _ => {}
     }
 }
