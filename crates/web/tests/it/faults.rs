@@ -22,7 +22,7 @@ use crate::rights::{routes, things};
 const LETTER: &str = include_str!("../../../../samples/letters/cong-van-86-cv-btgdvtu.txt");
 
 /// Forms that a full disk does not keep back, and why.
-const WITHOUT_DISK: [(&str, &str); 4] = [
+const WITHOUT_DISK: [(&str, &str); 5] = [
     ("/language", "a cookie of the browser"),
     ("/scam", "a question, of which nothing is kept"),
     ("/mail/trial", "a letter to the mail server"),
