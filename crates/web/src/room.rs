@@ -170,7 +170,7 @@ impl Place {
     /// The same body of so many bytes, taking room as it comes. It must go on coming, and be whole within this time.
     pub(crate) fn take(&self, body: Body, bytes: usize, whole: Duration) -> Body {
         self.share(|share| share.whole = bytes);
-        let coming = Coming { body, place: self.clone(), whole, tail: Vec::new() };
+        let coming = Coming { body, place: self.clone(), whole, tail: Vec::new(), ended: false };
         Body::from_stream(stream::try_unfold(coming, |mut coming| async move {
             let piece = coming.next().await?;
             Ok::<_, io::Error>(piece.map(|piece| (piece, coming)))
@@ -243,12 +243,17 @@ struct Coming {
     whole: Duration,
     /// See [`TAIL_BYTES`].
     tail: Vec<u8>,
+    ended: bool,
 }
 
 impl Coming {
     /// The next piece, without the last bytes of the body until it has ended.
     async fn next(&mut self) -> io::Result<Option<Bytes>> {
-        while let Some(piece) = self.piece().await? {
+        while !self.ended {
+            let Some(piece) = self.piece().await? else {
+                self.ended = true;
+                break;
+            };
             let mut come = mem::take(&mut self.tail);
             come.extend_from_slice(&piece);
             self.tail = come.split_off(come.len().saturating_sub(TAIL_BYTES));
@@ -257,11 +262,11 @@ impl Coming {
             }
         }
         if self.tail.is_empty() {
+            // `multer` 3.1 takes a body for cut short when the second of two looks that it takes in a row finds its last
+            // bytes and its end (as happens where hyper reads on another thread): so nothing comes together with the end.
+            tokio::task::yield_now().await;
             return Ok(None);
         }
-        // `multer` 3.1 takes a body for cut short whose first bytes and end both come between two looks that it takes at it
-        // (they do where hyper reads on another thread): so what comes never comes together with the end.
-        tokio::task::yield_now().await;
         Ok(Some(mem::take(&mut self.tail).into()))
     }
 
