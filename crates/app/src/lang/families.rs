@@ -79,7 +79,6 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("return-state", vec!["draft", "approved", "sealed"]),
         ("role", codes!(Role)),
         ("role-may", codes!(Role)),
-        ("scam-verdict", vec!["danger", "suspicious", "no_sign"]),
         ("scan-check", super::SCANS.to_vec()),
         ("scan-kind", SCAN_KINDS.to_vec()),
         ("secrecy", codes!(Secrecy)),
@@ -115,6 +114,7 @@ fn chores() -> Vec<(&'static str, Vec<&'static str>)> {
         ("plan-problem", vec!["no_folder", "failed"]),
         ("plans-every", crate::plans::Every::ALL.iter().map(|e| e.as_str()).collect()),
         ("policy", crate::policy::Policy::ALL.iter().map(|p| p.as_str()).collect()),
+        ("scam-verdict", vec!["danger", "suspicious", "no_sign"]),
     ]
 }
 
