@@ -9,6 +9,7 @@ mod halfway;
 mod http;
 mod kill;
 mod power;
+mod scam;
 mod terminal;
 
 use std::path::{Path, PathBuf};

@@ -30,6 +30,7 @@ mod passkeys;
 mod reports;
 mod rights;
 mod safety;
+mod scam;
 mod schema;
 #[expect(dead_code, reason = "the tests of `app` use all that a mail server can do")]
 #[path = "../../../app/tests/it/sink.rs"]
