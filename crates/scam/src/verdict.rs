@@ -47,7 +47,7 @@ pub struct Answer {
     pub verdict: Verdict,
     /// The weightiest first; empty for [`Verdict::NoSign`].
     pub reasons: Vec<Reason>,
-    /// What to do now, in Vietnamese.
+    /// What to do now, in Vietnamese, in the order of the rules.
     pub advice: Vec<String>,
 }
 
@@ -57,7 +57,7 @@ pub(crate) const WORDING: &str = "words.like";
 /// Most reasons that are told.
 const MOST_REASONS: usize = 6;
 /// Most pieces of advice.
-const MOST_ADVICE: usize = 5;
+const MOST_ADVICE: usize = 6;
 
 /// The sum of what was found, with what weighs more together.
 pub(crate) fn weigh(rules: &Rules, found: &[Found]) -> f32 {
@@ -79,10 +79,7 @@ pub(crate) fn answer(rules: &Rules, mut found: Vec<Found>) -> Answer {
         Verdict::NoSign => advice.calm,
         _ => !advice.calm && (advice.with.is_empty() || advice.with.iter().any(is_there)),
     };
-    let mut fitting: Vec<_> = rules.advice.iter().filter(fits).collect();
-    // What fits this message alone comes before what fits every one.
-    fitting.sort_by_key(|advice| advice.with.is_empty());
-    let advice = fitting.into_iter().take(MOST_ADVICE).map(|advice| advice.text.clone()).collect();
+    let advice = rules.advice.iter().filter(fits).take(MOST_ADVICE).map(|advice| advice.text.clone()).collect();
     found.retain(|found| found.weight > 0.0 && !found.why.is_empty() && verdict != Verdict::NoSign);
     // What was said comes before how it was said.
     found.sort_by(|a, b| (a.rule == WORDING).cmp(&(b.rule == WORDING)).then(b.weight.total_cmp(&a.weight)));
