@@ -34,7 +34,7 @@ pub fn explain(message: &str, rules: &Rules) -> (Vec<(String, f32)>, f32) {
 fn found(message: &str, rules: &Rules) -> Vec<Found> {
     let message = cut(message);
     let (entities, links) = entity::find(message);
-    let tokens = tokens(message, &entities, &rules.lexicon).all;
+    let tokens = tokens(message, &entities, &rules.lexicon);
     let mut found = phrases(message, &tokens, rules);
     found.extend(wording(message, &tokens, rules));
     let is_told = |link: &Link| {
@@ -55,7 +55,7 @@ fn found(message: &str, rules: &Rules) -> Vec<Found> {
 pub fn grams(message: &str, rules: &Rules) -> Vec<String> {
     let message = cut(message);
     let (entities, _) = entity::find(message);
-    words::grams(&tokens(message, &entities, &rules.lexicon).all).into_iter().map(|(gram, _)| gram).collect()
+    words::grams(&tokens(message, &entities, &rules.lexicon)).into_iter().map(|(gram, _)| gram).collect()
 }
 
 /// How the message is worded, beside what it says.

@@ -131,8 +131,8 @@ mod tests {
         let pattern = Pattern::parse(phrase, &classes, &mut lexicon).unwrap();
         let (entities, _) = entity::find(message);
         let tokens = tokens(message, &entities, &lexicon);
-        let hit = (0..tokens.all.len()).find_map(|at| pattern.find(&tokens.all, at))?;
-        Some(message[tokens.all[hit.start].at.start..tokens.all[hit.end - 1].at.end].to_owned())
+        let hit = (0..tokens.len()).find_map(|at| pattern.find(&tokens, at))?;
+        Some(message[tokens[hit.start].at.start..tokens[hit.end - 1].at.end].to_owned())
     }
 
     #[test]

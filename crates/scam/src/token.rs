@@ -25,12 +25,6 @@ pub(crate) struct Token {
     pub(crate) quoted: bool,
 }
 
-/// A message with the words that it is compared by.
-#[derive(Debug)]
-pub(crate) struct Tokens {
-    pub(crate) all: Vec<Token>,
-}
-
 /// A word as it stands in the folded text.
 struct Raw<'a> {
     text: &'a str,
@@ -45,7 +39,7 @@ const GLUED: usize = 6;
 const SPREAD: usize = 3;
 
 /// The words of a message. What `entities` cover is one word each.
-pub(crate) fn tokens(message: &str, entities: &[Entity], lexicon: &Lexicon) -> Tokens {
+pub(crate) fn tokens(message: &str, entities: &[Entity], lexicon: &Lexicon) -> Vec<Token> {
     let folded = fold_with_map(message);
     let raw = words(&folded);
     let marked = raw.iter().filter(|word| !word.text.is_ascii()).count();
@@ -80,7 +74,7 @@ pub(crate) fn tokens(message: &str, entities: &[Entity], lexicon: &Lexicon) -> T
     for quote in quotes(message) {
         all.iter_mut().filter(|token| quote.contains(&token.at.start)).for_each(|token| token.quoted = true);
     }
-    Tokens { all }
+    all
 }
 
 /// Most bytes between two quotation marks that belong together.
@@ -244,7 +238,7 @@ mod tests {
         let (entities, _) = entity::find(message);
         let tokens = tokens(message, &entities, &lexicon);
         let name = |token: &Token| names.get(&token.word).cloned().unwrap_or_else(|| format!("<{}>", &message[token.at.clone()]));
-        tokens.all.iter().map(|token| format!("{}{}", if token.begins { "| " } else { "" }, name(token))).collect::<Vec<_>>().join(" ")
+        tokens.iter().map(|token| format!("{}{}", if token.begins { "| " } else { "" }, name(token))).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
