@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::request::Parts;
 
 use crate::error::PageError;
-use crate::pages::{Page, calendar};
+use crate::pages::{Page, calendar, sign_in};
 use crate::site::Site;
 use crate::visit::{Frame, Visit};
 
@@ -38,10 +38,7 @@ pub(crate) async fn show(
 ) -> Result<Page<ApiPage>, PageError> {
     let frame = match visit {
         Ok(visit) => visit.frame("/manage"),
-        Err(_) => {
-            let office = app::office::show(&site.app).await?.map(|office| office.unit.name).unwrap_or_default();
-            Frame::bare(&site, &parts.headers, office, "/api")
-        }
+        Err(_) => sign_in::frame(&site, &parts.headers, "/api").await?,
     };
     Ok(Page(ApiPage { frame, base: calendar::base(&site, &parts) }))
 }

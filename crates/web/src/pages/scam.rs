@@ -8,8 +8,8 @@ use axum::http::request::Parts;
 
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
-use crate::pages::Page;
 use crate::pages::obligation::{WrongField, wrong_fields};
+use crate::pages::{Page, sign_in};
 use crate::site::Site;
 use crate::visit::{Frame, Turned, Visit};
 
@@ -76,6 +76,5 @@ async fn frame(site: &Site, visit: Result<Visit, Turned>, parts: &Parts) -> Resu
     if let Ok(visit) = visit {
         return Ok(visit.frame("/scam"));
     }
-    let office = app::office::show(&site.app).await?.map(|office| office.unit.name).unwrap_or_default();
-    Ok(Frame::bare(site, &parts.headers, office, "/scam"))
+    sign_in::frame(site, &parts.headers, "/scam").await
 }

@@ -71,7 +71,8 @@ pub(crate) struct Asked {
     done: Option<String>,
 }
 
-async fn frame(site: &Site, headers: &HeaderMap, path: &str) -> Result<Frame, PageError> {
+/// What stands around a page for whoever is not signed in: the office's name.
+pub(super) async fn frame(site: &Site, headers: &HeaderMap, path: &str) -> Result<Frame, PageError> {
     let office = app::office::show(&site.app).await?.map(|office| office.unit.name).unwrap_or_default();
     Ok(Frame::bare(site, headers, office, path))
 }
