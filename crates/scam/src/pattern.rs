@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use text::fold::{fold, search_key};
 
@@ -27,12 +28,12 @@ pub(crate) struct Pattern {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
     Word { any: Vec<(Word, Option<Box<str>>)>, optional: bool },
-    Class { any: Vec<Pattern>, optional: bool },
+    Class { any: Arc<[Pattern]>, optional: bool },
     Gap(usize),
 }
 
 /// Lists of phrases under a name.
-pub(crate) type Classes = BTreeMap<String, Vec<Pattern>>;
+pub(crate) type Classes = BTreeMap<String, Arc<[Pattern]>>;
 
 impl Pattern {
     /// # Errors
@@ -127,7 +128,7 @@ mod tests {
     fn found(phrase: &str, message: &str) -> Option<String> {
         let mut lexicon = Lexicon::default();
         let bank = Pattern::parse("ngân hàng", &Classes::new(), &mut lexicon).unwrap();
-        let classes = Classes::from([("bank".to_owned(), vec![bank])]);
+        let classes = Classes::from([("bank".to_owned(), Arc::from([bank]))]);
         let pattern = Pattern::parse(phrase, &classes, &mut lexicon).unwrap();
         let (entities, _) = entity::find(message);
         let tokens = tokens(message, &entities, &lexicon);

@@ -234,7 +234,7 @@ fn classes(entries: Vec<ClassEntry>, lexicon: &mut Lexicon) -> Result<Classes, E
     let mut classes = Classes::new();
     for entry in entries {
         let parsed = entry.any.iter().map(|phrase| Pattern::parse(phrase, &classes, lexicon));
-        let patterns = parsed.collect::<Result<Vec<_>, _>>().map_err(|what| Error::Rule { rule: entry.name.clone(), what })?;
+        let patterns = parsed.collect::<Result<_, _>>().map_err(|what| Error::Rule { rule: entry.name.clone(), what })?;
         classes.insert(entry.name, patterns);
     }
     Ok(classes)

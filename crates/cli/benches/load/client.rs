@@ -1,6 +1,6 @@
 //! A browser's half of HTTP/1.1, as much as the load needs: one connection that is kept, forms, cookies by hand.
 
-use crate::ADDRESS;
+use crate::{ADDRESS, Target};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
@@ -30,6 +30,11 @@ impl Answer {
 }
 
 impl Client {
+    pub(crate) fn ask(&mut self, target: &Target) -> std::io::Result<Answer> {
+        let fields: Vec<(&str, &str)> = target.form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        if fields.is_empty() { self.get(&target.path, &target.cookie) } else { self.post(&target.path, &target.cookie, &fields) }
+    }
+
     pub(crate) fn get(&mut self, path: &str, cookie: &str) -> std::io::Result<Answer> {
         self.send("GET", path, cookie, "", b"")
     }
@@ -113,14 +118,19 @@ pub(crate) fn sign_in(login: &str) -> String {
     let mut client = Client::default();
     let form = client.get("/sign-in", "").unwrap();
     let visitor = cookies(&form);
-    let token = between(&form.text(), "name=\"token\" value=\"", "\"").unwrap();
+    let token = token(&form);
     let fields = [("token", token.as_str()), ("login", login), ("password", PASSWORD), ("to", "/")];
     let answer = client.post("/sign-in", &visitor, &fields).unwrap();
     assert_eq!(answer.status, 303, "{login} cannot sign in: {}", answer.text());
     cookies(&answer)
 }
 
-fn cookies(answer: &Answer) -> String {
+/// The token that a form sends back.
+pub(crate) fn token(form: &Answer) -> String {
+    between(&form.text(), "name=\"token\" value=\"", "\"").unwrap()
+}
+
+pub(crate) fn cookies(answer: &Answer) -> String {
     let set = answer.headers.iter().filter(|(name, _)| name == "set-cookie");
     let pairs: Vec<&str> = set.filter_map(|(_, v)| v.split(';').next()).filter(|pair| !pair.ends_with('=')).collect();
     pairs.join("; ")

@@ -1,13 +1,20 @@
 //! The addresses to ask for: everything that three people reach by following links, grouped by shape.
 
 use crate::Target;
-use crate::client::Client;
+use crate::client::{self, Client};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Addresses of one shape and person that are followed and asked for.
 const EACH: usize = 12;
 const SEARCHES: &[&str] =
     &["/letters?q=mat+khau", "/letters?q=l%E1%BB%ABa+%C4%91%E1%BA%A3o", "/letters?q=17-CV", "/letters?q=bieu+duong+dot+31"];
+/// What citizens ask the scam check; written for this list.
+const MESSAGES: &[&str] = &[
+    "Công an phường thông báo: căn cước của ông chưa đồng bộ, bấm vào http://vneid-capnhat.top để cập nhật trước 17h hôm nay",
+    "Mẹ ơi con đổi số mới rồi, mẹ chuyển cho con 5 triệu vào tài khoản 0123456789 đóng tiền học nhé",
+    "Trường THCS thông báo: sáng thứ Bảy họp phụ huynh lúc 8 giờ tại phòng 12, kính mời quý phụ huynh đến dự.",
+    "https://vietcornbank.com.vn/dang-nhap",
+];
 
 pub(crate) fn targets(cookies: &[String]) -> Vec<Vec<Target>> {
     let mut groups: BTreeMap<String, Vec<Target>> = BTreeMap::new();
@@ -21,7 +28,17 @@ pub(crate) fn targets(cookies: &[String]) -> Vec<Vec<Target>> {
         path: (*path).to_owned(),
         cookie: cookies[0].clone(),
         is_page: true,
+        form: Vec::new(),
     };
+    let form = Client::default().get("/scam", "").unwrap();
+    let asked = |text: &&'static str| Target {
+        shape: "/scam (asked)".to_owned(),
+        path: "/scam".to_owned(),
+        cookie: client::cookies(&form),
+        is_page: true,
+        form: vec![("token", client::token(&form)), ("text", (*text).to_owned())],
+    };
+    groups.insert("/scam (asked)".to_owned(), MESSAGES.iter().map(asked).collect());
     groups.insert("/letters?q (search)".to_owned(), SEARCHES.iter().map(search).collect());
     groups.into_values().collect()
 }
@@ -42,7 +59,7 @@ fn reached(cookie: &str) -> Vec<Target> {
         }
         *known.entry(shape.clone()).or_default() += 1;
         let is_page = answer.header("content-type").starts_with("text/html");
-        found.push(Target { shape, path, cookie: cookie.to_owned(), is_page });
+        found.push(Target { shape, path, cookie: cookie.to_owned(), is_page, form: Vec::new() });
         if is_page {
             let text = answer.text();
             open.extend(text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter_map(own));

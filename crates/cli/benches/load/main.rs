@@ -38,6 +38,8 @@ pub(crate) struct Target {
     pub(crate) cookie: String,
     /// A page, not a file that is made or fetched.
     pub(crate) is_page: bool,
+    /// What is sent with a form; empty where the page is only read.
+    pub(crate) form: Vec<(&'static str, String)>,
 }
 
 fn main() {
@@ -116,7 +118,7 @@ fn load(groups: &[Vec<Target>], per_second: u32, seconds: u32) -> Vec<Sample> {
                     thread::sleep(due.saturating_duration_since(Instant::now()));
                     let group = &groups[n % groups.len()];
                     let target = &group[n / groups.len() % group.len()];
-                    let answer = client.get(&target.path, &target.cookie).unwrap();
+                    let answer = client.ask(target).unwrap();
                     let sample = Sample::of(target, &answer, due.elapsed());
                     samples.lock().unwrap().push(sample);
                 }
