@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! chuyển|gửi ~2 tiền|phí      one of several words, at most two other words, one of several words
+//! <pay> ~4 (tài khoản|ví)      one of several phrases
 //! bấm|nhấp ~3 <link>          a class: <link>, <phone>, <money>, <number>, or a list of phrases under a name
 //! khóa tài? khoản             a word that may be missing
 //! ```
@@ -39,7 +40,7 @@ impl Pattern {
     /// # Errors
     /// What is wrong with it.
     pub(crate) fn parse(phrase: &str, classes: &Classes, lexicon: &mut Lexicon) -> Result<Pattern, String> {
-        let steps = phrase.split_whitespace().map(|part| step(part, classes, lexicon)).collect::<Result<Vec<_>, _>>()?;
+        let steps = parts(phrase).map(|part| step(part, classes, lexicon)).collect::<Result<Vec<_>, _>>()?;
         let is_firm = |step: Option<&Step>| matches!(step, Some(Step::Word { optional: false, .. } | Step::Class { optional: false, .. }));
         if is_firm(steps.first()) && is_firm(steps.last()) {
             Ok(Pattern { steps })
@@ -63,12 +64,26 @@ impl Pattern {
     }
 }
 
+/// The steps of a phrase as they are written: between blanks, but what stands in brackets is one of them.
+fn parts(phrase: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_i32;
+    let is_gap = move |c: char| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth <= 0 && c.is_whitespace()
+    };
+    phrase.split(is_gap).filter(|part| !part.is_empty())
+}
+
 fn step(part: &str, classes: &Classes, lexicon: &mut Lexicon) -> Result<Step, String> {
     if let Some(width) = part.strip_prefix('~') {
         let width: usize = width.parse().map_err(|_| format!("{part}: no gap"))?;
         return if width <= MAX_GAP { Ok(Step::Gap(width)) } else { Err(format!("{part}: too wide")) };
     }
     let (part, optional) = part.strip_suffix('?').map_or((part, false), |part| (part, true));
+    if let Some(phrases) = part.strip_prefix('(').and_then(|part| part.strip_suffix(')')) {
+        let any = phrases.split('|').map(|phrase| Pattern::parse(phrase, classes, lexicon)).collect::<Result<_, _>>()?;
+        return Ok(Step::Class { any, optional });
+    }
     if let Some(name) = part.strip_prefix('<').and_then(|part| part.strip_suffix('>')) {
         let entity = [("link", LINK), ("phone", PHONE), ("money", MONEY), ("number", NUMBER)].into_iter().find(|(known, _)| *known == name);
         if let Some((_, word)) = entity {
@@ -143,6 +158,9 @@ mod tests {
         assert_eq!(found("chuyển|gửi ~2 tiền", "gui ngay cho toi so tien"), None, "the gap is too wide");
         assert_eq!(found("chuyển ~3 tiền", "Chuyển sang. Tiền đâu"), None, "over the end of a sentence");
         assert_eq!(found("bấm ~2 <link>", "bấm vào abc.top nhé"), some("bấm vào abc.top"));
+        assert_eq!(found("vào (tài khoản|ví) của", "vào tài khoản của tôi"), some("vào tài khoản của"));
+        assert_eq!(found("vào (tài khoản|ví) của", "vao vi cua toi"), some("vao vi cua"));
+        assert_eq!(found("vào (tài khoản|ví) của", "vào tài ví của"), None);
         assert_eq!(found("<bank> khóa", "Ngân hàng khóa thẻ"), some("Ngân hàng khóa"));
         assert_eq!(found("khóa tài? khoản", "bị khóa khoản vay"), some("khóa khoản"));
         assert_eq!(found("mã số", "mà số tiền"), None, "another word");
@@ -151,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_phrase_that_cannot_be_is_refused() {
-        for bad in ["~2 tiền", "tiền ~2", "<none> tiền", "a ~99 b", "tiền?"] {
+        for bad in ["(tài khoản|stk", "(~1 a|b) c", "~2 tiền", "tiền ~2", "<none> tiền", "a ~99 b", "tiền?"] {
             assert!(Pattern::parse(bad, &Classes::new(), &mut Lexicon::default()).is_err(), "{bad}");
         }
     }

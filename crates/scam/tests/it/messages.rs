@@ -65,6 +65,7 @@ fn a_mother_and_a_stranger() {
         "Mẹ ơi con đổi số, máy con hỏng. Con cần gấp 25 triệu đóng cọc, mẹ ck vào tài khoản chủ nhà giúp con, đừng gọi lại",
         &expect![[r#"
             danger
+            story.other_name: tài khoản chủ nhà
             story.relative: cần gấp 25 triệu
             asks.money: 25 triệu đóng cọc, mẹ ck vào tài khoản
             pressure.soon: cần gấp
