@@ -6,6 +6,7 @@ role-may-head = Gives directions, accepts or returns results of the units below,
 role-may-officer = Does the unit's tasks: acknowledges, hands in evidence, declares them done, raises difficulties. For cell secretaries, heads of units, staff in charge.
 role-may-assessor = Looks at evidence and accepts what others did; never their own work.
 role-may-learner = Only looks and learns; writes nothing into the ledger.
+role-may-speaker = Speaks for the office; stands on the list of speakers, writes nothing into the ledger.
 role-may-admin = Keeps users, units, backups and inspects machines; that alone gives no right to approve reports.
 units-office = The office and its signing key
 inspection-summary = { $n ->

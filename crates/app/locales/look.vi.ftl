@@ -6,6 +6,7 @@ role-may-head = Cho ý kiến chỉ đạo, chấp nhận hoặc trả lại k�
 role-may-officer = Làm nhiệm vụ của đơn vị: tiếp nhận, nộp minh chứng, báo hoàn thành, nêu vướng mắc. Dành cho bí thư chi bộ, trưởng đơn vị, cán bộ phụ trách.
 role-may-assessor = Xem minh chứng và chấp nhận kết quả của người khác; không chấp nhận việc của chính mình.
 role-may-learner = Chỉ xem và học, không ghi gì vào sổ cái.
+role-may-speaker = Nói cho cơ quan; có tên trong danh sách báo cáo viên, không ghi gì vào sổ cái.
 role-may-admin = Quản lý người dùng, đơn vị, sao lưu và rà soát máy; không vì vậy mà được duyệt báo cáo.
 units-office = Cơ quan và khóa ký
 inspection-summary = { $n ->

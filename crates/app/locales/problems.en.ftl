@@ -58,6 +58,7 @@ refusal-period-outside = This period has not begun, or lies before the day the u
 refusal-past-parent = The new day is later than that of the task that this one serves. That one needs more time first.
 refusal-meeting-held = The meeting was recorded as held already, or was called off.
 refusal-no-meeting = No meeting takes names under this code today. A code holds on the day of the meeting, and a day before and after.
+refusal-no-address = The address of a page begins with https:// or http:// and has no blanks.
 refusal-fewer-than-signed = The head count cannot be lower than the number of names.
 refusal-no-section = The report has no such section.
 refusal-still-draft = The letter is still a draft. Enter its signed copy first.

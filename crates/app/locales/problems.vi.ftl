@@ -58,6 +58,7 @@ refusal-period-outside = Kỳ này chưa bắt đầu, hoặc trước ngày cá
 refusal-past-parent = Hạn mới muộn hơn hạn của nhiệm vụ mà nhiệm vụ này phục vụ. Cần gia hạn nhiệm vụ đó trước.
 refusal-meeting-held = Cuộc họp đã được ghi nhận là đã tổ chức, hoặc đã hủy.
 refusal-no-meeting = Không có cuộc họp nào nhận ghi tên bằng mã này vào hôm nay. Mã chỉ dùng được trong ngày họp, sớm hoặc muộn hơn một ngày.
+refusal-no-address = Địa chỉ trang phải bắt đầu bằng https:// hoặc http:// và không có dấu cách.
 refusal-fewer-than-signed = Số người dự không thể ít hơn số người đã ghi tên.
 refusal-no-section = Báo cáo không có mục này.
 refusal-still-draft = Văn bản còn là dự thảo. Ghi bản đã ký vào sổ trước.

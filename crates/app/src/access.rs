@@ -30,10 +30,10 @@ pub struct Scope {
 /// What this person may look at, acting for the unit that they act for.
 pub async fn scope(app: &App, by: &Actor) -> Result<Scope> {
     let all = app.snapshot().await?;
-    let works = by.roles.iter().any(|role| *role != Role::Learner);
+    let works = by.roles.iter().any(|role| role.works());
     let whole = works && by.unit == all.office || by.is(Role::Assessor);
     let parents = all.parents();
-    let below = by.below.iter().any(|role| *role != Role::Learner);
+    let below = by.below.iter().any(|role| role.works());
     let inside = |unit: &&UnitId| match reach(by, unit, &parents) {
         Reach::Own => works,
         Reach::Below => below,

@@ -57,6 +57,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/chores.vi.ftl"), include_str!("../locales/chores.en.ftl")],
     [include_str!("../locales/codes.vi.ftl"), include_str!("../locales/codes.en.ftl")],
     [include_str!("../locales/problems.vi.ftl"), include_str!("../locales/problems.en.ftl")],
+    [include_str!("../locales/outreach.vi.ftl"), include_str!("../locales/outreach.en.ftl")],
     [include_str!("../locales/faults.vi.ftl"), include_str!("../locales/faults.en.ftl")],
     [include_str!("../locales/operations.vi.ftl"), include_str!("../locales/operations.en.ftl")],
     [include_str!("../locales/cli.vi.ftl"), include_str!("../locales/cli.en.ftl")],
@@ -190,6 +191,8 @@ pub const NOTICES: &[&str] = &[
     "passkey-added",
     "passkey-renamed",
     "passkey-removed",
+    "outreach-planned",
+    "outreach-held",
 ];
 
 /// The checks that are a scan of a folder.

@@ -30,6 +30,7 @@ mod history;
 mod loaded;
 
 pub mod office;
+pub mod outreach;
 pub mod people;
 pub mod places;
 

@@ -24,6 +24,7 @@ use jiff::civil::Date;
 use programme::decide::{self, Refusal};
 use programme::ids::*;
 use programme::model::*;
+use programme::outreach;
 use serde::{Deserialize, Serialize};
 use store::{Tx, content};
 
@@ -61,24 +62,27 @@ pub struct Held {
 /// The private words of a meeting, version 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-struct Plan {
-    v: u8,
-    title: String,
-    place: Option<String>,
-    agenda: Vec<String>,
-    code: String,
-    letter: Option<String>,
+pub(crate) struct Plan {
+    pub(crate) v: u8,
+    pub(crate) title: String,
+    pub(crate) place: Option<String>,
+    pub(crate) agenda: Vec<String>,
+    pub(crate) code: String,
+    pub(crate) letter: Option<String>,
+    /// Where it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) link: Option<String>,
 }
 
 impl Plan {
     /// The plan with these words; what may not be kept is refused.
-    fn worded(self, title: &str, place: Option<&str>, agenda: &[String]) -> Result<Plan> {
+    pub(crate) fn worded(self, title: &str, place: Option<&str>, agenda: &[String]) -> Result<Plan> {
         let agenda = agenda.iter().map(|line| crate::written::note(line)).collect::<std::result::Result<Vec<_>, _>>()?;
         let place = place.filter(|p| !p.trim().is_empty()).map(crate::written::name).transpose()?;
         Ok(Plan { title: crate::written::name(title)?, place, agenda: agenda.into_iter().flatten().collect(), ..self })
     }
 
-    async fn sealed(&self, work: &mut Work) -> Result<Sealed> {
+    pub(crate) async fn sealed(&self, work: &mut Work) -> Result<Sealed> {
         let json = programme::chain::canonical(self).map_err(store::Error::from)?;
         work.text(&json).await
     }
@@ -100,7 +104,8 @@ pub async fn plan(app: &App, by: &Actor, new: NewMeeting) -> Result<ActivityId> 
     let id: ActivityId = work.ids.make();
     let NewMeeting { kind, unit, on, tasks, .. } = new;
     let plan = Some(plan.sealed(&mut work).await?);
-    let activity = Activity { id: id.clone(), kind, unit, on, people: 0, tasks, evidence: None, note: None, plan, planned: true };
+    let activity =
+        Activity { id: id.clone(), kind, unit, on, people: 0, tasks, evidence: None, note: None, plan, planned: true, outreach: None };
     let events = decide::plan_meeting(activity, None, by, reach)?;
     work.append(events).await?;
     work.commit().await?;
@@ -141,7 +146,7 @@ pub async fn strike_name(app: &App, by: &Actor, id: &ActivityId, name: &ContentI
     work.commit().await
 }
 
-fn code(random: &[u8; 16]) -> String {
+pub(crate) fn code(random: &[u8; 16]) -> String {
     let sign = |byte: &u8| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()]);
     random.iter().take(CODE_LENGTH).map(sign).collect()
 }
@@ -342,7 +347,7 @@ async fn minutes_events(
 }
 
 /// The tasks of a meeting that were not taken back meanwhile; those need no proof any more.
-async fn standing(work: &mut Work, by: &Actor, meeting: &Entry<Activity>) -> Result<Vec<Entry<Task>>> {
+pub(crate) async fn standing(work: &mut Work, by: &Actor, meeting: &Entry<Activity>) -> Result<Vec<Entry<Task>>> {
     let mut tasks = Vec::new();
     for key in &meeting.facts.tasks {
         let task = load(work, by, key).await?.task;
@@ -364,12 +369,13 @@ pub async fn call_off(app: &App, by: &Actor, id: &ActivityId, note: Option<&str>
     work.commit().await
 }
 
-/// Meetings that were planned, the latest day first.
+/// Meetings that were planned, the latest day first; outreach that nobody comes together for is elsewhere.
 pub async fn list(app: &App, unit: Option<&UnitId>) -> Result<Vec<MeetingView>> {
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
     let mut views = Vec::new();
-    for meeting in all.meetings.iter().filter(|m| unit.is_none_or(|unit| unit == &m.facts.unit)) {
+    let gathers = |m: &&Entry<Activity>| outreach::gathers(m.facts.kind);
+    for meeting in all.meetings.iter().filter(gathers).filter(|m| unit.is_none_or(|unit| unit == &m.facts.unit)) {
         views.push(view(&mut tx, &all, meeting).await?);
     }
     views.sort_by(|a, b| (b.on, &b.id).cmp(&(a.on, &a.id)));
@@ -379,7 +385,7 @@ pub async fn list(app: &App, unit: Option<&UnitId>) -> Result<Vec<MeetingView>> 
 pub async fn show(app: &App, id: &ActivityId) -> Result<Option<MeetingView>> {
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
-    match all.meetings.iter().find(|m| &m.facts.id == id) {
+    match all.meetings.iter().find(|m| &m.facts.id == id && outreach::gathers(m.facts.kind)) {
         Some(meeting) => Ok(Some(view(&mut tx, &all, meeting).await?)),
         None => Ok(None),
     }
@@ -392,14 +398,14 @@ pub async fn history(app: &App, id: &ActivityId) -> Result<Vec<HistoryRow>> {
     crate::history::of(&mut tx, &all, SubjectKind::Activity, id.as_str()).await
 }
 
-async fn known(work: &mut Work, id: &ActivityId) -> Result<Entry<Activity>> {
+pub(crate) async fn known(work: &mut Work, id: &ActivityId) -> Result<Entry<Activity>> {
     let entry = store::activity::get(&mut work.tx, id.as_str()).await?.filter(|a| a.facts.plan.is_some());
     let entry = found(entry, SubjectKind::Activity, id)?;
     work.seen(&entry);
     Ok(entry)
 }
 
-async fn plan_of(tx: &mut Tx, meeting: &Entry<Activity>) -> Result<Option<Plan>> {
+pub(crate) async fn plan_of(tx: &mut Tx, meeting: &Entry<Activity>) -> Result<Option<Plan>> {
     let Some(body) = words(tx, meeting.facts.plan.as_ref()).await? else { return Ok(None) };
     parsed(meeting, &body).map(Some)
 }

@@ -407,8 +407,9 @@ impl Snapshot {
     /// The indicators; of a report on one letter only what was done for that letter.
     fn indicator_figures(&self, scope: &Scope, only: Option<&LetterId>) -> Vec<Figure> {
         let of_task = |key: &TaskKey| only.is_none_or(|only| self.tasks.get(key).is_some_and(|t| &t.facts.letter == only));
-        let activities: Vec<Entry<Activity>> =
-            self.activities.iter().filter(|a| only.is_none() || a.facts.tasks.iter().any(of_task)).cloned().collect();
+        let tells = |a: &Activity| a.outreach.as_ref().is_some_and(|o| Some(&o.letter) == only);
+        let of_letter = |a: &&Entry<Activity>| only.is_none() || tells(&a.facts) || a.facts.tasks.iter().any(of_task);
+        let activities: Vec<Entry<Activity>> = self.activities.iter().filter(of_letter).cloned().collect();
         let cases: Vec<Entry<Case>> =
             self.cases.iter().filter(|c| only.is_none() || c.facts.task.as_ref().is_some_and(of_task)).cloned().collect();
         let letters: Vec<Entry<Letter>> = self.registered().filter(|l| self.cites(l, only)).cloned().collect();

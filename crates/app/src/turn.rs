@@ -52,7 +52,7 @@ pub async fn show(app: &App, by: &Actor, due: &[UnitReminders]) -> Result<Turn> 
 
 pub(crate) fn of(all: &Snapshot, by: &Actor, due: &[UnitReminders], now: Moment) -> Turn {
     let parents = all.parents();
-    let leads = by.below.iter().any(|role| *role != Role::Learner);
+    let leads = by.below.iter().any(|role| role.works());
     let mut below = Below::default();
     for unit in due.iter().filter(|r| leads && decide::reach(by, &r.unit.id, &parents) == Reach::Below) {
         below.overdue += unit.overdue.len();

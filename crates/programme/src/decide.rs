@@ -168,6 +168,8 @@ pub enum Refusal {
     StillDraft,
     /// The report has no section of this code.
     NoSection,
+    /// No address of a page: `https://` or `http://`, without blanks.
+    NoAddress,
     /// Fewer people than signed in.
     FewerThanSigned,
     /// No meeting takes names under this code on this day.
@@ -243,6 +245,7 @@ impl Refusal {
         "due_past_letter",
         "still_draft",
         "no_section",
+        "no_address",
         "fewer_than_signed",
         "no_meeting",
         "meeting_held",
@@ -313,6 +316,7 @@ impl Refusal {
             Refusal::DuePastLetter => "due_past_letter",
             Refusal::StillDraft => "still_draft",
             Refusal::NoSection => "no_section",
+            Refusal::NoAddress => "no_address",
             Refusal::FewerThanSigned => "fewer_than_signed",
             Refusal::NoMeeting => "no_meeting",
             Refusal::MeetingHeld => "meeting_held",
@@ -359,7 +363,7 @@ pub fn lies_below(top: &UnitId, unit: &UnitId, parents: &BTreeMap<UnitId, UnitId
 pub fn may_do(by: &Actor, reach: Reach) -> Result<(), Refusal> {
     let on_behalf = by.is_below(Role::Clerk) || by.is_below(Role::Officer) || by.is_below(Role::Admin);
     match reach {
-        Reach::Own if !by.roles.is_empty() && by.roles.iter().all(|role| *role == Role::Learner) => {
+        Reach::Own if !by.roles.is_empty() && !by.roles.iter().any(|role| role.works()) => {
             Err(Refusal::RoleMissing { role: Role::Officer })
         }
         Reach::Own => Ok(()),
@@ -371,7 +375,7 @@ pub fn may_do(by: &Actor, reach: Reach) -> Result<(), Refusal> {
 /// May judge the unit's work: the level above, or an assessor of another unit.
 pub fn may_judge(by: &Actor, reach: Reach) -> Result<(), Refusal> {
     match reach {
-        Reach::Below if by.below.iter().any(|role| *role != Role::Learner) => Ok(()),
+        Reach::Below if by.below.iter().any(|role| role.works()) => Ok(()),
         Reach::Elsewhere if by.is(Role::Assessor) => Ok(()),
         Reach::Below | Reach::Own | Reach::Elsewhere => Err(Refusal::NotIndependent),
     }

@@ -51,8 +51,15 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator { code: "conferences", formula: |s, p| held(s, p, &[ActivityKind::Conference, ActivityKind::CellMeeting]) },
     Indicator { code: "attendances", formula: |s, p| reached(s, p, &[ActivityKind::Conference, ActivityKind::CellMeeting]) },
     Indicator { code: "letters_issued", formula: letters_issued },
-    Indicator { code: "articles", formula: |s, p| held(s, p, &[ActivityKind::Article]) },
+    Indicator {
+        code: "articles",
+        formula: |s, p| held(s, p, &[ActivityKind::Article, ActivityKind::SocialPost, ActivityKind::PortalPage]),
+    },
     Indicator { code: "broadcasts", formula: |s, p| held(s, p, &[ActivityKind::Broadcast]) },
+    Indicator { code: "talks", formula: |s, p| held(s, p, &[ActivityKind::Talk]) },
+    Indicator { code: "publications", formula: |s, p| held(s, p, &[ActivityKind::Publication]) },
+    Indicator { code: "public_events", formula: |s, p| held(s, p, &[ActivityKind::Performance, ActivityKind::MobileOutreach]) },
+    Indicator { code: "topics_told", formula: topics_told },
     Indicator { code: "people_trained", formula: |s, p| reached(s, p, &[ActivityKind::Training]) },
     Indicator { code: "systems_reviewed", formula: systems_reviewed },
     Indicator { code: "risks_found", formula: |s, p| risks(s, p, false) },
@@ -105,6 +112,16 @@ fn reached(sources: Sources<'_>, scope: &Scope, kinds: &[ActivityKind]) -> Count
     let people = activities(sources, scope, kinds).map(|a| u64::from(a.people)).sum();
     let evidence: Vec<String> = activities(sources, scope, kinds).map(|a| a.id.to_string()).collect();
     Counted { value: some_if_any(&evidence, people), evidence }
+}
+
+/// Contents of outreach letters that something told, each once. Without any outreach there is no value.
+fn topics_told(sources: Sources<'_>, scope: &Scope) -> Counted {
+    let told: Vec<(&Activity, &Outreach)> =
+        activities(sources, scope, ActivityKind::ALL).filter_map(|a| Some((a, a.outreach.as_ref()?))).collect();
+    let topics: BTreeSet<(&str, &str)> =
+        told.iter().flat_map(|(_, o)| o.topics.iter().map(|topic| (o.letter.as_str(), topic.as_str()))).collect();
+    let evidence: Vec<String> = told.iter().map(|(a, _)| a.id.to_string()).collect();
+    Counted { value: some_if_any(&evidence, topics.len() as u64), evidence }
 }
 
 fn some_if_any(evidence: &[String], value: u64) -> Option<u64> {
@@ -198,7 +215,19 @@ mod tests {
         let unit = "cell".parse().unwrap();
         let id = id.parse().unwrap();
         entry(
-            Activity { id, kind, unit, on, people, tasks: Vec::new(), evidence: None, note: None, plan: None, planned: false },
+            Activity {
+                id,
+                kind,
+                unit,
+                on,
+                people,
+                tasks: Vec::new(),
+                evidence: None,
+                note: None,
+                plan: None,
+                planned: false,
+                outreach: None,
+            },
             "2026-06-05T01:00:00.000Z",
         )
     }
@@ -218,12 +247,17 @@ mod tests {
     fn figures_name_what_they_count_and_what_nothing_feeds() {
         let mut planned = activity("a5", ActivityKind::Training, date(2026, 6, 21), 0);
         planned.facts.planned = true;
+        let mut talk = activity("a6", ActivityKind::Talk, date(2026, 6, 22), 0);
+        let topics = vec!["1.1".to_owned(), "1.2".to_owned()];
+        talk.facts.outreach =
+            Some(Outreach { letter: "l".parse().unwrap(), topics, audiences: vec![Audience::Members], copies: None, speaker: None });
         let activities = [
             activity("a1", ActivityKind::Conference, date(2026, 6, 2), 80),
             activity("a2", ActivityKind::CellMeeting, date(2026, 6, 9), 15),
             activity("a3", ActivityKind::Training, date(2026, 6, 20), 40),
             activity("a4", ActivityKind::Training, date(2026, 7, 1), 99),
             planned,
+            talk,
         ];
         let results = [
             result("lx.ssh.root", "2026-06-03T01:00:00.000Z", Verdict::Fail),
@@ -243,6 +277,10 @@ mod tests {
             letters_issued - []
             articles - []
             broadcasts - []
+            talks 1 [a6]
+            publications - []
+            public_events - []
+            topics_told 2 [a6]
             people_trained 40 [a3]
             systems_reviewed 1 [pc]
             risks_found 2 [pc/lx.disk pc/lx.ssh.root]

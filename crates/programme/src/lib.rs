@@ -25,3 +25,4 @@ pub mod sufficiency;
 pub mod tree;
 
 pub mod learn;
+pub mod outreach;

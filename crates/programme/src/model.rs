@@ -289,6 +289,25 @@ pub struct Activity {
     /// Only planned so far: nothing was held, and no figure counts it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub planned: bool,
+    /// What of an outreach letter it tells, and whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outreach: Option<Outreach>,
+}
+
+/// What an activity tells of a letter, and whom it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outreach {
+    /// The letter that lists the contents to be told.
+    pub letter: LetterId,
+    /// Sections of the letter that hold them, `1.3`.
+    pub topics: Vec<String>,
+    pub audiences: Vec<Audience>,
+    /// How often it was sent out, or how many copies were printed; of something that people come to there is no count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u32>,
+    /// Who speaks, of the office's own speakers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<PersonId>,
 }
 
 /// One figure of a return, with the evidence that it was counted from.
@@ -340,6 +359,13 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// The roles that also hold in every unit below.
     pub below: Vec<Role>,
+}
+
+impl Role {
+    /// True for a role in which somebody works in the unit's name: neither learning nor speaking is that.
+    pub fn works(self) -> bool {
+        !matches!(self, Role::Learner | Role::Speaker)
+    }
 }
 
 impl Actor {

@@ -47,8 +47,8 @@ pub use letter::{
 pub use pdf::{Pdf, pdf};
 pub use preview::{Preview, PreviewAnnex, PreviewLine, PreviewPiece, PreviewRow, preview};
 pub use report::{
-    Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, TaskLine, UnitRates,
-    Written, progress_report, workbook,
+    Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, TaskLine, TopicLine,
+    UnitRates, Written, progress_report, workbook,
 };
 
 /// Why a document could not be written.

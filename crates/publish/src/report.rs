@@ -42,6 +42,8 @@ pub struct ProgressReport {
     pub rates: Vec<UnitRates>,
     /// Units whose own report has not come in.
     pub missing: Vec<String>,
+    /// What each content of an outreach letter has reached.
+    pub outreach: Vec<TopicLine>,
     pub tasks: Vec<TaskLine>,
     pub difficulties: Vec<Difficulty>,
     pub good_examples: Vec<String>,
@@ -166,6 +168,24 @@ pub struct TaskLine {
     pub verified: bool,
     /// Can never be verified, only declared.
     pub declared_only: bool,
+    pub evidence: Vec<String>,
+}
+
+/// One content of an outreach letter, with what told it in the period.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TopicLine {
+    /// "1.3", in the letter that lists it.
+    pub section: String,
+    pub text: String,
+    /// Forms by which it was told, and how often: "Hội nghị", 2.
+    pub forms: Vec<(String, u32)>,
+    pub audiences: Vec<String>,
+    /// Activities that told it, as the units say.
+    pub declared: u32,
+    /// Those among them that are proved.
+    pub verified: u32,
+    /// Attendances that were counted; a person may count more than once.
+    pub people: u64,
     pub evidence: Vec<String>,
 }
 

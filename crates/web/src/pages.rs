@@ -25,6 +25,7 @@ mod meeting_edit;
 mod meetings;
 mod my_mail;
 mod obligation;
+mod outreach;
 mod passkeys;
 mod people;
 mod plans;
@@ -191,6 +192,14 @@ fn talks() -> Router<Site> {
         .route("/meetings/{meeting}/attendance", get(meeting::attendance))
         .route("/meetings/{meeting}/minutes", get(meeting::minutes).post(meeting::add_minutes))
         .route("/meetings/{meeting}/{pack}", get(meeting::pack))
+        .route("/outreach", get(outreach::list))
+        .route("/outreach/speakers", get(outreach::speakers::list))
+        .route("/letters/{letter}/outreach", get(outreach::show))
+        .route("/letters/{letter}/outreach/plan", get(outreach::plan::suggest).post(outreach::plan::make))
+        .route("/letters/{letter}/outreach/new", get(outreach::plan::begin).post(outreach::plan::add))
+        .route("/letters/{letter}/outreach/{activity}", get(outreach::activity::show))
+        .route("/letters/{letter}/outreach/{activity}/hold", post(outreach::activity::hold))
+        .route("/letters/{letter}/outreach/{activity}/call-off", post(outreach::activity::call_off))
         .route("/attend/{code}", get(attend::form).post(attend::sign_in))
         .route("/meetings/{meeting}/call-off", post(meeting::call_off))
         .route("/difficulties", get(difficulties::list).post(difficulties::add))

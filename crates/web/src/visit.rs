@@ -106,6 +106,7 @@ const MENU: &[(&str, &str)] = &[
     ("/letters", "nav-letters"),
     ("/tasks", "nav-tasks"),
     ("/meetings", "nav-meetings"),
+    ("/outreach", "nav-outreach"),
     ("/difficulties", "nav-difficulties"),
     ("/returns", "nav-returns"),
     ("/manage", "nav-manage"),
@@ -163,9 +164,9 @@ impl Visit {
         Ok(decide::reach(&self.by, unit, &parents))
     }
 
-    /// Refuses those who only learn.
+    /// Refuses those who only learn or speak.
     pub(crate) fn works(&self) -> Result<(), PageError> {
-        let works: Vec<Role> = Role::ALL.iter().copied().filter(|role| *role != Role::Learner).collect();
+        let works: Vec<Role> = Role::ALL.iter().copied().filter(|role| role.works()).collect();
         self.needs(&works)
     }
 

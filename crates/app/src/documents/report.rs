@@ -8,18 +8,21 @@ use super::form;
 use super::register::Register;
 use super::{Cited, due_words, form as letter_form, upper_letter};
 use crate::lang::{Lang, code, t, t_with};
+use crate::outreach::topics_of;
 use crate::snapshot::Snapshot;
-use crate::views::{CaseView, FigureView, LetterMeta, ReturnView};
+use crate::views::{CaseView, FigureRef, FigureView, LetterMeta, ReturnView};
 use crate::{App, Error, Result, returns};
 use jiff::civil::Date;
 use programme::decide;
 use programme::ids::{ContentId, LetterId, ReturnId, TaskKey, UnitId};
-use programme::model::{CaseKind, Due, Entry, Letter, MarkKind, Return, SubjectKind, Task};
+use programme::model::{Activity, ActivityKind, Audience, CaseKind, Due, Entry, Letter, MarkKind, Return, SubjectKind, Task};
 use programme::moment::Moment;
+use programme::outreach::Reached;
 use programme::period::Period;
 use programme::rates::Rates;
 use publish::{
-    Difficulty, Feedback, Figure, Indicator, OfficialLetter, ProgressReport, Rate, Section, TaskLine, UnitRates, UpperLetter, Written,
+    Difficulty, Feedback, Figure, Indicator, OfficialLetter, ProgressReport, Rate, Section, TaskLine, TopicLine, UnitRates, UpperLetter,
+    Written,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Tx, content};
@@ -73,6 +76,7 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
         let indicator = indicator(&mut register, &all, figure, at).await?;
         indicators.push(Indicator { section: section(&view, &figure.code).unwrap_or(indicator.section), ..indicator });
     }
+    let outreach = topic_lines(&mut register, &all, &view, at).await?;
     let tasks = task_lines(&mut register, &all, &listed, &rated, at).await?;
     let evidence = register.lines();
     drop(tx);
@@ -92,6 +96,7 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
         indicators,
         next_period: next_steps(&rates),
         rates: rates.iter().map(|(unit, rates)| printed(unit, rates)).collect(),
+        outreach,
         missing: view.absent.iter().map(|u| u.name.clone()).collect(),
         tasks,
         difficulties: difficulties(&cases),
@@ -186,6 +191,32 @@ async fn indicator(register: &mut Register<'_>, all: &Snapshot, figure: &FigureV
         verified: proved(all, figure, shape.basis, at).map(Figure::Count),
         evidence,
     })
+}
+
+/// What the counted activities told of each content of the letters that they serve; of such a letter every content has its line.
+async fn topic_lines(register: &mut Register<'_>, all: &Snapshot, view: &ReturnView, at: Moment) -> Result<Vec<TopicLine>> {
+    let Some(figure) = view.figures.iter().find(|f| f.code == "topics_told") else { return Ok(Vec::new()) };
+    let counted: Vec<(&FigureRef, &Activity)> = figure.refs.iter().filter_map(|r| Some((r, &all.activity(&r.id)?.facts))).collect();
+    let letters: BTreeSet<&LetterId> = counted.iter().filter_map(|(_, a)| Some(&a.outreach.as_ref()?.letter)).collect();
+    let mut lines = Vec::new();
+    for (letter, (section, text)) in letters.iter().flat_map(|id| topics_of(all, id).into_iter().map(move |topic| (*id, topic))) {
+        let tells = |a: &Activity| a.outreach.as_ref().is_some_and(|o| &o.letter == letter && o.topics.contains(&section));
+        let (mut forms, mut audiences): (BTreeMap<ActivityKind, u32>, BTreeSet<Audience>) = Default::default();
+        let mut line = TopicLine { section: section.clone(), text, ..TopicLine::default() };
+        for (reference, activity) in counted.iter().filter(|(_, a)| tells(a)) {
+            *forms.entry(activity.kind).or_default() += 1;
+            audiences.extend(activity.outreach.iter().flat_map(|o| &o.audiences));
+            line.declared += 1;
+            line.verified += u32::from(all.reached(activity, at) == Reached::Proved);
+            line.people += u64::from(activity.people);
+            line.evidence.push(register.cite(reference).await?);
+        }
+        let word = |family: &str, of: &str| code(WORDS, family, of).into_owned();
+        line.forms = forms.into_iter().map(|(kind, n)| (word("activity-kind", kind.as_str()), n)).collect();
+        line.audiences = audiences.into_iter().map(|audience| word("audience", audience.as_str())).collect();
+        lines.push(line);
+    }
+    Ok(lines)
 }
 
 /// How much of a figure is proved: all of what engines counted; of activities those whose tasks are verified.

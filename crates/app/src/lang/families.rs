@@ -114,6 +114,8 @@ fn chores() -> Vec<(&'static str, Vec<&'static str>)> {
         ("plan-problem", vec!["no_folder", "failed"]),
         ("plans-every", crate::plans::Every::ALL.iter().map(|e| e.as_str()).collect()),
         ("policy", crate::policy::Policy::ALL.iter().map(|p| p.as_str()).collect()),
+        ("audience", Audience::ALL.iter().map(|audience| audience.as_str()).collect()),
+        ("outreach-state", vec!["planned", "held", "proved"]),
         ("scam-verdict", vec!["danger", "suspicious", "no_sign"]),
     ]
 }
@@ -146,6 +148,12 @@ const DEEDS: &[&str] = &[
 const TOLD_DEEDS: &[&str] =
     &["progress", "declare", "return", "accept", "difficulty", "withdraw", "extension", "grant", "refuse", "hold", "resume"];
 const FIELDS: &[&str] = &[
+    "no-topics",
+    "no-audience",
+    "no-line",
+    "nothing-to-show",
+    "how-counted",
+    "bad-address",
     "no-folder",
     "not-a-form",
     "no-file",

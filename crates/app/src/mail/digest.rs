@@ -83,7 +83,7 @@ async fn keep(app: &App, choice: &Choice, letter: Option<(String, String, String
 
 /// The units in which a person works; who only learns has none.
 fn units_of(all: &Snapshot, person: &PersonId, now: Moment) -> BTreeSet<UnitId> {
-    let works = |g: &&Entry<Grant>| &g.facts.person == person && g.facts.role != Role::Learner;
+    let works = |g: &&Entry<Grant>| &g.facts.person == person && g.facts.role.works();
     all.grants_at(now).filter(works).map(|g| g.facts.unit.clone()).collect()
 }
 

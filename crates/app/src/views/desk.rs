@@ -4,8 +4,9 @@ use super::{CaseView, TaskRow};
 use crate::drafts::DraftBody;
 use jiff::civil::Date;
 use programme::ids::*;
-use programme::model::{ActivityKind, Direction};
+use programme::model::{ActivityKind, Audience, Direction};
 use programme::moment::Moment;
+use programme::outreach::{Coverage, Reached};
 use std::sync::Arc;
 
 /// A request for more time that waits for an answer.
@@ -210,4 +211,83 @@ pub struct TwinView {
     pub id: LetterId,
     pub code: Option<String>,
     pub received_at: Moment,
+}
+
+/// A letter that wants something told, with what was reached of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutreachLetter {
+    pub letter: LetterId,
+    pub code: Option<String>,
+    pub subject: Option<String>,
+    pub n_topics: usize,
+    pub n_activities: usize,
+    pub coverage: Coverage,
+}
+
+/// Somebody who speaks for the office, with what they spoke at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpeakerView {
+    pub person: PersonId,
+    /// `None` after erasure.
+    pub name: Option<String>,
+    pub unit_name: String,
+    /// Held and planned, the latest day first.
+    pub sessions: Vec<OutreachRow>,
+}
+
+/// The outreach of one letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutreachView {
+    pub letter: LetterId,
+    pub code: Option<String>,
+    /// The letter as a sentence names it.
+    pub named: String,
+    /// Keys and texts of the contents to be told.
+    pub topics: Vec<(String, String)>,
+    pub coverage: Coverage,
+    pub forms: Vec<FormReach>,
+    pub units: Vec<UnitReach>,
+    /// By day.
+    pub activities: Vec<OutreachRow>,
+}
+
+/// A form that the letter names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormReach {
+    pub said: String,
+    /// None where its words are not known.
+    pub kinds: Vec<ActivityKind>,
+    /// Planned, held, proved.
+    pub counts: [u64; 3],
+}
+
+/// A unit that the letter gave something to tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitReach {
+    pub unit: UnitName,
+    /// Planned, held, proved.
+    pub counts: [u64; 3],
+}
+
+/// One activity of a letter's outreach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutreachRow {
+    pub id: ActivityId,
+    pub letter: LetterId,
+    pub kind: ActivityKind,
+    pub unit: UnitName,
+    pub on: Date,
+    /// `None` after erasure.
+    pub title: Option<String>,
+    pub place: Option<String>,
+    pub link: Option<String>,
+    /// Keys of topics of the letter.
+    pub topics: Vec<String>,
+    pub audiences: Vec<Audience>,
+    pub copies: Option<u32>,
+    /// With the name, unless it was erased.
+    pub speaker: Option<(PersonId, Option<String>)>,
+    pub people: u32,
+    pub tasks: Vec<TaskKey>,
+    pub reached: Reached,
 }

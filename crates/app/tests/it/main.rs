@@ -23,6 +23,7 @@ mod meetings;
 mod narrative;
 mod office;
 mod older;
+mod outreach;
 mod passkeys;
 mod plans;
 mod read_only;

@@ -77,6 +77,8 @@ codes! {
         /// Judges work that others did (Decree 331/2026 art. 31.2.c: not the operator).
         Assessor = "assessor",
         Learner = "learner",
+        /// Báo cáo viên, tuyên truyền viên: speaks for the office. The roster, and no right to anything.
+        Speaker = "speaker",
         Admin = "admin",
     }
     Direction { In = "in", Out = "out", Draft = "draft", }
@@ -150,10 +152,36 @@ codes! {
         Conference = "conference",
         CellMeeting = "cell_meeting",
         Training = "training",
+        /// Tọa đàm, nói chuyện chuyên đề.
+        Talk = "talk",
+        /// In a newspaper, on radio or television that others run.
         Article = "article",
+        /// On the office's own page of a social network.
+        SocialPost = "social_post",
+        /// On the office's portal.
+        PortalPage = "portal_page",
+        /// Leaflets, banners, brochures.
+        Publication = "publication",
+        /// Over the commune's loudspeakers or radio.
         Broadcast = "broadcast",
+        /// Hội diễn, sân khấu hóa, hội thi.
+        Performance = "performance",
+        /// Tuyên truyền lưu động.
+        MobileOutreach = "mobile_outreach",
         SystemReview = "system_review",
         GoodExample = "good_example",
+    }
+    /// Whom outreach reaches.
+    Audience {
+        /// Heads and key officials.
+        Officials = "officials",
+        /// Party members, civil servants.
+        Members = "members",
+        /// Members of the Front's organisations, the Youth Union, the Women's Union.
+        Associations = "associations",
+        Pupils = "pupils",
+        Citizens = "citizens",
+        Elderly = "elderly",
     }
     /// What can be said of a thing after it came to be. Which marks fit which thing: [`crate::event`].
     MarkKind {

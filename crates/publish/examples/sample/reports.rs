@@ -2,7 +2,8 @@
 
 use jiff::civil::date;
 use publish::{
-    Difficulty, Due, EvidenceLine, Feedback, Figure, Indicator, Office, Period, ProgressReport, Rate, Section, TaskLine, UnitRates,
+    Difficulty, Due, EvidenceLine, Feedback, Figure, Indicator, Office, Period, ProgressReport, Rate, Section, TaskLine, TopicLine,
+    UnitRates,
 };
 
 use super::letters::{copy, directive, party_office, plan, state_office};
@@ -168,6 +169,7 @@ fn report(office: Office) -> ProgressReport {
         indicators: indicators(),
         rates: rates(),
         missing: vec!["Chi bộ thôn Đoài".into(), "Chi bộ Trường Trung học cơ sở Tân Lũy".into()],
+        outreach: topics(),
         tasks: tasks(),
         difficulties: vec![
             Difficulty {
@@ -206,4 +208,34 @@ pub(crate) fn party() -> ProgressReport {
 pub(crate) fn state() -> ProgressReport {
     let to = vec!["Ủy ban nhân dân tỉnh Sông Hồng".into()];
     ProgressReport { to, upper: vec![plan()], ..report(Office { symbol: "BC-UBND".into(), ..state_office() }) }
+}
+
+/// Contents of an outreach letter: told and proved, told only, not told yet.
+fn topics() -> Vec<TopicLine> {
+    let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    vec![
+        TopicLine {
+            section: "1.1".into(),
+            text: "Ý nghĩa, yêu cầu bảo đảm an ninh mạng, bảo mật thông tin trong cơ quan".into(),
+            forms: vec![("Hội nghị".into(), 1), ("Sinh hoạt chi bộ".into(), 14)],
+            audiences: list(&["Lãnh đạo, cán bộ chủ chốt", "Đảng viên, công chức, viên chức"]),
+            declared: 15,
+            verified: 12,
+            people: 412,
+            evidence: list(&["MC-001", "MC-002"]),
+        },
+        TopicLine {
+            section: "1.2".into(),
+            text: "Nhận biết và phòng, chống lừa đảo trên không gian mạng".into(),
+            forms: vec![("Truyền thanh, loa".into(), 6)],
+            audiences: list(&["Nhân dân", "Người cao tuổi"]),
+            declared: 6,
+            verified: 0,
+            people: 0,
+            evidence: list(&["MC-003"]),
+        },
+        TopicLine {
+            section: "1.3".into(), text: "Bảo vệ dữ liệu cá nhân khi làm thủ tục trực tuyến".into(), ..TopicLine::default()
+        },
+    ]
 }

@@ -2,9 +2,10 @@
 //!
 //! Each is one function from the input and its number to blocks. Not for the annexes.
 
+use super::references;
 use super::tasks;
 use super::wording::{self, grouped, words};
-use super::{Indicator, ProgressReport, Rate, Section, UnitRates, heading};
+use super::{Indicator, ProgressReport, Rate, Section, TopicLine, UnitRates, heading};
 use crate::citation;
 use crate::clean;
 use crate::letter::{Align, Block, Column, Level, Row, Table, Text};
@@ -46,6 +47,9 @@ pub(super) fn results(input: &ProgressReport, n: u32) -> Vec<Block> {
     }
     let mut sections = Sections { blocks, last: 1, written: is_written(input, n) };
     sections.push(&words.by_figures, figures(input, Section::Results), &words.no_figures);
+    if !input.outreach.is_empty() {
+        sections.push(&wording::words().outreach.title, outreach(&input.outreach), "");
+    }
     let tasks = paragraph(if input.tasks.is_empty() {
         words.no_tasks.clone()
     } else {
@@ -158,6 +162,37 @@ fn figures(input: &ProgressReport, section: Section) -> Vec<Block> {
 
 fn sentences(texts: &[String]) -> Vec<Block> {
     texts.iter().map(|text| Block::Item(Text::from(format!("{}.", citation::sentence(text))))).collect()
+}
+
+/// How many contents were told, then one row each; what nothing told is said in the open.
+fn outreach(topics: &[TopicLine]) -> Vec<Block> {
+    let words = &wording::words().outreach;
+    let told = |proved: bool| topics.iter().filter(|topic| (if proved { topic.verified } else { topic.declared }) > 0).count();
+    let [all, declared, verified] = [topics.len(), told(false), told(true)].map(|n| grouped(n as u64));
+    let column = |head: &str, share, align| Column { head: head.to_owned(), share, align };
+    let columns = vec![
+        column(&words.topic, 58, Align::Left),
+        column(&words.forms, 44, Align::Left),
+        column(&words.audiences, 34, Align::Left),
+        column(&words.activities, 18, Align::Centre),
+        column(&words.people, 15, Align::Centre),
+    ];
+    let row = |topic: &TopicLine| {
+        let forms: Vec<String> = topic.forms.iter().map(|(form, n)| fill(&words.form, &[("form", form), ("n", &n.to_string())])).collect();
+        let counts = [topic.declared, topic.verified].map(|n| grouped(n.into()));
+        let known = |list: &[String]| if list.is_empty() { words.none.clone() } else { list.join("; ") };
+        let name = fill(&words.name, &[("section", &topic.section), ("text", &citation::sentence(&clean::line(&topic.text)))]);
+        let activities = fill(&words.counts, &[("declared", &counts[0]), ("verified", &counts[1])]);
+        let cited = references::bracketed(&topic.evidence);
+        // Nobody counted the people who heard a loudspeaker: that is no 0.
+        let people = if topic.people == 0 { wording::words().rates.none.clone() } else { grouped(topic.people) };
+        Row::plain(vec![name, known(&forms), known(&topic.audiences), format!("{activities}{cited}"), people])
+    };
+    vec![
+        paragraph(fill(&words.line, &[("all", &all), ("declared", &declared), ("verified", &verified)])),
+        Block::Caption(words.caption.clone()),
+        Block::Table(Table { columns, rows: topics.iter().map(row).collect() }),
+    ]
 }
 
 /// A sentence's end put behind a colon: no end mark of its own.

@@ -28,6 +28,7 @@ word_tables! {
         title, overview, by_figures, by_tasks, good_examples, no_figures, no_tasks, no_examples, headline_declared,
         headline_gap, headline_no_gap, headline_source, declared_only, see_tasks, see_tasks_each, see_figures, missing, missing_separator,
     }
+    Outreach { title, line, caption, topic, name, forms, form, audiences, activities, counts, people, none }
     Rates { caption, number, unit, tasks, acknowledged, declared, on_time, verified, total, rate, percent, none }
     FigureWords { line, value, none, unknown, unknown_separator, verified, partly, declared, no_evidence }
     Difficulties { title, none, line, cause, answered, open }
@@ -63,6 +64,7 @@ pub(super) struct Words {
     pub(super) references_range: String,
     pub(super) leadership: Leadership,
     pub(super) results: Results,
+    pub(super) outreach: Outreach,
     pub(super) rates: Rates,
     pub(super) figure: FigureWords,
     pub(super) difficulties: Difficulties,

@@ -86,6 +86,7 @@ fn meeting(said: Said) -> Payload {
         note: None,
         plan: Some(sealed(said.minute)),
         planned,
+        outreach: None,
     };
     if planned { Payload::ActivityPlanned(activity) } else { Payload::ActivityRecorded(activity) }
 }

@@ -116,7 +116,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<
     let keeps_factor = !accounts::may_turn_off_factor(&site.app, &by.person).await?;
     let frame = visit.frame("/manage");
     let lang = frame.lang;
-    let own = grants.iter().filter(|g| g.unit == by.unit && g.delegated_by.is_none() && g.role != Role::Learner);
+    let own = grants.iter().filter(|g| g.unit == by.unit && g.delegated_by.is_none() && g.role.works());
     let role = |g: &GrantRow| Choice { value: g.role.to_string(), words: frame.code("role", g.role.as_str()).into_owned(), chosen: false };
     let person = |p: &app::views::PersonRow| {
         let words = format!("{} – {}", p.name.clone().unwrap_or_default(), p.unit_name);

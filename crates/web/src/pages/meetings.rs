@@ -252,7 +252,7 @@ async fn base(site: &Site, visit: &Visit, query: &Begin) -> Result<Base, PageErr
 }
 
 /// The units for which a person may call a meeting.
-async fn may_plan_for(site: &Site, by: &Actor) -> Result<Vec<UnitRow>, PageError> {
+pub(crate) async fn may_plan_for(site: &Site, by: &Actor) -> Result<Vec<UnitRow>, PageError> {
     let units = app::office::units(&site.app).await?;
     let today = site.app.now().day();
     let parents = units.iter().filter_map(|u| Some((u.id.clone(), u.parent.clone()?))).collect();

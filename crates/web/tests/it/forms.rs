@@ -66,7 +66,8 @@ fn words(name: &str, kind: &str) -> String {
         // A letter is of a day that was; all else is still to come.
         ("date", "day") => "15/11/2026",
         (_, "day") => "15/12/2026",
-        (_, "number") => "7",
+        (_, "number" | "numeric") => "7",
+        (_, "url") => "https://tanluy.example/loa",
         ("password" | "again" | "old" | "passphrase", _) => PASSWORD,
         ("login", _) => "nguoi.moi",
         ("name", _) => "Nguyễn Văn Mới",
@@ -129,7 +130,8 @@ impl Form {
             "radio" | "checkbox" if self.of(&name).is_some() => {}
             "hidden" | "radio" | "checkbox" => self.push(name, value),
             _ if value.is_empty() => {
-                let typed = words(&name, if day { "day" } else { &kind });
+                let asked = attribute(tag, "inputmode").filter(|mode| mode != "text").unwrap_or_else(|| kind.clone());
+                let typed = words(&name, if day { "day" } else { &asked });
                 self.push(name, typed);
             }
             _ => self.push(name, value),

@@ -26,6 +26,7 @@ mod machine;
 mod markup;
 mod meetings;
 mod office;
+mod outreach;
 mod passkeys;
 mod reports;
 mod rights;

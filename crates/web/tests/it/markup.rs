@@ -52,7 +52,8 @@ fn of_form(route: &str, field: &str, n: usize, mail: u16) -> Option<String> {
         (_, "address") => "https://luytre.xa.vn".to_owned(),
         ("/mail", "user" | "authority") => String::new(),
         ("/letters/{}/draft/number", "number") => n.to_string(),
-        (_, "people") => "7".to_owned(),
+        (_, "people" | "copies") => "7".to_owned(),
+        (_, "link") => "https://tanluy.example/loa".to_owned(),
         (_, "due") => "15/12/2026".to_owned(),
         _ => return None,
     };
@@ -165,7 +166,8 @@ async fn markup_in_any_field_stays_text_on_every_page() {
     for _ in 0..3 {
         walk.walks(FROM, |route| last(route).is_none() && !never(route)).await;
     }
-    let meeting = &app::meetings::list(&office.app, None).await.unwrap()[0];
+    let meetings = app::meetings::list(&office.app, None).await.unwrap();
+    let meeting = meetings.iter().find(|m| m.people.is_none() && !m.called_off).unwrap();
     let poster = walk.browser.page(&format!("/meetings/{}/poster", meeting.id)).await;
     let attend = format!("/attend/{}", between(&poster, "/attend/", "<").unwrap());
     walk.walks(&[&attend], |route| route == "/attend/{}").await;

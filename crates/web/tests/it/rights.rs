@@ -7,9 +7,10 @@
 use app::cases::NewCase;
 use app::evidence::EvidenceUpload;
 use app::meetings::NewMeeting;
+use app::outreach::NewOutreach;
 use app::people::NewPerson;
 use app::programme::ids::PersonId;
-use app::programme::model::{ActivityKind, CaseKind, Role};
+use app::programme::model::{ActivityKind, Audience, CaseKind, Role};
 use app::programme::period::Period;
 use app::returns::{DIRECTIVE_REPORT, NewReturn};
 use app::tasks::Assign;
@@ -92,6 +93,18 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     app::meetings::enter_names(app, by, &meeting, &["Đỗ Văn Tám".to_owned()]).await.unwrap();
     let planned = app::meetings::show(app, &meeting).await.unwrap().unwrap();
     let (code, name) = (planned.code.unwrap(), planned.attendees[0].id.clone().unwrap());
+    let topic = app::outreach::show(app, &letter).await.unwrap().unwrap().topics[0].0.clone();
+    let row = NewOutreach {
+        kind: ActivityKind::Broadcast,
+        unit: task.unit.clone(),
+        on: app.now().day(),
+        title: None,
+        place: None,
+        topics: vec![topic],
+        audiences: vec![Audience::Citizens],
+        speaker: None,
+    };
+    let activity = app::outreach::plan(app, by, &letter, vec![row]).await.unwrap().remove(0);
     let grant = app::people::grants(app, colleague).await.unwrap()[0].id.clone();
     Things(vec![
         ("letter", letter.to_string()),
@@ -105,6 +118,7 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("case", case.to_string()),
         ("id", report.to_string()),
         ("meeting", meeting.to_string()),
+        ("activity", activity.to_string()),
         ("pack", "pack.docx".to_owned()),
         ("code", code),
         ("name", name.to_string()),

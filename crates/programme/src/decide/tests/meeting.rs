@@ -15,6 +15,7 @@ fn meeting(names: &[u8]) -> Entry<Activity> {
         note: None,
         plan: Some(sealed()),
         planned: true,
+        outreach: None,
     };
     let marks: Vec<_> = names.iter().map(|minute| (*minute, MarkKind::Attended, "program")).collect();
     entry(facts, &marks)

@@ -1,0 +1,197 @@
+//! One activity of a letter's outreach that nobody comes together for: an article, a broadcast, a banner; and saying that it was held.
+
+use app::lang::{code, date};
+use app::outreach::{self, HeldOutreach};
+use app::programme::ids::ActivityId;
+use app::programme::outreach::Reached;
+use app::views::{OutreachRow, OutreachView};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::{address, seen, tag};
+use crate::dates;
+use crate::error::{FieldError, PageError};
+use crate::form::{Form, Upload, UploadedFile};
+use crate::pages::obligation::{WrongField, wrong_fields};
+use crate::pages::{Page, done};
+use crate::shown::{self, Fact, Line};
+use crate::site::Site;
+use crate::standing::{Tag, may_work};
+use crate::visit::{Choice, Frame, Visit};
+
+#[derive(Template)]
+#[template(path = "outreach_activity.html")]
+pub(crate) struct ActivityPage {
+    frame: Frame,
+    errors: Vec<WrongField>,
+    letter_href: String,
+    letter_title: String,
+    href: String,
+    title: String,
+    tag: Tag,
+    facts: Vec<Fact>,
+    link: Option<String>,
+    /// Tasks that it serves.
+    tasks: Vec<Choice>,
+    history: Vec<Line>,
+    /// It can be said how it went, and it can be called off.
+    can_hold: bool,
+    on: String,
+    held: Typed,
+}
+
+/// What was typed of how something went.
+#[derive(Default)]
+pub(crate) struct Typed {
+    pub(crate) people: String,
+    pub(crate) copies: String,
+    pub(crate) link: String,
+    pub(crate) note: String,
+}
+
+impl Typed {
+    pub(crate) fn of(form: &Form) -> Typed {
+        let one = |name: &str| form.one(name).to_owned();
+        Typed { people: one("people"), copies: one("copies"), link: one("link"), note: one("note") }
+    }
+}
+
+/// How something went, as a form says it. Where it was held (`is_held`), there must be something to show for it.
+pub(crate) fn read(form: &Form, files: Vec<UploadedFile>, is_held: bool) -> Result<HeldOutreach, Vec<FieldError>> {
+    let mut wrong = Vec::new();
+    let mut number = |field: &'static str| {
+        let typed = form.some(field)?;
+        let number: Option<u32> = typed.replace(['.', ' '], "").parse().ok();
+        if number.is_none() {
+            wrong.push(FieldError { field, code: "bad-number" });
+        }
+        number
+    };
+    let (people, copies) = (number("people"), number("copies"));
+    let (link, note) = (form.some("link"), form.some("note"));
+    let is_web = |link: &str| link.starts_with("https://") || link.starts_with("http://");
+    if link.is_some_and(|link| !is_web(link) || link.contains(char::is_whitespace) || link.chars().count() > 1000) {
+        wrong.push(FieldError { field: "link", code: "bad-address" });
+    }
+    if note.is_some_and(|note| note.chars().count() > 2000) {
+        wrong.push(FieldError { field: "note", code: "too-long" });
+    }
+    if is_held && link.is_none() && note.is_none() && files.is_empty() {
+        wrong.push(FieldError { field: "note", code: "nothing-to-show" });
+    }
+    if is_held && people.is_some_and(|n| n > 0) && note.is_none() {
+        wrong.push(FieldError { field: "note", code: "how-counted" });
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let files = files.into_iter().map(|file| (file.name, file.bytes)).collect();
+    Ok(HeldOutreach { on: None, people, copies, link: link.map(str::to_owned), note: note.map(str::to_owned), files })
+}
+
+/// The activity of an address, with the letter that it belongs to.
+struct Loaded {
+    view: OutreachView,
+    row: OutreachRow,
+    can_work: bool,
+}
+
+async fn load(site: &Site, visit: &Visit, (letter, activity): &(String, String)) -> Result<Loaded, PageError> {
+    let view = seen(site, visit, letter).await?;
+    let row = view.activities.iter().find(|row| row.id.as_str() == activity.as_str()).cloned().ok_or(PageError::NotFound)?;
+    let can_work = may_work(&visit.by, visit.reach(site, &row.unit.id).await?);
+    Ok(Loaded { view, row, can_work })
+}
+
+pub(crate) async fn show(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(at): Path<(String, String)>,
+) -> Result<Page<ActivityPage>, PageError> {
+    let loaded = load(&site, &visit, &at).await?;
+    Ok(Page(page(&site, visit, loaded).await?))
+}
+
+async fn page(site: &Site, visit: Visit, loaded: Loaded) -> Result<ActivityPage, PageError> {
+    let Loaded { view, row, can_work } = loaded;
+    let history = app::meetings::history(&site.app, &row.id).await?;
+    let frame = visit.frame("/outreach");
+    let lang = frame.lang;
+    let audiences = row.audiences.iter().map(|audience| code(lang, "audience", audience.as_str()).into_owned()).collect();
+    let topic = |key: &String| view.topics.iter().find(|(known, _)| known == key).map(|(key, text)| format!("{key}. {text}"));
+    let count = |key: &str, n: Option<u32>| n.filter(|n| *n > 0).map(|n| Fact::new(lang, key, vec![n.to_string()]));
+    let words = |key: &str, words: &Option<String>| words.as_ref().map(|words| Fact::new(lang, key, vec![words.clone()]));
+    let facts = [
+        Some(Fact::new(lang, "activity-kind", vec![code(lang, "activity-kind", row.kind.as_str()).into_owned()])),
+        Some(Fact::new(lang, "outreach-unit", vec![row.unit.name.clone()])),
+        Some(Fact::new(lang, "activity-on", vec![date(row.on)])),
+        words("meeting-place", &row.place),
+        Some(Fact::new(lang, "outreach-audiences", audiences)),
+        Some(Fact::new(lang, "outreach-topic", row.topics.iter().filter_map(topic).collect())),
+        words("outreach-speaker", &row.speaker.as_ref().and_then(|(_, name)| name.clone())),
+        count("outreach-copies", row.copies),
+        count("outreach-people", Some(row.people)),
+    ];
+    let href = format!("{}/{}", address(&view.letter), row.id);
+    let task = |key: &app::programme::ids::TaskKey| Choice {
+        value: format!("/tasks/{key}"),
+        words: frame.t("outreach-task").into_owned(),
+        chosen: false,
+    };
+    Ok(ActivityPage {
+        errors: Vec::new(),
+        letter_href: address(&view.letter),
+        letter_title: frame.with("outreach-of-letter", &[("letter", view.named.clone().into())]),
+        title: row.title.clone().unwrap_or_else(|| frame.t("erased").into_owned()),
+        tag: tag(lang, row.reached),
+        facts: facts.into_iter().flatten().collect(),
+        link: row.link.clone(),
+        tasks: row.tasks.iter().map(task).collect(),
+        history: shown::history(lang, &history, &[]),
+        can_hold: can_work && row.reached == Reached::Planned,
+        on: dates::written(row.on.min(site.app.now().day())),
+        held: Typed::default(),
+        href,
+        frame,
+    })
+}
+
+pub(crate) async fn hold(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(at): Path<(String, String)>,
+    upload: Upload,
+) -> Result<Response, PageError> {
+    let loaded = load(&site, &visit, &at).await?;
+    let Upload { form, files } = upload;
+    let on = match dates::read(form.one("on")) {
+        None => Err(FieldError { field: "on", code: if form.some("on").is_none() { "no-day" } else { "bad-day" } }),
+        Some(on) if on > site.app.now().day() => Err(FieldError { field: "on", code: "day-ahead" }),
+        Some(on) => Ok(on),
+    };
+    let (on, held) = match (on, read(&form, files, true)) {
+        (Ok(on), Ok(held)) => (on, held),
+        (on, held) if loaded.can_work => {
+            let wrong: Vec<FieldError> = on.err().into_iter().chain(held.err().into_iter().flatten()).collect();
+            let page = page(&site, visit, loaded).await?;
+            let errors = wrong_fields(&page.frame, &wrong);
+            return Ok(Page(ActivityPage { errors, on: form.one("on").to_owned(), held: Typed::of(&form), ..page }).into_response());
+        }
+        _ => return Err(PageError::Forbidden("not_yours".to_owned())),
+    };
+    let id: &ActivityId = &loaded.row.id;
+    outreach::hold(&site.app, &visit.by, id, HeldOutreach { on: Some(on), ..held }).await?;
+    Ok(done(&format!("{}/{id}", address(&loaded.view.letter)), "outreach-held").into_response())
+}
+
+pub(crate) async fn call_off(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(at): Path<(String, String)>,
+    form: Form,
+) -> Result<Redirect, PageError> {
+    let loaded = load(&site, &visit, &at).await?;
+    app::meetings::call_off(&site.app, &visit.by, &loaded.row.id, form.some("note")).await?;
+    Ok(done(&address(&loaded.view.letter), "called-off"))
+}

@@ -1,0 +1,315 @@
+//! Planning the outreach of a letter: from suggestions by form, or one activity by itself, to be held or held already.
+
+use app::lang::code;
+use app::outreach::{self, NewOutreach};
+use app::programme::ids::UnitId;
+use app::programme::model::{ActivityKind, Audience};
+use app::programme::outreach::{Suggested, forms};
+use app::views::{OutreachView, SpeakerView, UnitRow};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use jiff::Span;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{activity, address, first_words, seen};
+use crate::dates;
+use crate::error::{FieldError, PageError};
+use crate::form::{Form, Upload};
+use crate::pages::obligation::{WrongField, wrong_fields};
+use crate::pages::{Page, done, meetings};
+use crate::site::Site;
+use crate::visit::{Choice, Frame, Visit};
+
+/// Days that a plan covers unless somebody says otherwise.
+const USUAL_DAYS: i32 = 90;
+
+#[derive(Template)]
+#[template(path = "outreach_plan.html")]
+pub(crate) struct PlanPage {
+    frame: Frame,
+    errors: Vec<WrongField>,
+    href: String,
+    title: String,
+    from: String,
+    until: String,
+    groups: Vec<Group>,
+}
+
+/// What is suggested by one form.
+struct Group {
+    /// Code of the form.
+    kind: &'static str,
+    name: String,
+    units: Vec<Choice>,
+    audiences: Vec<Choice>,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    /// Id of its day: the names of its other fields follow from it.
+    id: String,
+    value: String,
+    topics: String,
+    words: String,
+    on: String,
+    kept: bool,
+}
+
+#[derive(Template)]
+#[template(path = "outreach_new.html")]
+pub(crate) struct NewPage {
+    frame: Frame,
+    errors: Vec<WrongField>,
+    href: String,
+    kinds: Vec<Choice>,
+    units: Vec<Choice>,
+    topics: Vec<Choice>,
+    audiences: Vec<Choice>,
+    /// The office's speakers; none where it has none.
+    speakers: Vec<Choice>,
+    on: String,
+    title: String,
+    place: String,
+    is_held: bool,
+    held: activity::Typed,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Days {
+    from: Option<String>,
+    until: Option<String>,
+}
+
+pub(crate) async fn suggest(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(letter): Path<String>,
+    Query(days): Query<Days>,
+) -> Result<Page<PlanPage>, PageError> {
+    visit.works()?;
+    let view = seen(&site, &visit, &letter).await?;
+    let today = site.app.now().day();
+    let from = days.from.as_deref().and_then(dates::read).unwrap_or(today);
+    let usual = from.checked_add(Span::new().days(USUAL_DAYS)).unwrap_or(from);
+    let until = days.until.as_deref().and_then(dates::read).filter(|day| *day >= from).unwrap_or(usual);
+    let suggested = outreach::suggest(&site.app, &view.letter, from, until).await?;
+    let units = meetings::may_plan_for(&site, &visit.by).await?;
+    Ok(Page(page(visit.frame("/outreach"), &view, (from, until), &suggested, &units)))
+}
+
+fn page(frame: Frame, view: &OutreachView, days: (Date, Date), suggested: &[(Suggested, UnitId)], units: &[UnitRow]) -> PlanPage {
+    let group = |kind: ActivityKind| {
+        let rows: Vec<&(Suggested, UnitId)> = suggested.iter().filter(|(row, _)| row.kind == kind).collect();
+        let (first, unit) = rows.first()?;
+        let line = |(n, (row, _)): (usize, &&(Suggested, UnitId))| Line {
+            id: format!("on-{kind}-{n}"),
+            value: n.to_string(),
+            topics: row.topics.join(" "),
+            words: line_words(&frame, view, &row.topics),
+            on: dates::written(row.on),
+            kept: true,
+        };
+        Some(Group {
+            kind: kind.as_str(),
+            name: code(frame.lang, "activity-kind", kind.as_str()).into_owned(),
+            units: units.iter().map(|u| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: &u.id == unit }).collect(),
+            audiences: audience_choices(&frame, &first.audiences),
+            lines: rows.iter().enumerate().map(line).collect(),
+        })
+    };
+    PlanPage {
+        errors: Vec::new(),
+        href: address(&view.letter),
+        title: frame.with("outreach-plan-of", &[("letter", view.named.clone().into())]),
+        from: dates::written(days.0),
+        until: dates::written(days.1),
+        groups: forms().iter().filter_map(|form| group(form.kind)).collect(),
+        frame,
+    }
+}
+
+/// "1.1. Làm rõ ý nghĩa …", or all topics by their keys.
+fn line_words(frame: &Frame, view: &OutreachView, topics: &[String]) -> String {
+    match topics {
+        [only] => {
+            let text = view.topics.iter().find(|(key, _)| key == only).map_or("", |(_, text)| text);
+            first_words(only, text)
+        }
+        all => frame.with("outreach-topics-of", &[("topics", all.join(", ").into())]),
+    }
+}
+
+fn audience_choices(frame: &Frame, chosen: &[Audience]) -> Vec<Choice> {
+    let choice = |audience: &Audience| Choice {
+        value: audience.to_string(),
+        words: code(frame.lang, "audience", audience.as_str()).into_owned(),
+        chosen: chosen.contains(audience),
+    };
+    Audience::ALL.iter().map(choice).collect()
+}
+
+fn audiences_in(form: &Form, name: &str) -> Vec<Audience> {
+    form.all(name).into_iter().filter_map(|code| code.parse().ok()).collect()
+}
+
+pub(crate) async fn make(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, form: Form) -> Result<Response, PageError> {
+    visit.works()?;
+    let view = seen(&site, &visit, &letter).await?;
+    let (mut rows, mut wrong) = (Vec::new(), None);
+    for kind in forms().iter().map(|form| form.kind) {
+        let (unit, audiences) = (form.one(&format!("unit-{kind}")).parse::<UnitId>(), audiences_in(&form, &format!("audiences-{kind}")));
+        for n in form.all(&format!("keep-{kind}")) {
+            let on = dates::read(form.one(&format!("on-{kind}-{n}")));
+            wrong = wrong.or(match (&unit, &on) {
+                (Err(_), _) => Some(FieldError { field: "unit", code: "bad-choice" }),
+                (_, None) => Some(FieldError { field: "on", code: "bad-day" }),
+                _ if audiences.is_empty() => Some(FieldError { field: "audiences", code: "no-audience" }),
+                _ => None,
+            });
+            let (Ok(unit), Some(on)) = (unit.clone(), on) else { continue };
+            let topics = form.one(&format!("topics-{kind}-{n}")).split(' ').map(str::to_owned).collect();
+            let audiences = audiences.clone();
+            rows.push(NewOutreach { kind, unit, on, title: None, place: None, topics, audiences, speaker: None });
+        }
+    }
+    if rows.is_empty() && wrong.is_none() {
+        wrong = Some(FieldError { field: "keep", code: "no-line" });
+    }
+    if let Some(wrong) = wrong {
+        let page = again(&site, visit, &view, &form).await?;
+        let errors = wrong_fields(&page.frame, &[wrong]);
+        return Ok(Page(PlanPage { errors, ..page }).into_response());
+    }
+    outreach::plan(&site.app, &visit.by, &view.letter, rows).await?;
+    Ok(done(&address(&view.letter), "outreach-planned").into_response())
+}
+
+/// The form as it was sent, to be put right.
+async fn again(site: &Site, visit: Visit, view: &OutreachView, form: &Form) -> Result<PlanPage, PageError> {
+    let today = site.app.now().day();
+    let days = ["from", "until"].map(|name| dates::read(form.one(name)).unwrap_or(today));
+    let suggested = outreach::suggest(&site.app, &view.letter, days[0], days[1]).await?;
+    let units = meetings::may_plan_for(site, &visit.by).await?;
+    let mut page = page(visit.frame("/outreach"), view, (days[0], days[1]), &suggested, &units);
+    for group in &mut page.groups {
+        let kind = group.kind;
+        let (unit, said, kept) =
+            (form.one(&format!("unit-{kind}")), form.all(&format!("audiences-{kind}")), form.all(&format!("keep-{kind}")));
+        group.units.iter_mut().for_each(|choice| choice.chosen = choice.value == unit);
+        group.audiences.iter_mut().for_each(|choice| choice.chosen = said.contains(&choice.value.as_str()));
+        for line in &mut group.lines {
+            line.kept = kept.contains(&line.value.as_str());
+            line.on = form.one(&line.id).to_owned();
+        }
+    }
+    Ok(page)
+}
+
+pub(crate) async fn begin(State(site): State<Site>, visit: Visit, Path(letter): Path<String>) -> Result<Page<NewPage>, PageError> {
+    visit.works()?;
+    let view = seen(&site, &visit, &letter).await?;
+    Ok(Page(new_page(&site, visit, &view, &Form::empty()).await?))
+}
+
+async fn new_page(site: &Site, visit: Visit, view: &OutreachView, form: &Form) -> Result<NewPage, PageError> {
+    let units = meetings::may_plan_for(site, &visit.by).await?;
+    let own = visit.by.unit.clone();
+    let today = dates::written(site.app.now().day());
+    let frame = visit.frame("/outreach");
+    let chosen_unit = form.some("unit").map_or_else(|| own.to_string(), str::to_owned);
+    let kind = |kind: ActivityKind| Choice {
+        value: kind.to_string(),
+        words: code(frame.lang, "activity-kind", kind.as_str()).into_owned(),
+        chosen: form.one("kind") == kind.as_str(),
+    };
+    let unit = |unit: &UnitRow| Choice { chosen: unit.id.to_string() == chosen_unit, value: unit.id.to_string(), words: unit.name.clone() };
+    let picked = form.all("topics");
+    let topic = |(key, text): &(String, String)| Choice {
+        value: key.clone(),
+        words: first_words(key, text),
+        chosen: picked.contains(&key.as_str()),
+    };
+    let speaker = |speaker: &SpeakerView| Choice {
+        value: speaker.person.to_string(),
+        words: format!("{} – {}", speaker.name.as_deref().unwrap_or_default(), speaker.unit_name),
+        chosen: form.one("speaker") == speaker.person.as_str(),
+    };
+    Ok(NewPage {
+        errors: Vec::new(),
+        href: address(&view.letter),
+        kinds: forms().iter().map(|form| kind(form.kind)).collect(),
+        units: units.iter().map(unit).collect(),
+        topics: view.topics.iter().map(topic).collect(),
+        audiences: audience_choices(&frame, &audiences_in(form, "audiences")),
+        speakers: outreach::speakers(&site.app).await?.iter().map(speaker).collect(),
+        on: form.some("on").map_or(today, str::to_owned),
+        title: form.one("title").to_owned(),
+        place: form.one("place").to_owned(),
+        is_held: form.some("held").is_some(),
+        held: activity::Typed::of(form),
+        frame,
+    })
+}
+
+pub(crate) async fn add(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, upload: Upload) -> Result<Response, PageError> {
+    visit.works()?;
+    let view = seen(&site, &visit, &letter).await?;
+    let Upload { form, files } = upload;
+    let is_held = form.some("held").is_some();
+    let (new, held) = match (read(&form, &view, is_held.then(|| site.app.now().day())), activity::read(&form, files, is_held)) {
+        (Ok(new), Ok(held)) => (new, held),
+        (new, held) => {
+            let wrong: Vec<FieldError> = [new.err(), held.err()].into_iter().flatten().flatten().collect();
+            let page = new_page(&site, visit, &view, &form).await?;
+            let errors = wrong_fields(&page.frame, &wrong);
+            return Ok(Page(NewPage { errors, ..page }).into_response());
+        }
+    };
+    let (app, by) = (&site.app, &visit.by);
+    if is_held {
+        outreach::record(app, by, &view.letter, new, held).await?;
+        return Ok(done(&address(&view.letter), "outreach-held").into_response());
+    }
+    outreach::plan(app, by, &view.letter, vec![new]).await?;
+    Ok(done(&address(&view.letter), "outreach-planned").into_response())
+}
+
+/// The activity that a form describes, or what is wrong with it; one that was held, was held by `today`.
+fn read(form: &Form, view: &OutreachView, today: Option<Date>) -> Result<NewOutreach, Vec<FieldError>> {
+    let mut wrong = Vec::new();
+    let mut lacks = |field, code| wrong.push(FieldError { field, code });
+    let kind = form.one("kind").parse::<ActivityKind>().ok().filter(|kind| forms().iter().any(|form| form.kind == *kind));
+    let unit = form.one("unit").parse::<UnitId>().ok();
+    let on = dates::read(form.one("on"));
+    let known = |key: &&str| view.topics.iter().any(|(known, _)| known == key);
+    let topics: Vec<String> = form.all("topics").into_iter().filter(known).map(str::to_owned).collect();
+    let audiences = audiences_in(form, "audiences");
+    if kind.is_none() {
+        lacks("kind", "bad-choice");
+    }
+    if unit.is_none() {
+        lacks("unit", "bad-choice");
+    }
+    match on {
+        None => lacks("on", if form.some("on").is_none() { "no-day" } else { "bad-day" }),
+        Some(on) if today.is_some_and(|today| on > today) => lacks("on", "day-ahead"),
+        Some(_) => {}
+    }
+    if topics.is_empty() {
+        lacks("topics", "no-topics");
+    }
+    if audiences.is_empty() {
+        lacks("audiences", "no-audience");
+    }
+    for field in ["title", "place"] {
+        if form.one(field).chars().count() > 200 {
+            lacks(field, "too-long-line");
+        }
+    }
+    let (Some(kind), Some(unit), Some(on), true) = (kind, unit, on, wrong.is_empty()) else { return Err(wrong) };
+    let some = |name: &str| form.some(name).map(str::to_owned);
+    let speaker = form.some("speaker").and_then(|id| id.parse().ok());
+    Ok(NewOutreach { kind, unit, on, title: some("title"), place: some("place"), topics, audiences, speaker })
+}

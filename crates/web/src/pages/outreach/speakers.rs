@@ -1,0 +1,54 @@
+//! The office's speakers with the log of what they spoke at: sessions are listed, never scored.
+
+use app::lang::{Lang, date};
+use app::outreach;
+use app::programme::ids::LetterId;
+use app::views::{OutreachRow, SpeakerView};
+use askama::Template;
+use axum::extract::State;
+
+use super::{Row, row};
+use crate::error::PageError;
+use crate::pages::Page;
+use crate::site::Site;
+use crate::visit::{Frame, Visit};
+
+#[derive(Template)]
+#[template(path = "outreach_speakers.html")]
+pub(crate) struct SpeakersPage {
+    frame: Frame,
+    speakers: Vec<Speaker>,
+}
+
+struct Speaker {
+    name: String,
+    unit: String,
+    /// "3 sessions, the last on 12/10/2026".
+    summary: String,
+    sessions: Vec<Row>,
+}
+
+pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<SpeakersPage>, PageError> {
+    visit.works()?;
+    let scope = visit.scope(&site).await?;
+    let speakers = outreach::speakers(&site.app).await?;
+    let frame = visit.frame("/outreach");
+    let sees = |letter: &LetterId| scope.sees_letter(letter);
+    let speakers = speakers.iter().map(|speaker| item(&frame, speaker, &sees)).collect();
+    Ok(Page(SpeakersPage { speakers, frame }))
+}
+
+fn item(frame: &Frame, speaker: &SpeakerView, sees: &dyn Fn(&LetterId) -> bool) -> Speaker {
+    let lang: Lang = frame.lang;
+    let shown: Vec<&OutreachRow> = speaker.sessions.iter().filter(|session| sees(&session.letter)).collect();
+    let summary = match shown.first() {
+        Some(last) => frame.with("speakers-sessions", &[("n", shown.len().into()), ("day", date(last.on).into())]),
+        None => frame.t("speakers-none").into_owned(),
+    };
+    Speaker {
+        name: speaker.name.clone().unwrap_or_else(|| frame.t("erased").into_owned()),
+        unit: speaker.unit_name.clone(),
+        summary,
+        sessions: shown.into_iter().map(|session| row(lang, &session.letter, session)).collect(),
+    }
+}

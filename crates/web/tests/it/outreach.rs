@@ -1,0 +1,87 @@
+//! Outreach on a page: the plan that a letter suggests, one activity said to be held, the grid that tells said from proved.
+
+use app::programme::model::Role;
+use axum::http::StatusCode;
+
+use crate::forms::forms;
+use crate::office::{Browser, File, Office, between};
+
+fn has(page: &str, words: &str) {
+    assert!(page.contains(words), "no {words:?} in\n{page}");
+}
+
+/// The letter of the sample, confirmed and assigned, as a colleague of the party board sees it.
+async fn letter(office: &Office) -> (Browser, String) {
+    let mut browser = office.browser().await;
+    let letter = browser.assigned(office, "").await;
+    (browser, letter)
+}
+
+#[tokio::test]
+async fn a_plan_is_suggested_by_the_letter_and_changed_by_a_person() {
+    let office = Office::new().await;
+    let (mut browser, letter) = letter(&office).await;
+    let href = format!("{letter}/outreach");
+    has(&browser.page(&letter).await, &format!("href=\"{href}\""));
+    has(&browser.page(&href).await, "Chưa có hoạt động nào.");
+    let suggested = browser.page(&format!("{href}/plan?from=01/12/2026&until=31/12/2026")).await;
+    has(&suggested, "Từ 01/12/2026 đến 31/12/2026");
+    let mut form = forms(&suggested).into_iter().find(|form| form.action == format!("{href}/plan") && form.of("token").is_some()).unwrap();
+    assert!(form.of("keep-broadcast").is_some() && form.of("unit-broadcast").is_some(), "the letter names loudspeakers");
+    let nothing = File { name: "", kind: "", bytes: b"" };
+    let day = form.of("on-broadcast-0").unwrap().to_owned();
+    form.set("on-broadcast-0", "ngày mai");
+    let refused = form.send(&mut browser, &nothing).await.text();
+    has(&refused, "value=\"ngày mai\"");
+    has(&refused, "href=\"#on\"");
+    form.set("on-broadcast-0", &day);
+    let at = form.send(&mut browser, &nothing).await.location(&href);
+    assert_eq!(at, format!("{href}?done=outreach-planned"));
+    let page = browser.page(&href).await;
+    has(&page, "Tháng 12/2026");
+    has(&page, "Dự kiến");
+    has(&page, "đã xác minh 0.");
+    has(&browser.page("/outreach").await, &format!("href=\"{href}\""));
+}
+
+#[tokio::test]
+async fn what_was_held_has_something_to_show_for_it() {
+    let office = Office::new().await;
+    let (mut browser, letter) = letter(&office).await;
+    let new = format!("{letter}/outreach/new");
+    let page = browser.page(&new).await;
+    let (unit, topic) =
+        (between(&page, "name=\"unit\"><option value=\"", "\"").unwrap(), between(&page, "name=\"topics\" value=\"", "\"").unwrap());
+    let said = [("kind", "broadcast"), ("unit", unit), ("on", "24/11/2026"), ("topics", topic), ("audiences", "citizens"), ("held", "yes")];
+    let refused = browser.upload_with(&new, &[], &said).await.text();
+    has(&refused, "chưa có gì để chứng minh");
+    has(&refused, "value=\"citizens\" checked");
+    let script = [said.as_slice(), &[("link", "javascript:alert(1)")]].concat();
+    has(&browser.upload_with(&new, &[], &script).await.text(), "Địa chỉ trang phải bắt đầu bằng https://");
+    let told = [said.as_slice(), &[("note", "Phát lúc 6 giờ 30, 8 cụm loa"), ("copies", "3"), ("people", "1.200")]].concat();
+    let log = File { name: "nhat-ky.txt", kind: "text/plain", bytes: b"06:30" };
+    assert_eq!(browser.upload_with(&new, &[log], &told).await.status, StatusCode::SEE_OTHER);
+    let page = browser.page(&format!("{letter}/outreach")).await;
+    has(&page, "Tự báo đã làm");
+    has(
+        &page,
+        "Đã đến 1/1 ô nội dung × đối tượng theo tự báo; đã xác minh 0.".replace("1/1", between(&page, "Đã đến ", " ô").unwrap()).as_str(),
+    );
+    let activity = between(&page, &format!("<a class=\"title\" href=\"{letter}/outreach/"), "\"").unwrap();
+    let page = browser.page(&format!("{letter}/outreach/{activity}")).await;
+    has(&page, "1200");
+    assert!(!page.contains("/hold\""), "it is held once");
+}
+
+#[tokio::test]
+async fn a_unit_that_the_letter_does_not_concern_sees_none_of_it() {
+    let office = Office::new().await;
+    let learner = office.person("Vũ Văn Học", "Chi bộ thôn 2", Role::Learner).await;
+    let (mut browser, letter) = letter(&office).await;
+    browser.becomes(&office, &learner).await;
+    for path in ["", "/plan", "/new"] {
+        let status = browser.get(&format!("{letter}/outreach{path}")).await.status;
+        assert!(status == StatusCode::NOT_FOUND || status == StatusCode::FORBIDDEN, "{path} {status}");
+    }
+    assert!(!browser.page("/outreach").await.contains(&letter));
+}
