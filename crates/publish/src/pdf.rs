@@ -36,6 +36,7 @@ pub struct Pdf {
     pub bytes: Vec<u8>,
     /// Characters that the font lacks (say, emoji); a box was printed in their place.
     pub missing_glyphs: Vec<char>,
+    pub n_pages: usize,
 }
 
 /// `letter` as PDF/A-2a and PDF/UA-1 that says it was made at `created` (UTC, whole seconds).
@@ -67,7 +68,7 @@ fn typeset(form: Form, json: &str, created: jiff::Timestamp) -> Result<Pdf, Erro
     };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| refused(&errors))?;
     comemo::evict(N_KEPT_ROUNDS);
-    Ok(Pdf { bytes, missing_glyphs })
+    Ok(Pdf { bytes, missing_glyphs, n_pages: document.pages().len() })
 }
 
 /// `json` with every character that the form's faces lack replaced, and those characters.
