@@ -13,7 +13,8 @@ use std::path::Path;
 
 const RIGHTS: &str = include_str!("../../../../web/tests/it/rights.txt");
 /// Addresses that give a file and never a page; their answers are tried with the pages' own tests.
-const FILES: &[&str] = &["/letters/{letter}/draft/{document}", "/files/{content}/picture", "/calendar/{file}"];
+const FILES: &[&str] =
+    &["/letters/{letter}/draft/{document}", "/letters/{letter}/outline/{paper}", "/files/{content}/picture", "/calendar/{file}"];
 /// Pages of one address that are looked at: with other things in it, or filtered in another way.
 const OF_A_KIND: usize = 2;
 const CLERK: &str = "Nguyễn Thị Trúc";
