@@ -120,7 +120,8 @@ pub(crate) fn sign_in(login: &str) -> String {
     cookies(&answer)
 }
 
-fn cookies(answer: &Answer) -> String {
+/// The cookies that an answer sets, as they are sent back.
+pub(crate) fn cookies(answer: &Answer) -> String {
     let set = answer.headers.iter().filter(|(name, _)| name == "set-cookie");
     let pairs: Vec<&str> = set.filter_map(|(_, v)| v.split(';').next()).filter(|pair| !pair.ends_with('=')).collect();
     pairs.join("; ")
