@@ -98,8 +98,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("verdict", codes!(Verdict)),
         ("waits", WAITS.to_vec()),
     ];
-    families.extend(chores());
-    families.extend(library());
+    families.extend(chores().into_iter().chain(library()));
     families
 }
 
