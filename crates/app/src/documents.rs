@@ -16,8 +16,8 @@ mod register;
 mod report;
 
 pub use form::{LetterForm, form, set_form};
-pub(crate) use meeting::attendance_list;
 pub use meeting::meeting_pack;
+pub(crate) use meeting::{attendance_list, bare_paper};
 pub use publish::{Preview, PreviewPiece, preview};
 pub use report::{report, report_in_brief, report_workbook, usual_signature};
 

@@ -41,6 +41,7 @@ pub struct UnknownLang(pub String);
 /// The catalogues, by topic: Vietnamese, English.
 static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/scam.vi.ftl"), include_str!("../locales/scam.en.ftl")],
+    [include_str!("../locales/library.vi.ftl"), include_str!("../locales/library.en.ftl")],
     [include_str!("../locales/pages.vi.ftl"), include_str!("../locales/pages.en.ftl")],
     [include_str!("../locales/access.vi.ftl"), include_str!("../locales/access.en.ftl")],
     [include_str!("../locales/passkeys.vi.ftl"), include_str!("../locales/passkeys.en.ftl")],

@@ -11,7 +11,7 @@ mod register;
 mod search;
 mod shape;
 mod show;
-mod upper;
+pub(crate) mod upper;
 
 pub use chain::chain;
 pub use convert::read;

@@ -44,7 +44,10 @@ pub mod sessions;
 pub mod tokens;
 
 pub mod drafts;
+pub mod lessons;
 pub mod letters;
+pub mod outlines;
+pub mod speech;
 pub mod tasks;
 
 pub mod assets;

@@ -38,6 +38,7 @@ pub(crate) enum Command {
     Backup(BackupArgs),
     Restore(RestoreArgs),
     Service(ServiceArgs),
+    Site(SiteArgs),
 }
 
 #[derive(Debug, Args)]
@@ -183,6 +184,27 @@ pub(crate) enum ServiceTask {
     Run(ServeArgs),
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct SiteArgs {
+    #[command(subcommand)]
+    pub(crate) task: SiteTask,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SiteTask {
+    Build(SiteBuildArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SiteBuildArgs {
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+    #[arg(long, value_parser = web_address)]
+    pub(crate) address: Option<String>,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
 /// Whose way of describing a service is printed.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub(crate) enum Manager {
@@ -225,6 +247,14 @@ fn listen_address(typed: &str) -> Result<SocketAddr, AddrParseError> {
         Some((host, port)) if host.eq_ignore_ascii_case("localhost") => format!("127.0.0.1:{port}").parse(),
         _ => typed.parse(),
     }
+}
+
+/// Where pages are served: a scheme of the web, no slash at the end.
+fn web_address(typed: &str) -> Result<String, &'static str> {
+    let bare = typed.trim_end_matches('/');
+    let host = ["https://", "http://"].iter().find_map(|scheme| bare.strip_prefix(scheme)).unwrap_or_default();
+    let is_plain = !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>'));
+    if is_plain { Ok(bare.to_owned()) } else { Err("no address of the web") }
 }
 
 /// The kinds of address that the record can be opened by; whether somebody answers there is seen when it is opened.

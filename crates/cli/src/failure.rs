@@ -42,6 +42,9 @@ pub(crate) enum Failure {
     OtherFolder { path: String },
     #[error("no folder for data is known on this platform")]
     NoDataFolder,
+    /// The folder for a site holds files that no site has.
+    #[error("{path} holds other files")]
+    SiteNotEmpty { path: String },
     /// The folder to be inspected is not the root of a system.
     #[error("{path} holds no system")]
     NoSystem { path: String },
@@ -124,6 +127,7 @@ fn of_failure(lang: Lang, failure: &Failure) -> String {
         Failure::CertificateFile { path, key } => with(key, "path", path),
         Failure::NotEmpty { path } => with("cli-not-empty", "path", path),
         Failure::OtherFolder { path } => with("cli-other-folder", "path", path),
+        Failure::SiteNotEmpty { path } => with("cli-site-not-empty", "path", path),
         Failure::NoDataFolder => t(lang, "cli-no-data-folder").into_owned(),
         Failure::NoSystem { path } => with("cli-no-system", "path", path),
         Failure::NoRecord { path } => with("cli-no-record", "path", path),

@@ -17,6 +17,7 @@ mod scam;
 mod scan;
 mod serve;
 mod service;
+mod site;
 mod terminal;
 mod verify;
 mod visible;
@@ -27,7 +28,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use app::lang::Lang;
-use args::{Cli, Command, InspectTarget};
+use args::{Cli, Command, InspectTarget, SiteTask};
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, fmt};
@@ -94,6 +95,9 @@ fn run(cli: Cli, lang: Lang) -> Result<u8> {
         Some(Command::Invite(args)) => runtime()?.block_on(invite::run(&args, lang, &mut out)),
         Some(Command::Verify(args)) => runtime()?.block_on(verify::run(&args, lang, &mut out)),
         Some(Command::Service(args)) => service::run(&args, lang, &mut out),
+        Some(Command::Site(args)) => match args.task {
+            SiteTask::Build(args) => runtime()?.block_on(site::build(&args, lang, &mut out)),
+        },
         Some(Command::Backup(args)) => runtime()?.block_on(backup::make(&args, lang, &mut out)),
         Some(Command::Restore(args)) if args.drill => runtime()?.block_on(backup::drill(&args, lang, &mut out)),
         Some(Command::Restore(args)) => runtime()?.block_on(backup::restore(&args, lang, &mut out)),

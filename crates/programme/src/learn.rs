@@ -7,8 +7,11 @@
 //! let lesson = builtin().iter().find(|lesson| lesson.id == "passwords.citizen");
 //! ```
 
+mod hotlines;
 mod lesson;
 mod shipped;
+pub mod spoken;
 
+pub use hotlines::{Hotline, hotlines};
 pub use lesson::{Case, Error, Lesson, Point, Question, Reader, Source, parse};
-pub use shipped::builtin;
+pub use shipped::{TOPICS, builtin, find};

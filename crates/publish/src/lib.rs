@@ -3,6 +3,7 @@
 //! What is written is one [`OfficialLetter`]; two builders make it from plain input: [`implementing_letter`]
 //! (a unit's own letter that passes obligations on) and [`progress_report`] (skeleton I to V with annexes of
 //! figures and evidence). [`docx`] always works; `pdf` needs the feature of that name (typst).
+//! [`lesson`] makes the papers of the content library, [`outline`] what a talk on a letter quotes.
 //! [`calendar`] writes what calendar programs subscribe to.
 //! Not for reading documents, not for collecting figures, not for signing: those are other rooms.
 //! Nothing here reads a clock, a file or the environment, and the same input gives the same bytes.
@@ -26,7 +27,9 @@ mod citation;
 mod clean;
 mod docx;
 mod implementing;
+pub mod lesson;
 mod letter;
+pub mod outline;
 mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -44,7 +47,7 @@ pub use letter::{
     Table, Text, Urgency,
 };
 #[cfg(feature = "pdf")]
-pub use pdf::{Pdf, pdf};
+pub use pdf::{Pdf, Sheet, lesson_pdf, pdf};
 pub use preview::{Preview, PreviewAnnex, PreviewLine, PreviewPiece, PreviewRow, preview};
 pub use report::{
     Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, TaskLine, TopicLine,

@@ -10,6 +10,7 @@
 //! ```
 
 mod desk;
+mod lesson;
 
 use std::collections::BTreeSet;
 
@@ -21,14 +22,13 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::Error;
 use crate::letter::OfficialLetter;
 use crate::page::Page;
-use desk::Desk;
+use desk::{Desk, Form};
+pub use lesson::{Sheet, lesson_pdf};
 
 /// Named in the file as the program that made it.
 const CREATOR: &str = "luytre";
 /// Typesetter results kept for the next letters; older ones are dropped so that a server does not grow.
 const N_KEPT_ROUNDS: usize = 3;
-/// Stands for a character that the font has no shape for.
-const MISSING_GLYPH: char = '□';
 
 /// A finished PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,7 @@ pub struct Pdf {
     pub bytes: Vec<u8>,
     /// Characters that the font lacks (say, emoji); a box was printed in their place.
     pub missing_glyphs: Vec<char>,
+    pub n_pages: usize,
 }
 
 /// `letter` as PDF/A-2a and PDF/UA-1 that says it was made at `created` (UTC, whole seconds).
@@ -47,13 +48,18 @@ pub struct Pdf {
 pub fn pdf(letter: &OfficialLetter, created: jiff::Timestamp) -> Result<Pdf, Error> {
     let mut page = Page::of(letter);
     page.break_long_words();
-    let (json, missing_glyphs) = printable(&serde_json::to_string(&page)?);
-    let desk = Desk::new(serde_json::from_str(&json)?);
+    typeset(Form::Letter, &serde_json::to_string(&page)?, created)
+}
+
+/// The page of data that `json` is, by the form's template.
+fn typeset(form: Form, json: &str, created: jiff::Timestamp) -> Result<Pdf, Error> {
+    let (json, missing_glyphs) = printable(form, json);
+    let desk = Desk::new(form, serde_json::from_str(&json)?);
     let document = typst::compile::<PagedDocument>(&desk).output.map_err(|errors| refused(&errors))?;
     let standards =
         PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| Error::Typeset(vec![error.message().to_string()]))?;
     let options = PdfOptions {
-        // Identifies the document by its content: equal letters, equal files.
+        // Identifies the document by its content: equal pages, equal files.
         ident: Smart::Custom(json),
         creator: Smart::Custom(Some(CREATOR.to_owned())),
         timestamp: timestamp(created),
@@ -62,18 +68,18 @@ pub fn pdf(letter: &OfficialLetter, created: jiff::Timestamp) -> Result<Pdf, Err
     };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| refused(&errors))?;
     comemo::evict(N_KEPT_ROUNDS);
-    Ok(Pdf { bytes, missing_glyphs })
+    Ok(Pdf { bytes, missing_glyphs, n_pages: document.pages().len() })
 }
 
-/// `json` with every character that the font lacks replaced, and those characters.
-fn printable(json: &str) -> (String, Vec<char>) {
+/// `json` with every character that the form's faces lack replaced, and those characters.
+fn printable(form: Form, json: &str) -> (String, Vec<char>) {
     let mut missing = BTreeSet::new();
     let text = json.chars().map(|c| {
-        if desk::has_glyph(c) {
+        if form.has_glyph(c) {
             c
         } else {
             missing.insert(c);
-            MISSING_GLYPH
+            form.missing_glyph()
         }
     });
     let text = text.collect();

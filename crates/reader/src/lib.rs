@@ -2,7 +2,8 @@
 //!
 //! For reading what a person would read on paper: text in reading order, list numbers, tables, headings, and beside it
 //! headers, footers and notes. Not for layout or macros, and not for judging what the text means. Of pictures the text is
-//! read, and [`picture`] takes away what cameras write beside them. [`ending`] says whether a name tells the truth.
+//! read, and [`picture`] takes away what cameras write beside them. [`ending`] says whether a name tells the truth, and
+//! [`program`] runs what others have made.
 //! [`read`] never fails and never panics: a damaged, locked or hostile file gives what could be read and says why not more.
 //!
 //! ```
@@ -30,6 +31,7 @@ mod package;
 mod pdf;
 pub mod picture;
 mod problem;
+pub mod program;
 mod rtf;
 mod txt;
 mod writer;

@@ -56,6 +56,32 @@ pub enum Aim {
     Malware,
 }
 
+impl Group {
+    pub const ALL: &'static [Group] = &[Group::Brand, Group::Account, Group::Combined];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Group::Brand => "brand",
+            Group::Account => "account",
+            Group::Combined => "combined",
+        }
+    }
+}
+
+impl Aim {
+    pub const ALL: &'static [Aim] = &[Aim::Money, Aim::Otp, Aim::PersonalData, Aim::Account, Aim::Malware];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Aim::Money => "money",
+            Aim::Otp => "otp",
+            Aim::PersonalData => "personal-data",
+            Aim::Account => "account",
+            Aim::Malware => "malware",
+        }
+    }
+}
+
 /// Where what is said comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -31,6 +31,12 @@ pub(crate) fn href(name: &str) -> String {
     format!("/assets/{}/{name}", *VERSION)
 }
 
+/// Style, icon and fonts with their licence, for pages that are kept in a folder; scripts stay out.
+pub(crate) fn files() -> impl Iterator<Item = (String, Vec<u8>)> {
+    let names = Assets::iter().filter(|name| !name.ends_with(".js"));
+    names.filter_map(|name| Assets::get(&name).map(|file| (name.to_string(), file.data.into_owned())))
+}
+
 /// Serves an asset; an address of another version answers with what there is now, but is not kept.
 pub(crate) async fn serve(Path((version, name)): Path<(String, String)>) -> Response {
     let Some(file) = Assets::get(&name) else {

@@ -15,8 +15,10 @@ mod bars;
 mod cookies;
 mod dates;
 mod error;
+mod folder;
 mod form;
 mod guard;
+mod library;
 mod limits;
 mod lines;
 mod once;
@@ -31,6 +33,7 @@ mod tls;
 mod visit;
 
 pub use error::{FieldError, PageError};
+pub use folder::{FolderError, Made, folder};
 pub use limits::Limits;
 pub use site::{ServeError, Settings, router, serve};
 pub use tls::{Tls, TlsError};

@@ -15,9 +15,11 @@ mod draft;
 mod evidence;
 mod home;
 mod inspection;
+mod learn;
 mod ledger;
 mod letter;
 mod letters;
+mod library;
 mod mail;
 mod manage;
 mod meeting;
@@ -26,6 +28,7 @@ mod meetings;
 mod my_mail;
 mod obligation;
 mod outreach;
+mod outline;
 mod passkeys;
 mod people;
 mod plans;
@@ -76,6 +79,8 @@ fn letters_and_tasks() -> Router<Site> {
         .route("/letters/{letter}/remove", post(letter::register::remove))
         .route("/letters/{letter}/restore", post(letter::register::put_back))
         .route("/letters/{letter}/chain", get(chain::show))
+        .route("/letters/{letter}/outline", get(outline::show))
+        .route("/letters/{letter}/outline/{paper}", get(outline::document))
         .route("/letters/{letter}/direction", get(direction::form).post(direction::give))
         .route("/letters/{letter}/implement", post(draft::make))
         .route("/letters/{letter}/draft", get(draft::show).post(draft::save))
@@ -174,11 +179,17 @@ fn door() -> Router<Site> {
         .route("/language", post(sign_in::language))
         .route("/calendar/{file}", get(calendar::show))
         .route("/scam", get(scam::form).post(scam::check))
+        .route("/learn", get(learn::index))
+        .route("/learn/{topic}/{reader}", get(learn::show))
+        .route("/warnings", get(learn::warnings))
+        .route("/warnings/{form}", get(learn::warning))
+        .route("/hotlines", get(learn::hotlines))
+        .route("/feed.atom", get(learn::feed))
         .route("/api", get(api::show))
         .route("/api/openapi.json", get(crate::api::description))
 }
 
-/// Meetings, difficulties, reports.
+/// Meetings and what they speak of, difficulties, reports.
 fn talks() -> Router<Site> {
     Router::new()
         .route("/meetings", get(meetings::list).post(meetings::plan))
@@ -202,6 +213,10 @@ fn talks() -> Router<Site> {
         .route("/letters/{letter}/outreach/{activity}/call-off", post(outreach::activity::call_off))
         .route("/attend/{code}", get(attend::form).post(attend::sign_in))
         .route("/meetings/{meeting}/call-off", post(meeting::call_off))
+        .route("/library/{topic}/{reader}", get(library::show))
+        .route("/library/{topic}/{reader}/leaflet", get(library::leaflet))
+        .route("/library/{topic}/{reader}/handout", get(library::handout))
+        .route("/library/{topic}/{reader}/files/{product}", get(library::download))
         .route("/difficulties", get(difficulties::list).post(difficulties::add))
         .route("/difficulties/new", get(difficulties::begin))
         .route("/difficulties/{case}", get(difficulty::show))

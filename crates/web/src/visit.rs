@@ -112,6 +112,15 @@ const MENU: &[(&str, &str)] = &[
     ("/manage", "nav-manage"),
 ];
 
+/// The parts that are open to everybody, beside one another for whoever is not signed in.
+const PUBLIC: &[(&str, &str)] = &[
+    ("/scam", "nav-scam"),
+    ("/warnings", "nav-warnings"),
+    ("/learn", "nav-learn"),
+    ("/hotlines", "nav-hotlines"),
+    ("/sign-in", "nav-sign-in"),
+];
+
 impl Visit {
     /// The frame of a page in the part of the menu that begins with `here`.
     pub(crate) fn frame(self, here: &'static str) -> Frame {
@@ -185,6 +194,16 @@ impl Frame {
         Frame { lang: cookies::lang(headers), office, person: None, token, path: path.to_owned(), notice: None, count: None, here: "" }
     }
 
+    /// The frame of a page that is written into a folder: no form, nobody signed in.
+    pub(crate) fn of_folder(lang: Lang, office: String) -> Frame {
+        Frame { lang, office, person: None, token: String::new(), path: String::new(), notice: None, count: None, here: "" }
+    }
+
+    /// The same frame in the public part that begins with `here`.
+    pub(crate) fn in_public(self, here: &'static str) -> Frame {
+        Frame { here, ..self }
+    }
+
     pub(crate) fn t(&self, key: &str) -> Cow<'static, str> {
         lang::t(self.lang, key)
     }
@@ -216,9 +235,13 @@ impl Frame {
         assets::href(name)
     }
 
-    /// The menu, for whoever is signed in.
+    /// The menu, for whoever is signed in; on public pages, the way to the others.
     pub(crate) fn menu(&self) -> Vec<MenuItem> {
-        let shown = if self.person.is_some() { MENU } else { &[] };
+        let shown = match &self.person {
+            Some(_) => MENU,
+            None if self.here.is_empty() => &[],
+            None => PUBLIC,
+        };
         shown.iter().map(|&(href, key)| MenuItem { href, key, here: href == self.here }).collect()
     }
 }

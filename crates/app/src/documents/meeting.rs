@@ -55,6 +55,17 @@ pub(crate) async fn attendance_list(app: &App, meeting: &MeetingView) -> Result<
 /// A paper with the head and foot of the unit that meets (`None`: the office) and nothing in between; `family` names its type
 /// and symbol in the catalogue.
 async fn paper(app: &App, unit: Option<&UnitId>, family: &str, subject: String, day: IssueDate) -> Result<OfficialLetter> {
+    let [kind, symbol] = match family {
+        "document-pack" => [t(WORDS, "document-pack-kind"), t(WORDS, "document-pack-symbol")],
+        _ => [t(WORDS, "document-attendance-kind"), t(WORDS, "document-attendance-symbol")],
+    };
+    let bare = bare_paper(app, unit, day).await?;
+    Ok(OfficialLetter { symbol: format!("{symbol}{}", bare.symbol), heading: Heading::Titled { kind: kind.into_owned(), subject }, ..bare })
+}
+
+/// A paper with the head and foot of a unit (`None`: the office) and nothing in between; its symbol is what follows the type
+/// of a paper: "/ĐU", "-UBND".
+pub(crate) async fn bare_paper(app: &App, unit: Option<&UnitId>, day: IssueDate) -> Result<OfficialLetter> {
     let mut form = letter_form(app).await?;
     let all = app.snapshot().await?;
     if let Some(unit) = unit.filter(|unit| **unit != all.office) {
@@ -65,20 +76,14 @@ async fn paper(app: &App, unit: Option<&UnitId>, family: &str, subject: String, 
         form = form.of_unit(unit.kind, &unit.name, &above);
     }
     let office = form.report_office(&[], &[]);
-    let [kind, symbol] = match family {
-        "document-pack" => [t(WORDS, "document-pack-kind"), t(WORDS, "document-pack-symbol")],
-        _ => [t(WORDS, "document-attendance-kind"), t(WORDS, "document-attendance-symbol")],
-    };
-    // "BC/ĐU", "BC-UBND": the symbol of a report with another type in front.
-    let rest = form.report_symbol.trim_start_matches(char::is_alphabetic);
     Ok(OfficialLetter {
         system: office.system,
         superior: office.superior,
         issuer: office.issuer,
-        symbol: format!("{symbol}{rest}"),
+        // "BC/ĐU", "BC-UBND": the symbol of a report without its type.
+        symbol: form.report_symbol.trim_start_matches(char::is_alphabetic).to_owned(),
         place: office.place,
         date: day,
-        heading: Heading::Titled { kind: kind.into_owned(), subject },
         signature: office.signature,
         ..OfficialLetter::default()
     })

@@ -98,8 +98,21 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("verdict", codes!(Verdict)),
         ("waits", WAITS.to_vec()),
     ];
-    families.extend(chores());
+    families.extend(chores().into_iter().chain(library()));
     families
+}
+
+/// Of the content library and what is made of it.
+fn library() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("lesson-print", vec!["leaflet", "handout"]),
+        ("lesson-product", crate::lessons::Product::ALL.iter().map(|p| p.as_str()).collect()),
+        ("lesson-reader", programme::learn::Reader::ALL.iter().map(|r| r.as_str()).collect()),
+        ("lesson-topic", programme::learn::TOPICS.to_vec()),
+        ("outline-make", vec!["docx", "pdf"]),
+        ("scam-aim", scam::forms::Aim::ALL.iter().map(|a| a.as_str()).collect()),
+        ("scam-group", scam::forms::Group::ALL.iter().map(|g| g.as_str()).collect()),
+    ]
 }
 
 /// Of the door, of what the program does by itself, and of corrections and signatures.

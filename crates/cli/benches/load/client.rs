@@ -130,6 +130,7 @@ pub(crate) fn token(form: &Answer) -> String {
     between(&form.text(), "name=\"token\" value=\"", "\"").unwrap()
 }
 
+/// The cookies that an answer sets, as they are sent back.
 pub(crate) fn cookies(answer: &Answer) -> String {
     let set = answer.headers.iter().filter(|(name, _)| name == "set-cookie");
     let pairs: Vec<&str> = set.filter_map(|(_, v)| v.split(';').next()).filter(|pair| !pair.ends_with('=')).collect();

@@ -10,6 +10,7 @@ mod http;
 mod kill;
 mod power;
 mod scam;
+mod site;
 mod terminal;
 
 use std::path::{Path, PathBuf};

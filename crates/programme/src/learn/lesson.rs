@@ -65,6 +65,13 @@ pub struct Lesson {
     pub questions: Vec<Question>,
 }
 
+impl Lesson {
+    /// Nobody looked at it again in time: it is not given out any more.
+    pub fn is_expired(&self, on: Date) -> bool {
+        on >= self.expires
+    }
+}
+
 /// A section of the page, a slide, a paragraph of the talk.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -137,7 +144,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::learn::{builtin, shipped::FILES};
+    use crate::learn::{TOPICS, builtin, find, shipped::FILES};
 
     #[test]
     fn every_topic_is_there_for_every_reader() {
@@ -146,9 +153,32 @@ mod tests {
         for topic in topics {
             let readers: BTreeSet<Reader> = builtin().iter().filter(|lesson| lesson.topic == topic).map(|lesson| lesson.reader).collect();
             assert_eq!(readers.len(), Reader::ALL.len(), "{topic}");
+            assert!(TOPICS.contains(&topic), "{topic} has no place in the library");
         }
         let shipped = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content/lessons")).unwrap().count();
         assert_eq!(FILES.len(), shipped, "a file has no line in the list");
+    }
+
+    #[test]
+    fn a_lesson_is_found_by_topic_and_reader_and_ends_on_its_day() {
+        let lesson = find("passwords", "citizen").unwrap();
+        assert_eq!(lesson.id, "passwords.citizen");
+        let day_before = lesson.expires.yesterday().unwrap();
+        assert!(!lesson.is_expired(day_before) && lesson.is_expired(lesson.expires));
+        assert!(find("passwords", "nobody").is_none() && find("nothing", "citizen").is_none());
+    }
+
+    #[test]
+    fn every_lesson_says_where_its_facts_come_from() {
+        let names_an_act = |lesson: &Lesson| {
+            let texts = lesson.points.iter().map(|point| &point.text).chain([&lesson.spoken, &lesson.post]);
+            texts.filter(|text| text.contains("Nghị định số") || text.contains("Luật")).count() > 0
+        };
+        for lesson in builtin() {
+            assert!(lesson.sources.iter().all(|source| !source.name.trim().is_empty()), "{}", lesson.id);
+            let numbered = lesson.sources.iter().any(|source| source.number.is_some());
+            assert!(numbered || !names_an_act(lesson), "{} names an act and no source has a number", lesson.id);
+        }
     }
 
     /// Words of each sentence of a text.

@@ -53,6 +53,28 @@ static LESSONS: LazyLock<Vec<Lesson>> = LazyLock::new(|| {
     FILES.iter().map(read).collect()
 });
 
+/// The topics in the order in which the library shows them: what touches most people first.
+pub const TOPICS: &[&str] = &[
+    "scams",
+    "passwords",
+    "personal-data",
+    "social-networks",
+    "check-before-sharing",
+    "account-lost",
+    "devices",
+    "malware",
+    "leak",
+    "ai",
+    "official-accounts",
+    "state-secrets",
+    "law",
+];
+
+/// The shipped lesson on a topic for a kind of reader.
+pub fn find(topic: &str, reader: &str) -> Option<&'static Lesson> {
+    builtin().iter().find(|lesson| lesson.topic == topic && lesson.reader.as_str() == reader)
+}
+
 /// The shipped lessons, in the order of their names.
 pub fn builtin() -> &'static [Lesson] {
     &LESSONS

@@ -24,8 +24,8 @@ fn texts(frame: &Frame, out: &mut String) {
 fn pages(letter: &OfficialLetter) -> Vec<String> {
     let mut page = Page::of(letter);
     page.break_long_words();
-    let (json, _) = printable(&serde_json::to_string(&page).unwrap());
-    let desk = Desk::new(serde_json::from_str(&json).unwrap());
+    let (json, _) = printable(Form::Letter, &serde_json::to_string(&page).unwrap());
+    let desk = Desk::new(Form::Letter, serde_json::from_str(&json).unwrap());
     let document = typst::compile::<PagedDocument>(&desk).output.unwrap();
     let text = |frame: &Frame| {
         let mut out = String::new();

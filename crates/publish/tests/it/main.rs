@@ -11,5 +11,7 @@ mod forms;
 mod hostile;
 mod implementing;
 mod report;
+#[cfg(feature = "pdf")]
+mod sheets;
 mod unpack;
 mod workbook;

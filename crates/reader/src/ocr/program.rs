@@ -2,13 +2,13 @@
 //!
 //! Nothing is read from their output but the files that they were told to write.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::Limits;
+use crate::program::{self, find};
 
 /// Why a picture gave no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,46 +113,6 @@ fn read_limited(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Runs a program to its end, or ends it when its time is over.
 fn run(command: &mut Command, time: Duration) -> Result<(), Failure> {
-    let mut child = command.stdin(Stdio::null()).spawn().map_err(|_| Failure::Failed)?;
-    let deadline = Instant::now() + time;
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) if status.success() => return Ok(()),
-            Ok(Some(_)) => return Err(Failure::Failed),
-            Ok(None) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(5)),
-            Ok(None) | Err(_) => {
-                // It may have ended in between; then there is nothing to end.
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err(Failure::Failed);
-            }
-        }
-    }
-}
-
-/// A program on the path, or in the folder where its Windows installer puts it.
-fn find(name: &str, windows_folders: &[&str]) -> Option<PathBuf> {
-    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut folders: Vec<PathBuf> = std::env::split_paths(&path).filter(|f| f.is_absolute()).collect();
-    for base in ["ProgramFiles", "ProgramW6432", "LOCALAPPDATA"] {
-        let base: Option<PathBuf> = std::env::var_os(base).filter(|b: &std::ffi::OsString| b != OsStr::new("")).map(PathBuf::from);
-        folders.extend(base.iter().flat_map(|b| windows_folders.iter().map(|f| b.join(f))));
-    }
-    folders.into_iter().map(|folder| folder.join(&file)).find(|candidate| candidate.is_file())
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_program_is_ended_when_its_time_is_over() {
-        let started = Instant::now();
-        let outcome = run(Command::new("sleep").arg("30"), Duration::from_millis(100));
-        assert_eq!(outcome, Err(Failure::Failed));
-        assert!(started.elapsed() < Duration::from_secs(10));
-    }
+    if program::run(command, Stdio::null(), time) { Ok(()) } else { Err(Failure::Failed) }
 }

@@ -47,6 +47,8 @@ pub(crate) struct LetterPage {
     n_tasks: usize,
     tasks_words: String,
     can_draft: bool,
+    /// It lists what is to be spoken of.
+    has_topics: bool,
     direction: Option<Given>,
     can_direct: bool,
     /// It gives nobody anything to do, and nobody has said so yet.
@@ -178,6 +180,7 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, registe
         file_words: frame.with("letter-file", &[("size", size(lang, view.file.size_bytes).into())]),
         n_tasks,
         tasks_words: n("letter-tasks", n_tasks),
+        has_topics: !view.meta.topics.is_empty() && view.text.is_some() && view.removed.is_none(),
         can_draft: may_work && row.direction == Direction::In && n_tasks > 0,
         direction: view.direction_given.as_ref().map(|given| direction(lang, given, today)),
         can_direct: may_work && row.direction == Direction::In,

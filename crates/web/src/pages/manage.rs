@@ -27,6 +27,7 @@ struct Entry {
 /// Address, title, what is there, and who may open it; none: everyone.
 const ENTRIES: &[(&str, &str, &str, &[Role])] = &[
     ("/inspection", "nav-inspection", "manage-inspection", &[]),
+    ("/learn", "library-title", "manage-library", &[]),
     ("/units", "nav-units", "manage-units", &[]),
     ("/people", "nav-people", "manage-people", &[Role::Admin]),
     ("/audit", "nav-audit", "manage-audit", &[Role::Admin, Role::Head, Role::Assessor]),

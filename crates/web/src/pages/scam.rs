@@ -38,7 +38,7 @@ struct Said {
 }
 
 pub(crate) async fn form(State(site): State<Site>, visit: Result<Visit, Turned>, parts: Parts) -> Result<Page<ScamPage>, PageError> {
-    let frame = frame(&site, visit, &parts).await?;
+    let frame = sign_in::public_frame(&site, visit, &parts, "/scam").await?;
     Ok(Page(ScamPage { frame, errors: Vec::new(), text: String::new(), answer: None, max: MAX_SIGNS }))
 }
 
@@ -48,7 +48,7 @@ pub(crate) async fn check(
     parts: Parts,
     form: Form,
 ) -> Result<Page<ScamPage>, PageError> {
-    let frame = frame(&site, visit, &parts).await?;
+    let frame = sign_in::public_frame(&site, visit, &parts, "/scam").await?;
     let text = form.one("text").to_owned();
     let wrong = match text.chars().count() {
         0 => Some("no-message"),
@@ -69,12 +69,4 @@ fn said(text: &str) -> Said {
     };
     let reasons = answer.reasons.into_iter().map(|reason| (reason.quote, reason.why)).collect();
     Said { verdict: answer.verdict.as_str(), class, reasons, advice: answer.advice }
-}
-
-/// Beside the other pages for who is signed in, alone for everybody else.
-async fn frame(site: &Site, visit: Result<Visit, Turned>, parts: &Parts) -> Result<Frame, PageError> {
-    if let Ok(visit) = visit {
-        return Ok(visit.frame("/scam"));
-    }
-    sign_in::frame(site, &parts.headers, "/scam").await
 }

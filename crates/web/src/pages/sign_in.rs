@@ -18,7 +18,7 @@ use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::passkeys::{self, Words};
 use crate::pages::{Page, done};
 use crate::site::Site;
-use crate::visit::{Choice, Frame, host, origin, own_path};
+use crate::visit::{Choice, Frame, Turned, Visit, host, origin, own_path};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -75,6 +75,15 @@ pub(crate) struct Asked {
 pub(super) async fn frame(site: &Site, headers: &HeaderMap, path: &str) -> Result<Frame, PageError> {
     let office = app::office::show(&site.app).await?.map(|office| office.unit.name).unwrap_or_default();
     Ok(Frame::bare(site, headers, office, path))
+}
+
+/// What stands around a page that is open to everybody, in the public part that begins with `here`: beside the other pages for
+/// who is signed in, beside the other public ones for everybody else.
+pub(super) async fn public_frame(site: &Site, visit: Result<Visit, Turned>, parts: &Parts, here: &'static str) -> Result<Frame, PageError> {
+    match visit {
+        Ok(visit) => Ok(visit.frame(here)),
+        Err(_) => Ok(frame(site, &parts.headers, own_path(parts.uri.path()).as_str()).await?.in_public(here)),
+    }
 }
 
 async fn sign_in_page(site: &Site, headers: &HeaderMap, to: &str) -> Result<SignInPage, PageError> {

@@ -22,6 +22,7 @@ mod found;
 mod full;
 mod held;
 mod letters;
+mod library;
 mod machine;
 mod markup;
 mod meetings;

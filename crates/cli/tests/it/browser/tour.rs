@@ -13,7 +13,8 @@ use std::path::Path;
 
 const RIGHTS: &str = include_str!("../../../../web/tests/it/rights.txt");
 /// Addresses that give a file and never a page; their answers are tried with the pages' own tests.
-const FILES: &[&str] = &["/letters/{letter}/draft/{document}", "/files/{content}/picture", "/calendar/{file}"];
+const FILES: &[&str] =
+    &["/letters/{letter}/draft/{document}", "/letters/{letter}/outline/{paper}", "/files/{content}/picture", "/calendar/{file}"];
 /// Pages of one address that are looked at: with other things in it, or filtered in another way.
 const OF_A_KIND: usize = 2;
 const CLERK: &str = "Nguyễn Thị Trúc";
@@ -135,6 +136,32 @@ fn every_page_is_looked_at() {
     before.all_well();
 }
 
+/// The pages that are open to everybody, as somebody meets them who is not signed in and runs no script.
+#[test]
+fn the_public_pages_are_for_everybody() {
+    let Some(browser) = find() else { return };
+    for width in [1280, 360] {
+        let office = Office::demo(&format!("public-{width}"), &browser, Setting { script: false, width });
+        let visitor = office.visitor();
+        for (path, words) in [
+            ("/learn", "Kho bài học"),
+            ("/learn/scams/citizen", "Không cài ứng dụng theo đường dẫn"),
+            ("/learn/law/official", "331/2026/NĐ-CP"),
+            ("/warnings", "Giả cán bộ thuế"),
+            ("/warnings/fake-vneid", "Nếu đã lỡ"),
+            ("/hotlines", "5656"),
+            ("/scam", "Tin này có phải lừa đảo?"),
+        ] {
+            visitor.goes_to(path);
+            visitor.sees(words);
+        }
+        visitor.presses("Cảnh báo");
+        visitor.presses("Báo trúng thưởng, tặng quà tri ân");
+        visitor.sees("Chúng thường nói thế này");
+        office.all_well();
+    }
+}
+
 /// Fills what the demonstration leaves empty; returns the addresses to which no link leads, and that of a file.
 fn an_office_is_busy(clerk: &Person, office: &Office) -> (Vec<String>, String) {
     let code = a_meeting_is_planned(clerk);
@@ -143,6 +170,9 @@ fn an_office_is_busy(clerk: &Person, office: &Office) -> (Vec<String>, String) {
     clerk.presses("Soạn văn bản triển khai");
     let draft = clerk.path();
     let unconfirmed = a_letter_waits_for_its_reader(clerk);
+    clerk.opens("Văn bản");
+    clerk.presses("86-CV/BTGDVTU");
+    let outline = format!("{}/outline", clerk.path());
     clerk.goes_to("/tasks?show=verified");
     let verified = clerk.links().into_iter().find(|link| link.starts_with("/tasks/")).unwrap();
     clerk.goes_to(&verified);
@@ -169,7 +199,7 @@ fn an_office_is_busy(clerk: &Person, office: &Office) -> (Vec<String>, String) {
     clerk.fills("Đặt tên", "Lịch trên điện thoại");
     let fixed = ["/", "/health", "/sign-in", "/invitation", "/letters?find=khong-co-van-ban-nay"];
     let mut more = fixed.map(str::to_owned).to_vec();
-    more.extend([closed, format!("/attend/{code}"), draft, unconfirmed, unsigned, proof.clone()]);
+    more.extend([closed, format!("/attend/{code}"), draft, unconfirmed, unsigned, outline, proof.clone()]);
     (more, proof)
 }
 

@@ -1,0 +1,73 @@
+//! `luytre site build`: the office's public pages as a folder of files, for a stick or any web server.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Result;
+use app::App;
+use app::lang::{Lang, t_with};
+
+use crate::args::SiteBuildArgs;
+use crate::failure::Failure;
+use crate::serve::settings;
+use crate::terminal::FINE;
+use crate::visible::visible;
+
+/// By this file a folder is known as one that this command made.
+const MARK: &str = "feed.atom";
+
+pub(crate) async fn build(args: &SiteBuildArgs, lang: Lang, out: &mut dyn Write) -> Result<u8> {
+    let settings = settings(&args.store)?;
+    // Looking must not make an empty record where there is none.
+    if settings.database.is_none() && !settings.data.join("luytre.db").is_file() {
+        return Err(Failure::NoRecord { path: settings.data.display().to_string() }.into());
+    }
+    is_free(&args.out)?;
+    let app = App::open_read_only(settings).await?;
+    let office = app::office::show(&app).await?.map(|office| office.unit.name).unwrap_or_default();
+    let today = app.now().day();
+    app.close().await;
+    let files = web::folder(&office, args.address.as_deref(), lang, today)?;
+    let failed = |path: &Path| {
+        let path = path.display().to_string();
+        move |source| Failure::File { path, source }
+    };
+    let wanted: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    take_away_old(&args.out, &wanted);
+    for file in &files {
+        let path = args.out.join(&file.name);
+        let folder = path.parent().unwrap_or(&args.out);
+        fs::create_dir_all(folder).map_err(failed(folder))?;
+        fs::write(&path, &file.bytes).map_err(failed(&path))?;
+    }
+    let first = args.out.join("index.html").display().to_string();
+    writeln!(out, "{}", t_with(lang, "cli-site-made", &[("n", files.len().into()), ("path", visible(&first).into())]))?;
+    Ok(FINE)
+}
+
+/// A folder that is not there, is empty, or was made by this command.
+fn is_free(folder: &Path) -> Result<(), Failure> {
+    let path = || folder.display().to_string();
+    match fs::read_dir(folder) {
+        Ok(mut entries) => {
+            let free = entries.next().is_none() || folder.join(MARK).is_file() && folder.join("index.html").is_file();
+            if free { Ok(()) } else { Err(Failure::SiteNotEmpty { path: path() }) }
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(source) => Err(Failure::File { path: path(), source }),
+    }
+}
+
+/// Pages of an earlier site that are no longer given out, such as a lesson that expired. Nothing else is touched.
+fn take_away_old(folder: &Path, wanted: &BTreeSet<&str>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_ours = ["lesson-", "warning-"].iter().any(|start| name.starts_with(start)) && name.ends_with(".html");
+        if is_ours && !wanted.contains(name.as_str()) {
+            // One that stays is only old; the next run tries again.
+            fs::remove_file(entry.path()).ok();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The public pages as a folder of files: relative links, own style and fonts, no script; for a stick, a disc, any web server.
+//!
+//! The same words as the pages that are served ([`crate::library`]). What needs a server, such as the scam check, is told with
+//! the way to it. Not for writing the files: whoever asks for them does.
+//!
+//! ```text
+//! for file in web::folder("Đảng ủy xã Tân Lũy", None, Lang::Vi, today)? { write(file.name, file.bytes) }
+//! ```
+
+use app::engines::scam::forms;
+use app::lang::{Lang, date};
+use app::programme::learn;
+use askama::Template;
+use jiff::civil::Date;
+
+use crate::assets;
+use crate::library::{self, At, Hotlines, Index, LessonView, Link, WarningView, Warnings, Way};
+use crate::visit::Frame;
+
+/// A file of the folder: its name with forward slashes, its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Why there is no folder.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    #[error("a page could not be written: {0}")]
+    Page(#[from] askama::Error),
+}
+
+/// The forms of scam that the first page names: what offices ask to warn of first.
+const FIRST: &[&str] = &["fake-vneid", "fake-police", "deepfake-call", "wrong-transfer", "task-job"];
+
+/// Signs by which anybody knows a scam.
+const SIGNS: &[&str] = &["folder-sign-hurry", "folder-sign-threat", "folder-sign-secret", "folder-sign-money", "folder-sign-link"];
+/// What to do, the first first.
+const ADVICE: &[&str] = &["folder-do-stop", "folder-do-ask", "hotlines-first-bank", "hotlines-first-keep", "hotlines-first-police"];
+
+macro_rules! page {
+    ($name:ident, $path:tt, { $($field:ident: $kind:ty),* }) => {
+        #[derive(Template)]
+        #[template(path = $path)]
+        struct $name<'a> {
+            frame: &'a Frame,
+            /// The part of the menu.
+            here: &'static str,
+            /// When and by what it was made.
+            made: &'a str,
+            $($field: $kind),*
+        }
+    };
+}
+
+page!(Home, "folder_home.html", { ways: Vec<Way>, first: Vec<Link> });
+page!(LibraryPage, "folder_learn.html", { it: Index });
+page!(LessonPage, "folder_lesson.html", { it: LessonView });
+page!(WarningsPage, "folder_warnings.html", { it: Warnings });
+page!(WarningPage, "folder_warning.html", { it: WarningView });
+page!(HotlinesPage, "folder_hotlines.html", { it: Hotlines });
+page!(ScamPage, "folder_scam.html", { address: Option<String>, signs: Vec<String>, advice: Vec<String>, ways: Vec<Way> });
+
+/// The whole folder as of a day. `office`: whose it is; `address`: where its pages are served, without a slash at the end.
+///
+/// # Errors
+/// [`FolderError::Page`] when a template fails, which memory never makes it do.
+pub fn folder(office: &str, address: Option<&str>, lang: Lang, today: Date) -> Result<Vec<Made>, FolderError> {
+    let frame = Frame::of_folder(lang, office.to_owned());
+    let made = frame.with("folder-made", &[("date", date(today).into())]);
+    let (frame, made, at) = (&frame, made.as_str(), At::Folder);
+    let mut files = Vec::new();
+    let mut add = |name: String, page: Result<String, askama::Error>| -> Result<(), FolderError> {
+        files.push(Made { name, bytes: page?.into_bytes() });
+        Ok(())
+    };
+    let first = FIRST.iter().filter_map(|id| library::find_warning(id));
+    let first = first.map(|form| Link { href: at.warning(form), words: form.title.clone() }).collect();
+    add("index.html".to_owned(), Home { frame, here: "", made, ways: at.ways(frame), first }.render())?;
+    add(at.library(), LibraryPage { frame, here: "library", made, it: library::index(frame, at, today) }.render())?;
+    // A lesson that expired is not given out.
+    for lesson in learn::builtin().iter().filter(|lesson| at.holds(lesson, today)) {
+        let it = library::lesson(frame, at, lesson, today);
+        add(at.lesson(lesson), LessonPage { frame, here: "library", made, it }.render())?;
+    }
+    add(at.warnings(), WarningsPage { frame, here: "warnings", made, it: library::warnings(frame, at) }.render())?;
+    for form in forms::forms() {
+        add(at.warning(form), WarningPage { frame, here: "warnings", made, it: library::warning(frame, at, form) }.render())?;
+    }
+    add(at.hotlines(), HotlinesPage { frame, here: "hotlines", made, it: library::hotlines(frame, at) }.render())?;
+    let words = |keys: &[&str]| keys.iter().map(|key| frame.t(key).into_owned()).collect();
+    let ways = at.ways(frame).into_iter().filter(|way| way.href != at.scam()).collect();
+    let address = address.map(|pages| format!("{pages}/scam"));
+    let scam = ScamPage { frame, here: "scam", made, address, signs: words(SIGNS), advice: words(ADVICE), ways };
+    add(at.scam(), scam.render())?;
+    add(at.feed(), library::feed(frame, at, today).render())?;
+    files.extend(assets::files().map(|(name, bytes)| Made { name: format!("assets/{name}"), bytes }));
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn made(today: &str) -> Vec<Made> {
+        folder("Đảng ủy xã Tân Lũy", Some("https://luytre.tanluy.example"), Lang::Vi, today.parse().unwrap()).unwrap()
+    }
+
+    fn text(file: &Made) -> &str {
+        std::str::from_utf8(&file.bytes).unwrap()
+    }
+
+    /// Values of these attributes.
+    fn links<'a>(html: &'a str, attributes: &[&str]) -> Vec<&'a str> {
+        attributes.iter().flat_map(|name| html.split(*name).skip(1).filter_map(|rest| rest.split('"').next())).collect()
+    }
+
+    /// Walks every link; returns how many pages there are.
+    fn walked(files: &[Made]) -> usize {
+        let names: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names.len(), files.len(), "no file twice");
+        let (mut n_pages, mut linked) = (0, BTreeSet::from(["index.html"]));
+        for file in files.iter().filter(|file| file.name.ends_with(".html") || file.name.ends_with(".atom")) {
+            n_pages += 1;
+            for link in links(text(file), &[" href=\"", " src=\""]) {
+                let link = link.split('#').next().unwrap();
+                assert!(!link.starts_with('/'), "{}: {link} is absolute", file.name);
+                if link.is_empty() || link == "https://luytre.tanluy.example/scam" {
+                    continue;
+                }
+                assert!(names.contains(link), "{} leads to {link}", file.name);
+                linked.insert(link);
+            }
+        }
+        let lost: Vec<&&str> = names.iter().filter(|name| name.ends_with(".html") && !linked.contains(**name)).collect();
+        assert!(lost.is_empty(), "no link leads to {lost:?}");
+        let css = text(files.iter().find(|file| file.name == "assets/style.css").unwrap());
+        for font in css.split("url(").skip(1).filter_map(|rest| rest.split(')').next()) {
+            assert!(names.contains(format!("assets/{font}").as_str()), "{font}");
+        }
+        n_pages
+    }
+
+    #[test]
+    fn every_link_leads_to_a_file_of_the_folder() {
+        let n_pages = walked(&made("2026-11-27"));
+        assert!(n_pages > 39 + 33, "{n_pages} pages");
+    }
+
+    #[test]
+    fn nothing_needs_a_script_or_a_server() {
+        for file in made("2026-11-27").iter().filter(|file| file.name.ends_with(".html")) {
+            for needs in ["<script", "<form", " style=\"", "onclick"] {
+                assert!(!text(file).contains(needs), "{}: {needs}", file.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_lesson_that_expired_is_left_out() {
+        let files = made("2031-01-01");
+        assert!(!files.iter().any(|file| file.name.starts_with("lesson-")));
+        walked(&files);
+    }
+}

@@ -1,0 +1,290 @@
+//! The content library as its pages show it: lessons, scam forms, hotlines. The same pages are served here and written into a
+//! folder ([`crate::folder`]), where every link is relative; [`At`] knows where things lie in either.
+//!
+//! Not for what an office makes of a lesson (`pages::library`).
+
+use app::engines::scam::forms::{self, Form, Group};
+use app::lang::{code, date};
+use app::lessons;
+use app::programme::learn::{self, Hotline, Lesson, Reader, TOPICS};
+use jiff::civil::Date;
+
+use crate::visit::Frame;
+
+/// Where the pages lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum At {
+    Server,
+    /// All in one folder, which may lie on a stick.
+    Folder,
+}
+
+/// An address with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) href: String,
+    pub(crate) words: String,
+}
+
+/// All topics, each for every reader.
+pub(crate) struct Index {
+    pub(crate) topics: Vec<Topic>,
+    pub(crate) ways: Vec<Way>,
+}
+
+pub(crate) struct Topic {
+    pub(crate) name: String,
+    pub(crate) lessons: Vec<Entry>,
+}
+
+/// A lesson in a list.
+pub(crate) struct Entry {
+    pub(crate) href: String,
+    pub(crate) title: &'static str,
+    pub(crate) reader: String,
+    pub(crate) expired: bool,
+}
+
+/// A way to another part of the public pages.
+pub(crate) struct Way {
+    pub(crate) href: String,
+    pub(crate) title: String,
+    pub(crate) words: String,
+}
+
+/// One lesson.
+pub(crate) struct LessonView {
+    pub(crate) lesson: &'static Lesson,
+    pub(crate) topic: String,
+    pub(crate) reader: String,
+    pub(crate) library: String,
+    pub(crate) scam: String,
+    /// The same topic for other readers.
+    pub(crate) others: Vec<Link>,
+    pub(crate) sources: Vec<SourceView>,
+    pub(crate) dated: String,
+    pub(crate) expired: Option<String>,
+}
+
+pub(crate) struct SourceView {
+    pub(crate) line: String,
+    pub(crate) note: Option<&'static str>,
+}
+
+/// The forms of scam by their group.
+pub(crate) struct Warnings {
+    pub(crate) groups: Vec<(String, Vec<(String, &'static Form)>)>,
+    pub(crate) ways: Vec<Way>,
+}
+
+/// One form of scam.
+pub(crate) struct WarningView {
+    pub(crate) form: &'static Form,
+    pub(crate) group: String,
+    pub(crate) aims: Vec<String>,
+    pub(crate) sources: Vec<SourceView>,
+    pub(crate) warnings: String,
+    pub(crate) scam: String,
+    pub(crate) hotlines: String,
+}
+
+pub(crate) struct Hotlines {
+    pub(crate) hotlines: &'static [Hotline],
+    pub(crate) ways: Vec<Way>,
+}
+
+impl At {
+    pub(crate) fn library(self) -> String {
+        self.of("/learn", "library.html")
+    }
+
+    pub(crate) fn lesson(self, lesson: &Lesson) -> String {
+        let (topic, reader) = (&lesson.topic, lesson.reader.as_str());
+        self.of(&format!("/learn/{topic}/{reader}"), &format!("lesson-{topic}-{reader}.html"))
+    }
+
+    pub(crate) fn warnings(self) -> String {
+        self.of("/warnings", "warnings.html")
+    }
+
+    pub(crate) fn warning(self, form: &Form) -> String {
+        self.of(&format!("/warnings/{}", form.id), &format!("warning-{}.html", form.id))
+    }
+
+    pub(crate) fn hotlines(self) -> String {
+        self.of("/hotlines", "hotlines.html")
+    }
+
+    pub(crate) fn scam(self) -> String {
+        self.of("/scam", "scam.html")
+    }
+
+    pub(crate) fn feed(self) -> String {
+        self.of("/feed.atom", "feed.atom")
+    }
+
+    /// What is given away in a folder cannot say later that it expired: it is left out of it in time.
+    pub(crate) fn holds(self, lesson: &Lesson, today: Date) -> bool {
+        self == At::Server || !lesson.is_expired(today)
+    }
+
+    fn of(self, server: &str, folder: &str) -> String {
+        match self {
+            At::Server => server,
+            At::Folder => folder,
+        }
+        .to_owned()
+    }
+
+    /// The parts of the public pages, with what each is for.
+    pub(crate) fn ways(self, frame: &Frame) -> Vec<Way> {
+        let way = |href, title: &str, words: &str| Way { href, title: frame.t(title).into_owned(), words: frame.t(words).into_owned() };
+        vec![
+            way(self.scam(), "scam-title", "library-way-scam"),
+            way(self.warnings(), "warnings-title", "library-way-warnings"),
+            way(self.library(), "library-title", "library-way-library"),
+            way(self.hotlines(), "hotlines-title", "library-way-hotlines"),
+        ]
+    }
+}
+
+/// The whole library, on a day.
+pub(crate) fn index(frame: &Frame, at: At, today: Date) -> Index {
+    let entry = |lesson: &'static Lesson| Entry {
+        href: at.lesson(lesson),
+        title: &lesson.title,
+        reader: reader(frame, lesson.reader),
+        expired: lesson.is_expired(today),
+    };
+    let stands = |lesson: &&'static Lesson| at.holds(lesson, today);
+    let topic = |topic: &&str| Topic {
+        name: code(frame.lang, "lesson-topic", topic).into_owned(),
+        // Citizens first: the library is theirs; offices know where to look.
+        lessons: Reader::ALL.iter().rev().filter_map(|reader| learn::find(topic, reader.as_str())).filter(stands).map(entry).collect(),
+    };
+    let topics = TOPICS.iter().map(topic).filter(|topic| !topic.lessons.is_empty());
+    Index { topics: topics.collect(), ways: without(at.ways(frame), &at.library()) }
+}
+
+pub(crate) fn lesson(frame: &Frame, at: At, lesson: &'static Lesson, today: Date) -> LessonView {
+    let others = Reader::ALL.iter().rev().filter(|other| **other != lesson.reader);
+    let others = others.filter_map(|other| learn::find(&lesson.topic, other.as_str())).filter(|other| at.holds(other, today));
+    let source = |source: &'static learn::Source| SourceView { line: lessons::source_line(source), note: source.note.as_deref() };
+    LessonView {
+        lesson,
+        topic: code(frame.lang, "lesson-topic", &lesson.topic).into_owned(),
+        reader: reader(frame, lesson.reader),
+        library: at.library(),
+        scam: at.scam(),
+        others: others.map(|other| Link { href: at.lesson(other), words: reader(frame, other.reader) }).collect(),
+        sources: lesson.sources.iter().map(source).collect(),
+        dated: frame.with("lesson-dated", &[("date", date(lesson.written).into()), ("author", lesson.author.as_str().into())]),
+        expired: lesson.is_expired(today).then(|| frame.with("lesson-expired", &[("date", date(lesson.expires).into())])),
+    }
+}
+
+pub(crate) fn warnings(frame: &Frame, at: At) -> Warnings {
+    let of = |group: &Group| {
+        let own = forms::forms().iter().filter(|form| form.group == *group);
+        (code(frame.lang, "scam-group", group.as_str()).into_owned(), own.map(|form| (at.warning(form), form)).collect())
+    };
+    Warnings { groups: Group::ALL.iter().map(of).collect(), ways: without(at.ways(frame), &at.warnings()) }
+}
+
+/// The form of scam with this id.
+pub(crate) fn find_warning(id: &str) -> Option<&'static Form> {
+    forms::forms().iter().find(|form| form.id == id)
+}
+
+pub(crate) fn warning(frame: &Frame, at: At, form: &'static Form) -> WarningView {
+    let source = |source: &'static forms::Source| {
+        let day = source.date.as_deref().map(|day| day.parse::<Date>().map_or_else(|_| day.to_owned(), date));
+        let parts = [Some(source.name.clone()), source.number.clone(), day, source.article.clone()];
+        SourceView { line: parts.into_iter().flatten().collect::<Vec<_>>().join(", "), note: source.note.as_deref() }
+    };
+    WarningView {
+        form,
+        group: code(frame.lang, "scam-group", form.group.as_str()).into_owned(),
+        aims: form.aims.iter().map(|aim| code(frame.lang, "scam-aim", aim.as_str()).into_owned()).collect(),
+        sources: form.sources.iter().map(source).collect(),
+        warnings: at.warnings(),
+        scam: at.scam(),
+        hotlines: at.hotlines(),
+    }
+}
+
+pub(crate) fn hotlines(frame: &Frame, at: At) -> Hotlines {
+    Hotlines { hotlines: learn::hotlines(), ways: without(at.ways(frame), &at.hotlines()) }
+}
+
+fn reader(frame: &Frame, reader: Reader) -> String {
+    code(frame.lang, "lesson-reader", reader.as_str()).into_owned()
+}
+
+fn without(ways: Vec<Way>, own: &str) -> Vec<Way> {
+    ways.into_iter().filter(|way| way.href != own).collect()
+}
+
+/// The lessons as a feed (Atom, RFC 4287): relative links, ids that stay when the pages move.
+#[derive(askama::Template)]
+#[template(path = "feed.xml")]
+pub(crate) struct Feed {
+    id: String,
+    title: String,
+    office: String,
+    /// Where this feed lies.
+    own: String,
+    pages: String,
+    updated: String,
+    entries: Vec<FeedEntry>,
+}
+
+struct FeedEntry {
+    href: String,
+    id: String,
+    title: &'static str,
+    lead: &'static str,
+    updated: String,
+}
+
+/// Names the entries of feeds, whatever office they come from (UUID version 5 in the namespace of URLs).
+const FEED: &str = "https://luytre.invalid/feed/";
+
+pub(crate) fn feed(frame: &Frame, at: At, today: Date) -> Feed {
+    let id = |name: &str| uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, format!("{FEED}{name}").as_bytes()).urn().to_string();
+    let at_noon = |day: Date| format!("{day}T12:00:00+07:00");
+    let mut lessons: Vec<&'static Lesson> = learn::builtin().iter().filter(|lesson| !lesson.is_expired(today)).collect();
+    lessons
+        .sort_by_key(|lesson| (std::cmp::Reverse(lesson.written), TOPICS.iter().position(|topic| *topic == lesson.topic), lesson.reader));
+    let entry = |lesson: &&'static Lesson| FeedEntry {
+        href: at.lesson(lesson),
+        id: id(&lesson.id),
+        title: &lesson.title,
+        lead: &lesson.lead,
+        updated: at_noon(lesson.written),
+    };
+    Feed {
+        // The feeds of two offices are two.
+        id: id(&format!("library/{}", frame.office)),
+        title: frame.t("library-title").into_owned(),
+        office: frame.office.clone(),
+        own: at.feed(),
+        pages: at.library(),
+        updated: lessons.iter().map(|lesson| lesson.written).max().map(at_noon).unwrap_or_default(),
+        entries: lessons.iter().map(entry).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn things_lie_on_a_server_and_in_a_folder() {
+        let lesson = learn::find("passwords", "citizen").unwrap();
+        assert_eq!(At::Server.lesson(lesson), "/learn/passwords/citizen");
+        assert_eq!(At::Folder.lesson(lesson), "lesson-passwords-citizen.html");
+        let form = find_warning("fake-vneid").unwrap();
+        assert_eq!((At::Server.warning(form), At::Folder.warning(form)), ("/warnings/fake-vneid".into(), "warning-fake-vneid.html".into()));
+    }
+}
