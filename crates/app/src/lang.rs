@@ -41,6 +41,7 @@ pub struct UnknownLang(pub String);
 /// The catalogues, by topic: Vietnamese, English.
 static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/scam.vi.ftl"), include_str!("../locales/scam.en.ftl")],
+    [include_str!("../locales/voices.vi.ftl"), include_str!("../locales/voices.en.ftl")],
     [include_str!("../locales/pages.vi.ftl"), include_str!("../locales/pages.en.ftl")],
     [include_str!("../locales/access.vi.ftl"), include_str!("../locales/access.en.ftl")],
     [include_str!("../locales/passkeys.vi.ftl"), include_str!("../locales/passkeys.en.ftl")],
@@ -190,6 +191,14 @@ pub const NOTICES: &[&str] = &[
     "passkey-added",
     "passkey-renamed",
     "passkey-removed",
+    "voice-entered",
+    "supervised",
+    "referred",
+    "receipt",
+    "published",
+    "unpublished",
+    "judged",
+    "case-closed",
 ];
 
 /// The checks that are a scan of a folder.

@@ -107,6 +107,7 @@ const MENU: &[(&str, &str)] = &[
     ("/tasks", "nav-tasks"),
     ("/meetings", "nav-meetings"),
     ("/difficulties", "nav-difficulties"),
+    ("/cases", "nav-cases"),
     ("/returns", "nav-returns"),
     ("/manage", "nav-manage"),
 ];

@@ -38,3 +38,4 @@ mod sink;
 mod slow;
 mod story;
 mod tasks;
+mod voices;
