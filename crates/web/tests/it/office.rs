@@ -142,7 +142,7 @@ impl Office {
     pub(crate) async fn of_front(&self) -> PersonId {
         let units = app::office::units(&self.app).await.unwrap();
         let unit = units.into_iter().find(|u| u.kind == UnitKind::Front).unwrap().name;
-        self.person("Hoàng Thị Sen", &unit, Role::Officer).await
+        self.person("Vũ Thị Sen", &unit, Role::Officer).await
     }
 
     /// Gives the person who set the office up a role in another unit: another administrator has to, and does it once.

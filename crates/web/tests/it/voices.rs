@@ -343,7 +343,7 @@ async fn a_recommendation_of_the_front_is_seen_by_both_until_the_front_closes_it
     let app = App::open(Settings { clock: days_later, ..Settings::new(office.path()) }).await.unwrap();
     front.goes_on(&app);
     clerk.goes_on(&app);
-    front.signs_in(&login(&app, "Hoàng Thị Sen").await).await;
+    front.signs_in(&login(&app, "Vũ Thị Sen").await).await;
     clerk.signs_in("hanh").await;
     has(&front.page("/").await, "1 kiến nghị của đơn vị quá hạn chưa được trả lời");
     has(&clerk.page("/").await, "1 phản ánh, kiến nghị quá hạn trả lời");
