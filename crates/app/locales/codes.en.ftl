@@ -161,7 +161,7 @@ subject-task = Task
 subject-evidence = Evidence
 subject-asset = Asset
 subject-exception = Exception
-subject-case = Difficulty
+subject-case = Difficulty, feedback
 subject-activity = Activity
 subject-return = Report
 subject-content = Content
@@ -279,11 +279,28 @@ event-evidence-attached = { $who } handed in evidence
 event-run-recorded = A check by machine was recorded
 event-asset-registered = { $who } registered an asset
 event-exception-granted = { $who } granted an exception with an end
-event-case-opened = { $who } raised a difficulty
+event-case-opened = { $other ->
+    [public] Sent by the public form
+    [feedback] { $who } entered a petition of people
+    [supervision] { $who } recommended this after a supervision
+   *[other] { $who } raised a difficulty
+}
 event-case-routed = { $who } passed it on to { $other }
 event-case-joined = { $who } joined it with the same difficulty of another unit, to be answered once
-event-case-answered = { $who } answered the difficulty
-event-case-closed = { $who } closed the difficulty
+event-case-answered = { $who } answered
+event-case-closed = { $who } closed it
+event-case-referred = { $other ->
+    [receipt] { $who } handed in the receipt that the authority signed
+   *[handed] { $who } handed it over to the authority in charge
+}
+event-case-published = { $other ->
+    [published] { $who } published it
+   *[taken-back] { $who } took back what was published
+}
+event-indicator-judged = { $other ->
+    [confirmed] { $who } confirmed a number, link or account as a scam's
+   *[refused] { $who } found it no scam
+}
 event-activity-planned = { $who } wrote down the plan of a meeting
 event-attendance-given = { $who } took down the name of somebody present
 event-attendance-struck = { $who } struck a name off the list of those present
@@ -324,6 +341,7 @@ indicator-risks-fixed = Risks fixed
 indicator-incidents = Incidents
 indicator-feedback-received = Feedback received
 indicator-feedback-answered = Feedback answered
+indicator-feedback-overdue = Feedback overdue
 indicator-difficulties = Difficulties
 indicator-good-examples = Good examples
 

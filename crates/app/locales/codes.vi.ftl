@@ -161,7 +161,7 @@ subject-task = Nhiệm vụ
 subject-evidence = Minh chứng
 subject-asset = Tài sản
 subject-exception = Ngoại lệ
-subject-case = Vướng mắc
+subject-case = Vướng mắc, phản ánh
 subject-activity = Hoạt động
 subject-return = Báo cáo
 subject-content = Nội dung
@@ -279,11 +279,28 @@ event-evidence-attached = { $who } nộp minh chứng
 event-run-recorded = Chương trình ghi kết quả kiểm tra bằng máy
 event-asset-registered = { $who } ghi tài sản
 event-exception-granted = { $who } cho ngoại lệ có thời hạn
-event-case-opened = { $who } nêu vướng mắc
+event-case-opened = { $other ->
+    [public] Có người gửi qua biểu mẫu công khai
+    [feedback] { $who } ghi kiến nghị của người dân
+    [supervision] { $who } kiến nghị sau giám sát, phản biện
+   *[other] { $who } nêu vướng mắc
+}
 event-case-routed = { $who } chuyển tiếp đến { $other }
 event-case-joined = { $who } gộp với một vướng mắc cùng nội dung; trả lời chung một lần
-event-case-answered = { $who } trả lời vướng mắc
-event-case-closed = { $who } đóng vướng mắc
+event-case-answered = { $who } trả lời
+event-case-closed = { $who } đóng lại
+event-case-referred = { $other ->
+    [receipt] { $who } nộp giấy biên nhận đã ký của cơ quan nhận
+   *[handed] { $who } chuyển cơ quan có thẩm quyền
+}
+event-case-published = { $other ->
+    [published] { $who } công khai
+   *[taken-back] { $who } thôi công khai
+}
+event-indicator-judged = { $other ->
+    [confirmed] { $who } xác nhận một số, đường dẫn hoặc tài khoản là lừa đảo
+   *[refused] { $who } xem xét: không phải lừa đảo
+}
 event-activity-planned = { $who } ghi kế hoạch họp
 event-attendance-given = { $who } ghi tên người dự
 event-attendance-struck = { $who } gạch một tên khỏi danh sách dự họp
@@ -324,6 +341,7 @@ indicator-risks-fixed = Nguy cơ đã khắc phục
 indicator-incidents = Sự cố
 indicator-feedback-received = Phản ánh đã nhận
 indicator-feedback-answered = Phản ánh đã trả lời
+indicator-feedback-overdue = Phản ánh quá hạn chưa trả lời
 indicator-difficulties = Vướng mắc
 indicator-good-examples = Cách làm hay
 

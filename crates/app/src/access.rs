@@ -12,7 +12,7 @@
 use crate::snapshot::Snapshot;
 use crate::views::CaseView;
 use crate::{App, Result};
-use programme::decide::{Reach, reach};
+use programme::decide::{Reach, case_at, is_confidential, reach, referral};
 use programme::ids::*;
 use programme::model::*;
 use std::collections::BTreeSet;
@@ -72,11 +72,28 @@ impl Scope {
         with.into_iter().flatten().any(|unit| self.sees_unit(unit))
     }
 
+    /// What people outside said, and what the Front recommended, is for who asked, for the unit that answers, and for the
+    /// clerk and the head of the office.
+    pub fn reads_case(&self, case: &CaseView, by: &Actor) -> bool {
+        if !is_confidential(case.kind) {
+            return self.sees_case(case);
+        }
+        let works = by.roles.iter().any(|role| *role != Role::Learner);
+        let keeps = by.unit == self.all.office && (by.is(Role::Clerk) || by.is(Role::Head));
+        let asked = !case.by_public && case.unit == by.unit;
+        keeps || works && (asked || case.at_unit.as_ref() == Some(&by.unit))
+    }
+
     /// A file is for whoever sees a letter or evidence that it belongs to.
     pub fn sees_file(&self, content: &ContentId) -> bool {
         let of_letter = |l: &Entry<Letter>| &l.facts.file.id == content && self.sees_letter(&l.facts.id);
         let of_evidence = |e: &Entry<Evidence>| e.facts.content.as_ref().is_some_and(|c| &c.id == content) && self.sees_unit(&e.facts.unit);
+        let of_case = |c: &Entry<Case>| {
+            let receipt = referral(c).and_then(|(_, referral)| referral.receipt);
+            receipt.as_ref() == Some(content) && case_at(c).is_some_and(|unit| self.sees_unit(&unit))
+        };
         self.whole
+            || self.all.cases.iter().any(of_case)
             || self.all.letters.values().any(of_letter)
             || self.all.evidence.values().flat_map(|of_task| of_task.iter()).any(of_evidence)
     }

@@ -1,11 +1,14 @@
-//! Difficulties and feedback: raise, route, answer, close. The asker is always told.
+//! Cases of every kind: raise, route, answer, close. The asker is always told.
 //!
 //! The route is the letter's: a commune's difficulty "qua Ban Xây dựng Đảng" goes through that board first; what the
 //! office cannot answer goes above, and the answer that comes back is entered by the clerk.
 
 mod above;
+mod shown;
+mod voice;
 
 pub use above::{Above, route_above};
+pub use voice::{judge, keep_receipt, publish, refer, unpublish};
 
 use crate::loaded::reach;
 use crate::open::{Work, found};
@@ -18,8 +21,8 @@ use programme::ids::*;
 use programme::model::*;
 use programme::moment::Moment;
 use programme::tree;
-use std::collections::BTreeMap;
-use store::{Tx, content};
+use shown::{joined, views};
+use store::Tx;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCase {
@@ -60,7 +63,7 @@ pub async fn raise(app: &App, by: &Actor, new: NewCase) -> Result<CaseId> {
     let NewCase { kind, unit, task, via, .. } = new;
     // The board through which it should go does not write to itself.
     let via = via.or(route).filter(|via| via != &unit);
-    let events = decide::open_case(Case { id: id.clone(), kind, unit, task, text, via, to }, by, reach)?;
+    let events = decide::open_case(Case { task, via, to, ..Case::new(id.clone(), kind, unit, text) }, by, reach)?;
     work.append(events).await?;
     work.commit().await?;
     Ok(id)
@@ -141,11 +144,6 @@ async fn joined_into(work: &mut Work, id: &CaseId) -> Result<Vec<Entry<Case>>> {
     Ok(all)
 }
 
-/// The case that this one was joined into, last.
-fn joined(case: &Entry<Case>) -> Option<CaseId> {
-    case.last(&[MarkKind::Joined], Moment::LAST)?.other.as_deref()?.parse().ok()
-}
-
 /// Where a case lies, seen from who acts.
 struct Where {
     office: UnitId,
@@ -213,53 +211,4 @@ pub async fn show(app: &App, id: &CaseId) -> Result<Option<CaseView>> {
 
 pub(crate) async fn of_task(tx: &mut Tx, all: &Snapshot, key: &TaskKey) -> Result<Vec<CaseView>> {
     views(tx, all, &all.cases.iter().filter(|c| c.facts.task.as_ref() == Some(key)).collect::<Vec<_>>()).await
-}
-
-fn answered(case: &Entry<Case>) -> Option<&Mark> {
-    case.marks.iter().rev().find(|m| m.kind == MarkKind::Answered)
-}
-
-/// Cases as pages see them; their words are read all at once.
-async fn views(tx: &mut Tx, all: &Snapshot, cases: &[&Entry<Case>]) -> Result<Vec<CaseView>> {
-    let answers = cases.iter().filter_map(|case| answered(case)?.note.as_ref());
-    let texts: Vec<&ContentId> = cases.iter().map(|case| &case.facts.text).chain(answers).map(|sealed| &sealed.id).collect();
-    let texts = content::many(tx, &texts).await?;
-    let mut joined_to: BTreeMap<CaseId, Vec<CaseId>> = BTreeMap::new();
-    for case in all.cases.iter() {
-        if let Some(into) = joined(case) {
-            joined_to.entry(into).or_default().push(case.facts.id.clone());
-        }
-    }
-    let text = |sealed: &Sealed| texts.get(&sealed.id).and_then(|content| content.body.clone());
-    let joined = |case: &Entry<Case>| joined_to.get(&case.facts.id).cloned().unwrap_or_default();
-    Ok(cases.iter().map(|case| view(all, case, joined(case), text)).collect())
-}
-
-/// One case; `text` gives its words, `answered_with` are the cases that it answers too.
-fn view(all: &Snapshot, case: &Entry<Case>, answered_with: Vec<CaseId>, text: impl Fn(&Sealed) -> Option<String>) -> CaseView {
-    let facts = &case.facts;
-    let answered = answered(case);
-    CaseView {
-        id: facts.id.clone(),
-        kind: facts.kind,
-        unit: facts.unit.clone(),
-        unit_name: all.unit_name(&facts.unit),
-        task: facts.task.clone(),
-        text: text(&facts.text),
-        via: facts.via.clone(),
-        to: facts.to.clone(),
-        at_unit_name: decide::case_at(case).map(|unit| all.unit_name(&unit)),
-        at_unit: decide::case_at(case),
-        opened_at: case.stamp.at,
-        answer: answered.and_then(|mark| mark.note.as_ref()).and_then(text),
-        answered_at: answered.map(|m| m.stamp.at),
-        answered_by: answered.and_then(|m| all.names.get(&m.stamp.by).cloned()),
-        answered_for: answered.filter(|_| joined(case).is_none()).and_then(|m| {
-            let unit = decide::case_at_moment(case, m.stamp.at)?;
-            all.acted_for(&m.stamp.by, &unit, m.stamp.at)
-        }),
-        joined_into: joined(case),
-        joined: answered_with,
-        closed_at: case.marks.iter().find(|m| m.kind == MarkKind::Closed).map(|m| m.stamp.at),
-    }
 }

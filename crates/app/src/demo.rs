@@ -8,6 +8,7 @@
 //! ```
 
 mod papers;
+mod voices;
 
 use crate::dashboard::{self, DashboardQuery};
 use crate::documents::{self, Format, LetterForm};
@@ -96,6 +97,7 @@ pub async fn run(app: &App, folder: &Path, on_step: &(dyn Fn(Step) + Sync)) -> R
     let scan = scan(app, &cast, folder).await?;
     on_step(Step::Work);
     work(app, &cast).await?;
+    voices::speak(app, &cast.clerk, &cast.office).await?;
     on_step(Step::Documents);
     let documents = write(app, &cast, &received, folder).await?;
     on_step(Step::Verify);

@@ -9,6 +9,7 @@
 //! ```
 
 mod form;
+mod hand_over;
 mod heads;
 mod meeting;
 mod names;
@@ -16,6 +17,7 @@ mod register;
 mod report;
 
 pub use form::{LetterForm, form, set_form};
+pub use hand_over::hand_over;
 pub use meeting::meeting_pack;
 pub(crate) use meeting::{attendance_list, bare_paper};
 pub use publish::{Preview, PreviewPiece, preview};

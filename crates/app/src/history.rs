@@ -150,6 +150,7 @@ fn note(event: &Event) -> Option<&ContentId> {
         | Payload::CaseRouted { note, .. }
         | Payload::CaseClosed { note, .. } => note.as_ref(),
         Payload::CaseAnswered { answer, .. } => Some(answer),
+        Payload::CaseReferred { to, .. } => Some(to),
         Payload::AttendanceGiven { name, .. } => Some(name),
         Payload::AttendanceStruck { name, .. } => return Some(name),
         Payload::CaseOpened(case) => Some(&case.text),
@@ -224,6 +225,11 @@ fn other(all: &Snapshot, payload: &Payload) -> Option<String> {
             Some(all.unit_name(to))
         }
         Payload::CaseRouted { to, .. } => Some(to.to_string()),
+        // The sentence says by the kind what was opened.
+        Payload::CaseOpened(case) => Some(if case.by_public { "public".to_owned() } else { case.kind.to_string() }),
+        Payload::CaseReferred { receipt, .. } => Some(if receipt.is_some() { "receipt" } else { "handed" }.to_owned()),
+        Payload::CasePublished { text, .. } => Some(if text.is_some() { "published" } else { "taken-back" }.to_owned()),
+        Payload::IndicatorJudged { confirmed, .. } => Some(if *confirmed { "confirmed" } else { "refused" }.to_owned()),
         Payload::LetterConfirmed { obligations, .. } => Some(if obligations.is_empty() { "to-know" } else { "obligations" }.to_owned()),
         // The sentence says by this what became of the letter.
         Payload::LetterEdited(letter) if letter.received_at.is_some() => Some("corrected".to_owned()),

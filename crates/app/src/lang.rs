@@ -42,6 +42,7 @@ pub struct UnknownLang(pub String);
 static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/scam.vi.ftl"), include_str!("../locales/scam.en.ftl")],
     [include_str!("../locales/library.vi.ftl"), include_str!("../locales/library.en.ftl")],
+    [include_str!("../locales/voices.vi.ftl"), include_str!("../locales/voices.en.ftl")],
     [include_str!("../locales/pages.vi.ftl"), include_str!("../locales/pages.en.ftl")],
     [include_str!("../locales/access.vi.ftl"), include_str!("../locales/access.en.ftl")],
     [include_str!("../locales/passkeys.vi.ftl"), include_str!("../locales/passkeys.en.ftl")],
@@ -194,6 +195,14 @@ pub const NOTICES: &[&str] = &[
     "passkey-removed",
     "outreach-planned",
     "outreach-held",
+    "voice-entered",
+    "supervised",
+    "referred",
+    "receipt",
+    "published",
+    "unpublished",
+    "judged",
+    "case-closed",
 ];
 
 /// The checks that are a scan of a folder.

@@ -27,6 +27,7 @@ mod written;
 mod addressees;
 mod behalf;
 mod history;
+mod indicator;
 mod loaded;
 
 pub mod office;
@@ -52,9 +53,11 @@ pub mod tasks;
 
 pub mod assets;
 pub mod cases;
+pub mod checks;
 pub mod evidence;
 pub mod meetings;
 pub mod runs;
+pub mod voices;
 
 pub mod calendar;
 pub mod mail;

@@ -6,6 +6,7 @@ use crate::cases::{self, CaseFilter};
 use crate::views::{CaseView, TaskRow, UnitName, UnitReminders};
 use crate::{App, Result};
 use jiff::civil::Date;
+use programme::decide;
 use programme::ids::UnitId;
 use programme::moment::Moment;
 use programme::task::TaskState;
@@ -50,6 +51,10 @@ pub async fn due(app: &App, today: Date) -> Result<Vec<UnitReminders>> {
         }
     }
     for case in cases::list(app, CaseFilter { open: true, ..CaseFilter::default() }).await? {
+        if decide::is_confidential(case.kind) {
+            remind_of_voice(&mut by_unit, &case, today, blank);
+            continue;
+        }
         let (unit, answered) = if case.answered_at.is_some() { (Some(case.unit.clone()), true) } else { (case.at_unit.clone(), false) };
         let Some(unit) = unit.filter(|_| answered || case.joined_into.is_none()) else { continue };
         let reminders = by_unit.entry(unit.clone()).or_insert_with(|| blank(&unit));
@@ -58,6 +63,24 @@ pub async fn due(app: &App, today: Date) -> Result<Vec<UnitReminders>> {
     }
     let rows = all.unit_rows();
     Ok(rows.iter().filter_map(|unit| by_unit.remove(&unit.id)).filter(|r| !r.is_empty()).collect())
+}
+
+/// What people outside said waits where it lies; what the Front recommended comes back to it, answered or late.
+fn remind_of_voice(by_unit: &mut BTreeMap<UnitId, UnitReminders>, case: &CaseView, today: Date, blank: impl Fn(&UnitId) -> UnitReminders) {
+    let mut of = |unit: &UnitId, list: fn(&mut UnitReminders) -> &mut Vec<CaseView>| {
+        list(by_unit.entry(unit.clone()).or_insert_with(|| blank(unit))).push(case.clone());
+    };
+    let late = case.overdue(today);
+    if case.settled_at.is_some() {
+        if !case.by_public {
+            of(&case.unit, |r| &mut r.voices_answered);
+        }
+    } else if let Some(at) = case.at_unit.as_ref().filter(|_| case.joined_into.is_none()) {
+        of(at, if late { |r| &mut r.voices_late } else { |r| &mut r.voices });
+        if late && !case.by_public && at != &case.unit {
+            of(&case.unit, |r| &mut r.voices_unanswered);
+        }
+    }
 }
 
 fn days(from: Date, to: Date) -> i32 {
@@ -95,6 +118,10 @@ impl UnitReminders {
             returned: Vec::new(),
             answered: Vec::new(),
             to_answer: Vec::new(),
+            voices: Vec::new(),
+            voices_late: Vec::new(),
+            voices_unanswered: Vec::new(),
+            voices_answered: Vec::new(),
             extensions: Vec::new(),
             n_open: 0,
             n_under_way: 0,
@@ -105,6 +132,7 @@ impl UnitReminders {
     /// True when there is nothing to say: no work is open, and nobody waits for an answer.
     pub fn is_empty(&self) -> bool {
         let tasks = [&self.unacknowledged, &self.due_soon, &self.overdue, &self.returned, &self.extensions];
-        self.n_open == 0 && tasks.iter().all(|list| list.is_empty()) && self.answered.is_empty() && self.to_answer.is_empty()
+        let voices = [&self.voices, &self.voices_late, &self.voices_unanswered, &self.voices_answered, &self.answered, &self.to_answer];
+        self.n_open == 0 && tasks.iter().all(|list| list.is_empty()) && voices.iter().all(|list| list.is_empty())
     }
 }

@@ -312,7 +312,8 @@ async fn labels(tx: &mut store::Tx, all: &Snapshot, refs: impl Iterator<Item = &
     let worded = |r: &FigureRef| match r.kind {
         SubjectKind::Activity => all.activity(&r.id).and_then(|a| a.facts.note.as_ref()),
         SubjectKind::Asset => all.asset(asset_and_check(&r.id).0).map(|a| &a.facts.name),
-        SubjectKind::Case => all.case(&r.id).map(|c| &c.facts.text),
+        // What people outside said is read by who answers it, not by who reads a report.
+        SubjectKind::Case => all.case(&r.id).filter(|c| !decide::is_confidential(c.facts.kind)).map(|c| &c.facts.text),
         _ => None,
     };
     let texts: Vec<&ContentId> = refs.iter().filter_map(|r| worded(r)).map(|sealed| &sealed.id).collect();

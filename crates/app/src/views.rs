@@ -8,8 +8,10 @@
 //! ```
 
 mod desk;
+mod voice;
 
 pub use desk::*;
+pub use voice::*;
 
 use jiff::civil::Date;
 use programme::ids::*;
@@ -373,6 +375,19 @@ pub struct CaseView {
     /// The cases that are answered with this one.
     pub joined: Vec<CaseId>,
     pub closed_at: Option<Moment>,
+    pub service: Option<Service>,
+    pub due: Option<Date>,
+    pub by_public: bool,
+    /// Who asked agrees that question and answer are published.
+    pub agreed: bool,
+    pub supervision: Option<SupervisionView>,
+    pub referral: Option<ReferralView>,
+    pub published: Option<PublishedView>,
+    pub judged: Vec<JudgedView>,
+    /// The case that an appeal is about.
+    pub about: Option<CaseId>,
+    /// When somebody was told what became of it.
+    pub settled_at: Option<Moment>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,6 +11,7 @@
 //!  "kind":"task_acknowledged/1","office":"…","prev":"…","relies":[],"seq":12,"v":1}
 //! ```
 
+use crate::decide::Referral;
 use crate::direction::Directed;
 use crate::ids::*;
 use crate::model::*;
@@ -129,6 +130,15 @@ pub enum Payload {
     CaseAnswered { case: CaseId, answer: Sealed },
     #[serde(rename = "case_closed/1")]
     CaseClosed { case: CaseId, note: Option<Sealed> },
+    /// Handed over on a day to the authority in charge, whose name is `to`; said again with the signed receipt.
+    #[serde(rename = "case_referred/1")]
+    CaseReferred { case: CaseId, to: Sealed, on: Date, receipt: Option<Sealed> },
+    /// What everybody may read of a case from now on, written by who answers; `None`: nothing any more.
+    #[serde(rename = "case_published/1")]
+    CasePublished { case: CaseId, text: Option<Sealed> },
+    /// A person judged a number, link or account that a scam report names.
+    #[serde(rename = "indicator_judged/1")]
+    IndicatorJudged { case: CaseId, value: Sealed, confirmed: bool },
     /// A meeting is planned, or its plan changed.
     #[serde(rename = "activity_planned/1")]
     ActivityPlanned(Activity),
@@ -222,7 +232,10 @@ impl Payload {
             Payload::CaseRouted { case, .. }
             | Payload::CaseJoined { case, .. }
             | Payload::CaseAnswered { case, .. }
-            | Payload::CaseClosed { case, .. } => (S::Case, case.to_string()),
+            | Payload::CaseClosed { case, .. }
+            | Payload::CaseReferred { case, .. }
+            | Payload::CasePublished { case, .. }
+            | Payload::IndicatorJudged { case, .. } => (S::Case, case.to_string()),
             Payload::ActivityRecorded(activity) | Payload::ActivityPlanned(activity) => (S::Activity, activity.id.to_string()),
             Payload::AttendanceGiven { activity, .. } | Payload::AttendanceStruck { activity, .. } => (S::Activity, activity.to_string()),
             Payload::ReturnDrafted(r) => (S::Return, r.id.to_string()),
@@ -268,6 +281,9 @@ impl Payload {
             Payload::CaseJoined { .. } => "case_joined/1",
             Payload::CaseAnswered { .. } => "case_answered/1",
             Payload::CaseClosed { .. } => "case_closed/1",
+            Payload::CaseReferred { .. } => "case_referred/1",
+            Payload::CasePublished { .. } => "case_published/1",
+            Payload::IndicatorJudged { .. } => "indicator_judged/1",
             Payload::ActivityPlanned(_) => "activity_planned/1",
             Payload::AttendanceGiven { .. } => "attendance_given/1",
             Payload::AttendanceStruck { .. } => "attendance_struck/1",
@@ -354,6 +370,14 @@ impl Event {
             Payload::CaseJoined { into, .. } => mark(MarkKind::Joined, None, Some(into.to_string())),
             Payload::CaseAnswered { answer, .. } => mark(MarkKind::Answered, Some(answer), None),
             Payload::CaseClosed { note, .. } => mark(MarkKind::Closed, note, None),
+            Payload::CaseReferred { to, on, receipt, .. } => {
+                let referral = Referral { on, receipt: receipt.map(|receipt| receipt.id) };
+                mark(MarkKind::Referred, Some(to), Some(referral.line()))
+            }
+            Payload::CasePublished { text, .. } => mark(MarkKind::Published, text, None),
+            Payload::IndicatorJudged { value, confirmed, .. } => {
+                mark(MarkKind::Judged, Some(value), Some(if confirmed { "confirmed" } else { "refused" }.to_owned()))
+            }
             Payload::ReturnApproved { digest, .. } => mark(MarkKind::Approved, None, Some(digest.to_string())),
             Payload::ReturnSealed { signature, .. } => mark(MarkKind::Sealed, None, Some(signature)),
             Payload::Withdrawn { note, .. } => mark(MarkKind::Withdrawn, note, None),
@@ -383,6 +407,9 @@ mod tests {
             r#"{"code":null,"date":null,"direction":"in","file":{"digest":"0000000000000000000000000000000000000000000000000000000000000000","id":"f"},"id":"l","implements":null,"letter_type":null,"meta":null,"office":"o","secrecy":null,"text":null,"urgency":null}"#,
         );
         again::<Activity>(r#"{"evidence":null,"id":"a","kind":"training","note":null,"on":"2026-06-05","people":3,"tasks":[],"unit":"u"}"#);
+        again::<Case>(
+            r#"{"id":"c","kind":"difficulty","task":null,"text":{"digest":"0000000000000000000000000000000000000000000000000000000000000000","id":"t"},"to":null,"unit":"u","via":null}"#,
+        );
         again::<Return>(
             r#"{"absent":[],"as_of":"2026-06-05","children":[],"figures":[],"id":"r","letter":null,"period":"once","revision":1,"template":"t","unit":"u"}"#,
         );
@@ -392,7 +419,7 @@ mod tests {
     fn kinds_are_the_names_on_the_wire() {
         let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
         let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
-        assert_eq!(renamed.len(), 42);
+        assert_eq!(renamed.len(), 45);
         for name in renamed {
             assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
         }

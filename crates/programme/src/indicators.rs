@@ -7,6 +7,7 @@
 //! people_trained = Σ people of trainings held in the period  ←  ids of those trainings
 //! ```
 
+use crate::decide::{case_overdue, settled};
 use crate::ids::UnitId;
 use crate::model::*;
 use crate::moment::Moment;
@@ -67,6 +68,7 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator { code: "incidents", formula: |s, p| opened(s, p, &[CaseKind::Incident, CaseKind::Breach]) },
     Indicator { code: "feedback_received", formula: |s, p| opened(s, p, &[CaseKind::Feedback, CaseKind::ScamReport]) },
     Indicator { code: "feedback_answered", formula: feedback_answered },
+    Indicator { code: "feedback_overdue", formula: feedback_overdue },
     Indicator { code: "difficulties", formula: |s, p| opened(s, p, &[CaseKind::Difficulty]) },
     Indicator { code: "good_examples", formula: |s, p| held(s, p, &[ActivityKind::GoodExample]) },
 ];
@@ -154,6 +156,14 @@ fn feedback_answered(sources: Sources<'_>, scope: &Scope) -> Counted {
         .filter(|c| c.last(&[MarkKind::Answered], scope.end()).is_some())
         .map(|c| c.facts.id.to_string())
         .collect();
+    Counted { value: Some(evidence.len() as u64), evidence }
+}
+
+/// Of the period's: past their day at its end, and nobody was told anything.
+fn feedback_overdue(sources: Sources<'_>, scope: &Scope) -> Counted {
+    let waits = |c: &&Entry<Case>| settled(c, scope.end()).is_none() && case_overdue(c, scope.end());
+    let kinds = [CaseKind::Feedback, CaseKind::ScamReport];
+    let evidence: Vec<String> = cases(sources, scope, &kinds).filter(waits).map(|c| c.facts.id.to_string()).collect();
     Counted { value: Some(evidence.len() as u64), evidence }
 }
 
@@ -288,6 +298,7 @@ mod tests {
             incidents 0 []
             feedback_received 0 []
             feedback_answered 0 []
+            feedback_overdue 0 []
             difficulties 0 []
             good_examples - []"#]]
         .assert_eq(&lines.join("\n"));

@@ -259,7 +259,7 @@ pub struct Exception {
     pub reason: Sealed,
 }
 
-/// A difficulty, incident, risk or feedback.
+/// A difficulty, incident, risk, feedback, supervision or report of a scam: one life for all kinds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     pub id: CaseId,
@@ -270,6 +270,59 @@ pub struct Case {
     /// Through whom it goes, and to whom: the route that the letter named.
     pub via: Option<UnitId>,
     pub to: Option<UnitId>,
+    /// The service concerned, of feedback.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Service>,
+    /// The last day on which an answer is in time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+    /// Came by a public form, from somebody whom nobody knows: `unit` is the office that received it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_public: bool,
+    /// Who asked agrees that question and answer are published.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub agreed: bool,
+    /// The visit or opinion that this recommendation comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supervision: Option<Supervision>,
+    /// The case that an appeal is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<CaseId>,
+}
+
+impl Case {
+    /// A case with only what every one has.
+    pub fn new(id: CaseId, kind: CaseKind, unit: UnitId, text: Sealed) -> Case {
+        Case {
+            id,
+            kind,
+            unit,
+            task: None,
+            text,
+            via: None,
+            to: None,
+            service: None,
+            due: None,
+            by_public: false,
+            agreed: false,
+            supervision: None,
+            about: None,
+        }
+    }
+}
+
+/// A supervision visit or an opinion on a draft, as each of its recommendations names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supervision {
+    /// The first of its recommendations: what belongs together has the same.
+    pub first: CaseId,
+    pub form: SupervisionForm,
+    pub on: Date,
+    /// What was looked at, and what was found.
+    pub words: Sealed,
+    /// The draft that an opinion is on, where it is a letter of the register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<LetterId>,
 }
 
 /// Something that was held or published, with how many people it reached.

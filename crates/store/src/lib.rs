@@ -17,6 +17,7 @@ mod db;
 
 pub mod access;
 pub mod blob;
+pub mod case_code;
 pub mod content;
 pub mod credential;
 pub mod import;

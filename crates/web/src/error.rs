@@ -120,9 +120,12 @@ impl From<app::Error> for PageError {
             app::Error::Refused(refusal) => {
                 let code = refusal.code().to_owned();
                 match refusal {
-                    R::NotYours | R::NotIndependent | R::RoleMissing { .. } | R::SecretLetter { .. } | R::SecretMark { .. } => {
-                        PageError::Forbidden(code)
-                    }
+                    R::NotYours
+                    | R::NotFront
+                    | R::NotIndependent
+                    | R::RoleMissing { .. }
+                    | R::SecretLetter { .. }
+                    | R::SecretMark { .. } => PageError::Forbidden(code),
                     R::NotExaminable => PageError::Forbidden(code),
                     R::AdminElsewhere
                     | R::EmptyText
@@ -137,6 +140,7 @@ impl From<app::Error> for PageError {
                     | R::BadNumber
                     | R::DueBeforeLetter
                     | R::DuePastLetter
+                    | R::NoIndicator
                     | R::EndDatePast => PageError::Unusable(code),
                     _ => PageError::Conflict(code),
                 }

@@ -23,6 +23,7 @@ mod limits;
 mod lines;
 mod once;
 mod pages;
+mod proof;
 mod quotes;
 mod room;
 mod serving;

@@ -6,7 +6,10 @@ mod assign;
 mod attend;
 mod audit;
 mod calendar;
+mod case;
+mod cases;
 mod chain;
+mod check;
 mod deeds;
 mod difficulties;
 mod difficulty;
@@ -48,6 +51,7 @@ mod unit;
 mod units;
 mod upkeep;
 mod upload;
+mod voices;
 mod waiting;
 
 use askama::Template;
@@ -81,6 +85,7 @@ fn letters_and_tasks() -> Router<Site> {
         .route("/letters/{letter}/chain", get(chain::show))
         .route("/letters/{letter}/outline", get(outline::show))
         .route("/letters/{letter}/outline/{paper}", get(outline::document))
+        .route("/letters/{letter}/check", get(check::of_letter))
         .route("/letters/{letter}/direction", get(direction::form).post(direction::give))
         .route("/letters/{letter}/implement", post(draft::make))
         .route("/letters/{letter}/draft", get(draft::show).post(draft::save))
@@ -185,6 +190,16 @@ fn door() -> Router<Site> {
         .route("/warnings/{form}", get(learn::warning))
         .route("/hotlines", get(learn::hotlines))
         .route("/feed.atom", get(learn::feed))
+        .route("/scam/list", get(voices::scam_list))
+        .route("/scam/report", get(voices::form).post(voices::send))
+        .route("/scam/appeal", get(voices::form).post(voices::send))
+        .route("/feedback", get(voices::form).post(voices::send))
+        .route("/feedback/follow", get(voices::follow_form).post(voices::follow))
+        .route("/feedback/answers", get(voices::answers))
+        .route("/clarifications", get(voices::clarifications))
+        .route("/check", get(check::form))
+        .route("/check/report", get(voices::form).post(voices::send))
+        .route("/check/{check}", get(check::show))
         .route("/api", get(api::show))
         .route("/api/openapi.json", get(crate::api::description))
 }
@@ -224,6 +239,19 @@ fn talks() -> Router<Site> {
         .route("/difficulties/{case}/join", post(difficulty::join))
         .route("/difficulties/{case}/pass", post(difficulty::pass))
         .route("/difficulties/{case}/close", post(difficulty::close))
+        .route("/cases", get(cases::list))
+        .route("/feedback/new", get(cases::petition_form).post(cases::petition))
+        .route("/supervision/new", get(cases::visit_form).post(cases::supervise))
+        .route("/cases/{voice}", get(case::show))
+        .route("/cases/{voice}/answer", post(case::answer))
+        .route("/cases/{voice}/pass", post(case::pass))
+        .route("/cases/{voice}/refer", post(case::refer))
+        .route("/cases/{voice}/receipt", post(case::receipt))
+        .route("/cases/{voice}/receipt.docx", get(case::receipt_sheet))
+        .route("/cases/{voice}/publish", post(case::publish))
+        .route("/cases/{voice}/unpublish", post(case::unpublish))
+        .route("/cases/{voice}/judge", post(case::judge))
+        .route("/cases/{voice}/close", post(case::close))
         .route("/returns", get(returns::list).post(returns::draft))
         .route("/returns/new", get(returns::begin))
         .route("/returns/{id}", get(report::show))

@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use crate::limits::Limits;
 use crate::once::Once;
 use crate::pages::set_up::Desk;
+use crate::proof::Gate;
 use crate::room::Room;
 use crate::tls::Tls;
 use crate::{guard, pages, serving};
@@ -61,6 +62,8 @@ pub(crate) struct Site {
     pub(crate) once: Once,
     pub(crate) limits: Limits,
     pub(crate) room: Room,
+    /// Of the public forms.
+    pub(crate) gate: Gate,
     /// Reached over HTTPS: cookies say so.
     pub(crate) secure: bool,
     /// The certificate is one that browsers trust by themselves: they may be told never to come without it.
@@ -101,6 +104,7 @@ pub fn router(app: App, settings: &Settings) -> Result<Router, ServeError> {
         hosts: Arc::new(guard::Hosts::new(settings.listen, &settings.names)),
         once: Once::default(),
         room: Room::new(&settings.limits),
+        gate: Gate::default(),
         limits: settings.limits.clone(),
         secure: settings.tls.is_some(),
         strict: settings.tls.as_ref().is_some_and(|tls| !tls.is_own()),

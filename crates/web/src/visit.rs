@@ -108,6 +108,7 @@ const MENU: &[(&str, &str)] = &[
     ("/meetings", "nav-meetings"),
     ("/outreach", "nav-outreach"),
     ("/difficulties", "nav-difficulties"),
+    ("/cases", "nav-cases"),
     ("/returns", "nav-returns"),
     ("/manage", "nav-manage"),
 ];

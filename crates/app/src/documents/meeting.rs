@@ -7,6 +7,7 @@ use crate::{App, Error, Result, meetings};
 use programme::ids::{ActivityId, LetterId, UnitId};
 use programme::model::SubjectKind;
 use publish::{Align, Block, Column, Heading, IssueDate, Level, OfficialLetter, Row, Table, Text};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Documents are Vietnamese whatever the language of the pages.
@@ -28,7 +29,8 @@ pub async fn meeting_pack(app: &App, letter: &LetterId, meeting: Option<&Activit
     let open_day = IssueDate { day: meeting.as_ref().map(|m| m.on.day()), month: Some(day.month()), year: day.year() };
     let subject = meeting.as_ref().and_then(|m| m.title.clone());
     let subject = subject.unwrap_or_else(|| t_with(WORDS, "document-pack-subject", &[("letter", pack.named.clone().into())]).into_owned());
-    let mut paper = paper(app, unit, "document-pack", subject, open_day).await?;
+    let kind = [t(WORDS, "document-pack-kind"), t(WORDS, "document-pack-symbol")];
+    let mut paper = paper(app, unit, kind, subject, open_day).await?;
     paper.body = [agenda(&pack, meeting.as_ref()), points(&pack), minutes(&pack, meeting.as_ref())].concat();
     Ok(paper)
 }
@@ -36,7 +38,8 @@ pub async fn meeting_pack(app: &App, letter: &LetterId, meeting: Option<&Activit
 /// The list of who was there, and a name for its file.
 pub(crate) async fn attendance_list(app: &App, meeting: &MeetingView) -> Result<(OfficialLetter, String)> {
     let title = meeting.title.clone().unwrap_or_default();
-    let mut paper = paper(app, Some(&meeting.unit.id), "document-attendance", title, IssueDate::from(meeting.on)).await?;
+    let kind = [t(WORDS, "document-attendance-kind"), t(WORDS, "document-attendance-symbol")];
+    let mut paper = paper(app, Some(&meeting.unit.id), kind, title, IssueDate::from(meeting.on)).await?;
     let told = [Some(meeting.unit.name.clone()), meeting.place.clone(), Some(date(meeting.on))];
     paper.opening = vec![Text::from(told.into_iter().flatten().collect::<Vec<_>>().join(", "))];
     let column = |key: &str, share, align| Column { head: t(WORDS, key).into_owned(), share, align };
@@ -52,13 +55,14 @@ pub(crate) async fn attendance_list(app: &App, meeting: &MeetingView) -> Result<
     Ok((paper, file))
 }
 
-/// A paper with the head and foot of the unit that meets (`None`: the office) and nothing in between; `family` names its type
-/// and symbol in the catalogue.
-async fn paper(app: &App, unit: Option<&UnitId>, family: &str, subject: String, day: IssueDate) -> Result<OfficialLetter> {
-    let [kind, symbol] = match family {
-        "document-pack" => [t(WORDS, "document-pack-kind"), t(WORDS, "document-pack-symbol")],
-        _ => [t(WORDS, "document-attendance-kind"), t(WORDS, "document-attendance-symbol")],
-    };
+/// A paper with the head and foot of a unit (`None`: the office) and nothing in between; `kind` is its type and symbol.
+pub(super) async fn paper(
+    app: &App,
+    unit: Option<&UnitId>,
+    [kind, symbol]: [Cow<'static, str>; 2],
+    subject: String,
+    day: IssueDate,
+) -> Result<OfficialLetter> {
     let bare = bare_paper(app, unit, day).await?;
     Ok(OfficialLetter { symbol: format!("{symbol}{}", bare.symbol), heading: Heading::Titled { kind: kind.into_owned(), subject }, ..bare })
 }

@@ -341,13 +341,13 @@ fn difficulties(cases: &[CaseView]) -> Vec<Difficulty> {
 }
 
 fn feedback(cases: &[CaseView]) -> Vec<Feedback> {
-    let of_kind = cases.iter().filter(|c| matches!(c.kind, CaseKind::Feedback | CaseKind::ScamReport));
-    // Who said it is never printed: feedback is anonymous by default.
+    // Only what everybody may read, in the words that were published; who said it is never printed.
+    let of_kind = cases.iter().filter(|c| c.kind == CaseKind::Feedback).filter_map(|c| c.published.as_ref());
     of_kind
-        .map(|c| Feedback {
+        .map(|published| Feedback {
             from: String::new(),
-            text: sentence(c.text.as_deref()),
-            answer: c.answer.as_deref().map(|a| sentence(Some(a))),
+            text: sentence(Some(&published.question)),
+            answer: Some(sentence(Some(&published.answer))),
         })
         .collect()
 }

@@ -98,7 +98,31 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("verdict", codes!(Verdict)),
         ("waits", WAITS.to_vec()),
     ];
-    families.extend(chores().into_iter().chain(library()));
+    families.extend(chores().into_iter().chain(library()).chain(voices()));
+    families
+}
+
+/// Of what people outside say.
+fn voices() -> Vec<(&'static str, Vec<&'static str>)> {
+    let all = |kinds: &[CaseKind]| kinds.iter().map(|k| k.as_str()).collect::<Vec<_>>();
+    use CaseKind::{Appeal, Feedback, ForgedNotice, ScamReport, Supervision};
+    let listed = |family| (family, all(&[Feedback, Supervision, ForgedNotice, ScamReport, Appeal]));
+    let sent = |family| (family, all(&[Feedback, ScamReport, ForgedNotice, Appeal]));
+    let published = |family| (family, all(&[Feedback, ForgedNotice]));
+    let papers = |family| (family, vec!["issued", "numbered", "withdrawn", "secret", "unknown"]);
+    let mut families = vec![
+        ("case-kind", all(CaseKind::ALL)),
+        ("case-state", vec!["open", "overdue", "answered", "referred", "closed"]),
+        ("cases-show", vec!["open", "overdue", "answered", "all"]),
+        ("service", Service::ALL.iter().map(|s| s.as_str()).collect()),
+        ("supervision-form", SupervisionForm::ALL.iter().map(|f| f.as_str()).collect()),
+        ("voice-extra-hint", all(&[ScamReport, ForgedNotice])),
+        ("case-publish", all(&[Feedback, ForgedNotice])),
+    ];
+    families.extend(["case-said", "case-answer-hint", "case-close-hint"].map(listed));
+    families.extend(["voice-title", "voice-intro", "voice-text", "voice-hint"].map(sent));
+    families.extend(["published-title", "published-intro", "published-none", "published-question", "published-answer"].map(published));
+    families.extend(["check", "check-hint"].map(papers));
     families
 }
 
@@ -222,6 +246,9 @@ const FIELDS: &[&str] = &[
     "day-ahead",
     "name-too-long",
     "person-too-long",
+    "no-service",
+    "no-such-code",
+    "no-recommendation",
 ];
 const API_OPERATIONS: &[&str] = &["letters", "letter", "tasks", "task", "add-evidence", "evidence", "evidence-file", "rates"];
 const STATUSES: &[&str] = &["400", "401", "403", "404", "405", "409", "410", "413", "415", "421", "422", "429", "500", "503", "507"];
@@ -236,6 +263,10 @@ const WAITS: &[&str] = &[
     "extensions",
     "to-answer",
     "answered",
+    "voices",
+    "voices-late",
+    "voices-unanswered",
+    "voices-answered",
     "judge",
     "to-judge",
     "to-approve",
@@ -296,6 +327,9 @@ const EVENTS: &[&str] = &[
     "case_joined",
     "case_answered",
     "case_closed",
+    "case_referred",
+    "case_published",
+    "indicator_judged",
     "activity_planned",
     "attendance_given",
     "attendance_struck",

@@ -110,7 +110,14 @@ impl Writer<'_> {
             for (key, tasks) in lists {
                 self.list(&mut of_unit, key, tasks);
             }
-            for (key, n) in [("mail-answered", unit.answered.len()), ("mail-to-answer", unit.to_answer.len())] {
+            let counts = [
+                ("mail-answered", unit.answered.len()),
+                ("mail-to-answer", unit.to_answer.len()),
+                ("mail-voices", unit.voices.len() + unit.voices_late.len()),
+                ("mail-voices-late", unit.voices_late.len() + unit.voices_unanswered.len()),
+                ("mail-voices-answered", unit.voices_answered.len()),
+            ];
+            for (key, n) in counts {
                 if n > 0 {
                     of_unit.push(t_with(Lang::Vi, key, &[("n", n.into())]).into_owned());
                 }

@@ -73,6 +73,12 @@ pub struct UnitReminders {
     pub answered: Vec<CaseView>,
     /// Difficulties that lie with the unit and wait for its answer.
     pub to_answer: Vec<CaseView>,
+    /// What people outside said, or the Front recommended, and the unit has not answered: in time, and past its day.
+    pub voices: Vec<CaseView>,
+    pub voices_late: Vec<CaseView>,
+    /// What the unit itself recommended or passed on: past its day without an answer, and answered but not closed.
+    pub voices_unanswered: Vec<CaseView>,
+    pub voices_answered: Vec<CaseView>,
     /// Requests for more time of the units right below.
     pub extensions: Vec<Arc<TaskRow>>,
     /// Tasks that are not declared done and not paused, with all that stand above.

@@ -16,3 +16,4 @@ mod person;
 mod story;
 mod tab;
 mod tour;
+mod voices;

@@ -41,7 +41,7 @@ pub fn case_at_moment(case: &Entry<Case>, as_of: Moment) -> Option<UnitId> {
     last.or_else(|| case.facts.via.clone()).or_else(|| case.facts.to.clone())
 }
 
-fn open(case: &Entry<Case>) -> Result<(), Refusal> {
+pub(super) fn open(case: &Entry<Case>) -> Result<(), Refusal> {
     if case.has(MarkKind::Closed) { Err(Refusal::CaseClosed) } else { Ok(()) }
 }
 
@@ -64,8 +64,8 @@ fn speaks(by: &Actor, lies: Lies<'_>) -> Result<(), Refusal> {
 
 /// Who speaks for the body at which the case lies; the unit that raised it does not answer itself, but may enter what
 /// came from outside.
-fn may_answer(case: &Entry<Case>, by: &Actor, lies: Lies<'_>) -> Result<(), Refusal> {
-    if case.facts.unit == by.unit && matches!(lies, Lies::Within(_)) {
+pub(super) fn may_answer(case: &Entry<Case>, by: &Actor, lies: Lies<'_>) -> Result<(), Refusal> {
+    if case.facts.unit == by.unit && !case.facts.by_public && matches!(lies, Lies::Within(_)) {
         return Err(Refusal::NotIndependent);
     }
     speaks(by, lies)
@@ -116,10 +116,18 @@ pub fn answer_case(
 }
 
 /// Closes a case. One that was answered: the side that asked (`asker`: how the actor reaches it), who is told by this; any
-/// other also the body at which it lies.
+/// other also the body at which it lies. Whoever asked by a public form is told by the code alone: the body closes it. What
+/// the Front recommended only the Front closes, not the office that it supervises in its name.
 pub fn close_case(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, asker: Reach, note: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
     open(case)?;
-    if may_do(by, asker).is_err() {
+    if case.facts.by_public {
+        speaks(by, lies)?;
+    } else if case.facts.kind == CaseKind::Supervision {
+        if asker != Reach::Own {
+            return Err(Refusal::NotYours);
+        }
+        may_do(by, asker)?;
+    } else if may_do(by, asker).is_err() {
         if case.has(MarkKind::Answered) {
             return Err(Refusal::NotYours);
         }

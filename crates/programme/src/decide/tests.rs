@@ -3,6 +3,7 @@
 mod case;
 mod meeting;
 mod time;
+mod voice;
 
 use super::*;
 use crate::direction::Directed;

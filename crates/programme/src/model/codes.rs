@@ -147,6 +147,30 @@ codes! {
         Difficulty = "difficulty",
         Feedback = "feedback",
         ScamReport = "scam_report",
+        /// Giám sát, phản biện: a recommendation of the Front or a mass organisation.
+        Supervision = "supervision",
+        /// A paper that claims to come from the office and does not.
+        ForgedNotice = "forged_notice",
+        /// Somebody asks to look again at what was listed as a scam.
+        Appeal = "appeal",
+    }
+    /// The service that feedback concerns; never what stance somebody takes.
+    Service {
+        /// Bộ phận một cửa.
+        OneStop = "one_stop",
+        Land = "land",
+        CivilStatus = "civil_status",
+        SocialPolicy = "social_policy",
+        DigitalServices = "digital_services",
+        Security = "security",
+        Other = "other",
+    }
+    /// How the Front and the mass organisations supervise (Law 75/2015/QH13, chapters V and VI).
+    SupervisionForm {
+        /// Giám sát.
+        Visit = "visit",
+        /// Phản biện.
+        DraftOpinion = "draft_opinion",
     }
     ActivityKind {
         Conference = "conference",
@@ -208,6 +232,14 @@ codes! {
         /// The same as another case; `other` is that one.
         Joined = "joined",
         Answered = "answered",
+        /// Handed over to the authority in charge; the note is its name, `other` the day and the receipt ([`Referral`]).
+        ///
+        /// [`Referral`]: crate::decide::Referral
+        Referred = "referred",
+        /// Everybody may read what the note says; without a note nobody any more.
+        Published = "published",
+        /// A number, link or account of a scam report was judged: the note; `other` is `confirmed` or `refused`.
+        Judged = "judged",
         /// Somebody was there; the note is the name.
         Attended = "attended",
         /// A name was taken off the list again; `other` is the id of its content.

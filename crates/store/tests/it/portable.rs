@@ -75,8 +75,20 @@ async fn rows_of_one_database_fit_into_the_other() {
         seen.push(out.iter().map(|(table, _)| table.name.clone()).collect::<Vec<_>>());
     }
     for names in seen {
-        let first =
-            ["access", "content", "credential", "event", "head", "mail_choice", "passkey", "pending", "pending_head", "person", "plan"];
+        let first = [
+            "access",
+            "case_code",
+            "content",
+            "credential",
+            "event",
+            "head",
+            "mail_choice",
+            "passkey",
+            "pending",
+            "pending_head",
+            "person",
+            "plan",
+        ];
         assert_eq!(names, [&first[..], &["setting", "search"]].concat());
     }
     for open in from.into_iter().chain(into) {
@@ -145,12 +157,12 @@ async fn what_does_not_fit_is_refused() {
 async fn a_database_is_brought_up_and_a_copy_of_what_it_was_stays() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("luytre.db");
-    let older = migrate::known() - 1;
     let bare = Db::sqlite_bare(&path).await.unwrap();
     let mut tx = bare.write().await.unwrap();
     assert_eq!(migrate::version(&mut tx).await.unwrap(), 0);
-    migrate::migrate(&mut tx, older).await.unwrap();
-    assert_eq!(migrate::version(&mut tx).await.unwrap(), older);
+    migrate::migrate(&mut tx, migrate::known() - 1).await.unwrap();
+    let older = migrate::version(&mut tx).await.unwrap();
+    assert!((1..migrate::known()).contains(&older));
     tx.commit().await.unwrap();
     bare.close().await;
     let looked = Db::sqlite_read_only(&path).await;
@@ -166,7 +178,7 @@ async fn a_database_is_brought_up_and_a_copy_of_what_it_was_stays() {
         std::fs::write(folder.path().join(old), "older copies").unwrap();
     }
     Db::sqlite(&path).await.unwrap().close().await;
-    let kept = format!("luytre.db.before-{}", migrate::known());
+    let kept = format!("luytre.db.before-{}", older + 1);
     assert_eq!(copies(), ["luytre.db.before-2", kept.as_str()], "the last two");
     let copy = Db::sqlite_bare(&folder.path().join(&kept)).await.unwrap();
     assert_eq!(migrate::version(&mut copy.read().await.unwrap()).await.unwrap(), older);

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use store::access::{self, Access};
 use store::blob::Blobs;
+use store::case_code;
 use store::content::{self, NewContent, What};
 use store::credential::{self, Credential};
 use store::passkey::{self, Passkey};
@@ -62,6 +63,17 @@ async fn names_and_settings() {
         setting::put(tx, "office", "b").await.unwrap();
         assert_eq!(setting::get(tx, "office").await.unwrap().as_deref(), Some("b"));
         assert_eq!(setting::get(tx, "none").await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_is_found_by_the_digest_of_its_code_alone() {
+    both(async |tx| {
+        let case = "c1".parse().unwrap();
+        case_code::put(tx, "aa", &case).await.unwrap();
+        assert_eq!(case_code::find(tx, "aa").await.unwrap(), Some(case));
+        assert_eq!(case_code::find(tx, "ab").await.unwrap(), None);
     })
     .await;
 }

@@ -70,9 +70,16 @@ struct Loaded {
     registers: bool,
 }
 
-pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(case): Path<String>) -> Result<Page<DifficultyPage>, PageError> {
+/// A difficulty. Reports and the log lead here with any case: one of another kind has its page elsewhere.
+pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(case): Path<String>) -> Result<Response, PageError> {
+    let id: CaseId = case.parse().map_err(|_| PageError::NotFound)?;
+    let other = cases::show(&site.app, &id).await?.filter(|view| decide::is_confidential(view.kind));
+    if let Some(view) = other {
+        let reads = visit.scope(&site).await?.reads_case(&view, &visit.by);
+        return if reads { Ok(Redirect::to(&format!("/cases/{id}")).into_response()) } else { Err(PageError::NotFound) };
+    }
     let loaded = load(&site, &visit, &case).await?;
-    Ok(Page(page(visit, &loaded)))
+    Ok(Page(page(visit, &loaded)).into_response())
 }
 
 pub(crate) async fn answer(State(site): State<Site>, visit: Visit, Path(case): Path<String>, form: Form) -> Result<Response, PageError> {

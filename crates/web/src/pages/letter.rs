@@ -49,6 +49,8 @@ pub(crate) struct LetterPage {
     can_draft: bool,
     /// It lists what is to be spoken of.
     has_topics: bool,
+    /// It is the office's own, and has a code by which anybody can check it.
+    can_check: bool,
     direction: Option<Given>,
     can_direct: bool,
     /// It gives nobody anything to do, and nobody has said so yet.
@@ -182,6 +184,7 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, registe
         tasks_words: n("letter-tasks", n_tasks),
         has_topics: !view.meta.topics.is_empty() && view.text.is_some() && view.removed.is_none(),
         can_draft: may_work && row.direction == Direction::In && n_tasks > 0,
+        can_check: row.direction != Direction::In && row.secrecy.is_none(),
         direction: view.direction_given.as_ref().map(|given| direction(lang, given, today)),
         can_direct: may_work && row.direction == Direction::In,
         to_know: may_work && standing.is_empty() && row.direction == Direction::In && !row.confirmed,

@@ -146,7 +146,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("figures-outreach", &["topics_told", "articles", "broadcasts", "talks", "publications", "public_events", "people_trained"]),
     ("figures-inspection", &["systems_reviewed", "risks_found", "risks_fixed", "incidents"]),
     ("figures-difficulties", &["difficulties"]),
-    ("figures-feedback", &["feedback_received", "feedback_answered"]),
+    ("figures-feedback", &["feedback_received", "feedback_answered", "feedback_overdue"]),
     ("figures-examples", &["good_examples"]),
 ];
 

@@ -34,6 +34,10 @@ pub(crate) fn of_unit(frame: &Frame, unit: &UnitId, reminders: &[UnitReminders])
         ("extensions", own.extensions.len(), one_or(&own.extensions, "/tasks?show=open".to_owned()), "calm"),
         ("to-answer", own.to_answer.len(), "/difficulties".to_owned(), "calm"),
         ("answered", own.answered.len(), "/difficulties".to_owned(), "good"),
+        ("voices-late", own.voices_late.len(), "/cases?show=overdue".to_owned(), "bad"),
+        ("voices", own.voices.len(), "/cases?show=open".to_owned(), "calm"),
+        ("voices-unanswered", own.voices_unanswered.len(), "/cases?show=overdue".to_owned(), "bad"),
+        ("voices-answered", own.voices_answered.len(), "/cases?show=answered".to_owned(), "good"),
     ];
     let wait = |(code, n, href, class): (&str, usize, String, &'static str)| Wait {
         who: own.unit.name.clone(),
@@ -98,10 +102,14 @@ pub(crate) fn for_whom(frame: &Frame, view: &DashboardView, reminders: &[UnitRem
         waits.push(Wait { who: frame.t("waits-judge-who").into_owned(), what, href: "/tasks?show=gap".to_owned(), class: "soon" });
     }
     for r in reminders {
-        for (code, n) in [("to-answer", r.to_answer.len()), ("extensions", r.extensions.len())].into_iter().filter(|(_, n)| *n > 0) {
+        let lists = [
+            ("to-answer", r.to_answer.len(), "/difficulties", "calm"),
+            ("voices-late", r.voices_late.len(), "/cases?show=overdue", "bad"),
+            ("extensions", r.extensions.len(), "/tasks?show=open", "calm"),
+        ];
+        for (code, n, href, class) in lists.into_iter().filter(|(_, n, _, _)| *n > 0) {
             let what = frame.code_with("waits", code, &[("n", n.into())]);
-            let href = if code == "to-answer" { "/difficulties" } else { "/tasks?show=open" };
-            waits.push(Wait { who: r.unit.name.clone(), what, href: href.to_owned(), class: "calm" });
+            waits.push(Wait { who: r.unit.name.clone(), what, href: href.to_owned(), class });
         }
     }
     let (mut late, in_time): (Vec<&UnitReminders>, Vec<&UnitReminders>) = reminders.iter().partition(|r| !r.overdue.is_empty());

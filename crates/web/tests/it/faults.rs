@@ -17,14 +17,16 @@ use crate::forms::{Form, forms};
 use crate::full;
 use crate::office::{Browser, File, Office, between};
 use crate::rights::{routes, things};
+use crate::voices;
 
 /// A letter with obligations, which stay to be confirmed once it was received.
 const LETTER: &str = include_str!("../../../../samples/letters/cong-van-86-cv-btgdvtu.txt");
 
 /// Forms that a full disk does not keep back, and why.
-const WITHOUT_DISK: [(&str, &str); 5] = [
+const WITHOUT_DISK: [(&str, &str); 6] = [
     ("/language", "a cookie of the browser"),
     ("/scam", "a question, of which nothing is kept"),
+    ("/feedback/follow", "a question, of which nothing is kept"),
     ("/mail/trial", "a letter to the mail server"),
     ("/sign-in", "the session lies in memory"),
     ("/sign-in/as", "the session lies in memory"),
@@ -100,6 +102,15 @@ fn fill_in(form: &mut Form, to: &str, disk: &Path) {
         // The words below are looked for in Vietnamese.
         "/language" => form.set("lang", "vi"),
         "/scam" => form.set("text", "Chị đọc giúp em mã OTP"),
+        "/cases/{voice}/refer" => form.set("on", "24/11/2026"),
+        "/feedback" | "/scam/report" | "/scam/appeal" | "/check/report" => {
+            let challenge = form.of("challenge").unwrap().to_owned();
+            form.set("proof", &voices::proof(&challenge));
+            form.set("service", "land");
+        }
+        "/feedback/follow" => form.set("code", "AAAAABBBBB"),
+        "/feedback/new" => form.set("service", "land"),
+        "/supervision/new" => form.set("due", "15/12/2026"),
         _ => {}
     }
 }
@@ -165,6 +176,10 @@ async fn on_pages(disk: &Disk, posts: &[String], rows: &mut Rows) {
     let mut of_cell = tried.office.stranger();
     of_cell.becomes(&tried.office, &cell).await;
     tried.forms_of(&mut of_cell, posts).await;
+    let front = tried.office.of_front().await;
+    let mut of_front = tried.office.stranger();
+    of_front.becomes(&tried.office, &front).await;
+    tried.forms_of(&mut of_front, posts).await;
     let mut closed = None;
     for to in LAST {
         browser.goes_on(&tried.office.app);

@@ -40,3 +40,4 @@ mod sink;
 mod slow;
 mod story;
 mod tasks;
+mod voices;

@@ -7,12 +7,14 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::forms::{Form, forms};
 use crate::office::{self, Browser, File, Office, SET_UP_CODE, between};
 use crate::sink::Sink;
+use app::programme::model::{CaseKind, Service};
+use app::voices::NewVoice;
 
 const MARK: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
 const FILE: File<'_> = File { name: "<img src=x onerror=alert(3)>.txt", kind: "text/plain", bytes: b"Bien ban." };
 /// Pages of one shape that are walked, and times that forms of one shape are sent.
 const OF_A_SHAPE: usize = 3;
-const FROM: &[&str] = &["/", "/letters?kind=draft"];
+const FROM: &[&str] = &["/", "/letters?kind=draft", "/cases?show=answered"];
 /// Would end the walk, or asks for what only a device or a letter in the post knows.
 const NEVER: &[&str] = &["/sign-out", "/account/password", "/account/recovery", "/account/factor", "/account/acting", "/language"];
 /// Ends what other forms need: each is sent when all before it were.
@@ -54,6 +56,7 @@ fn of_form(route: &str, field: &str, n: usize, mail: u16) -> Option<String> {
         ("/letters/{}/draft/number", "number") => n.to_string(),
         (_, "people" | "copies") => "7".to_owned(),
         (_, "link") => "https://tanluy.example/loa".to_owned(),
+        ("/cases/{}/judge", "value") => "0912345678".to_owned(),
         (_, "due") => "15/12/2026".to_owned(),
         _ => return None,
     };
@@ -152,6 +155,18 @@ impl Walk {
     }
 }
 
+/// What people outside said: one matter that waits, one that was answered.
+async fn voices(office: &Office) {
+    let (app, by) = (&office.app, &office.by);
+    for (kind, code) in [(CaseKind::Feedback, "AAAAABBBBB"), (CaseKind::Feedback, "AAAAACCCCC"), (CaseKind::ScamReport, "AAAAADDDDD")] {
+        let text = format!("{MARK} 0912345678");
+        let new = NewVoice { kind, service: Some(Service::Other), text, agreed: true, about: None };
+        app::voices::send(app, new, code).await.unwrap();
+    }
+    let answered = app::voices::follow(app, "AAAAACCCCC").await.unwrap().unwrap().id;
+    app::cases::answer(app, by, &answered, MARK).await.unwrap();
+}
+
 #[tokio::test]
 async fn markup_in_any_field_stays_text_on_every_page() {
     let office = Office::new().await;
@@ -160,6 +175,7 @@ async fn markup_in_any_field_stays_text_on_every_page() {
     browser.assigned(&office, MARK).await;
     // One that still waits to be confirmed.
     office.letter(&format!("{MARK} hai")).await;
+    voices(&office).await;
     let mut walk = Walk { browser, sent: BTreeMap::new(), kept: BTreeMap::new(), mail: mail.port };
     let never = |route: &str| NEVER.contains(&route) || route.contains("/passkeys") || route.contains("/sessions/");
     let last = |route: &str| LAST.iter().position(|end| route.ends_with(end));
@@ -174,6 +190,10 @@ async fn markup_in_any_field_stays_text_on_every_page() {
     for n in 0..LAST.len() {
         walk.walks(FROM, |route| last(route) == Some(n) && !never(route)).await;
     }
+    walk.walks(FROM, |_| false).await;
+    let front = office.of_front().await;
+    walk.browser.becomes(&office, &front).await;
+    walk.walks(&["/cases"], |route| ["/feedback/new", "/supervision/new"].contains(&route)).await;
     walk.walks(FROM, |_| false).await;
     walk.browser = office.stranger();
     walk.walks(&["/sign-in", "/invitation"], |_| true).await;

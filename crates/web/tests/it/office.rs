@@ -4,7 +4,7 @@ use app::letters::{ObligationText, ReadLetter, ReadObligation, Upload, receive_r
 use app::office::{FirstAccount, SetUp};
 use app::people::{NewGrant, NewPerson};
 use app::programme::ids::{LetterId, PersonId, UnitId};
-use app::programme::model::{Actor, Direction, Need, Network, Role};
+use app::programme::model::{Actor, Direction, Need, Network, Role, UnitKind};
 use app::views::{LetterMeta, ReferenceMeta, SignerMeta};
 use app::{App, Settings};
 use axum::Router;
@@ -136,6 +136,13 @@ impl Office {
         let units = app::office::units(&self.app).await.unwrap();
         let unit = units.into_iter().find(|u| u.name == unit).unwrap().id;
         app::people::add(&self.app, &self.by, NewPerson { name: name.to_owned(), unit, roles: vec![role] }).await.unwrap()
+    }
+
+    /// Somebody of the Front.
+    pub(crate) async fn of_front(&self) -> PersonId {
+        let units = app::office::units(&self.app).await.unwrap();
+        let unit = units.into_iter().find(|u| u.kind == UnitKind::Front).unwrap().name;
+        self.person("Vũ Thị Sen", &unit, Role::Officer).await
     }
 
     /// Gives the person who set the office up a role in another unit: another administrator has to, and does it once.

@@ -9,12 +9,13 @@ use app::evidence::EvidenceUpload;
 use app::meetings::NewMeeting;
 use app::outreach::NewOutreach;
 use app::people::NewPerson;
-use app::programme::ids::PersonId;
-use app::programme::model::{ActivityKind, Audience, CaseKind, Role};
+use app::programme::ids::{CaseId, PersonId};
+use app::programme::model::{ActivityKind, Audience, CaseKind, Role, Service};
 use app::programme::period::Period;
 use app::returns::{DIRECTIVE_REPORT, NewReturn};
 use app::tasks::Assign;
 use app::tokens::Purpose;
+use app::voices::NewVoice;
 use axum::http::{Method, StatusCode};
 use expect_test::expect_file;
 
@@ -48,7 +49,7 @@ impl Things {
                 let name = match name {
                     "document" if of("/draft/") => "draft document",
                     "document" => "return document",
-                    "letter" if of("/draft") => "draft",
+                    "letter" if of("/draft") || of("}/check") => "draft",
                     other => other,
                 };
                 self.0.iter().find(|(n, _)| *n == name).unwrap_or_else(|| panic!("no {name} for {path}")).1.clone()
@@ -106,7 +107,11 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     };
     let activity = app::outreach::plan(app, by, &letter, vec![row]).await.unwrap().remove(0);
     let grant = app::people::grants(app, colleague).await.unwrap()[0].id.clone();
+    let voice = voices(office).await;
+    let check = app::checks::code(app, &draft).await.unwrap().unwrap();
     Things(vec![
+        ("voice", voice.to_string()),
+        ("check", check),
         ("letter", letter.to_string()),
         ("draft", draft.to_string()),
         ("draft document", "draft.docx".to_owned()),
@@ -141,6 +146,26 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     ])
 }
 
+/// Feedback that nobody answered yet; beside it some that was answered and published, some that was handed over, and the report of a
+/// scam because of which a number is listed.
+async fn voices(office: &Office) -> CaseId {
+    let (app, by) = (&office.app, &office.by);
+    let new = |kind, service, text: &str| NewVoice { kind, service, text: text.to_owned(), agreed: true, about: None };
+    app::voices::send(app, new(CaseKind::Feedback, Some(Service::Land), "Sổ đỏ bao giờ xong"), "AAAAABBBBB").await.unwrap();
+    app::voices::send(app, new(CaseKind::ScamReport, None, "0912345678 xưng công an"), "AAAAACCCCC").await.unwrap();
+    let voice = app::voices::follow(app, "AAAAABBBBB").await.unwrap().unwrap().id;
+    app::voices::send(app, new(CaseKind::Feedback, Some(Service::Land), "Đèn đường hỏng"), "AAAAADDDDD").await.unwrap();
+    let answered = app::voices::follow(app, "AAAAADDDDD").await.unwrap().unwrap().id;
+    app::cases::answer(app, by, &answered, "Đã sửa").await.unwrap();
+    app::cases::publish(app, by, &answered, "Đèn đường hỏng", "Đã sửa").await.unwrap();
+    app::voices::send(app, new(CaseKind::Feedback, Some(Service::Security), "Bị dọa qua điện thoại"), "AAAAAEEEEE").await.unwrap();
+    let referred = app::voices::follow(app, "AAAAAEEEEE").await.unwrap().unwrap().id;
+    app::cases::refer(app, by, &referred, "Công an xã", app.now().day()).await.unwrap();
+    let scam = app::voices::follow(app, "AAAAACCCCC").await.unwrap().unwrap().id;
+    app::cases::judge(app, by, &scam, "0912345678", true).await.unwrap();
+    voice
+}
+
 async fn answer(browser: &mut Browser, token: &str, method: &Method, path: &str) -> String {
     let answer = match *method {
         // Programs come with a token, and with nothing else.
@@ -149,7 +174,7 @@ async fn answer(browser: &mut Browser, token: &str, method: &Method, path: &str)
         Method::GET => browser.get(path).await,
         // The addresses that take files take nothing else.
         _ if path == "/letters/new"
-            || ["/evidence", "/programme", "/signed", "/hold", "/minutes"].iter().any(|end| path.ends_with(end)) =>
+            || ["/evidence", "/programme", "/signed", "/hold", "/minutes", "/receipt"].iter().any(|end| path.ends_with(end)) =>
         {
             browser.upload(path, &[]).await
         }

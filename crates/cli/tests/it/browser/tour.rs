@@ -14,7 +14,7 @@ use std::path::Path;
 const RIGHTS: &str = include_str!("../../../../web/tests/it/rights.txt");
 /// Addresses that give a file and never a page; their answers are tried with the pages' own tests.
 const FILES: &[&str] =
-    &["/letters/{letter}/draft/{document}", "/letters/{letter}/outline/{paper}", "/files/{content}/picture", "/calendar/{file}"];
+    &["/letters/{letter}/draft/{document}", "/letters/{letter}/outline/{paper}", "/cases/{voice}/receipt.docx", "/files/{content}/picture", "/calendar/{file}"];
 /// Pages of one address that are looked at: with other things in it, or filtered in another way.
 const OF_A_KIND: usize = 2;
 const CLERK: &str = "Nguyễn Thị Trúc";
@@ -109,6 +109,12 @@ fn every_page_is_looked_at() {
     let phone = office.phone("/sign-in");
     phone.presses(CLERK);
     phone.walks(&more, &mut seen[1]);
+    // What only the Front enters.
+    let front = ["/feedback/new".to_owned(), "/supervision/new".to_owned()];
+    for (person, walked) in [office.visitor(), office.phone("/sign-in")].into_iter().zip(&mut seen) {
+        person.presses("Hoàng Thị Sen");
+        person.walks(&front, walked);
+    }
     let before = Office::start("tour-before", &browser, desk);
     for (person, walked) in [before.visitor(), before.phone("/setup")].into_iter().zip(&mut seen) {
         person.sees("Lập cơ quan");

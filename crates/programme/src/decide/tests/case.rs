@@ -6,7 +6,7 @@ use crate::ids::CaseId;
 /// A case of the cell, by way of the board, to the office.
 fn case(marks: &[(u8, MarkKind, &str)]) -> Entry<Case> {
     let (unit, via, to) = ("cell".parse().unwrap(), Some("board".parse().unwrap()), Some("office".parse().unwrap()));
-    entry(Case { id: "c".parse().unwrap(), kind: CaseKind::Difficulty, unit, task: None, text: sealed(), via, to }, marks)
+    entry(Case { via, to, ..Case::new("c".parse().unwrap(), CaseKind::Difficulty, unit, sealed()) }, marks)
 }
 
 fn other(id: &str, marks: &[(u8, MarkKind, &str)]) -> Entry<Case> {

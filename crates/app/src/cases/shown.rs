@@ -1,0 +1,108 @@
+//! Cases as pages see them.
+
+use crate::Result;
+use crate::snapshot::Snapshot;
+use crate::views::{CaseView, JudgedView, PublishedView, ReferralView, SupervisionView};
+use programme::decide;
+use programme::ids::{CaseId, ContentId};
+use programme::model::*;
+use programme::moment::Moment;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use store::{Tx, content};
+
+/// What is published of a case, as it is sealed; version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct PublishedText {
+    pub(super) v: u8,
+    pub(super) question: String,
+    pub(super) answer: String,
+}
+
+/// The case that this one was joined into, last.
+pub(super) fn joined(case: &Entry<Case>) -> Option<CaseId> {
+    case.last(&[MarkKind::Joined], Moment::LAST)?.other.as_deref()?.parse().ok()
+}
+
+fn answered(case: &Entry<Case>) -> Option<&Mark> {
+    case.marks.iter().rev().find(|m| m.kind == MarkKind::Answered)
+}
+
+/// Every private text that a page shows of a case.
+fn words(case: &Entry<Case>) -> impl Iterator<Item = &Sealed> {
+    let answer = answered(case).and_then(|mark| mark.note.as_ref());
+    let referred = decide::referral(case).map(|(to, _)| to);
+    let published = decide::published(case).map(|(text, _)| text);
+    let visit = case.facts.supervision.as_ref().map(|s| &s.words);
+    let judged = decide::judged(case).map(|(value, _, _)| value);
+    std::iter::once(&case.facts.text).chain(answer).chain(referred).chain(published).chain(visit).chain(judged)
+}
+
+/// Cases as pages see them; their words are read all at once.
+pub(super) async fn views(tx: &mut Tx, all: &Snapshot, cases: &[&Entry<Case>]) -> Result<Vec<CaseView>> {
+    let texts: Vec<&ContentId> = cases.iter().flat_map(|case| words(case)).map(|sealed| &sealed.id).collect();
+    let texts = content::many(tx, &texts).await?;
+    let mut joined_to: BTreeMap<CaseId, Vec<CaseId>> = BTreeMap::new();
+    for case in all.cases.iter() {
+        if let Some(into) = joined(case) {
+            joined_to.entry(into).or_default().push(case.facts.id.clone());
+        }
+    }
+    let text = |sealed: &Sealed| texts.get(&sealed.id).and_then(|content| content.body.clone());
+    let joined = |case: &Entry<Case>| joined_to.get(&case.facts.id).cloned().unwrap_or_default();
+    Ok(cases.iter().map(|case| view(all, case, joined(case), text)).collect())
+}
+
+/// One case; `text` gives its words, `answered_with` are the cases that it answers too.
+fn view(all: &Snapshot, case: &Entry<Case>, answered_with: Vec<CaseId>, text: impl Fn(&Sealed) -> Option<String>) -> CaseView {
+    let facts = &case.facts;
+    let answered = answered(case);
+    let judged = decide::judged(case).map(|(value, confirmed, stamp)| JudgedView {
+        value: text(value),
+        confirmed,
+        at: stamp.at,
+        by_name: all.names.get(&stamp.by).cloned(),
+    });
+    CaseView {
+        id: facts.id.clone(),
+        kind: facts.kind,
+        unit: facts.unit.clone(),
+        unit_name: all.unit_name(&facts.unit),
+        task: facts.task.clone(),
+        text: text(&facts.text),
+        via: facts.via.clone(),
+        to: facts.to.clone(),
+        at_unit_name: decide::case_at(case).map(|unit| all.unit_name(&unit)),
+        at_unit: decide::case_at(case),
+        opened_at: case.stamp.at,
+        answer: answered.and_then(|mark| mark.note.as_ref()).and_then(&text),
+        answered_at: answered.map(|m| m.stamp.at),
+        answered_by: answered.and_then(|m| all.names.get(&m.stamp.by).cloned()),
+        answered_for: answered.filter(|_| joined(case).is_none()).and_then(|m| {
+            let unit = decide::case_at_moment(case, m.stamp.at)?;
+            all.acted_for(&m.stamp.by, &unit, m.stamp.at)
+        }),
+        joined_into: joined(case),
+        joined: answered_with,
+        closed_at: case.marks.iter().find(|m| m.kind == MarkKind::Closed).map(|m| m.stamp.at),
+        service: facts.service,
+        due: facts.due,
+        by_public: facts.by_public,
+        agreed: facts.agreed,
+        supervision: facts.supervision.as_ref().map(|s| supervision(s, &text)),
+        referral: decide::referral(case).map(|(to, referral)| ReferralView { to: text(to), on: referral.on, receipt: referral.receipt }),
+        published: decide::published(case).and_then(|(sealed, at)| published(&text(sealed)?, at)),
+        judged: judged.collect(),
+        about: facts.about.clone(),
+        settled_at: decide::settled(case, Moment::LAST),
+    }
+}
+
+fn supervision(s: &Supervision, text: impl Fn(&Sealed) -> Option<String>) -> SupervisionView {
+    SupervisionView { first: s.first.clone(), form: s.form, on: s.on, words: text(&s.words), letter: s.letter.clone() }
+}
+
+fn published(text: &str, at: Moment) -> Option<PublishedView> {
+    let PublishedText { question, answer, .. } = serde_json::from_str(text).ok()?;
+    Some(PublishedView { question, answer, at })
+}

@@ -1,0 +1,62 @@
+//! What a report of a scam may name so that it can be listed: a link, a telephone number, an account. Never a person, nor a
+//! mail address, which may be a name.
+//!
+//! ```text
+//! found("Gọi 0912 345 678 hoặc vào http://a-b.top/x nhé")  →  ["http://a-b.top/x", "0912345678"]
+//! plain("Nguyễn Văn A")                                    →  None
+//! ```
+
+use std::collections::BTreeSet;
+
+/// Digits of a telephone number or an account.
+const DIGITS: std::ops::RangeInclusive<usize> = 8..=19;
+/// Longest link that is listed, in characters.
+const MOST_LINK: usize = 300;
+
+/// A link or a number as it is listed; `None` for anything else.
+pub(crate) fn plain(text: &str) -> Option<String> {
+    let text = text.trim();
+    let links = scam::link::find(text);
+    if links.first().is_some_and(|link| !link.is_mail && link.at == (0..text.len())) {
+        return Some(text.to_lowercase()).filter(|link| link.chars().count() <= MOST_LINK);
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let is_number = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+' | '(' | ')'));
+    (is_number && DIGITS.contains(&digits.len())).then_some(digits)
+}
+
+/// The links and numbers in a message, each once.
+pub(crate) fn found(text: &str) -> Vec<String> {
+    let links: Vec<_> = scam::link::find(text).into_iter().map(|link| link.at).collect();
+    let mut seen = BTreeSet::new();
+    let mut all: Vec<String> = links.iter().filter_map(|at| plain(&text[at.clone()])).collect();
+    let mut rest = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        rest.push(if links.iter().any(|link| link.contains(&at)) { '|' } else { c });
+    }
+    let numbers = rest.split(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+')));
+    all.extend(numbers.filter_map(plain));
+    all.retain(|value| seen.insert(value.clone()));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_links_are_listed_and_names_are_not() {
+        assert_eq!(plain(" 0912.345.678 ").as_deref(), Some("0912345678"));
+        assert_eq!(plain("+84 912 345 678").as_deref(), Some("84912345678"));
+        assert_eq!(plain("http://Ngan-Hang.top/a").as_deref(), Some("http://ngan-hang.top/a"));
+        for other in ["Nguyễn Văn A", "nguyenvana@thu.vn", "0912 345 678 anh Tám", "12/2026", "1234567", ""] {
+            assert_eq!(plain(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_a_message_names() {
+        assert_eq!(found("Gọi 0912 345 678 hoặc vào http://a-b.top/x nhé. 0912345678!"), ["http://a-b.top/x", "0912345678"]);
+        assert_eq!(found("Tối con về ăn cơm"), Vec::<String>::new());
+    }
+}

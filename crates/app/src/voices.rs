@@ -1,0 +1,154 @@
+//! What people say whom nobody knows: feedback, reports of scams and of forged papers, appeals; and what of it everybody
+//! may read. No name, no address, no session: a code of ten signs is all that leads back to a case, and only its keyed
+//! digest is kept.
+//!
+//! ```text
+//! send(&app, NewVoice { kind: Feedback, … }, "7KQ2M9XPAB")   →   follow(&app, "7KQ2M-9XPAB") → the answer
+//! ```
+
+mod front;
+
+pub use front::{NewPetition, NewVisit, Recommendation, petition, supervise};
+
+use crate::cases::{self, CaseFilter};
+use crate::views::CaseView;
+use crate::{App, Result, indicator, schedule};
+use jiff::civil::Date;
+use programme::decide::{self, Refusal, ServiceCount};
+use programme::ids::CaseId;
+use programme::model::*;
+use programme::moment::Moment;
+use ring::hmac;
+use std::collections::BTreeMap;
+
+/// Letters and digits that nobody mistakes for one another.
+const ALPHABET: &[u8; 31] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+/// There are 31^10 codes: of ten thousand cases a guesser who tries a thousand codes a second finds one in two thousand
+/// years. So nobody is counted at this door, and no address is looked at.
+const CODE_LENGTH: usize = 10;
+/// Longest text of a public form, in characters.
+pub const MOST: usize = 5_000;
+
+/// What somebody sends by a public form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewVoice {
+    pub kind: CaseKind,
+    pub service: Option<Service>,
+    pub text: String,
+    /// That question and answer are published.
+    pub agreed: bool,
+    /// The case that an appeal is about.
+    pub about: Option<CaseId>,
+}
+
+/// A code of ten signs from bytes that nobody can guess.
+pub fn code(bytes: &[u8]) -> String {
+    let sign = |byte: &u8| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()]);
+    bytes.iter().take(CODE_LENGTH).map(sign).collect()
+}
+
+/// The signs of a code as it was typed.
+pub(crate) fn plain(code: &str) -> String {
+    let signs = code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase());
+    signs.take(CODE_LENGTH + 1).collect()
+}
+
+/// Keyed, so that a copy of the table leads to no code.
+fn digest(app: &App, code: &str) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, &app.inner.key.secret("case code"));
+    programme::chain::hex(hmac::sign(&key, plain(code).as_bytes()).as_ref())
+}
+
+/// Whether a case has this code already.
+pub async fn is_known(app: &App, code: &str) -> Result<bool> {
+    let mut tx = app.inner.db.read().await?;
+    Ok(store::case_code::find(&mut tx, &digest(app, code)).await?.is_some())
+}
+
+/// Opens a case under a code; the same code again opens nothing more.
+pub async fn send(app: &App, new: NewVoice, code: &str) -> Result<()> {
+    if new.text.chars().count() > MOST {
+        return Err(Refusal::TooLong.into());
+    }
+    let office = app.snapshot().await?.office.clone();
+    let digest = digest(app, code);
+    let mut work = app.work(&schedule::program(&office)).await?;
+    if store::case_code::find(&mut work.tx, &digest).await?.is_some() {
+        return Ok(());
+    }
+    let text = work.note(Some(&new.text)).await?.ok_or(Refusal::EmptyText)?;
+    let id: CaseId = work.ids.make();
+    let NewVoice { kind, service, agreed, about, .. } = new;
+    let (due, to) = (due(work.now), Some(office.clone()));
+    let case = Case { service, agreed, about, due, to, by_public: true, ..Case::new(id.clone(), kind, office, text) };
+    let events = decide::open_public(case)?;
+    store::case_code::put(&mut work.tx, &digest, &id).await?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// The last day on which an answer is in time.
+fn due(now: Moment) -> Option<Date> {
+    now.day().checked_add(jiff::Span::new().days(decide::ANSWER_DAYS)).ok()
+}
+
+/// The case of a code, for whoever holds it.
+pub async fn follow(app: &App, code: &str) -> Result<Option<CaseView>> {
+    if plain(code).len() != CODE_LENGTH {
+        return Ok(None);
+    }
+    let mut tx = app.inner.db.read().await?;
+    let id = store::case_code::find(&mut tx, &digest(app, code)).await?;
+    drop(tx);
+    match id {
+        Some(id) => cases::show(app, &id).await,
+        None => Ok(None),
+    }
+}
+
+/// What everybody may read: questions with their answers, or clarifications of forged papers; the latest first.
+pub async fn published(app: &App, kind: CaseKind) -> Result<Vec<CaseView>> {
+    let mut views = cases::list(app, CaseFilter { kind: Some(kind), ..CaseFilter::default() }).await?;
+    views.retain(|view| view.published.is_some());
+    views.sort_by_key(|view| std::cmp::Reverse(view.published.as_ref().map(|p| p.at)));
+    Ok(views)
+}
+
+/// Something that was confirmed to be a scam's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub value: String,
+    pub on: Date,
+    /// The report on which it was judged.
+    pub case: CaseId,
+}
+
+/// The links, numbers and accounts whose latest judgement confirms them; the latest first.
+pub async fn listed(app: &App) -> Result<Vec<Listed>> {
+    let views = cases::list(app, CaseFilter { kind: Some(CaseKind::ScamReport), ..CaseFilter::default() }).await?;
+    let mut latest: BTreeMap<String, (Moment, bool, CaseId)> = BTreeMap::new();
+    for view in &views {
+        for judged in &view.judged {
+            let Some(value) = judged.value.clone() else { continue };
+            let newer = latest.get(&value).is_none_or(|(at, _, _)| *at <= judged.at);
+            if newer {
+                latest.insert(value, (judged.at, judged.confirmed, view.id.clone()));
+            }
+        }
+    }
+    let confirmed = latest.into_iter().filter(|(_, (_, confirmed, _))| *confirmed);
+    let mut listed: Vec<Listed> = confirmed.map(|(value, (at, _, case))| Listed { value, on: at.day(), case }).collect();
+    listed.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.value.cmp(&b.value)));
+    Ok(listed)
+}
+
+/// The links and numbers that a report names, for whoever judges them.
+pub fn named(text: &str) -> Vec<String> {
+    indicator::found(text)
+}
+
+/// Feedback by the service concerned, small groups not told apart.
+pub async fn by_service(app: &App) -> Result<Vec<ServiceCount>> {
+    let all = app.snapshot().await?;
+    Ok(decide::by_service(all.cases.iter(), all.now(app)))
+}

@@ -1,0 +1,155 @@
+//! What people outside say, played on a desk and on a phone, with and without scripts: a question answered by its code, a
+//! hand-over with its receipt, a recommendation closed, a forged paper found by the code of the letter.
+
+use super::office::{Invited, Office};
+use super::person::Person;
+use super::tab::Setting;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+const FRONT: &str = "Hoàng Thị Sen";
+/// Without scripts a form is taken once it is so old.
+const WAIT: Duration = Duration::from_secs(21);
+
+#[test]
+fn people_speak_and_are_answered_on_a_desk() {
+    play(Setting { script: true, width: 1280 });
+}
+
+#[test]
+fn people_speak_and_are_answered_on_a_phone() {
+    play(Setting { script: true, width: 360 });
+}
+
+#[test]
+fn people_speak_and_are_answered_on_a_desk_without_scripts() {
+    play(Setting { script: false, width: 1280 });
+}
+
+#[test]
+fn people_speak_and_are_answered_on_a_phone_without_scripts() {
+    play(Setting { script: false, width: 360 });
+}
+
+fn play(setting: Setting) {
+    let Some(browser) = super::chromium::find() else { return };
+    let office = Office::start("voices", &browser, setting);
+    let clerk = office.set_up();
+    let front = office.comes(&somebody_of_the_front(&clerk));
+    a_question_is_sent_answered_and_published(&office, &clerk);
+    it_is_handed_over_with_a_receipt(&clerk);
+    a_recommendation_is_answered_and_closed(&front, &clerk);
+    a_forged_paper_is_found_out(&office, &clerk);
+    office.all_well();
+}
+
+fn somebody_of_the_front(clerk: &Person) -> Invited {
+    clerk.manages("Người dùng");
+    let form = clerk.at("Thêm người");
+    form.fills("Họ và tên", FRONT);
+    form.chooses("Đơn vị", "Ủy ban Mặt trận Tổ quốc");
+    form.ticks("Cán bộ thực hiện");
+    form.presses("Thêm người");
+    clerk.presses("Tạo mã mời");
+    Invited { login: clerk.reads("Tên đăng nhập"), code: clerk.reads("Mã mời") }
+}
+
+/// Sends the form of the page; where no script runs, once it is old enough.
+fn sends(office: &Office, person: &Person, opened: Instant) -> String {
+    if !office.setting.script {
+        person.presses_in_vain("Gửi");
+        person.sees("Nội dung vẫn còn dưới đây");
+        sleep(WAIT.saturating_sub(opened.elapsed()));
+    }
+    person.presses_button("Gửi");
+    person.sees("mã chỉ hiện một lần");
+    person.reads("Mã theo dõi của bạn")
+}
+
+fn a_question_is_sent_answered_and_published(office: &Office, clerk: &Person) {
+    let phone = office.phone("/feedback");
+    let opened = Instant::now();
+    phone.sees("không phải ghi tên");
+    phone.chooses("Lĩnh vực", "Đất đai");
+    phone.fills("Nội dung", "Bao giờ có sổ đỏ");
+    phone.ticks("Đồng ý công khai");
+    let code = sends(office, &phone, opened);
+    phone.presses("Xem trả lời bằng mã");
+    phone.fills("Mã theo dõi", "AAAAA-AAAAA");
+    phone.presses_in_vain("Xem");
+    phone.sees("Không có phản ánh nào mang mã này");
+    phone.fills("Mã theo dõi", &code);
+    phone.presses_button("Xem");
+    phone.sees("Chưa có trả lời.");
+    clerk.opens("Phản ánh");
+    clerk.presses("Bao giờ có sổ đỏ");
+    clerk.fills("Nội dung trả lời", "Trong tháng 12");
+    clerk.presses("Gửi trả lời");
+    clerk.sees("Đã gửi trả lời.");
+    let form = clerk.at("Công khai hỏi đáp");
+    form.fills("Câu hỏi", "Người dân hỏi bao giờ có sổ đỏ");
+    form.presses("Công khai");
+    clerk.sees("Đã công khai.");
+    phone.fills("Mã theo dõi", &code);
+    phone.presses_button("Xem");
+    phone.sees("Trong tháng 12");
+    phone.presses("Câu hỏi và trả lời đã được công khai");
+    phone.sees("Người dân hỏi bao giờ có sổ đỏ");
+}
+
+fn it_is_handed_over_with_a_receipt(clerk: &Person) {
+    clerk.unfolds("Chuyển cơ quan có thẩm quyền");
+    clerk.fills("Cơ quan nhận", "Văn phòng đăng ký đất đai");
+    clerk.presses("Ghi đã chuyển");
+    clerk.sees("Đã chuyển Văn phòng đăng ký đất đai ngày");
+    let (name, bytes) = clerk.downloads("Tải giấy biên nhận bàn giao");
+    assert!(name.ends_with(".docx") && bytes.starts_with(b"PK"), "{name} is no DOCX");
+    let folder = tempfile::tempdir().unwrap();
+    let signed = folder.path().join("bien-nhan-da-ky.docx");
+    std::fs::write(&signed, bytes).unwrap();
+    clerk.uploads("Giấy biên nhận đã ký", &signed);
+    clerk.presses("Nộp giấy đã ký");
+    clerk.sees("Đã nhận giấy biên nhận đã ký.");
+}
+
+fn a_recommendation_is_answered_and_closed(front: &Person, clerk: &Person) {
+    front.opens("Phản ánh");
+    front.presses("Ghi giám sát, phản biện");
+    front.chooses("Đơn vị được giám sát", "Đảng ủy xã Tân Lũy");
+    front.fills("Đã xem gì", "Xem bộ phận một cửa");
+    front.at("Kiến nghị 1").fills("Nội dung kiến nghị", "Niêm yết phí bằng chữ to");
+    front.presses("Gửi kiến nghị");
+    front.sees("Đã gửi kiến nghị.");
+    clerk.opens("Tổng quan");
+    clerk.presses("1 phản ánh, kiến nghị chờ trả lời");
+    clerk.presses("Niêm yết phí bằng chữ to");
+    clerk.fills("Nội dung trả lời", "Đã niêm yết");
+    clerk.presses("Gửi trả lời");
+    front.opens("Tổng quan");
+    front.presses("1 kiến nghị của đơn vị đã được trả lời");
+    front.presses("Niêm yết phí bằng chữ to");
+    front.sees("Đã niêm yết");
+    front.presses_button("Đóng lại");
+    front.sees("Đã đóng lại.");
+}
+
+fn a_forged_paper_is_found_out(office: &Office, clerk: &Person) {
+    let phone = office.phone("/check");
+    phone.fills("Mã tra cứu", "ZZZZZ-22222");
+    phone.presses("Tra cứu");
+    phone.sees("Cơ quan không phát hành văn bản này");
+    phone.presses("Báo văn bản giả");
+    let opened = Instant::now();
+    phone.finds("Mã hoặc số của văn bản", "ZZZZZ22222");
+    phone.fills("Văn bản nói gì", "Đòi nộp 500 nghìn");
+    sends(office, &phone, opened);
+    clerk.opens("Phản ánh");
+    clerk.presses("Tin báo văn bản giả");
+    clerk.presses("ZZZZZ22222 Đòi nộp 500 nghìn");
+    let form = clerk.at("Đăng đính chính");
+    form.fills("Điều đúng", "Cơ quan không thu khoản nào");
+    form.presses("Công khai");
+    clerk.sees("Đã công khai.");
+    let anybody = office.phone("/clarifications");
+    anybody.sees("Cơ quan không thu khoản nào");
+}

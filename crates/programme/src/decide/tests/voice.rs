@@ -1,0 +1,117 @@
+//! What people outside say: opened by nobody in particular, answered, handed over, published as agreed, judged.
+
+use super::*;
+use crate::moment::Moment;
+use jiff::civil::{Date, date};
+
+fn case(kind: CaseKind, marks: &[(u8, MarkKind, &str)]) -> Entry<Case> {
+    let unit = "office".parse().unwrap();
+    let case = Case { by_public: true, to: Some("office".parse().unwrap()), ..Case::new("c".parse().unwrap(), kind, unit, sealed()) };
+    entry(case, marks)
+}
+
+fn feedback(marks: &[(u8, MarkKind, &str)]) -> Entry<Case> {
+    case(CaseKind::Feedback, marks)
+}
+
+const OWN: Lies<'static> = Lies::Within(Reach::Own);
+
+#[test]
+fn nobody_in_particular_opens_only_what_is_open_to_the_public() {
+    assert!(open_public(feedback(&[]).facts).is_ok());
+    assert_eq!(open_public(case(CaseKind::Difficulty, &[]).facts), Err(Refusal::WrongKind));
+    assert_eq!(open_public(case(CaseKind::Supervision, &[]).facts), Err(Refusal::WrongKind));
+    let inside = Case { by_public: false, ..feedback(&[]).facts };
+    assert_eq!(open_public(inside), Err(Refusal::WrongKind));
+}
+
+#[test]
+fn the_office_answers_and_closes_what_came_by_a_public_form() {
+    let lan = by("lan", "office", &[Role::Clerk]);
+    assert!(answer_case(&feedback(&[]), &[], &lan, OWN, &sealed()).is_ok(), "it received the question; it did not ask it");
+    let answered = feedback(&[(2, MarkKind::Answered, "lan")]);
+    assert!(close_case(&answered, &lan, OWN, Reach::Own, None).is_ok());
+    let cell = by("an", "cell", &[Role::Officer]);
+    assert_eq!(close_case(&answered, &cell, Lies::Within(Reach::Elsewhere), Reach::Elsewhere, None), Err(Refusal::NotYours));
+}
+
+#[test]
+fn published_is_only_what_who_asked_agreed_to_and_somebody_answered() {
+    let lan = by("lan", "office", &[Role::Clerk]);
+    let answered = feedback(&[(2, MarkKind::Answered, "lan")]);
+    assert_eq!(publish_case(&answered, &lan, OWN, Some(sealed())), Err(Refusal::NotAgreed));
+    let agreed = |mut case: Entry<Case>| {
+        case.facts.agreed = true;
+        case
+    };
+    assert_eq!(publish_case(&agreed(feedback(&[])), &lan, OWN, Some(sealed())), Err(Refusal::NotAnswered));
+    assert!(publish_case(&agreed(answered.clone()), &lan, OWN, Some(sealed())).is_ok());
+    assert_eq!(publish_case(&agreed(answered), &lan, OWN, None), Err(Refusal::AlreadyDone), "nothing to take back");
+    assert!(publish_case(&case(CaseKind::ForgedNotice, &[]), &lan, OWN, Some(sealed())).is_ok(), "a clarification needs no consent");
+    assert_eq!(publish_case(&case(CaseKind::Appeal, &[]), &lan, OWN, Some(sealed())), Err(Refusal::WrongKind));
+}
+
+#[test]
+fn a_hand_over_has_a_day_that_has_come_and_keeps_its_receipt() {
+    let lan = by("lan", "office", &[Role::Clerk]);
+    let refer = |on: Date| refer_case(&feedback(&[]), &lan, OWN, sealed(), on, at(9));
+    assert_eq!(refer(date(2026, 6, 6)), Err(Refusal::InTheFuture));
+    assert!(refer(date(2026, 6, 5)).is_ok());
+    assert_eq!(keep_receipt(&feedback(&[]), &lan, OWN, sealed()), Err(Refusal::NotReferred));
+    let mut referred = feedback(&[(2, MarkKind::Referred, "lan")]);
+    let mark = Mark { note: Some(sealed()), other: Some("2026-06-05".to_owned()), ..referred.marks.pop_first().unwrap() };
+    referred.marks.insert(mark);
+    let kept = keep_receipt(&referred, &lan, OWN, sealed()).unwrap();
+    let [Payload::CaseReferred { on, receipt: Some(_), .. }] = kept.as_slice() else { panic!("{kept:?}") };
+    assert_eq!(*on, date(2026, 6, 5));
+    let line = Referral { on: *on, receipt: Some("n".parse().unwrap()) };
+    assert_eq!(Referral::of_line(&line.line()), Some(line));
+}
+
+#[test]
+fn only_the_front_and_mass_organisations_speak_for_people() {
+    let hoa = by("hoa", "front", &[Role::Head]);
+    let petition = || vec![Case { by_public: false, ..feedback(&[]).facts }];
+    assert!(open_for_people(petition(), &hoa, Reach::Own, UnitKind::Front).is_ok());
+    assert_eq!(open_for_people(petition(), &hoa, Reach::Own, UnitKind::PartyCell), Err(Refusal::NotFront));
+    assert_eq!(open_for_people(Vec::new(), &hoa, Reach::Own, UnitKind::Front), Err(Refusal::EmptyText));
+    let bare = vec![Case { kind: CaseKind::Supervision, ..petition().remove(0) }];
+    assert_eq!(open_for_people(bare, &hoa, Reach::Own, UnitKind::Front), Err(Refusal::WrongKind), "a recommendation names its visit");
+}
+
+#[test]
+fn what_the_front_recommended_only_the_front_closes() {
+    let mut answered = feedback(&[(2, MarkKind::Answered, "lan")]);
+    (answered.facts.kind, answered.facts.by_public, answered.facts.unit) = (CaseKind::Supervision, false, "front".parse().unwrap());
+    let (hoa, lan) = (by("hoa", "front", &[Role::Head]), by("lan", "office", &[Role::Clerk]));
+    assert_eq!(close_case(&answered, &lan, OWN, Reach::Below, None), Err(Refusal::NotYours), "not the office in its name");
+    assert!(close_case(&answered, &hoa, Lies::Within(Reach::Elsewhere), Reach::Own, None).is_ok());
+}
+
+#[test]
+fn the_latest_judgement_on_an_indicator_is_the_last_in_order() {
+    let lan = by("lan", "office", &[Role::Clerk]);
+    let report = case(CaseKind::ScamReport, &[]);
+    assert!(judge_indicator(&report, &lan, OWN, sealed(), true).is_ok());
+    assert_eq!(judge_indicator(&feedback(&[]), &lan, OWN, sealed(), true), Err(Refusal::WrongKind));
+}
+
+#[test]
+fn small_groups_are_not_told_apart() {
+    let now: Moment = "2026-06-30T01:00:00.000Z".parse().unwrap();
+    let of = |service, n: usize, marks: &[(u8, MarkKind, &str)]| {
+        let mut one = feedback(marks);
+        (one.facts.service, one.facts.due) = (Some(service), Some(date(2026, 6, 20)));
+        vec![one; n]
+    };
+    let all = [
+        of(Service::Land, 12, &[(2, MarkKind::Answered, "lan")]),
+        of(Service::Land, 3, &[]),
+        of(Service::CivilStatus, 9, &[]),
+        of(Service::OneStop, 10, &[]),
+    ];
+    let counts = by_service(all.iter().flatten(), now);
+    let line = |c: &ServiceCount| format!("{} {:?} {:?} {:?}", c.service, c.received, c.answered, c.overdue);
+    let lines: Vec<String> = counts.iter().map(line).collect();
+    assert_eq!(lines, ["one_stop Many(10) None Many(10)", "land Many(15) Many(12) Few", "civil_status Few Few Few"]);
+}

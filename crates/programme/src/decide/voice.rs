@@ -1,0 +1,205 @@
+//! Decisions about what people outside of the office say: feedback, petitions, forged papers, scams, and what the Front
+//! and the mass organisations recommend.
+//!
+//! The life is that of every case ([`super::case`]); here is what only some kinds have: the hand-over to an authority, what
+//! is published of it, the judgement on what a scam report names.
+//!
+//! ```text
+//! opened by a public form → answered → published, if who asked agreed
+//!                         ↘ handed over to the authority in charge, then with its receipt
+//! ```
+
+use super::case::{Lies, may_answer, open};
+use super::{Reach, Refusal, may_do};
+use crate::event::Payload;
+use crate::ids::ContentId;
+use crate::model::*;
+use crate::moment::Moment;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Days in which whoever asked by a public form is told something: the office's own promise, said on the form; no statute's.
+pub const ANSWER_DAYS: i32 = 15;
+
+/// When a case was handed over, and the file of the receipt once there is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Referral {
+    pub on: Date,
+    pub receipt: Option<ContentId>,
+}
+
+impl Referral {
+    /// As it stands in a mark: `2026-11-24`, or `2026-11-24 CONTENT`.
+    pub fn line(&self) -> String {
+        self.receipt.as_ref().map_or_else(|| self.on.to_string(), |id| format!("{} {id}", self.on))
+    }
+
+    pub(crate) fn of_line(line: &str) -> Option<Referral> {
+        let (on, receipt) = line.split_once(' ').map_or((line, None), |(on, receipt)| (on, Some(receipt)));
+        Some(Referral { on: on.parse().ok()?, receipt: receipt.and_then(|id| id.parse().ok()) })
+    }
+}
+
+/// Kinds that anybody may open by a public form.
+pub fn is_public_kind(kind: CaseKind) -> bool {
+    matches!(kind, CaseKind::Feedback | CaseKind::ScamReport | CaseKind::ForgedNotice | CaseKind::Appeal)
+}
+
+/// Kinds whose words only those read who answer, or who asked.
+pub fn is_confidential(kind: CaseKind) -> bool {
+    is_public_kind(kind) || kind == CaseKind::Supervision
+}
+
+/// Opens a case for somebody whom nobody knows.
+pub fn open_public(case: Case) -> Result<Vec<Payload>, Refusal> {
+    let named = case.by_public && is_public_kind(case.kind);
+    if named { Ok(vec![Payload::CaseOpened(case)]) } else { Err(Refusal::WrongKind) }
+}
+
+/// The Front or a mass organisation passes on what people ask, without names, or recommends something after a visit.
+pub fn open_for_people(cases: Vec<Case>, by: &Actor, reach: Reach, of: UnitKind) -> Result<Vec<Payload>, Refusal> {
+    may_do(by, reach)?;
+    if !is_front(of) {
+        return Err(Refusal::NotFront);
+    }
+    if cases.is_empty() {
+        return Err(Refusal::EmptyText);
+    }
+    let fits = |case: &Case| match case.kind {
+        CaseKind::Feedback => case.supervision.is_none(),
+        CaseKind::Supervision => case.supervision.is_some(),
+        _ => false,
+    };
+    if !cases.iter().all(fits) {
+        return Err(Refusal::WrongKind);
+    }
+    Ok(cases.into_iter().map(Payload::CaseOpened).collect())
+}
+
+/// The Front and the mass organisations.
+pub fn is_front(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::Front | UnitKind::MassOrganisation)
+}
+
+/// The last hand-over: to whom, when, and the receipt.
+pub fn referral(case: &Entry<Case>) -> Option<(&Sealed, Referral)> {
+    let mark = case.last(&[MarkKind::Referred], Moment::LAST)?;
+    Some((mark.note.as_ref()?, Referral::of_line(mark.other.as_deref()?)?))
+}
+
+/// Hands a case over to the authority in charge.
+pub fn refer_case(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, to: Sealed, on: Date, now: Moment) -> Result<Vec<Payload>, Refusal> {
+    open(case)?;
+    may_answer(case, by, lies)?;
+    if case.has(MarkKind::Joined) {
+        return Err(Refusal::Joined);
+    }
+    if on > now.day() {
+        return Err(Refusal::InTheFuture);
+    }
+    Ok(vec![Payload::CaseReferred { case: case.facts.id.clone(), to, on, receipt: None }])
+}
+
+/// Keeps the receipt that the authority signed.
+pub fn keep_receipt(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, receipt: Sealed) -> Result<Vec<Payload>, Refusal> {
+    may_answer(case, by, lies)?;
+    let (to, referral) = referral(case).ok_or(Refusal::NotReferred)?;
+    Ok(vec![Payload::CaseReferred { case: case.facts.id.clone(), to: to.clone(), on: referral.on, receipt: Some(receipt) }])
+}
+
+/// Publishes what everybody may read of a case: of feedback only where who asked agreed and an answer is there; of a forged
+/// paper the clarification. `None` takes it back.
+pub fn publish_case(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, text: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
+    may_answer(case, by, lies)?;
+    match case.facts.kind {
+        CaseKind::ForgedNotice => {}
+        CaseKind::Feedback if !case.facts.agreed => return Err(Refusal::NotAgreed),
+        CaseKind::Feedback if text.is_some() && !case.has(MarkKind::Answered) => return Err(Refusal::NotAnswered),
+        CaseKind::Feedback => {}
+        _ => return Err(Refusal::WrongKind),
+    }
+    if text.is_none() && published(case).is_none() {
+        return Err(Refusal::AlreadyDone);
+    }
+    Ok(vec![Payload::CasePublished { case: case.facts.id.clone(), text }])
+}
+
+/// What everybody may read of a case, and since when.
+pub fn published(case: &Entry<Case>) -> Option<(&Sealed, Moment)> {
+    let mark = case.last(&[MarkKind::Published], Moment::LAST)?;
+    Some((mark.note.as_ref()?, mark.stamp.at))
+}
+
+/// Says of a number, link or account whether a person found it to be a scam's.
+pub fn judge_indicator(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, value: Sealed, confirmed: bool) -> Result<Vec<Payload>, Refusal> {
+    if case.facts.kind != CaseKind::ScamReport {
+        return Err(Refusal::WrongKind);
+    }
+    may_answer(case, by, lies)?;
+    Ok(vec![Payload::IndicatorJudged { case: case.facts.id.clone(), value, confirmed }])
+}
+
+/// The judgements on what a scam report names, in order: the latest on the same words holds.
+pub fn judged(case: &Entry<Case>) -> impl Iterator<Item = (&Sealed, bool, &Stamp)> {
+    let marks = case.marks.iter().filter(|m| m.kind == MarkKind::Judged);
+    marks.filter_map(|m| Some((m.note.as_ref()?, m.other.as_deref() == Some("confirmed"), &m.stamp)))
+}
+
+/// When somebody was told what became of it: answered, or handed over.
+pub fn settled(case: &Entry<Case>, as_of: Moment) -> Option<Moment> {
+    let told = [MarkKind::Answered, MarkKind::Referred, MarkKind::Closed];
+    case.marks.iter().find(|m| told.contains(&m.kind) && m.stamp.at <= as_of).map(|m| m.stamp.at)
+}
+
+/// Past its day without an answer, as of then.
+pub fn case_overdue(case: &Entry<Case>, as_of: Moment) -> bool {
+    let day = settled(case, as_of).map_or(as_of.day(), Moment::day);
+    case.facts.due.is_some_and(|due| due < day) && case.stamp.at <= as_of
+}
+
+/// Groups below this size are shown as "fewer than ten".
+pub const FEW: u64 = 10;
+
+/// A number that is shown: none, so few that somebody might be known by it, or how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    None,
+    Few,
+    Many(u64),
+}
+
+impl From<u64> for Shown {
+    fn from(n: u64) -> Shown {
+        match n {
+            0 => Shown::None,
+            n if n < FEW => Shown::Few,
+            n => Shown::Many(n),
+        }
+    }
+}
+
+/// Feedback on one service: how much came, was answered, is overdue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ServiceCount {
+    pub service: Service,
+    pub received: Shown,
+    pub answered: Shown,
+    pub overdue: Shown,
+}
+
+/// Feedback by the service concerned, of cases opened within these days; services that nobody spoke of are left out.
+pub fn by_service<'a>(cases: impl Iterator<Item = &'a Entry<Case>>, as_of: Moment) -> Vec<ServiceCount> {
+    let mut counts: BTreeMap<Service, [u64; 3]> = BTreeMap::new();
+    for case in cases.filter(|c| c.facts.kind == CaseKind::Feedback) {
+        let count = counts.entry(case.facts.service.unwrap_or(Service::Other)).or_default();
+        count[0] += 1;
+        count[1] += u64::from(settled(case, as_of).is_some());
+        count[2] += u64::from(settled(case, as_of).is_none() && case_overdue(case, as_of));
+    }
+    let shown = |(service, [received, answered, overdue]): (Service, [u64; 3])| {
+        // Of a group that is small itself nothing more is told.
+        let part = |n: u64| if received < FEW { Shown::from(received) } else { Shown::from(n) };
+        ServiceCount { service, received: received.into(), answered: part(answered), overdue: part(overdue) }
+    };
+    counts.into_iter().map(shown).collect()
+}

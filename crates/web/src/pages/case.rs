@@ -1,0 +1,311 @@
+//! One case of somebody outside, or one recommendation: what was said, what became of it, and what can be done: answer,
+//! pass on, hand over, publish, judge, close.
+
+use app::cases::{self, CaseFilter};
+use app::documents::{self, Format};
+use app::lang::{date, moment};
+use app::programme::decide;
+use app::programme::ids::{CaseId, UnitId};
+use app::programme::model::{Actor, CaseKind, Role};
+use app::views::{CaseView, UnitRow};
+use app::voices;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{Redirect, Response};
+
+use crate::dates;
+use crate::error::PageError;
+use crate::form::{Form, Upload};
+use crate::pages::obligation::WrongField;
+use crate::pages::{Page, attachment, cases as list, done, letters};
+use crate::shown::{self, Fact, Line};
+use crate::site::Site;
+use crate::standing::{Tag, may_work};
+use crate::visit::{Choice, Frame, Visit};
+
+#[derive(Template)]
+#[template(path = "case.html")]
+pub(crate) struct CasePage {
+    frame: Frame,
+    /// None: whatever is missing is said on a page of its own.
+    errors: Vec<WrongField>,
+    href: String,
+    kind: &'static str,
+    tag: Tag,
+    facts: Vec<Fact>,
+    text: String,
+    /// What was looked at on the visit that the recommendation comes from.
+    visit: Option<String>,
+    /// Other recommendations of the same visit.
+    others: Vec<Choice>,
+    answer: Option<String>,
+    answered: Option<String>,
+    referred: Option<Referred>,
+    published: Option<(String, String)>,
+    judged: Vec<Judged>,
+    /// What a report names, to be judged.
+    named: Vec<String>,
+    history: Vec<Line>,
+    may: May,
+    places: Vec<Choice>,
+    today: String,
+    /// What the forms propose to publish.
+    question: String,
+    reply: String,
+}
+
+struct Referred {
+    words: String,
+    receipt_href: Option<String>,
+}
+
+struct Judged {
+    value: String,
+    words: String,
+}
+
+/// What the acting person may do with it, as `programme` decides; here only so that nobody is shown a button that would be
+/// refused.
+#[derive(Clone, Copy)]
+struct May {
+    answer: bool,
+    pass: bool,
+    refer: bool,
+    receipt: bool,
+    publish: bool,
+    judge: bool,
+    close: bool,
+}
+
+struct Loaded {
+    view: CaseView,
+    units: Vec<UnitRow>,
+}
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Page<CasePage>, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    let mut history = cases::history(&site.app, &loaded.view.id).await?;
+    // Question and answer stand above in full.
+    let told = |kind: &str| ["case_opened", "case_answered"].iter().any(|of| kind.starts_with(of));
+    history.iter_mut().filter(|row| told(&row.kind)).for_each(|row| row.note = None);
+    let (may, today) = (may(&loaded, visit.may_register(), &visit.by), site.app.now().day());
+    let others = others(&site, &visit, &loaded.view).await?;
+    let letter = letter(&site, &visit, &loaded.view).await?;
+    let frame = visit.frame("/cases");
+    let view = &loaded.view;
+    let erased = || frame.t("erased").into_owned();
+    let text = view.text.clone().unwrap_or_else(erased);
+    let published = view.published.as_ref().map(|p| (p.question.clone(), p.answer.clone()));
+    let (question, reply) = published.clone().unwrap_or_else(|| (text.clone(), view.answer.clone().unwrap_or_default()));
+    Ok(Page(CasePage {
+        errors: Vec::new(),
+        href: format!("/cases/{}", view.id),
+        kind: view.kind.as_str(),
+        tag: list::tag(&frame, view, today),
+        facts: facts(&frame, view, letter),
+        visit: view.supervision.as_ref().map(|s| s.words.clone().unwrap_or_else(erased)),
+        others,
+        answer: view.answer.clone(),
+        answered: view.answered_at.map(|at| {
+            let who = view.answered_by.clone().unwrap_or_else(|| frame.t("nobody").into_owned());
+            frame.with("difficulty-answered-by", &[("who", who.into()), ("at", moment(at).into())])
+        }),
+        referred: referred(&frame, view),
+        published,
+        judged: judged(&frame, view),
+        named: if may.judge { voices::named(&text) } else { Vec::new() },
+        history: shown::history(frame.lang, &history, &loaded.units),
+        places: places(&loaded),
+        today: dates::written(today),
+        text,
+        may,
+        question,
+        reply,
+        frame,
+    }))
+}
+
+fn facts(frame: &Frame, view: &CaseView, letter: Option<Fact>) -> Vec<Fact> {
+    let lang = frame.lang;
+    let asker = if view.by_public { frame.t("case-by-public").into_owned() } else { view.unit_name.clone() };
+    let service = view.service.map(|s| frame.code("service", s.as_str()).into_owned());
+    let visit = view.supervision.as_ref();
+    let form = visit.map(|s| format!("{}, {}", frame.code("supervision-form", s.form.as_str()), date(s.on)));
+    let agreed = (view.kind == CaseKind::Feedback).then(|| frame.t(if view.agreed { "case-agreed" } else { "case-not-agreed" }));
+    let facts = [
+        Some(Fact::new(lang, "case-asker", vec![asker])),
+        Fact::of(lang, "supervision", form.into_iter().collect()),
+        letter,
+        Fact::of(lang, "voice-service", service.into_iter().collect()),
+        Some(Fact::new(lang, "case-received", vec![moment(view.opened_at)])),
+        Fact::of(lang, "due", view.due.map(date).into_iter().collect()),
+        Fact::of(lang, "case-lies-with", view.at_unit_name.clone().into_iter().collect()),
+        Fact::of(lang, "case-publishing", agreed.map(|words| words.into_owned()).into_iter().collect()),
+        view.about.as_ref().map(|id| Fact::link(lang, "case-about", frame.t("case-kind-scam-report").into_owned(), format!("/cases/{id}"))),
+    ];
+    facts.into_iter().flatten().collect()
+}
+
+fn referred(frame: &Frame, view: &CaseView) -> Option<Referred> {
+    let referral = view.referral.as_ref()?;
+    let to = referral.to.clone().unwrap_or_else(|| frame.t("erased").into_owned());
+    let words = frame.with("case-referred-to", &[("to", to.into()), ("date", date(referral.on).into())]);
+    Some(Referred { words, receipt_href: referral.receipt.as_ref().map(|id| format!("/files/{id}")) })
+}
+
+fn judged(frame: &Frame, view: &CaseView) -> Vec<Judged> {
+    let one = |j: &app::views::JudgedView| {
+        let who = j.by_name.clone().unwrap_or_else(|| frame.t("nobody").into_owned());
+        let key = if j.confirmed { "case-judged-confirmed" } else { "case-judged-refused" };
+        Judged {
+            value: j.value.clone().unwrap_or_else(|| frame.t("erased").into_owned()),
+            words: frame.with(key, &[("who", who.into()), ("at", moment(j.at).into())]),
+        }
+    };
+    view.judged.iter().map(one).collect()
+}
+
+/// The letter that was supervised, or the draft, for who may see it.
+async fn letter(site: &Site, visit: &Visit, view: &CaseView) -> Result<Option<Fact>, PageError> {
+    let Some(id) = view.supervision.as_ref().and_then(|s| s.letter.as_ref()) else { return Ok(None) };
+    if !visit.scope(site).await?.sees_letter(id) {
+        return Ok(None);
+    }
+    let letter = app::letters::show(&site.app, id).await?;
+    Ok(letter.map(|l| Fact::link(visit.lang, "letter", letters::title(visit.lang, &l.row), format!("/letters/{id}"))))
+}
+
+/// The other recommendations of the same visit that this person may read.
+async fn others(site: &Site, visit: &Visit, view: &CaseView) -> Result<Vec<Choice>, PageError> {
+    let Some(supervision) = &view.supervision else { return Ok(Vec::new()) };
+    let all = list::read_by(site, visit).await?;
+    let same = |other: &&CaseView| other.id != view.id && other.supervision.as_ref().is_some_and(|s| s.first == supervision.first);
+    let erased = || app::lang::t(visit.lang, "erased").into_owned();
+    let choice = |other: &CaseView| Choice { value: other.id.to_string(), words: other.text.clone().unwrap_or_else(erased), chosen: false };
+    Ok(all.iter().filter(same).map(choice).collect())
+}
+
+/// The case of an address. One that this person may not read is not there.
+async fn load(site: &Site, visit: &Visit, id: &str) -> Result<Loaded, PageError> {
+    let id: CaseId = id.parse().map_err(|_| PageError::NotFound)?;
+    let scope = visit.scope(site).await?;
+    let mut views = cases::list(&site.app, CaseFilter::default()).await?;
+    views.retain(|view| view.id == id && decide::is_confidential(view.kind) && scope.reads_case(view, &visit.by));
+    let view = views.pop().ok_or(PageError::NotFound)?;
+    Ok(Loaded { view, units: app::office::units(&site.app).await? })
+}
+
+fn may(loaded: &Loaded, registers: bool, by: &Actor) -> May {
+    let view = &loaded.view;
+    let parents = loaded.units.iter().filter_map(|u| Some((u.id.clone(), u.parent.clone()?))).collect();
+    let inside = view.at_unit.as_ref().filter(|at| loaded.units.iter().any(|u| u.id == **at));
+    let speaks = inside.map_or(registers, |at| may_work(by, decide::reach(by, at, &parents)));
+    let answers = speaks && (view.by_public || view.unit != by.unit);
+    let (open, waits) = (view.closed_at.is_none(), view.closed_at.is_none() && view.answered_at.is_none() && view.joined_into.is_none());
+    let asks = !view.by_public && may_work(by, decide::reach(by, &view.unit, &parents));
+    let is_public = decide::is_public_kind(view.kind);
+    let publishes = match view.kind {
+        CaseKind::ForgedNotice => true,
+        CaseKind::Feedback => view.agreed && view.answered_at.is_some(),
+        _ => false,
+    };
+    May {
+        answer: waits && answers,
+        pass: waits && (view.at_unit.as_ref() == Some(&by.unit) || by.is(Role::Clerk)),
+        refer: open && is_public && answers && view.joined_into.is_none(),
+        receipt: view.referral.as_ref().is_some_and(|r| r.receipt.is_none()) && answers,
+        publish: publishes && answers,
+        judge: view.kind == CaseKind::ScamReport && answers,
+        close: open
+            && if view.kind == CaseKind::Supervision {
+                view.unit == by.unit && asks
+            } else {
+                asks || speaks && (view.by_public || view.answered_at.is_none())
+            },
+    }
+}
+
+/// Units of the office to which it may be passed on.
+fn places(loaded: &Loaded) -> Vec<Choice> {
+    let view = &loaded.view;
+    let open = |u: &&UnitRow| u.valid_to.is_none() && Some(&u.id) != view.at_unit.as_ref() && (view.by_public || u.id != view.unit);
+    let place = |u: &UnitRow| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: false };
+    loaded.units.iter().filter(open).map(place).collect()
+}
+
+fn back(id: &CaseId, notice: &'static str) -> Redirect {
+    done(&format!("/cases/{id}"), notice)
+}
+
+pub(crate) async fn answer(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    cases::answer(&site.app, &visit.by, &loaded.view.id, form.one("answer")).await?;
+    Ok(back(&loaded.view.id, "answered"))
+}
+
+pub(crate) async fn pass(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    let to: UnitId = form.one("to").parse().map_err(|_| PageError::field("to", "bad-choice"))?;
+    cases::route(&site.app, &visit.by, &loaded.view.id, &to, form.some("note")).await?;
+    // Where it lies now, the person may no longer be able to read it.
+    let there = load(&site, &visit, &id).await.is_ok();
+    Ok(if there { back(&loaded.view.id, "passed") } else { done("/cases", "passed") })
+}
+
+pub(crate) async fn close(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    cases::close(&site.app, &visit.by, &loaded.view.id, form.some("note")).await?;
+    Ok(back(&loaded.view.id, "case-closed"))
+}
+
+/// Hands it over to the authority in charge.
+pub(crate) async fn refer(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    let to = form.some("to").ok_or(PageError::field("to", "no-name"))?;
+    let on = dates::read(form.one("on")).ok_or(PageError::field("on", "bad-date"))?;
+    cases::refer(&site.app, &visit.by, &loaded.view.id, to, on).await?;
+    Ok(back(&loaded.view.id, "referred"))
+}
+
+/// The receipt that the authority signed.
+pub(crate) async fn receipt(State(site): State<Site>, visit: Visit, Path(id): Path<String>, upload: Upload) -> Result<Redirect, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    if upload.files.is_empty() {
+        return Err(PageError::field("files", "no-file"));
+    }
+    let files = upload.files.into_iter().map(|f| (f.name, f.bytes)).take(1).collect();
+    cases::keep_receipt(&site.app, &visit.by, &loaded.view.id, files).await?;
+    Ok(back(&loaded.view.id, "receipt"))
+}
+
+/// The sheet that both sides sign when a case is handed over.
+pub(crate) async fn receipt_sheet(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Response, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    let paper = documents::hand_over(&site.app, &loaded.view).await?.ok_or(PageError::NotFound)?;
+    let bytes = documents::render(&site.app, paper, Format::Docx, site.app.now()).await?.ok_or(PageError::NotFound)?;
+    Ok(attachment("giay-bien-nhan-ban-giao.docx", bytes))
+}
+
+pub(crate) async fn publish(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    cases::publish(&site.app, &visit.by, &loaded.view.id, form.one("question"), form.one("reply")).await?;
+    Ok(back(&loaded.view.id, "published"))
+}
+
+pub(crate) async fn unpublish(State(site): State<Site>, visit: Visit, Path(id): Path<String>, _: Form) -> Result<Redirect, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    cases::unpublish(&site.app, &visit.by, &loaded.view.id).await?;
+    Ok(back(&loaded.view.id, "unpublished"))
+}
+
+/// A number, link or account was found to be a scam's, or not.
+pub(crate) async fn judge(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    let confirmed = match form.one("finding") {
+        "confirmed" => true,
+        "refused" => false,
+        _ => return Err(PageError::field("finding", "bad-choice")),
+    };
+    cases::judge(&site.app, &visit.by, &loaded.view.id, form.one("value"), confirmed).await?;
+    Ok(back(&loaded.view.id, "judged"))
+}

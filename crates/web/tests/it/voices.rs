@@ -1,0 +1,392 @@
+//! What people outside say: sent without a name, followed by a code, answered, published as agreed, handed over; forged
+//! papers and scams; what the Front recommends. And a flood, which never fills the store.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use app::programme::ids::PersonId;
+use app::programme::model::{CaseKind, Role};
+use app::{App, Settings};
+use axum::http::StatusCode;
+use sha2::{Digest, Sha256};
+
+use crate::forms::{Form, forms};
+use crate::office::{Answer, Browser, File, Office, between};
+use CaseKind::{Feedback, ForgedNotice};
+
+const NO_FILE: File<'_> = File { name: "", kind: "", bytes: b"" };
+
+fn has(page: &str, words: &str) {
+    assert!(page.contains(words), "no {words:?} in\n{page}");
+}
+
+fn lacks(page: &str, words: &str) {
+    assert!(!page.contains(words), "{words:?} in\n{page}");
+}
+
+/// What the script of the page works out.
+pub(crate) fn proof(challenge: &str) -> String {
+    let solves = |n: &u64| {
+        let hash = Sha256::digest(format!("{challenge}.{n}").as_bytes());
+        u32::from_be_bytes(hash[..4].try_into().unwrap()).leading_zeros() >= 18
+    };
+    (0..u64::MAX).find(solves).unwrap().to_string()
+}
+
+/// The public form at an address, filled in.
+async fn public_form(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Form {
+    let page = browser.page(path).await;
+    let action = path.split('?').next().unwrap();
+    let mut form = forms(&page).into_iter().find(|form| form.action == action).unwrap();
+    form.set("extra", "");
+    form.fields.retain(|(name, _)| name != "agreed");
+    fields.iter().for_each(|(name, value)| form.set(name, value));
+    form
+}
+
+/// Sends a public form as a browser with scripts does: the code that the page shows.
+async fn sends(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> String {
+    let mut form = public_form(browser, path, fields).await;
+    form.set("proof", &proof(form.of("challenge").unwrap()));
+    code(&form.send(browser, &NO_FILE).await)
+}
+
+fn code(answer: &Answer) -> String {
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    between(&answer.text(), "<dd class=\"code\">", "<").unwrap().to_owned()
+}
+
+async fn follows(browser: &mut Browser, code: &str) -> String {
+    browser.page("/feedback/follow").await;
+    browser.post("/feedback/follow", &[("code", code)]).await.text()
+}
+
+async fn cases(app: &App, kind: CaseKind) -> Vec<app::views::CaseView> {
+    let filter = app::cases::CaseFilter { kind: Some(kind), ..app::cases::CaseFilter::default() };
+    app::cases::list(app, filter).await.unwrap()
+}
+
+/// The only case of its kind: its address.
+async fn only(office: &Office, kind: CaseKind) -> String {
+    let found = cases(&office.app, kind).await;
+    assert_eq!(found.len(), 1);
+    format!("/cases/{}", found[0].id)
+}
+
+async fn of_front(office: &Office) -> Browser {
+    let person = office.of_front().await;
+    let mut browser = office.stranger();
+    browser.becomes(office, &person).await;
+    browser
+}
+
+#[tokio::test]
+async fn a_question_without_a_name_is_followed_by_its_code_answered_and_published() {
+    let office = Office::new().await;
+    let mut asker = office.stranger();
+    let page = asker.page("/feedback").await;
+    has(&page, "không phải ghi tên");
+    let question = "Anh Tám ở thôn 1 hỏi <b>sổ đỏ</b> bao giờ xong";
+    let fields = [("service", "land"), ("text", question), ("agreed", "1")];
+    let mut form = public_form(&mut asker, "/feedback", &fields).await;
+    form.set("proof", &proof(form.of("challenge").unwrap()));
+    let shown = code(&form.send(&mut asker, &NO_FILE).await);
+    assert_eq!(code(&form.send(&mut asker, &NO_FILE).await), shown, "a second click shows the same code");
+    assert_eq!(cases(&office.app, Feedback).await.len(), 1, "and opens no second case");
+    let mut elsewhere = office.stranger();
+    has(&follows(&mut elsewhere, "AAAAA-AAAAA").await, "Không có phản ánh nào mang mã này");
+    let page = follows(&mut elsewhere, &shown.to_lowercase().replace('-', " ")).await;
+    has(&page, "Chưa có trả lời.");
+    has(&page, "Hạn trả lời: 09/12/2026");
+
+    let mut clerk = office.browser().await;
+    has(&clerk.page("/").await, "1 phản ánh, kiến nghị chờ trả lời");
+    has(&clerk.page("/cases").await, "&#60;b&#62;sổ đỏ");
+    let case = only(&office, Feedback).await;
+    lacks(&clerk.page(&case).await, "/publish\"");
+    has(&clerk.act(&format!("{case}/answer"), &[("answer", "Trong tháng 12")]).await, "Đã gửi trả lời.");
+    let words = [("question", "Người dân hỏi sổ đỏ bao giờ xong"), ("reply", "Trong tháng 12")];
+    has(&clerk.act(&format!("{case}/publish"), &words).await, "Đã công khai.");
+    let page = elsewhere.page("/feedback/answers").await;
+    has(&page, "Người dân hỏi sổ đỏ bao giờ xong");
+    lacks(&page, "Anh Tám");
+    let page = follows(&mut asker, &shown).await;
+    has(&page, "Trong tháng 12");
+    has(&page, "Đã trả lời ngày 24/11/2026");
+    has(&clerk.act(&format!("{case}/unpublish"), &[]).await, "Đã thôi công khai.");
+    lacks(&elsewhere.page("/feedback/answers").await, "sổ đỏ");
+    has(&clerk.act(&format!("{case}/close"), &[]).await, "Đã đóng lại.");
+    has(&follows(&mut asker, &shown).await, "Đã đóng ngày 24/11/2026");
+}
+
+#[tokio::test]
+async fn only_who_answers_reads_it_and_nothing_tells_who_asked() {
+    let office = Office::new().await;
+    let sent = sends(&mut office.stranger(), "/feedback", &[("service", "other"), ("text", "Đèn đường hỏng")]).await;
+    let case = only(&office, Feedback).await;
+    for (unit, role) in [("Chi bộ thôn 1", Role::Head), ("Chi bộ thôn 2", Role::Assessor)] {
+        let person = office.person("Trần Văn Bình", unit, role).await;
+        let mut other = office.stranger();
+        other.becomes(&office, &person).await;
+        assert_eq!(other.get(&case).await.status, StatusCode::NOT_FOUND, "{unit}");
+        lacks(&other.page("/cases?show=all").await, "Đèn đường hỏng");
+        lacks(&other.page("/difficulties?show=all").await, "Đèn đường hỏng");
+        assert_eq!(other.get(&case.replace("/cases/", "/difficulties/")).await.status, StatusCode::NOT_FOUND);
+    }
+    let mut admin = office.browser().await;
+    let page = admin.page("/audit").await;
+    has(&page, "Có người gửi qua biểu mẫu công khai");
+    lacks(&page, "Đèn đường hỏng");
+    // The ledger names the program alone, and the database holds no code.
+    let history = app::cases::history(&office.app, &cases(&office.app, Feedback).await[0].id).await.unwrap();
+    assert!(history.iter().all(|row| row.by == PersonId::program()), "{history:?}");
+    let database = std::fs::read(office.path().join("luytre.db")).unwrap();
+    let holds = |text: &str| database.windows(text.len()).any(|part| part == text.as_bytes());
+    assert!(!holds(&sent) && !holds(&sent.replace('-', "")), "the code itself is kept nowhere");
+    // Whoever asked did not agree: there is nothing to publish.
+    admin.act(&format!("{case}/answer"), &[("answer", "Đã sửa")]).await;
+    lacks(&admin.page(&case).await, "/publish\"");
+    let refused = admin.post(&format!("{case}/publish"), &[("question", "Đèn"), ("reply", "Đã sửa")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    has(&refused.text(), "Người hỏi không đồng ý công khai.");
+    // From the log and from a report the way leads to its page.
+    assert_eq!(admin.get(&case.replace("/cases/", "/difficulties/")).await.location("difficulties"), case);
+}
+
+/// Seconds by which the clock of the tests below has gone on.
+static LATER_S: AtomicI64 = AtomicI64::new(0);
+
+fn later() -> jiff::Timestamp {
+    jiff::Timestamp::from_second(1_795_496_400 + LATER_S.load(Ordering::Relaxed)).unwrap()
+}
+
+/// The same office with a clock that goes on when it is told to.
+async fn with_clock(office: &Office) -> App {
+    office.app.close().await;
+    App::open(Settings { clock: later, ..Settings::new(office.path()) }).await.unwrap()
+}
+
+#[tokio::test]
+async fn without_scripts_a_form_waits_and_a_flood_fills_nothing() {
+    let office = Office::new().await;
+    let app = with_clock(&office).await;
+    let mut browser = crate::office::browser(&app);
+    let form = public_form(&mut browser, "/feedback", &[("service", "land"), ("text", "Chờ một chút")]).await;
+    let early = form.send(&mut browser, &NO_FILE).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&early.text(), "Chưa gửi được. Nội dung vẫn còn dưới đây");
+    has(&early.text(), ">Chờ một chút</textarea>");
+    let again = forms(&early.text()).into_iter().find(|form| form.action == "/feedback").unwrap();
+    LATER_S.fetch_add(25, Ordering::Relaxed);
+    code(&again.send(&mut browser, &NO_FILE).await);
+    assert_eq!(cases(&app, Feedback).await.len(), 1);
+    // Five hundred pages opened before, all sent at once, and none with a proof.
+    let mut pages = Vec::new();
+    for n in 0..500 {
+        let text = format!("Tin rác {n}");
+        pages.push(public_form(&mut browser, "/feedback", &[("service", "land"), ("text", &text)]).await);
+    }
+    for form in &pages {
+        assert_eq!(form.send(&mut browser, &NO_FILE).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    LATER_S.fetch_add(70, Ordering::Relaxed);
+    let mut taken = 0;
+    for form in &pages {
+        taken += usize::from(form.send(&mut browser, &NO_FILE).await.status == StatusCode::OK);
+    }
+    assert_eq!((taken, cases(&app, Feedback).await.len()), (6, 7), "six in a minute, whoever sends them");
+    let late = pages.last().unwrap().send(&mut browser, &NO_FILE).await;
+    assert_eq!(late.status, StatusCode::TOO_MANY_REQUESTS);
+    has(&late.text(), "Đang có quá nhiều tin gửi đến");
+    // Somebody whose browser did the sum comes through all the same.
+    sends(&mut browser, "/feedback", &[("service", "land"), ("text", "Người thật")]).await;
+    let mut forged = pages[0].clone();
+    forged.set("challenge", "1795496400.00.00");
+    assert_eq!(forged.send(&mut browser, &NO_FILE).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(cases(&app, Feedback).await.len(), 8);
+}
+
+#[tokio::test]
+async fn what_lacks_is_said_at_its_field() {
+    let office = Office::new().await;
+    let mut browser = office.stranger();
+    for (fields, words) in [
+        ([("service", ""), ("text", "Loa hỏng")], "Chưa chọn lĩnh vực."),
+        ([("service", "land"), ("text", " ")], "Chưa ghi nội dung."),
+        ([("service", "land"), ("text", &"a".repeat(5_001))], "dài quá 5.000 chữ cái"),
+    ] {
+        let answer = public_form(&mut browser, "/feedback", &fields).await.send(&mut browser, &NO_FILE).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        has(&answer.text(), words);
+    }
+    assert_eq!(cases(&office.app, Feedback).await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_matter_for_another_authority_is_handed_over_with_a_receipt() {
+    let office = Office::new().await;
+    let mut asker = office.stranger();
+    let sent = sends(&mut asker, "/feedback", &[("service", "security"), ("text", "Bị dọa qua điện thoại")]).await;
+    let mut clerk = office.browser().await;
+    let case = only(&office, Feedback).await;
+    assert_eq!(clerk.get(&format!("{case}/receipt.docx")).await.status, StatusCode::NOT_FOUND, "nothing was handed over");
+    let early = clerk.post(&format!("{case}/refer"), &[("to", "Công an xã"), ("on", "25/11/2026")]).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "a hand-over of tomorrow");
+    let page = clerk.act(&format!("{case}/refer"), &[("to", "Công an xã"), ("on", "24/11/2026")]).await;
+    has(&page, "Đã chuyển Công an xã ngày 24/11/2026.");
+    let sheet = clerk.get(&format!("{case}/receipt.docx")).await;
+    assert!(sheet.status == StatusCode::OK && sheet.body.starts_with(b"PK"));
+    let signed = File { name: "bien-nhan.txt", kind: "text/plain", bytes: b"da ky" };
+    let to = clerk.upload(&format!("{case}/receipt"), &[signed]).await.location("receipt");
+    let page = clerk.page(&to).await;
+    has(&page, "Đã nhận giấy biên nhận đã ký.");
+    let file = format!("/files/{}", between(&page, "href=\"/files/", "\"").unwrap());
+    assert_eq!(clerk.get(&file).await.body, b"da ky");
+    has(&follows(&mut asker, &sent).await, "Đã chuyển cơ quan có thẩm quyền ngày 24/11/2026");
+    lacks(&follows(&mut asker, &sent).await, "Công an xã");
+}
+
+#[tokio::test]
+async fn a_forged_paper_is_found_by_its_code_and_answered_by_a_clarification() {
+    let office = Office::new().await;
+    let mut clerk = office.browser().await;
+    let letter = clerk.assigned(&office, "").await;
+    let draft = clerk.post(&format!("{letter}/implement"), &[]).await.location("implement");
+    let draft = draft.split(['?', '#']).next().unwrap().trim_end_matches("/draft").to_owned();
+    let page = clerk.page(&format!("{draft}/check")).await;
+    let address = between(&page, "class=\"mono strong\" href=\"http://127.0.0.1:8080", "\"").unwrap().to_owned();
+    assert_eq!(clerk.get(&format!("{letter}/check")).await.status, StatusCode::NOT_FOUND, "what came in is not the office's to vouch for");
+    let mut anybody = office.stranger();
+    has(&anybody.page(&address).await, "Cơ quan không phát hành văn bản này");
+    clerk.act(&format!("{draft}/draft/number"), &[("number", "17"), ("date", "24/11/2026")]).await;
+    let page = anybody.page(&address.to_lowercase()).await;
+    has(&page, "Cơ quan đã cấp số, chưa ghi nhận bản đã ký");
+    has(&page, "17-CV/ĐU");
+    let signed = File { name: "17.txt", kind: "text/plain", bytes: "Đã ký".as_bytes() };
+    clerk.upload_with(&format!("{draft}/draft/signed"), &[signed], &[]).await.location("signed");
+    let page = anybody.page(&address).await;
+    has(&page, "Cơ quan đã phát hành văn bản này");
+    has(&page, "24/11/2026");
+
+    let forged = anybody.get("/check?code=zzzzz-22222").await.location("check");
+    let page = anybody.page(&forged).await;
+    has(&page, "Cơ quan không phát hành văn bản này");
+    has(&page, "Không làm theo văn bản, không chuyển tiền");
+    let report = format!("/check/report{}", between(&page, "href=\"/check/report", "\"").unwrap());
+    assert_eq!(public_form(&mut anybody, &report, &[]).await.action, "/check/report");
+    has(&anybody.page(&report).await, "value=\"ZZZZZ22222\"");
+    sends(&mut anybody, &report, &[("extra", "ZZZZZ22222"), ("text", "Đòi nộp 500 nghìn")]).await;
+    has(&anybody.page("/clarifications").await, "Chưa có đính chính nào.");
+    let case = only(&office, ForgedNotice).await;
+    has(&clerk.page(&case).await, "ZZZZZ22222\nĐòi nộp 500 nghìn");
+    let words = [("question", "Giấy đòi nộp 500 nghìn mang tên Đảng ủy"), ("reply", "Đảng ủy không thu khoản nào")];
+    clerk.act(&format!("{case}/publish"), &words).await;
+    let page = anybody.page("/clarifications").await;
+    has(&page, "Giấy đòi nộp 500 nghìn mang tên Đảng ủy");
+    has(&page, "Đảng ủy không thu khoản nào");
+}
+
+#[tokio::test]
+async fn the_front_passes_on_what_people_ask_and_is_told() {
+    let office = Office::new().await;
+    let mut front = of_front(&office).await;
+    let page = front.page("/cases").await;
+    has(&page, "Ghi kiến nghị của người dân");
+    let none = front.post("/feedback/new", &[("text", "Xin thêm ghế")]).await;
+    has(&none.text(), "Chưa chọn lĩnh vực.");
+    let page = front.act("/feedback/new", &[("service", "one_stop"), ("text", "Xin thêm ghế ở bộ phận một cửa")]).await;
+    has(&page, "Đã gửi kiến nghị của người dân đến cơ quan.");
+    lacks(&page, "/answer\"");
+    let case = only(&office, Feedback).await;
+    let mut clerk = office.browser().await;
+    lacks(&clerk.page("/cases").await, "Ghi kiến nghị của người dân");
+    let refused = clerk.post("/feedback/new", &[("service", "one_stop"), ("text", "Tự hỏi")]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    clerk.act(&format!("{case}/answer"), &[("answer", "Đã kê thêm 10 ghế")]).await;
+    has(&front.page("/").await, "1 kiến nghị của đơn vị đã được trả lời, chờ đóng lại");
+    has(&front.page(&case).await, "Đã kê thêm 10 ghế");
+    has(&front.act(&format!("{case}/close"), &[]).await, "Đã đóng lại.");
+}
+
+/// As `LATER_S`, of the supervision.
+static DAYS_S: AtomicI64 = AtomicI64::new(0);
+
+fn days_later() -> jiff::Timestamp {
+    jiff::Timestamp::from_second(1_795_496_400 + DAYS_S.load(Ordering::Relaxed)).unwrap()
+}
+
+#[tokio::test]
+async fn a_recommendation_of_the_front_is_seen_by_both_until_the_front_closes_it() {
+    let office = Office::new().await;
+    let mut front = of_front(&office).await;
+    let units = app::office::units(&office.app).await.unwrap();
+    let of = units[0].id.to_string();
+    let fields = [("form", "visit"), ("of", of.as_str()), ("on", "24/11/2026"), ("words", "Xem bộ phận một cửa")];
+    let none = front.post("/supervision/new", &fields).await;
+    has(&none.text(), "Chưa ghi kiến nghị nào.");
+    let with = |more: &[(&'static str, &'static str)]| fields.iter().copied().chain(more.iter().copied()).collect::<Vec<_>>();
+    let two = with(&[("text", "Niêm yết phí"), ("due", "30/11/2026"), ("text", "Có ghế cho người già"), ("due", "")]);
+    let page = front.act("/supervision/new", &two).await;
+    has(&page, "Niêm yết phí");
+    has(&page, "Có ghế cho người già");
+    has(&page, "30/11/2026");
+    let mut clerk = office.browser().await;
+    has(&clerk.page("/").await, "2 phản ánh, kiến nghị chờ trả lời");
+    let cell = office.person("Trần Văn Bình", "Chi bộ thôn 1", Role::Head).await;
+    let mut other = office.stranger();
+    other.becomes(&office, &cell).await;
+    lacks(&other.page("/cases?show=all").await, "Niêm yết phí");
+
+    let case = cases(&office.app, CaseKind::Supervision).await.into_iter().find(|c| c.text.as_deref() == Some("Niêm yết phí")).unwrap();
+    let case = format!("/cases/{}", case.id);
+    office.app.close().await;
+    DAYS_S.store(8 * 24 * 3600, Ordering::Relaxed);
+    let app = App::open(Settings { clock: days_later, ..Settings::new(office.path()) }).await.unwrap();
+    front.goes_on(&app);
+    clerk.goes_on(&app);
+    front.signs_in(&login(&app, "Vũ Thị Sen").await).await;
+    clerk.signs_in("hanh").await;
+    has(&front.page("/").await, "1 kiến nghị của đơn vị quá hạn chưa được trả lời");
+    has(&clerk.page("/").await, "1 phản ánh, kiến nghị quá hạn trả lời");
+    let page = clerk.act(&format!("{case}/answer"), &[("answer", "Đã niêm yết ngày 02/12")]).await;
+    lacks(&page, "/close\"");
+    has(&front.page("/").await, "1 kiến nghị của đơn vị đã được trả lời, chờ đóng lại");
+    has(&front.act(&format!("{case}/close"), &[]).await, "Đã đóng lại.");
+    lacks(&front.page("/").await, "quá hạn");
+}
+
+async fn login(app: &App, name: &str) -> String {
+    let people = app::people::list(app).await.unwrap();
+    let person = people.into_iter().find(|p| p.name.as_deref() == Some(name)).unwrap().id;
+    app::accounts::show(app, &person).await.unwrap().unwrap().login
+}
+
+#[tokio::test]
+async fn a_scam_is_listed_only_after_a_person_confirmed_it_and_an_appeal_is_heard() {
+    let office = Office::new().await;
+    let mut anybody = office.stranger();
+    has(&anybody.page("/scam").await, "href=\"/scam/report\"");
+    let text = "Gọi 0912 345 678 xưng công an, bắt vào http://cong-an-xa.top";
+    sends(&mut anybody, "/scam/report", &[("extra", "0912345678"), ("text", text)]).await;
+    has(&anybody.page("/scam/list").await, "Chưa có cảnh báo nào.");
+    let mut clerk = office.browser().await;
+    let case = only(&office, CaseKind::ScamReport).await;
+    has(&clerk.page(&case).await, "<option value=\"http://cong-an-xa.top\">");
+    let name = clerk.post(&format!("{case}/judge"), &[("value", "Nguyễn Văn A"), ("finding", "confirmed")]).await;
+    assert_eq!(name.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&name.text(), "Không ghi tên người.");
+    clerk.act(&format!("{case}/judge"), &[("value", "0912.345.678"), ("finding", "confirmed")]).await;
+    clerk.act(&format!("{case}/judge"), &[("value", "http://cong-an-xa.top"), ("finding", "refused")]).await;
+    let page = anybody.page("/scam/list").await;
+    has(&page, ">0912345678<");
+    lacks(&page, "cong-an-xa");
+    assert_eq!(anybody.get("/scam/appeal").await.location("appeal"), "/scam/list", "an appeal is about something listed");
+    let appeal = format!("/scam/appeal{}", between(&page, "href=\"/scam/appeal", "\"").unwrap());
+    has(&anybody.page(&appeal).await, "0912345678");
+    let sent = sends(&mut anybody, &appeal, &[("text", "Đây là số của trạm y tế")]).await;
+    let appealed = only(&office, CaseKind::Appeal).await;
+    has(&clerk.page(&appealed).await, &format!("href=\"{case}\""));
+    clerk.act(&format!("{case}/judge"), &[("value", "0912345678"), ("finding", "refused")]).await;
+    clerk.act(&format!("{appealed}/answer"), &[("answer", "Đã đưa ra khỏi danh sách")]).await;
+    has(&anybody.page("/scam/list").await, "Chưa có cảnh báo nào.");
+    has(&follows(&mut anybody, &sent).await, "Đã đưa ra khỏi danh sách");
+}
