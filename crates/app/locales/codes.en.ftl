@@ -283,10 +283,16 @@ event-case-routed = { $who } passed it on to { $other }
 event-case-joined = { $who } joined it with the same difficulty of another unit, to be answered once
 event-case-answered = { $who } answered the difficulty
 event-case-closed = { $who } closed the difficulty
-event-activity-planned = { $who } wrote down the plan of a meeting
+event-activity-planned = { $other ->
+    [drill] { $who } planned a drill
+   *[meeting] { $who } wrote down the plan of a meeting
+}
 event-attendance-given = { $who } took down the name of somebody present
 event-attendance-struck = { $who } struck a name off the list of those present
-event-activity-recorded = { $who } recorded an activity
+event-activity-recorded = { $other ->
+    [drill] { $who } closed the drill
+   *[meeting] { $who } recorded an activity
+}
 event-return-drafted = { $other ->
     [words] { $who } wrote the words of the report; the figures stay
    *[figures] { $who } counted the figures of a report
@@ -329,6 +335,7 @@ activity-kind-article = Article
 activity-kind-broadcast = Broadcast
 activity-kind-system-review = System review
 activity-kind-good-example = Good example
+activity-kind-drill = Phishing drill
 
 minutes-time = Time
 minutes-place = Place

@@ -283,10 +283,16 @@ event-case-routed = { $who } chuyển tiếp đến { $other }
 event-case-joined = { $who } gộp với một vướng mắc cùng nội dung; trả lời chung một lần
 event-case-answered = { $who } trả lời vướng mắc
 event-case-closed = { $who } đóng vướng mắc
-event-activity-planned = { $who } ghi kế hoạch họp
+event-activity-planned = { $other ->
+    [drill] { $who } lập đợt diễn tập
+   *[meeting] { $who } ghi kế hoạch họp
+}
 event-attendance-given = { $who } ghi tên người dự
 event-attendance-struck = { $who } gạch một tên khỏi danh sách dự họp
-event-activity-recorded = { $who } ghi hoạt động
+event-activity-recorded = { $other ->
+    [drill] { $who } đóng đợt diễn tập
+   *[meeting] { $who } ghi hoạt động
+}
 event-return-drafted = { $other ->
     [words] { $who } viết phần lời của báo cáo; số liệu giữ nguyên
    *[figures] { $who } tính số liệu báo cáo
@@ -329,6 +335,7 @@ activity-kind-article = Tin, bài
 activity-kind-broadcast = Phát thanh
 activity-kind-system-review = Rà soát hệ thống
 activity-kind-good-example = Cách làm hay
+activity-kind-drill = Diễn tập lừa đảo qua thư
 
 minutes-time = Thời gian
 minutes-place = Địa điểm

@@ -8,6 +8,7 @@
 //! let bytes = documents::render(&letter, Format::Docx, app.now())?;
 //! ```
 
+mod drill;
 mod form;
 mod heads;
 mod meeting;
@@ -15,6 +16,7 @@ mod names;
 mod register;
 mod report;
 
+pub use drill::drill_sheet;
 pub use form::{LetterForm, form, set_form};
 pub(crate) use meeting::attendance_list;
 pub use meeting::meeting_pack;

@@ -48,6 +48,7 @@ pub mod tasks;
 
 pub mod assets;
 pub mod cases;
+pub mod drills;
 pub mod evidence;
 pub mod meetings;
 pub mod runs;

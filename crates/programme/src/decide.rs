@@ -9,6 +9,7 @@
 //! ```
 
 pub mod case;
+pub mod drill;
 pub mod letter;
 pub mod meeting;
 pub mod other;
@@ -18,6 +19,7 @@ pub mod time;
 pub mod unit;
 
 pub use case::*;
+pub use drill::*;
 pub use letter::*;
 pub use meeting::*;
 pub use other::*;
@@ -176,6 +178,26 @@ pub enum Refusal {
     MeetingHeld,
     /// Passed-on work never gets more time than the task that it serves.
     PastParent,
+    /// The days of a drill: in order, not past, two weeks at the most, within what was approved.
+    DrillDays,
+    /// More letters a second than a drill may send.
+    DrillRate,
+    /// Staff are told at least three days before a drill, and no longer ago than a quarter.
+    DrillNotice,
+    /// A drill for fewer people than a result may be shown of.
+    DrillFew,
+    /// Who planned a drill does not approve it.
+    DrillOwnPlan,
+    /// The step before this one was not taken: approval, notice, start.
+    DrillStep,
+    /// What was approved is not changed any more.
+    DrillApproved,
+    /// The drill was stopped, closed or called off.
+    DrillOver,
+    /// The sender of the office's mail lies outside of its own domains.
+    DrillSender,
+    /// A domain that is nobody's own, or none.
+    BadDomain,
 }
 
 impl Refusal {
@@ -247,6 +269,16 @@ impl Refusal {
         "no_meeting",
         "meeting_held",
         "past_parent",
+        "drill_days",
+        "drill_rate",
+        "drill_notice",
+        "drill_few",
+        "drill_own_plan",
+        "drill_step",
+        "drill_approved",
+        "drill_over",
+        "drill_sender",
+        "bad_domain",
     ];
 
     pub fn code(&self) -> &'static str {
@@ -317,6 +349,16 @@ impl Refusal {
             Refusal::NoMeeting => "no_meeting",
             Refusal::MeetingHeld => "meeting_held",
             Refusal::PastParent => "past_parent",
+            Refusal::DrillDays => "drill_days",
+            Refusal::DrillRate => "drill_rate",
+            Refusal::DrillNotice => "drill_notice",
+            Refusal::DrillFew => "drill_few",
+            Refusal::DrillOwnPlan => "drill_own_plan",
+            Refusal::DrillStep => "drill_step",
+            Refusal::DrillApproved => "drill_approved",
+            Refusal::DrillOver => "drill_over",
+            Refusal::DrillSender => "drill_sender",
+            Refusal::BadDomain => "bad_domain",
         }
     }
 }

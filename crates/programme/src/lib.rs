@@ -24,4 +24,5 @@ pub mod sufficiency;
 
 pub mod tree;
 
+pub mod drill;
 pub mod learn;

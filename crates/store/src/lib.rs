@@ -19,6 +19,7 @@ pub mod access;
 pub mod blob;
 pub mod content;
 pub mod credential;
+pub mod drill;
 pub mod import;
 pub mod ledger;
 pub mod mail;

@@ -120,9 +120,12 @@ impl From<app::Error> for PageError {
             app::Error::Refused(refusal) => {
                 let code = refusal.code().to_owned();
                 match refusal {
-                    R::NotYours | R::NotIndependent | R::RoleMissing { .. } | R::SecretLetter { .. } | R::SecretMark { .. } => {
-                        PageError::Forbidden(code)
-                    }
+                    R::NotYours
+                    | R::NotIndependent
+                    | R::DrillOwnPlan
+                    | R::RoleMissing { .. }
+                    | R::SecretLetter { .. }
+                    | R::SecretMark { .. } => PageError::Forbidden(code),
                     R::NotExaminable => PageError::Forbidden(code),
                     R::AdminElsewhere
                     | R::EmptyText
@@ -137,7 +140,13 @@ impl From<app::Error> for PageError {
                     | R::BadNumber
                     | R::DueBeforeLetter
                     | R::DuePastLetter
-                    | R::EndDatePast => PageError::Unusable(code),
+                    | R::EndDatePast
+                    | R::DrillDays
+                    | R::DrillRate
+                    | R::DrillNotice
+                    | R::DrillFew
+                    | R::DrillSender
+                    | R::BadDomain => PageError::Unusable(code),
                     _ => PageError::Conflict(code),
                 }
             }

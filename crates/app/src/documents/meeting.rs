@@ -54,7 +54,7 @@ pub(crate) async fn attendance_list(app: &App, meeting: &MeetingView) -> Result<
 
 /// A paper with the head and foot of the unit that meets (`None`: the office) and nothing in between; `family` names its type
 /// and symbol in the catalogue.
-async fn paper(app: &App, unit: Option<&UnitId>, family: &str, subject: String, day: IssueDate) -> Result<OfficialLetter> {
+pub(super) async fn paper(app: &App, unit: Option<&UnitId>, family: &str, subject: String, day: IssueDate) -> Result<OfficialLetter> {
     let mut form = letter_form(app).await?;
     let all = app.snapshot().await?;
     if let Some(unit) = unit.filter(|unit| **unit != all.office) {
@@ -67,6 +67,7 @@ async fn paper(app: &App, unit: Option<&UnitId>, family: &str, subject: String, 
     let office = form.report_office(&[], &[]);
     let [kind, symbol] = match family {
         "document-pack" => [t(WORDS, "document-pack-kind"), t(WORDS, "document-pack-symbol")],
+        "document-drill" => [t(WORDS, "document-drill-kind"), t(WORDS, "document-drill-symbol")],
         _ => [t(WORDS, "document-attendance-kind"), t(WORDS, "document-attendance-symbol")],
     };
     // "BC/ĐU", "BC-UBND": the symbol of a report with another type in front.

@@ -48,6 +48,9 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("demo", crate::demo::Step::ALL.iter().map(|s| s.code()).collect()),
         ("difficulties-show", vec!["open", "answered", "mine", "all"]),
         ("direction", codes!(Direction)),
+        ("drill-difficulty", codes!(programme::drill::Difficulty)),
+        ("drill-line", crate::drills::WRONG_LINES.to_vec()),
+        ("drill-state", codes!(programme::drill::DrillState)),
         ("error-title", STATUSES.to_vec()),
         ("error-words", STATUSES.to_vec()),
         ("event", EVENTS.to_vec()),
@@ -201,6 +204,9 @@ const FIELDS: &[&str] = &[
     "day-ahead",
     "name-too-long",
     "person-too-long",
+    "no-drill-title",
+    "no-addresses",
+    "drill-lines",
 ];
 const API_OPERATIONS: &[&str] = &["letters", "letter", "tasks", "task", "add-evidence", "evidence", "evidence-file", "rates"];
 const STATUSES: &[&str] = &["400", "401", "403", "404", "405", "409", "410", "413", "415", "421", "422", "429", "500", "503", "507"];
@@ -279,6 +285,10 @@ const EVENTS: &[&str] = &[
     "attendance_given",
     "attendance_struck",
     "activity_recorded",
+    "drill_approved",
+    "drill_announced",
+    "drill_started",
+    "drill_stopped",
     "return_drafted",
     "return_approved",
     "return_sealed",

@@ -154,6 +154,8 @@ codes! {
         Broadcast = "broadcast",
         SystemReview = "system_review",
         GoodExample = "good_example",
+        /// An exercise of reporting suspicious mail: [`crate::drill`].
+        Drill = "drill",
     }
     /// What can be said of a thing after it came to be. Which marks fit which thing: [`crate::event`].
     MarkKind {
@@ -185,6 +187,10 @@ codes! {
         /// A name was taken off the list again; `other` is the id of its content.
         Struck = "struck",
         Approved = "approved",
+        /// Staff were told of a drill; `other` is read by [`crate::drill::told`].
+        Announced = "announced",
+        Started = "started",
+        Stopped = "stopped",
         Sealed = "sealed",
         Erased = "erased",
     }

@@ -27,6 +27,8 @@ struct Entry {
 /// Address, title, what is there, and who may open it; none: everyone.
 const ENTRIES: &[(&str, &str, &str, &[Role])] = &[
     ("/inspection", "nav-inspection", "manage-inspection", &[]),
+    ("/drills", "nav-drills", "manage-drills", &[Role::Officer, Role::Admin, Role::Head]),
+    ("/drills/opt-out", "drill-opt-out-title", "manage-drill-opt-out", &[]),
     ("/units", "nav-units", "manage-units", &[]),
     ("/people", "nav-people", "manage-people", &[Role::Admin]),
     ("/audit", "nav-audit", "manage-audit", &[Role::Admin, Role::Head, Role::Assessor]),

@@ -14,7 +14,7 @@ use crate::site::Site;
 use crate::visit::{Frame, Turned, Visit};
 
 /// Signs of a message that are looked at here: several times the longest that people get.
-const MAX_SIGNS: usize = 5_000;
+pub(super) const MAX_SIGNS: usize = 5_000;
 
 #[derive(Template)]
 #[template(path = "scam.html")]
@@ -28,17 +28,17 @@ pub(crate) struct ScamPage {
 }
 
 /// The answer as the page shows it.
-struct Said {
+pub(super) struct Said {
     /// Of the family `scam-verdict`.
-    verdict: &'static str,
+    pub(super) verdict: &'static str,
     /// The look of the notice.
-    class: &'static str,
-    reasons: Vec<(String, String)>,
-    advice: Vec<String>,
+    pub(super) class: &'static str,
+    pub(super) reasons: Vec<(String, String)>,
+    pub(super) advice: Vec<String>,
 }
 
 pub(crate) async fn form(State(site): State<Site>, visit: Result<Visit, Turned>, parts: Parts) -> Result<Page<ScamPage>, PageError> {
-    let frame = frame(&site, visit, &parts).await?;
+    let frame = frame(&site, visit, &parts, "/scam").await?;
     Ok(Page(ScamPage { frame, errors: Vec::new(), text: String::new(), answer: None, max: MAX_SIGNS }))
 }
 
@@ -48,7 +48,7 @@ pub(crate) async fn check(
     parts: Parts,
     form: Form,
 ) -> Result<Page<ScamPage>, PageError> {
-    let frame = frame(&site, visit, &parts).await?;
+    let frame = frame(&site, visit, &parts, "/scam").await?;
     let text = form.one("text").to_owned();
     let wrong = match text.chars().count() {
         0 => Some("no-message"),
@@ -60,7 +60,7 @@ pub(crate) async fn check(
     Ok(Page(ScamPage { errors: wrong_fields(&frame, &fields), text, answer, max: MAX_SIGNS, frame }))
 }
 
-fn said(text: &str) -> Said {
+pub(super) fn said(text: &str) -> Said {
     let answer = offline::scam(text);
     let class = match answer.verdict {
         Verdict::Danger => "bad",
@@ -72,9 +72,9 @@ fn said(text: &str) -> Said {
 }
 
 /// Beside the other pages for who is signed in, alone for everybody else.
-async fn frame(site: &Site, visit: Result<Visit, Turned>, parts: &Parts) -> Result<Frame, PageError> {
+pub(super) async fn frame(site: &Site, visit: Result<Visit, Turned>, parts: &Parts, path: &'static str) -> Result<Frame, PageError> {
     if let Ok(visit) = visit {
-        return Ok(visit.frame("/scam"));
+        return Ok(visit.frame(path));
     }
-    sign_in::frame(site, &parts.headers, "/scam").await
+    sign_in::frame(site, &parts.headers, path).await
 }

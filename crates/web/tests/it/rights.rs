@@ -58,6 +58,14 @@ impl Things {
     }
 }
 
+/// A drill that begins in a week.
+pub(crate) fn drill_of(app: &app::App) -> app::drills::NewDrill {
+    use jiff::ToSpan as _;
+    let from = app.now().day().checked_add(7.days()).unwrap();
+    let (title, lure) = ("Đợt một".to_owned(), "canteen".to_owned());
+    app::drills::NewDrill { title, lure, from, until: from, per_s: 50, tasks: Vec::new() }
+}
+
 pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     let (app, by) = (&office.app, &office.by);
     let letter = office.letter("").await;
@@ -92,6 +100,9 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     app::meetings::enter_names(app, by, &meeting, &["Đỗ Văn Tám".to_owned()]).await.unwrap();
     let planned = app::meetings::show(app, &meeting).await.unwrap().unwrap();
     let (code, name) = (planned.code.unwrap(), planned.attendees[0].id.clone().unwrap());
+    app::drills::add_domain(app, by, "xa.vn").await.unwrap();
+    let domain = app::drills::domains(app).await.unwrap().remove(0).id;
+    let drill = app::drills::plan(app, by, drill_of(app)).await.unwrap();
     let grant = app::people::grants(app, colleague).await.unwrap()[0].id.clone();
     Things(vec![
         ("letter", letter.to_string()),
@@ -117,6 +128,11 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("passkey", "0".repeat(16)),
         ("file", "x.ics".to_owned()),
         ("plan", "0".to_owned()),
+        ("drill", drill.to_string()),
+        ("sheet", "sheet.docx".to_owned()),
+        ("domain", domain.to_string()),
+        ("way", "0".to_owned()),
+        ("link", "0".repeat(32)),
         ("version", "0".to_owned()),
         ("*name", "style.css".to_owned()),
     ])
@@ -130,7 +146,8 @@ async fn answer(browser: &mut Browser, token: &str, method: &Method, path: &str)
         Method::GET => browser.get(path).await,
         // The addresses that take files take nothing else.
         _ if path == "/letters/new"
-            || ["/evidence", "/programme", "/signed", "/hold", "/minutes"].iter().any(|end| path.ends_with(end)) =>
+            || ["/evidence", "/programme", "/signed", "/hold", "/minutes", "/addresses"].iter().any(|end| path.ends_with(end))
+            || path.starts_with("/drills/") && path.ends_with("/approve") =>
         {
             browser.upload(path, &[]).await
         }
