@@ -348,7 +348,13 @@ impl Refusal {
             Refusal::FewerThanSigned => "fewer_than_signed",
             Refusal::NoMeeting => "no_meeting",
             Refusal::MeetingHeld => "meeting_held",
-            Refusal::PastParent => "past_parent",
+            _ => self.code_of_drill(),
+        }
+    }
+
+    /// What is refused of drills, and work that reaches past what it serves.
+    fn code_of_drill(&self) -> &'static str {
+        match self {
             Refusal::DrillDays => "drill_days",
             Refusal::DrillRate => "drill_rate",
             Refusal::DrillNotice => "drill_notice",
@@ -359,6 +365,7 @@ impl Refusal {
             Refusal::DrillOver => "drill_over",
             Refusal::DrillSender => "drill_sender",
             Refusal::BadDomain => "bad_domain",
+            _ => "past_parent",
         }
     }
 }

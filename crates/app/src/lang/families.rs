@@ -5,13 +5,22 @@ use programme::model::*;
 
 /// Families and their codes; the key of a code is `FAMILY-CODE` with `-` for `_` and `.`.
 pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
-    pages().into_iter().chain(reports()).chain(programs()).collect()
+    pages().into_iter().chain(reports()).chain(exercises()).chain(programs()).collect()
 }
 
 /// Of the parts of a report.
 fn reports() -> Vec<(&'static str, Vec<&'static str>)> {
     let of_parts = |family| (family, crate::returns::SECTIONS.to_vec());
     ["report-section", "return-words", "return-words-hint"].map(of_parts).to_vec()
+}
+
+/// Of drills.
+fn exercises() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("drill-difficulty", programme::drill::Difficulty::ALL.iter().map(|d| d.as_str()).collect()),
+        ("drill-line", crate::drills::WRONG_LINES.to_vec()),
+        ("drill-state", programme::drill::DrillState::ALL.iter().map(|s| s.as_str()).collect()),
+    ]
 }
 
 /// Of tokens and of the interface that they open.
@@ -48,9 +57,6 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("demo", crate::demo::Step::ALL.iter().map(|s| s.code()).collect()),
         ("difficulties-show", vec!["open", "answered", "mine", "all"]),
         ("direction", codes!(Direction)),
-        ("drill-difficulty", codes!(programme::drill::Difficulty)),
-        ("drill-line", crate::drills::WRONG_LINES.to_vec()),
-        ("drill-state", codes!(programme::drill::DrillState)),
         ("error-title", STATUSES.to_vec()),
         ("error-words", STATUSES.to_vec()),
         ("event", EVENTS.to_vec()),

@@ -66,6 +66,13 @@ pub(crate) fn drill_of(app: &app::App) -> app::drills::NewDrill {
     app::drills::NewDrill { title, lure, from, until: from, per_s: 50, tasks: Vec::new() }
 }
 
+/// A domain of the office, and a drill that is planned: their ids.
+async fn drill(app: &app::App, by: &app::programme::model::Actor) -> (String, String) {
+    app::drills::add_domain(app, by, "xa.vn").await.unwrap();
+    let domain = app::drills::domains(app).await.unwrap().remove(0).id;
+    (domain.to_string(), app::drills::plan(app, by, drill_of(app)).await.unwrap().to_string())
+}
+
 pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     let (app, by) = (&office.app, &office.by);
     let letter = office.letter("").await;
@@ -100,9 +107,7 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     app::meetings::enter_names(app, by, &meeting, &["Đỗ Văn Tám".to_owned()]).await.unwrap();
     let planned = app::meetings::show(app, &meeting).await.unwrap().unwrap();
     let (code, name) = (planned.code.unwrap(), planned.attendees[0].id.clone().unwrap());
-    app::drills::add_domain(app, by, "xa.vn").await.unwrap();
-    let domain = app::drills::domains(app).await.unwrap().remove(0).id;
-    let drill = app::drills::plan(app, by, drill_of(app)).await.unwrap();
+    let (domain, drill) = drill(app, by).await;
     let grant = app::people::grants(app, colleague).await.unwrap()[0].id.clone();
     Things(vec![
         ("letter", letter.to_string()),
@@ -128,9 +133,9 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("passkey", "0".repeat(16)),
         ("file", "x.ics".to_owned()),
         ("plan", "0".to_owned()),
-        ("drill", drill.to_string()),
+        ("drill", drill),
         ("sheet", "sheet.docx".to_owned()),
-        ("domain", domain.to_string()),
+        ("domain", domain),
         ("way", "0".to_owned()),
         ("link", "0".repeat(32)),
         ("version", "0".to_owned()),
