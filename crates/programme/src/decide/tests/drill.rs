@@ -111,6 +111,8 @@ fn what_was_approved_is_what_goes_out() {
     assert!(!may_send(&started, WINDOW, on(11)) && !may_send(&started, WINDOW, on(15)), "outside of the days");
     let other = Window { from: date(2026, 6, 13), until: date(2026, 6, 16) };
     assert!(!may_send(&started, other, on(13)), "a plan that reaches beyond what was approved");
+    let shorter = Window { from: date(2026, 6, 13), until: date(2026, 6, 13) };
+    assert!(may_send(&started, shorter, on(13)) && !may_send(&started, shorter, on(12)), "approved for longer than planned");
     assert!(!may_send(&drill(&ready()), WINDOW, on(13)), "not started");
 }
 
