@@ -2,7 +2,7 @@
 
 nav-mail = Mail
 manage-mail = The office's mail server and when reminders go out.
-mail-intro = The program sends mail only once it is set up here, and only to people who asked for it. Nothing goes anywhere else.
+mail-intro = The program sends mail only once it is set up here: to people who asked for it, and letters of drills that the head approved. Nothing goes anywhere else.
 mail-on = Using the server { $host }.
 mail-none = Not set up. No mail was sent.
 mail-host = SMTP server

@@ -2,7 +2,7 @@
 
 nav-mail = Thư điện tử
 manage-mail = Máy chủ gửi thư của cơ quan và giờ gửi thư nhắc việc.
-mail-intro = Chương trình chỉ gửi thư khi đã thiết lập ở đây, và chỉ gửi cho người tự đăng ký nhận. Không có gì được gửi đi nơi khác.
+mail-intro = Chương trình chỉ gửi thư khi đã thiết lập ở đây: cho người tự đăng ký nhận, và thư diễn tập khi người đứng đầu đã duyệt. Không có gì được gửi đi nơi khác.
 mail-on = Đang dùng máy chủ { $host }.
 mail-none = Chưa thiết lập. Chưa có thư nào được gửi.
 mail-host = Máy chủ SMTP

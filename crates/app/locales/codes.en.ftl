@@ -301,10 +301,16 @@ event-indicator-judged = { $other ->
     [confirmed] { $who } confirmed a number, link or account as a scam's
    *[refused] { $who } found it no scam
 }
-event-activity-planned = { $who } wrote down the plan of a meeting
+event-activity-planned = { $other ->
+    [drill] { $who } planned a drill
+   *[meeting] { $who } wrote down the plan of a meeting
+}
 event-attendance-given = { $who } took down the name of somebody present
 event-attendance-struck = { $who } struck a name off the list of those present
-event-activity-recorded = { $who } recorded an activity
+event-activity-recorded = { $other ->
+    [drill] { $who } closed the drill
+   *[meeting] { $who } recorded an activity
+}
 event-return-drafted = { $other ->
     [words] { $who } wrote the words of the report; the figures stay
    *[figures] { $who } counted the figures of a report
@@ -358,6 +364,7 @@ activity-kind-performance = Performance, contest
 activity-kind-mobile-outreach = Mobile outreach
 activity-kind-system-review = System review
 activity-kind-good-example = Good example
+activity-kind-drill = Phishing drill
 
 minutes-time = Time
 minutes-place = Place

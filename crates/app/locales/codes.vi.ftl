@@ -301,10 +301,16 @@ event-indicator-judged = { $other ->
     [confirmed] { $who } xác nhận một số, đường dẫn hoặc tài khoản là lừa đảo
    *[refused] { $who } xem xét: không phải lừa đảo
 }
-event-activity-planned = { $who } ghi kế hoạch họp
+event-activity-planned = { $other ->
+    [drill] { $who } lập đợt diễn tập
+   *[meeting] { $who } ghi kế hoạch họp
+}
 event-attendance-given = { $who } ghi tên người dự
 event-attendance-struck = { $who } gạch một tên khỏi danh sách dự họp
-event-activity-recorded = { $who } ghi hoạt động
+event-activity-recorded = { $other ->
+    [drill] { $who } đóng đợt diễn tập
+   *[meeting] { $who } ghi hoạt động
+}
 event-return-drafted = { $other ->
     [words] { $who } viết phần lời của báo cáo; số liệu giữ nguyên
    *[figures] { $who } tính số liệu báo cáo
@@ -358,6 +364,7 @@ activity-kind-performance = Văn nghệ, hội thi
 activity-kind-mobile-outreach = Tuyên truyền lưu động
 activity-kind-system-review = Rà soát hệ thống
 activity-kind-good-example = Cách làm hay
+activity-kind-drill = Diễn tập lừa đảo qua thư
 
 minutes-time = Thời gian
 minutes-place = Địa điểm

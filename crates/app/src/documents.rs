@@ -8,6 +8,7 @@
 //! let bytes = documents::render(&letter, Format::Docx, app.now())?;
 //! ```
 
+mod drill;
 mod form;
 mod hand_over;
 mod heads;
@@ -16,6 +17,7 @@ mod names;
 mod register;
 mod report;
 
+pub use drill::drill_sheet;
 pub use form::{LetterForm, form, set_form};
 pub use hand_over::hand_over;
 pub use meeting::meeting_pack;

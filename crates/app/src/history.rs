@@ -151,6 +151,7 @@ fn note(event: &Event) -> Option<&ContentId> {
         | Payload::CaseClosed { note, .. } => note.as_ref(),
         Payload::CaseAnswered { answer, .. } => Some(answer),
         Payload::CaseReferred { to, .. } => Some(to),
+        Payload::DrillStopped { reason, .. } => Some(reason),
         Payload::AttendanceGiven { name, .. } => Some(name),
         Payload::AttendanceStruck { name, .. } => return Some(name),
         Payload::CaseOpened(case) => Some(&case.text),
@@ -186,7 +187,7 @@ fn about(all: &Snapshot, payload: &Payload) -> Option<String> {
         }
         SubjectKind::Case => all.cases.iter().find(|c| c.facts.id.as_str() == id).map(|c| all.unit_name(&c.facts.unit)),
         SubjectKind::Activity => {
-            let meeting = all.meetings.iter().chain(all.activities.iter()).find(|a| a.facts.id.as_str() == id)?;
+            let meeting = all.meetings.iter().chain(all.drills.iter()).chain(all.activities.iter()).find(|a| a.facts.id.as_str() == id)?;
             Some(format!("{}, {}", all.unit_name(&meeting.facts.unit), crate::lang::date(meeting.facts.on)))
         }
         _ => None,
@@ -235,6 +236,10 @@ fn other(all: &Snapshot, payload: &Payload) -> Option<String> {
         Payload::LetterEdited(letter) if letter.received_at.is_some() => Some("corrected".to_owned()),
         Payload::LetterEdited(letter) => Some(letter.direction.to_string()),
         Payload::LetterDirected(directed) => Some(directed.lead.to_string()),
+        // The sentence tells a drill from a meeting by this.
+        Payload::ActivityPlanned(activity) | Payload::ActivityRecorded(activity) => Some(activity.kind.to_string()),
+        Payload::DrillAnnounced { on, .. } => Some(crate::lang::date(*on)),
+        Payload::DrillApproved { from, until, .. } => Some(format!("{} – {}", crate::lang::date(*from), crate::lang::date(*until))),
         Payload::CaseJoined { into, .. } => Some(into.to_string()),
         Payload::ObligationSucceeded { by, .. } => Some(by.to_string()),
         Payload::OfficeDeclared { network } => Some(network.to_string()),

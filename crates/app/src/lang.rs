@@ -48,6 +48,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/passkeys.vi.ftl"), include_str!("../locales/passkeys.en.ftl")],
     [include_str!("../locales/register.vi.ftl"), include_str!("../locales/register.en.ftl")],
     [include_str!("../locales/meetings.vi.ftl"), include_str!("../locales/meetings.en.ftl")],
+    [include_str!("../locales/drills.vi.ftl"), include_str!("../locales/drills.en.ftl")],
     [include_str!("../locales/api.vi.ftl"), include_str!("../locales/api.en.ftl")],
     [include_str!("../locales/desk.vi.ftl"), include_str!("../locales/desk.en.ftl")],
     [include_str!("../locales/tasks.vi.ftl"), include_str!("../locales/tasks.en.ftl")],
@@ -203,6 +204,18 @@ pub const NOTICES: &[&str] = &[
     "unpublished",
     "judged",
     "case-closed",
+    "drill-planned",
+    "drill-list",
+    "drill-approved",
+    "drill-announced",
+    "drill-started",
+    "drill-stopped",
+    "drill-closed",
+    "drill-settled",
+    "drill-domain",
+    "drill-domain-removed",
+    "drill-out",
+    "drill-in",
 ];
 
 /// The checks that are a scan of a folder.

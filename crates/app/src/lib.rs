@@ -54,6 +54,7 @@ pub mod tasks;
 pub mod assets;
 pub mod cases;
 pub mod checks;
+pub mod drills;
 pub mod evidence;
 pub mod meetings;
 pub mod runs;

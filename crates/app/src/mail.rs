@@ -9,11 +9,14 @@
 //! ```
 
 mod digest;
+mod line;
 mod round;
 mod smtp;
 pub mod wanted;
 
+pub(crate) use line::{Fate, Line};
 pub use round::{Sent, round};
+pub(crate) use smtp::{Outgoing, Server, address};
 
 use crate::lang::{Lang, t};
 use crate::{App, Error, Result, seal};
@@ -96,12 +99,12 @@ struct Kept {
 
 impl MailProblem {
     /// Another try of the same letter would end the same.
-    fn is_final(self) -> bool {
+    pub(crate) fn is_final(self) -> bool {
         matches!(self, MailProblem::BadRecipient | MailProblem::RecipientRefused | MailProblem::ContentRefused)
     }
 
     /// It lies with one letter, not with the server: the next letter is worth a try.
-    fn is_of_letter(self) -> bool {
+    pub(crate) fn is_of_letter(self) -> bool {
         self.is_final() || self == MailProblem::Later
     }
 }
@@ -169,11 +172,11 @@ pub async fn try_out(app: &App, by: &Actor, to: &str) -> Result<()> {
 async fn send_now(app: &App, to: &str, subject: &str, body: &str) -> Result<()> {
     let server = server(app).await?.ok_or(MailProblem::NotSetUp)?;
     let id = app.ids()?.make::<programme::ids::ContentId>().to_string();
-    Ok(smtp::deliver(&server, &smtp::Outgoing { id: &id, to, subject, body }).await?)
+    Ok(smtp::deliver(&server, &smtp::Outgoing { id: &id, to, subject, body, from: None }).await?)
 }
 
 /// The settings with the password opened.
-async fn server(app: &App) -> Result<Option<smtp::Server>> {
+pub(crate) async fn server(app: &App) -> Result<Option<smtp::Server>> {
     let Some(Kept { settings, password }) = kept(app).await? else { return Ok(None) };
     let open = |sealed: String| seal::unseal(app, PURPOSE, &sealed).and_then(|bytes| String::from_utf8(bytes).ok());
     let password = match password {

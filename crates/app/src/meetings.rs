@@ -17,7 +17,7 @@ use crate::evidence::{self, About, observed, words};
 use crate::loaded::{load, reach, registered};
 use crate::open::{Stored, Work, found};
 use crate::sessions::From;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, is_meeting};
 use crate::views::{Attendee, HistoryRow, MeetingView};
 use crate::{App, Error, Result, schedule};
 use jiff::civil::Date;
@@ -399,7 +399,7 @@ pub async fn history(app: &App, id: &ActivityId) -> Result<Vec<HistoryRow>> {
 }
 
 pub(crate) async fn known(work: &mut Work, id: &ActivityId) -> Result<Entry<Activity>> {
-    let entry = store::activity::get(&mut work.tx, id.as_str()).await?.filter(|a| a.facts.plan.is_some());
+    let entry = store::activity::get(&mut work.tx, id.as_str()).await?.filter(|a| is_meeting(&a.facts));
     let entry = found(entry, SubjectKind::Activity, id)?;
     work.seen(&entry);
     Ok(entry)

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use store::blob::Blobs;
 use store::content::{NewContent, What};
@@ -107,6 +108,10 @@ pub(crate) struct Inner {
     pub(crate) spent_steps: Mutex<BTreeMap<PersonId, i64>>,
     /// What files are by their bytes.
     pub(crate) looks: Mutex<crate::evidence::Looks>,
+    /// Held while letters of drills go out: by one at a time, so that what another left behind is known.
+    pub(crate) drilling: tokio::sync::Mutex<()>,
+    /// The program ends: no more letters of drills go out.
+    pub(crate) ending: AtomicBool,
 }
 
 /// What lasts as long as the program uses the folder.
@@ -291,6 +296,8 @@ impl App {
                 unwritten: Mutex::default(),
                 spent_steps: Mutex::default(),
                 looks: Mutex::default(),
+                drilling: tokio::sync::Mutex::default(),
+                ending: AtomicBool::new(false),
                 _held: held,
             }),
         }

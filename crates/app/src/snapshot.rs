@@ -12,6 +12,7 @@ use crate::letters::ObligationText;
 use crate::views::{ExtensionView, LetterMeta, TaskRow, UnitRow};
 use crate::{App, Error, Result};
 use judged::Judged;
+pub(crate) use load::is_meeting;
 use programme::event::Head;
 use programme::ids::*;
 use programme::model::*;
@@ -51,6 +52,8 @@ pub(crate) struct Snapshot {
     pub(crate) activities: Arc<[Entry<Activity>]>,
     /// Meetings that were planned here, held or not.
     pub(crate) meetings: Arc<[Entry<Activity>]>,
+    /// Drills, in whatever state.
+    pub(crate) drills: Arc<[Entry<Activity>]>,
     pub(crate) returns: Table<ReturnId, Return>,
     /// Words that rows show: why more time is asked for, what the head wrote.
     pub(crate) notes: Arc<BTreeMap<ContentId, String>>,

@@ -156,7 +156,7 @@ pub(crate) async fn pages(app: App, listener: TcpListener, settings: web::Settin
     tracing::info!(address, version = env!("CARGO_PKG_VERSION"), "serving");
     let chores = crate::chores::begin(app.clone(), lang);
     let served = web::serve(app.clone(), listener, &settings, told_to_stop(lang)).await;
-    chores.end();
+    chores.end(&app).await;
     served?;
     app.close().await;
     tracing::info!("stopped");

@@ -9,6 +9,7 @@
 //! ```
 
 pub mod case;
+pub mod drill;
 pub mod letter;
 pub mod meeting;
 pub mod other;
@@ -19,6 +20,7 @@ pub mod unit;
 pub mod voice;
 
 pub use case::*;
+pub use drill::*;
 pub use letter::*;
 pub use meeting::*;
 pub use other::*;
@@ -192,6 +194,26 @@ pub enum Refusal {
     WrongKind,
     /// Neither a link nor a telephone number nor an account.
     NoIndicator,
+    /// The days of a drill: in order, not past, two weeks at the most, within what was approved.
+    DrillDays,
+    /// More letters a second than a drill may send.
+    DrillRate,
+    /// Staff are told at least three days before a drill, and no longer ago than a quarter.
+    DrillNotice,
+    /// A drill for fewer people than a result may be shown of.
+    DrillFew,
+    /// Who planned a drill does not approve it.
+    DrillOwnPlan,
+    /// The step before this one was not taken: approval, notice, start.
+    DrillStep,
+    /// What was approved is not changed any more.
+    DrillApproved,
+    /// The drill was stopped, closed or called off.
+    DrillOver,
+    /// The sender of the office's mail lies outside of its own domains.
+    DrillSender,
+    /// A domain that is nobody's own, or none.
+    BadDomain,
 }
 
 /// The codes of refusals: the list of all, and the one that each has.
@@ -280,6 +302,16 @@ refusals! {
     Refusal::NotFront => "not_front",
     Refusal::WrongKind => "wrong_kind",
     Refusal::NoIndicator => "no_indicator",
+    Refusal::DrillDays => "drill_days",
+    Refusal::DrillRate => "drill_rate",
+    Refusal::DrillNotice => "drill_notice",
+    Refusal::DrillFew => "drill_few",
+    Refusal::DrillOwnPlan => "drill_own_plan",
+    Refusal::DrillStep => "drill_step",
+    Refusal::DrillApproved => "drill_approved",
+    Refusal::DrillOver => "drill_over",
+    Refusal::DrillSender => "drill_sender",
+    Refusal::BadDomain => "bad_domain",
 }
 
 /// How an actor stands to a unit.

@@ -13,6 +13,7 @@
 
 use crate::decide::Referral;
 use crate::direction::Directed;
+use crate::drill::{Told, Window};
 use crate::ids::*;
 use crate::model::*;
 use crate::moment::Moment;
@@ -150,6 +151,18 @@ pub enum Payload {
     AttendanceStruck { activity: ActivityId, name: ContentId },
     #[serde(rename = "activity_recorded/1")]
     ActivityRecorded(Activity),
+    /// The head approves a drill, for these days; with the paper that was signed, where there is one.
+    #[serde(rename = "drill_approved/1")]
+    DrillApproved { activity: ActivityId, from: Date, until: Date, paper: Option<Sealed> },
+    /// Staff were told that drills are held, on a day; by a letter to each of them, or as a person says.
+    #[serde(rename = "drill_announced/1")]
+    DrillAnnounced { activity: ActivityId, on: Date, by_mail: bool },
+    /// From now on letters go out, on the days that were approved.
+    #[serde(rename = "drill_started/1")]
+    DrillStarted { activity: ActivityId },
+    /// Nothing more goes out, for ever.
+    #[serde(rename = "drill_stopped/1")]
+    DrillStopped { activity: ActivityId, reason: Sealed },
     #[serde(rename = "return_drafted/1")]
     ReturnDrafted(Return),
     #[serde(rename = "return_approved/1")]
@@ -237,7 +250,12 @@ impl Payload {
             | Payload::CasePublished { case, .. }
             | Payload::IndicatorJudged { case, .. } => (S::Case, case.to_string()),
             Payload::ActivityRecorded(activity) | Payload::ActivityPlanned(activity) => (S::Activity, activity.id.to_string()),
-            Payload::AttendanceGiven { activity, .. } | Payload::AttendanceStruck { activity, .. } => (S::Activity, activity.to_string()),
+            Payload::AttendanceGiven { activity, .. }
+            | Payload::AttendanceStruck { activity, .. }
+            | Payload::DrillApproved { activity, .. }
+            | Payload::DrillAnnounced { activity, .. }
+            | Payload::DrillStarted { activity }
+            | Payload::DrillStopped { activity, .. } => (S::Activity, activity.to_string()),
             Payload::ReturnDrafted(r) => (S::Return, r.id.to_string()),
             Payload::ReturnApproved { id, .. } | Payload::ReturnSealed { id, .. } => (S::Return, id.to_string()),
             Payload::Withdrawn { what, id, .. } => (*what, id.clone()),
@@ -288,6 +306,10 @@ impl Payload {
             Payload::AttendanceGiven { .. } => "attendance_given/1",
             Payload::AttendanceStruck { .. } => "attendance_struck/1",
             Payload::ActivityRecorded(_) => "activity_recorded/1",
+            Payload::DrillApproved { .. } => "drill_approved/1",
+            Payload::DrillAnnounced { .. } => "drill_announced/1",
+            Payload::DrillStarted { .. } => "drill_started/1",
+            Payload::DrillStopped { .. } => "drill_stopped/1",
             Payload::ReturnDrafted(_) => "return_drafted/1",
             Payload::ReturnApproved { .. } => "return_approved/1",
             Payload::ReturnSealed { .. } => "return_sealed/1",
@@ -367,6 +389,10 @@ impl Event {
             Payload::CaseRouted { to, note, .. } => mark(MarkKind::Routed, note, Some(to.to_string())),
             Payload::AttendanceGiven { name, .. } => mark(MarkKind::Attended, Some(name), None),
             Payload::AttendanceStruck { name, .. } => mark(MarkKind::Struck, None, Some(name.to_string())),
+            Payload::DrillApproved { from, until, paper, .. } => mark(MarkKind::Approved, paper, Some(Window { from, until }.line())),
+            Payload::DrillAnnounced { on, by_mail, .. } => mark(MarkKind::Announced, None, Some(Told { on, by_mail }.line())),
+            Payload::DrillStarted { .. } => mark(MarkKind::Started, None, None),
+            Payload::DrillStopped { reason, .. } => mark(MarkKind::Stopped, Some(reason), None),
             Payload::CaseJoined { into, .. } => mark(MarkKind::Joined, None, Some(into.to_string())),
             Payload::CaseAnswered { answer, .. } => mark(MarkKind::Answered, Some(answer), None),
             Payload::CaseClosed { note, .. } => mark(MarkKind::Closed, note, None),
@@ -419,7 +445,7 @@ mod tests {
     fn kinds_are_the_names_on_the_wire() {
         let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
         let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
-        assert_eq!(renamed.len(), 45);
+        assert_eq!(renamed.len(), 49);
         for name in renamed {
             assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
         }

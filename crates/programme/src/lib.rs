@@ -24,5 +24,6 @@ pub mod sufficiency;
 
 pub mod tree;
 
+pub mod drill;
 pub mod learn;
 pub mod outreach;

@@ -20,6 +20,7 @@ pub mod blob;
 pub mod case_code;
 pub mod content;
 pub mod credential;
+pub mod drill;
 pub mod import;
 pub mod ledger;
 pub mod mail;

@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, include_str!("../migrations/0008_passkey.sql"), include_str!("../migrations/0008_passkey.sql")),
     (9, include_str!("../migrations/0009_mark_by_kind.sql"), include_str!("../migrations/0009_mark_by_kind.sql")),
     (10, include_str!("../migrations/0010_search_words_sqlite.sql"), include_str!("../migrations/0010_search_words_postgres.sql")),
+    (11, include_str!("../migrations/0011_drill.sql"), include_str!("../migrations/0011_drill.sql")),
     (12, include_str!("../migrations/0012_case_code.sql"), include_str!("../migrations/0012_case_code.sql")),
 ];
 

@@ -226,12 +226,16 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         Payload::CaseAnswered { answer, .. } => vec![answer],
         Payload::ActivityRecorded(a) | Payload::ActivityPlanned(a) => a.note.iter().chain(&a.plan).collect(),
         Payload::AttendanceGiven { name, .. } => vec![name],
+        Payload::DrillApproved { paper, .. } => paper.iter().collect(),
+        Payload::DrillStopped { reason, .. } => vec![reason],
         Payload::LedgerOpened(_)
         | Payload::OfficeDeclared { .. }
         | Payload::UnitAdded(_)
         | Payload::UnitClosed { .. }
         | Payload::UnitReopened { .. }
         | Payload::AttendanceStruck { .. }
+        | Payload::DrillAnnounced { .. }
+        | Payload::DrillStarted { .. }
         | Payload::Granted(_)
         | Payload::LetterConfirmed { .. }
         | Payload::LetterRestored { .. }

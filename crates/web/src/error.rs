@@ -123,6 +123,7 @@ impl From<app::Error> for PageError {
                     R::NotYours
                     | R::NotFront
                     | R::NotIndependent
+                    | R::DrillOwnPlan
                     | R::RoleMissing { .. }
                     | R::SecretLetter { .. }
                     | R::SecretMark { .. } => PageError::Forbidden(code),
@@ -141,7 +142,13 @@ impl From<app::Error> for PageError {
                     | R::DueBeforeLetter
                     | R::DuePastLetter
                     | R::NoIndicator
-                    | R::EndDatePast => PageError::Unusable(code),
+                    | R::EndDatePast
+                    | R::DrillDays
+                    | R::DrillRate
+                    | R::DrillNotice
+                    | R::DrillFew
+                    | R::DrillSender
+                    | R::BadDomain => PageError::Unusable(code),
                     _ => PageError::Conflict(code),
                 }
             }

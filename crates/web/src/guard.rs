@@ -38,6 +38,9 @@ static HEADERS: &[(&str, &str)] = &[
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
+/// Where the links of drills lead: no cookie is set there.
+const LINKS: &str = app::programme::drill::TOKEN_PATH;
+
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The address that a request came from; empty where the server was not asked to know it (tests).
@@ -95,7 +98,7 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let back = way_back(&site, &request);
     let for_programs = path.starts_with(api::ROOT);
-    let is_page = !(for_programs || path.starts_with("/assets/") || path.starts_with("/calendar/"));
+    let is_page = !(for_programs || ["/assets/", "/calendar/", LINKS].iter().any(|bare| path.starts_with(bare)));
     let lang = if for_programs { api::lang(request.headers()) } else { cookies::lang(request.headers()) };
     let mark = if is_page { cookies::mark(request.headers_mut(), site.secure) } else { None };
     let held = Held::default();
@@ -134,8 +137,13 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
     if let Some(mark) = mark {
         response.headers_mut().append(header::SET_COOKIE, mark);
     }
-    // The address of a calendar is its secret.
-    let path = if path.starts_with("/calendar/") { "/calendar/…" } else { &path };
+    // The address of a calendar is its secret; who came by the link of a drill's letter is nobody's business.
+    let path = match &path {
+        path if path.starts_with("/calendar/") => "/calendar/…",
+        path if path.starts_with(LINKS) => "/d/…",
+        path if path.starts_with("/drills/leave/") => "/drills/leave/…",
+        path => path,
+    };
     tracing::debug!(request.id = %id, %method, path, status = response.status().as_u16(), "answered");
     response
 }

@@ -15,9 +15,13 @@ mod difficulties;
 mod difficulty;
 mod direction;
 mod draft;
+mod drill;
+mod drill_letters;
+mod drills;
 mod evidence;
 mod home;
 mod inspection;
+mod landing;
 mod learn;
 mod ledger;
 mod letter;
@@ -30,13 +34,14 @@ mod meeting_edit;
 mod meetings;
 mod my_mail;
 mod obligation;
-mod outreach;
 mod outline;
+mod outreach;
 mod passkeys;
 mod people;
 mod plans;
 mod policy;
 mod report;
+mod report_mail;
 mod returns;
 mod scam;
 pub(crate) mod set_up;
@@ -68,7 +73,13 @@ use crate::site::Site;
 
 /// Every address. A page: its file in this folder, its template, one line below.
 pub(crate) fn routes() -> Router<Site> {
-    let all = Router::new().merge(letters_and_tasks()).merge(talks()).merge(office()).merge(door()).merge(crate::api::routes());
+    let all = Router::new()
+        .merge(letters_and_tasks())
+        .merge(talks())
+        .merge(exercises())
+        .merge(office())
+        .merge(door())
+        .merge(crate::api::routes());
     all.route("/assets/{version}/{*name}", get(assets::serve)).fallback(|| async { PageError::NotFound })
 }
 
@@ -261,6 +272,28 @@ fn talks() -> Router<Site> {
         .route("/returns/{id}/words", post(report::write))
         .route("/returns/{id}/recount", post(report::recount))
         .route("/returns/{id}/approve", post(report::approve))
+}
+
+/// Drills, and what people do with a letter by mail.
+fn exercises() -> Router<Site> {
+    Router::new()
+        .route("/drills", get(drills::list).post(drills::plan))
+        .route("/drills/new", get(drills::begin))
+        .route("/drills/domains", post(drills::add_domain))
+        .route("/drills/domains/{domain}/remove", post(drills::remove_domain))
+        .route("/drills/opt-out", get(drills::opt_out_form).post(drills::opt_out))
+        .route("/drills/leave/{way}", get(landing::leave_form).post(landing::leave))
+        .route("/drills/{drill}", get(drill::show))
+        .route("/drills/{drill}/addresses", post(drill::addresses))
+        .route("/drills/{drill}/approve", post(drill::approve))
+        .route("/drills/{drill}/announce", post(drill::announce))
+        .route("/drills/{drill}/start", post(drill::start))
+        .route("/drills/{drill}/stop", post(drill::stop))
+        .route("/drills/{drill}/close", post(drill::close))
+        .route("/drills/{drill}/letters", get(drill_letters::show).post(drill_letters::settle))
+        .route("/drills/{drill}/{sheet}", get(drill::sheet))
+        .route("/d/{link}", get(landing::show))
+        .route("/report-mail", get(report_mail::form).post(report_mail::report))
 }
 
 /// A page that was made.

@@ -5,13 +5,22 @@ use programme::model::*;
 
 /// Families and their codes; the key of a code is `FAMILY-CODE` with `-` for `_` and `.`.
 pub(super) fn all() -> Vec<(&'static str, Vec<&'static str>)> {
-    pages().into_iter().chain(reports()).chain(programs()).collect()
+    pages().into_iter().chain(reports()).chain(exercises()).chain(programs()).collect()
 }
 
 /// Of the parts of a report.
 fn reports() -> Vec<(&'static str, Vec<&'static str>)> {
     let of_parts = |family| (family, crate::returns::SECTIONS.to_vec());
     ["report-section", "return-words", "return-words-hint"].map(of_parts).to_vec()
+}
+
+/// Of drills.
+fn exercises() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("drill-difficulty", programme::drill::Difficulty::ALL.iter().map(|d| d.as_str()).collect()),
+        ("drill-line", crate::drills::WRONG_LINES.to_vec()),
+        ("drill-state", programme::drill::DrillState::ALL.iter().map(|s| s.as_str()).collect()),
+    ]
 }
 
 /// Of tokens and of the interface that they open.
@@ -249,6 +258,9 @@ const FIELDS: &[&str] = &[
     "no-service",
     "no-such-code",
     "no-recommendation",
+    "no-drill-title",
+    "no-addresses",
+    "drill-lines",
 ];
 const API_OPERATIONS: &[&str] = &["letters", "letter", "tasks", "task", "add-evidence", "evidence", "evidence-file", "rates"];
 const STATUSES: &[&str] = &["400", "401", "403", "404", "405", "409", "410", "413", "415", "421", "422", "429", "500", "503", "507"];
@@ -334,6 +346,10 @@ const EVENTS: &[&str] = &[
     "attendance_given",
     "attendance_struck",
     "activity_recorded",
+    "drill_approved",
+    "drill_announced",
+    "drill_started",
+    "drill_stopped",
     "return_drafted",
     "return_approved",
     "return_sealed",

@@ -83,7 +83,7 @@ async fn take(app: &App) -> Result<Option<(Outgoing, Option<String>)>> {
 async fn send(server: &Server, letter: &Outgoing, to: Option<&str>) -> std::result::Result<(), MailProblem> {
     // Whoever wants no mail any more gets none, also not what was written before.
     let to = to.ok_or(MailProblem::BadRecipient)?;
-    smtp::deliver(server, &smtp::Outgoing { id: &letter.id, to, subject: &letter.subject, body: &letter.body }).await
+    smtp::deliver(server, &smtp::Outgoing { id: &letter.id, to, subject: &letter.subject, body: &letter.body, from: None }).await
 }
 
 async fn failed(app: &App, letter: Outgoing, problem: MailProblem) -> Result<()> {

@@ -16,23 +16,26 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 
 /// The whole conversation ends after so long; nobody waits longer before a page.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 /// Reaching the server.
 const REACH: Duration = Duration::from_secs(10);
 
 /// A server with its password, for as long as one round lasts.
-pub(super) struct Server {
-    pub(super) settings: MailSettings,
+#[derive(Clone)]
+pub(crate) struct Server {
+    pub(crate) settings: MailSettings,
     pub(super) password: Option<String>,
 }
 
 /// A letter to be sent.
-pub(super) struct Outgoing<'a> {
+pub(crate) struct Outgoing<'a> {
     /// The left half of its Message-ID.
-    pub(super) id: &'a str,
-    pub(super) to: &'a str,
-    pub(super) subject: &'a str,
-    pub(super) body: &'a str,
+    pub(crate) id: &'a str,
+    pub(crate) to: &'a str,
+    pub(crate) subject: &'a str,
+    pub(crate) body: &'a str,
+    /// The name beside the sender's address, where it is not that of the settings.
+    pub(crate) from: Option<&'a str>,
 }
 
 /// Says that no person wrote this, so that no holiday notice answers (RFC 3834).
@@ -54,7 +57,7 @@ impl Header for AutoSubmitted {
 }
 
 /// An address that a letter can go to: one, in ASCII, without a sign that could end a line or a command.
-pub(super) fn address(text: &str) -> Option<Address> {
+pub(crate) fn address(text: &str) -> Option<Address> {
     let plain =
         text.is_ascii() && text.len() <= 254 && !text.contains(|c: char| c.is_control() || c.is_whitespace() || "<>,;\"".contains(c));
     text.parse().ok().filter(|_| plain)
@@ -90,12 +93,10 @@ fn is_loopback(host: &str) -> bool {
 /// Hands a letter to the server; whole or not at all, as far as the server says so.
 pub(super) async fn deliver(server: &Server, letter: &Outgoing<'_>) -> Result<(), MailProblem> {
     check(&server.settings)?;
-    let to = address(letter.to).ok_or(MailProblem::BadRecipient)?;
-    let from = address(&server.settings.sender).ok_or(MailProblem::BadSender)?;
-    let message = message(server, letter, from.clone(), to.clone())?;
+    let ready = Ready::of(server, letter)?;
     let talk = async {
         let mut talk = connect(server).await?;
-        let sent = converse(&mut talk, server, from, to, &message).await;
+        let sent = converse(&mut talk, server, ready).await;
         // The letter is the server's from here on; whether it says goodbye does not matter.
         talk.abort().await;
         sent
@@ -103,8 +104,25 @@ pub(super) async fn deliver(server: &Server, letter: &Outgoing<'_>) -> Result<()
     tokio::time::timeout(PATIENCE, talk).await.unwrap_or(Err(MailProblem::NoAnswer))
 }
 
+/// A letter with its two addresses, ready to be handed over.
+pub(super) struct Ready {
+    from: Address,
+    to: Address,
+    message: Vec<u8>,
+}
+
+impl Ready {
+    pub(super) fn of(server: &Server, letter: &Outgoing<'_>) -> Result<Ready, MailProblem> {
+        let to = address(letter.to).ok_or(MailProblem::BadRecipient)?;
+        let from = address(&server.settings.sender).ok_or(MailProblem::BadSender)?;
+        let message = message(server, letter, from.clone(), to.clone())?;
+        Ok(Ready { from, to, message })
+    }
+}
+
 fn message(server: &Server, letter: &Outgoing<'_>, from: Address, to: Address) -> Result<Vec<u8>, MailProblem> {
-    let name = Some(server.settings.sender_name.clone()).filter(|name| !name.is_empty());
+    let name = letter.from.unwrap_or(&server.settings.sender_name).to_owned();
+    let name = Some(name).filter(|name| !name.is_empty());
     let id = format!("<{}@{}>", letter.id, from.domain());
     // Every server passes base64 on as it is, whatever its lines look like.
     let body = Body::new_with_encoding(letter.body.to_owned(), ContentTransferEncoding::Base64).map_err(|_| MailProblem::ContentRefused)?;
@@ -130,7 +148,7 @@ fn tls(settings: &MailSettings) -> Result<TlsParameters, MailProblem> {
     builder.certificate_store(CertificateStore::None).add_root_certificate(given).build().map_err(|_| MailProblem::BadAuthority)
 }
 
-async fn connect(server: &Server) -> Result<AsyncSmtpConnection, MailProblem> {
+pub(super) async fn connect(server: &Server) -> Result<AsyncSmtpConnection, MailProblem> {
     let settings = &server.settings;
     let (host, port) = (settings.host.as_str(), settings.port);
     let at_once = match settings.secured {
@@ -139,7 +157,12 @@ async fn connect(server: &Server) -> Result<AsyncSmtpConnection, MailProblem> {
     };
     // The name of this machine is nobody's business: an address literal, as RFC 5321 4.1.3 allows.
     let hello = ClientId::default();
-    let connected = AsyncSmtpConnection::connect_tokio1((host, port), Some(REACH), &hello, at_once, None).await;
+    let plain = if at_once.is_none() { prompt(host, port).await } else { None };
+    let connected = match (at_once, plain) {
+        (None, Some(stream)) => AsyncSmtpConnection::connect_with_transport(Box::new(stream), &hello).await,
+        // Its error tells what kept us from the server.
+        (at_once, _) => AsyncSmtpConnection::connect_tokio1((host, port), Some(REACH), &hello, at_once, None).await,
+    };
     let mut talk = match connected {
         Ok(talk) => talk,
         Err(error) => return Err(not_reached(host, port, &error).await),
@@ -152,6 +175,14 @@ async fn connect(server: &Server) -> Result<AsyncSmtpConnection, MailProblem> {
         talk.starttls(tls(settings)?, &hello).await.map_err(|_| MailProblem::Tls)?;
     }
     Ok(talk)
+}
+
+/// A connection that sends at once: the end of a letter is a packet of its own, and would wait for the answer to the one before
+/// (RFC 1122 4.2.3.2), 40 ms for each letter. Where TLS comes first it has to.
+async fn prompt(host: &str, port: u16) -> Option<TcpStream> {
+    let stream = tokio::time::timeout(REACH, TcpStream::connect((host, port))).await.ok()?.ok()?;
+    stream.set_nodelay(true).ok()?;
+    Some(stream)
 }
 
 /// What kept us from the server: looked at once more, piece by piece, because the error does not tell.
@@ -174,15 +205,33 @@ async fn not_reached(host: &str, port: u16, error: &Error) -> MailProblem {
     }
 }
 
-async fn converse(talk: &mut AsyncSmtpConnection, server: &Server, from: Address, to: Address, message: &[u8]) -> Result<(), MailProblem> {
+async fn converse(talk: &mut AsyncSmtpConnection, server: &Server, ready: Ready) -> Result<(), MailProblem> {
+    greet(talk, server).await?;
+    let message = address_letter(talk, ready).await?;
+    hand_over(talk, &message).await
+}
+
+/// Says who we are, where the server asks.
+pub(super) async fn greet(talk: &mut AsyncSmtpConnection, server: &Server) -> Result<(), MailProblem> {
     if !server.settings.user.is_empty() {
         let password = server.password.clone().ok_or(MailProblem::WrongPassword)?;
         let credentials = Credentials::new(server.settings.user.clone(), password);
         stage(talk.auth(DEFAULT_MECHANISMS, &credentials).await, MailProblem::WrongPassword)?;
     }
+    Ok(())
+}
+
+/// From whom and to whom, until the server waits for the letter itself: nothing of it has left yet.
+pub(super) async fn address_letter(talk: &mut AsyncSmtpConnection, ready: Ready) -> Result<Vec<u8>, MailProblem> {
+    let Ready { from, to, message } = ready;
     stage(talk.command(Mail::new(Some(from), Vec::new())).await, MailProblem::SenderRefused)?;
     stage(talk.command(Rcpt::new(to, Vec::new())).await, MailProblem::RecipientRefused)?;
     stage(talk.command(Data).await, MailProblem::ContentRefused)?;
+    Ok(message)
+}
+
+/// The letter itself. [`MailProblem::NoAnswer`] and [`MailProblem::BrokenOff`]: nobody knows whether the server has it.
+pub(super) async fn hand_over(talk: &mut AsyncSmtpConnection, message: &[u8]) -> Result<(), MailProblem> {
     stage(talk.message(message).await, MailProblem::ContentRefused)
 }
 
@@ -248,7 +297,8 @@ mod tests {
     #[test]
     fn a_subject_never_becomes_a_header() {
         let server = Server { settings: settings(), password: None };
-        let letter = Outgoing { id: "1", to: "mai@xa.vn", subject: "Việc\r\nBcc: kẻ@gian.vn", body: "Dòng một\n.\nDòng ba\n" };
+        let letter =
+            Outgoing { id: "1", to: "mai@xa.vn", subject: "Việc\r\nBcc: kẻ@gian.vn", body: "Dòng một\n.\nDòng ba\n", from: None };
         let text = message(&server, &letter, address("luytre@xa.vn").unwrap(), address("mai@xa.vn").unwrap()).unwrap();
         let text = String::from_utf8(text).unwrap();
         let heads = text.split("\r\n\r\n").next().unwrap();

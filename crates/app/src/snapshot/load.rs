@@ -132,7 +132,8 @@ async fn anew(tx: &mut Tx, office: &UnitId) -> Result<Snapshot> {
         results.entry(observed.asset.clone()).or_default().push(observed);
     }
     let all_activities = ordered(store::activity::all(tx).await?, |a| &a.id);
-    let meetings = all_activities.iter().filter(|a| a.facts.plan.is_some()).cloned().collect();
+    let meetings = all_activities.iter().filter(|a| is_meeting(&a.facts)).cloned().collect();
+    let drills = all_activities.iter().filter(|a| a.facts.kind == ActivityKind::Drill).cloned().collect();
     let activities = all_activities.into_iter().filter(|a| !a.facts.planned).collect();
     Ok(Snapshot {
         head: None,
@@ -158,6 +159,7 @@ async fn anew(tx: &mut Tx, office: &UnitId) -> Result<Snapshot> {
         cases: ordered(store::cases::all(tx).await?, |c| &c.id).into(),
         activities,
         meetings,
+        drills,
         returns: Table::of(store::returns::all(tx).await?, |r| r.id.clone()),
     })
 }
@@ -269,10 +271,16 @@ impl Snapshot {
 
     async fn put_activity(&mut self, tx: &mut Tx, id: &str) -> Result<()> {
         let activity = store::activity::get(tx, id).await?;
-        put_in(&mut self.meetings, activity.clone().filter(|a| a.facts.plan.is_some()), |a| &a.id);
+        put_in(&mut self.meetings, activity.clone().filter(|a| is_meeting(&a.facts)), |a| &a.id);
+        put_in(&mut self.drills, activity.clone().filter(|a| a.facts.kind == ActivityKind::Drill), |a| &a.id);
         put_in(&mut self.activities, activity.filter(|a| !a.facts.planned), |a| &a.id);
         Ok(())
     }
+}
+
+/// Planned, with names to be given; a drill is planned too, but nobody gives a name for it.
+pub(crate) fn is_meeting(activity: &Activity) -> bool {
+    activity.plan.is_some() && activity.kind != ActivityKind::Drill
 }
 
 fn put<K: Ord + Clone, F>(table: &mut Table<K, F>, entry: Option<Entry<F>>, key: impl Fn(&F) -> K) {

@@ -14,6 +14,7 @@ mod damage;
 mod device;
 mod direction;
 mod drafts;
+mod drills;
 mod kill;
 mod long;
 mod mail;

@@ -1,6 +1,6 @@
 //! A browser's half of HTTP/1.1, as much as the load needs: one connection that is kept, forms, cookies by hand.
 
-use crate::{ADDRESS, Target};
+use crate::ADDRESS;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
@@ -30,11 +30,6 @@ impl Answer {
 }
 
 impl Client {
-    pub(crate) fn ask(&mut self, target: &Target) -> std::io::Result<Answer> {
-        let fields: Vec<(&str, &str)> = target.form.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        if fields.is_empty() { self.get(&target.path, &target.cookie) } else { self.post(&target.path, &target.cookie, &fields) }
-    }
-
     pub(crate) fn get(&mut self, path: &str, cookie: &str) -> std::io::Result<Answer> {
         self.send("GET", path, cookie, "", b"")
     }

@@ -13,7 +13,7 @@ mod crawl;
 mod figures;
 mod writers;
 
-use crate::client::Client;
+use crate::client::{Answer, Client};
 use crate::figures::{Sample, table};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -118,7 +118,7 @@ fn load(groups: &[Vec<Target>], per_second: u32, seconds: u32) -> Vec<Sample> {
                     thread::sleep(due.saturating_duration_since(Instant::now()));
                     let group = &groups[n % groups.len()];
                     let target = &group[n / groups.len() % group.len()];
-                    let answer = client.ask(target).unwrap();
+                    let answer = ask(&mut client, target);
                     let sample = Sample::of(target, &answer, due.elapsed());
                     samples.lock().unwrap().push(sample);
                 }
@@ -126,6 +126,14 @@ fn load(groups: &[Vec<Target>], per_second: u32, seconds: u32) -> Vec<Sample> {
         }
     });
     samples.into_inner().unwrap()
+}
+
+/// Reads a page, or sends the form of a target.
+fn ask(client: &mut Client, target: &Target) -> Answer {
+    let fields: Vec<(&str, &str)> = target.form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let answer =
+        if fields.is_empty() { client.get(&target.path, &target.cookie) } else { client.post(&target.path, &target.cookie, &fields) };
+    answer.unwrap()
 }
 
 fn status(child: &Child, name: &str) -> f64 {

@@ -130,7 +130,7 @@ fn serve_until_stopped() -> Result<()> {
         }
         let chores = crate::chores::begin(app.clone(), Lang::default());
         let served = web::serve(app.clone(), listener, &settings, stopped).await;
-        chores.end();
+        chores.end(&app).await;
         served?;
         app.close().await;
         anyhow::Ok(())

@@ -4,6 +4,7 @@ mod backup;
 #[cfg(unix)]
 mod browser;
 mod disk;
+mod drill;
 mod failures;
 mod halfway;
 mod http;

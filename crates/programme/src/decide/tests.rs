@@ -1,6 +1,7 @@
 //! Who may do what when, as commands in and events or refusals out.
 
 mod case;
+mod drill;
 mod meeting;
 mod time;
 mod voice;

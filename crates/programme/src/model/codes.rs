@@ -194,6 +194,8 @@ codes! {
         MobileOutreach = "mobile_outreach",
         SystemReview = "system_review",
         GoodExample = "good_example",
+        /// An exercise of reporting suspicious mail: [`crate::drill`].
+        Drill = "drill",
     }
     /// Whom outreach reaches.
     Audience {
@@ -245,6 +247,10 @@ codes! {
         /// A name was taken off the list again; `other` is the id of its content.
         Struck = "struck",
         Approved = "approved",
+        /// Staff were told of a drill; `other` is read by [`crate::drill::told`].
+        Announced = "announced",
+        Started = "started",
+        Stopped = "stopped",
         Sealed = "sealed",
         Erased = "erased",
     }

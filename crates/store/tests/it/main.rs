@@ -5,6 +5,7 @@
 
 mod both;
 mod chores;
+mod drills;
 mod full;
 mod ledger;
 mod order;

@@ -80,6 +80,7 @@ async fn rows_of_one_database_fit_into_the_other() {
             "case_code",
             "content",
             "credential",
+            "drill_opt_out",
             "event",
             "head",
             "mail_choice",

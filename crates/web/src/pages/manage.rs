@@ -28,6 +28,8 @@ struct Entry {
 const ENTRIES: &[(&str, &str, &str, &[Role])] = &[
     ("/inspection", "nav-inspection", "manage-inspection", &[]),
     ("/learn", "library-title", "manage-library", &[]),
+    ("/drills", "nav-drills", "manage-drills", &[Role::Officer, Role::Admin, Role::Head]),
+    ("/drills/opt-out", "drill-opt-out-title", "manage-drill-opt-out", &[]),
     ("/units", "nav-units", "manage-units", &[]),
     ("/people", "nav-people", "manage-people", &[Role::Admin]),
     ("/audit", "nav-audit", "manage-audit", &[Role::Admin, Role::Head, Role::Assessor]),

@@ -30,6 +30,7 @@ pub(crate) struct MeetingsPage {
     frame: Frame,
     groups: Vec<Group>,
     can_plan: bool,
+    sees_drills: bool,
 }
 
 struct Group {
@@ -90,6 +91,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     let mut views = meetings::list(&site.app, None).await?;
     views.retain(|view| scope.sees_unit(&view.unit.id));
     let can_plan = visit.works().is_ok();
+    let sees_drills = visit.of_office() && decide::may_see_drills(&visit.by, &visit.by.unit).is_ok();
     let today = site.app.now().day();
     let frame = visit.frame("/meetings");
     let group = |key: &str, fits: fn(&MeetingView, Date) -> bool, first_day_first: bool| {
@@ -105,7 +107,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
         group("meetings-held", |v, _| v.people.is_some(), false),
         group("meetings-off", |v, _| v.called_off, false),
     ];
-    Ok(Page(MeetingsPage { groups: groups.into_iter().filter(|g| !g.meetings.is_empty()).collect(), can_plan, frame }))
+    Ok(Page(MeetingsPage { groups: groups.into_iter().filter(|g| !g.meetings.is_empty()).collect(), can_plan, sees_drills, frame }))
 }
 
 /// Neither held nor called off.

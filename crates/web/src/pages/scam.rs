@@ -14,7 +14,7 @@ use crate::site::Site;
 use crate::visit::{Frame, Turned, Visit};
 
 /// Signs of a message that are looked at here: several times the longest that people get.
-const MAX_SIGNS: usize = 5_000;
+pub(super) const MAX_SIGNS: usize = 5_000;
 
 #[derive(Template)]
 #[template(path = "scam.html")]
@@ -28,13 +28,13 @@ pub(crate) struct ScamPage {
 }
 
 /// The answer as the page shows it.
-struct Said {
+pub(super) struct Said {
     /// Of the family `scam-verdict`.
-    verdict: &'static str,
+    pub(super) verdict: &'static str,
     /// The look of the notice.
-    class: &'static str,
-    reasons: Vec<(String, String)>,
-    advice: Vec<String>,
+    pub(super) class: &'static str,
+    pub(super) reasons: Vec<(String, String)>,
+    pub(super) advice: Vec<String>,
 }
 
 pub(crate) async fn form(State(site): State<Site>, visit: Result<Visit, Turned>, parts: Parts) -> Result<Page<ScamPage>, PageError> {
@@ -60,7 +60,7 @@ pub(crate) async fn check(
     Ok(Page(ScamPage { errors: wrong_fields(&frame, &fields), text, answer, max: MAX_SIGNS, frame }))
 }
 
-fn said(text: &str) -> Said {
+pub(super) fn said(text: &str) -> Said {
     let answer = offline::scam(text);
     let class = match answer.verdict {
         Verdict::Danger => "bad",

@@ -205,7 +205,8 @@ pub(crate) async fn again(
 fn page(frame: Frame, (view, looks): (&TaskView, &Looks), units: &[UnitRow], by: &Actor, today: Date) -> TaskPage {
     let (lang, row) = (frame.lang, &view.row);
     let reach = reach_of(by, &row.key.unit, units);
-    let kinds = ActivityKind::ALL.iter();
+    // A drill is recorded by what it leaves, never by hand.
+    let kinds = ActivityKind::ALL.iter().filter(|kind| **kind != ActivityKind::Drill);
     let can_work = standing::may_work(by, reach);
     let below = below(&row.key.unit, units);
     let deeds = deeds(view, by, reach, !below.is_empty());

@@ -77,9 +77,8 @@ fn form_at(path: &str) -> Result<(&'static str, CaseKind), PageError> {
 /// Beside the other pages for who is signed in, alone for everybody else. Before there is an office nothing is here.
 pub(super) async fn frame(site: &Site, visit: Result<Visit, Turned>, parts: &Parts, here: &'static str) -> Result<Frame, PageError> {
     match visit {
-        Ok(visit) => Ok(visit.frame(here)),
         Err(Turned::ToSetUp) => Err(PageError::NotFound),
-        Err(_) => sign_in::frame(site, &parts.headers, here).await,
+        other => sign_in::public_frame(site, other, parts, here).await,
     }
 }
 

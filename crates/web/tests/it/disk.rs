@@ -62,7 +62,20 @@ impl Drop for Disk {
 const BALLAST: &str = "ballast";
 
 /// Tables that hold private records; all others follow from the ledger.
-const PRIVATE: [&str; 10] = ["person", "setting", "credential", "session", "access", "token", "mail_choice", "outbox", "plan", "content"];
+const PRIVATE: [&str; 12] = [
+    "person",
+    "setting",
+    "credential",
+    "session",
+    "access",
+    "token",
+    "mail_choice",
+    "outbox",
+    "plan",
+    "content",
+    "drill_recipient",
+    "drill_opt_out",
+];
 
 /// Everything that lies on the disk: the rows of every table, the kinds of the events, every other file.
 #[derive(Debug, Default, PartialEq, Eq)]

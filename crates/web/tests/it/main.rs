@@ -14,6 +14,7 @@ mod device;
 mod difficulties;
 mod disk;
 mod door;
+mod drills;
 mod evidence;
 mod faults;
 mod figures;

@@ -60,6 +60,21 @@ impl Things {
     }
 }
 
+/// A drill that begins in a week.
+pub(crate) fn drill_of(app: &app::App) -> app::drills::NewDrill {
+    use jiff::ToSpan as _;
+    let from = app.now().day().checked_add(7.days()).unwrap();
+    let (title, lure) = ("Đợt một".to_owned(), "canteen".to_owned());
+    app::drills::NewDrill { title, lure, from, until: from, per_s: 50, tasks: Vec::new() }
+}
+
+/// A domain of the office, and a drill that is planned: their ids.
+async fn drill(app: &app::App, by: &app::programme::model::Actor) -> (String, String) {
+    app::drills::add_domain(app, by, "xa.vn").await.unwrap();
+    let domain = app::drills::domains(app).await.unwrap().remove(0).id;
+    (domain.to_string(), app::drills::plan(app, by, drill_of(app)).await.unwrap().to_string())
+}
+
 pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     let (app, by) = (&office.app, &office.by);
     let letter = office.letter("").await;
@@ -106,6 +121,7 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         speaker: None,
     };
     let activity = app::outreach::plan(app, by, &letter, vec![row]).await.unwrap().remove(0);
+    let (domain, drill) = drill(app, by).await;
     let grant = app::people::grants(app, colleague).await.unwrap()[0].id.clone();
     let voice = voices(office).await;
     let check = app::checks::code(app, &draft).await.unwrap().unwrap();
@@ -141,6 +157,11 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("passkey", "0".repeat(16)),
         ("file", "x.ics".to_owned()),
         ("plan", "0".to_owned()),
+        ("drill", drill),
+        ("sheet", "sheet.docx".to_owned()),
+        ("domain", domain),
+        ("way", "0".to_owned()),
+        ("link", "0".repeat(32)),
         ("version", "0".to_owned()),
         ("*name", "style.css".to_owned()),
     ])
@@ -174,7 +195,10 @@ async fn answer(browser: &mut Browser, token: &str, method: &Method, path: &str)
         Method::GET => browser.get(path).await,
         // The addresses that take files take nothing else.
         _ if path == "/letters/new"
-            || ["/evidence", "/programme", "/signed", "/hold", "/minutes", "/receipt"].iter().any(|end| path.ends_with(end)) =>
+            || ["/evidence", "/programme", "/signed", "/hold", "/minutes", "/receipt", "/addresses"]
+                .iter()
+                .any(|end| path.ends_with(end))
+            || path.starts_with("/drills/") && path.ends_with("/approve") =>
         {
             browser.upload(path, &[]).await
         }
