@@ -78,4 +78,4 @@ field-no-audience = Choose at least one audience.
 field-no-line = Choose at least one activity.
 field-nothing-to-show = Give an address, a file or a note: there is nothing to show for it yet.
 field-how-counted = Say in the note how people were counted.
-field-bad-address = The address of a page begins with https:// or http:// and has no blanks.
+field-bad-link = The address of a page begins with https:// or http:// and has no blanks.

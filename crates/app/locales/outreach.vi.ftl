@@ -78,4 +78,4 @@ field-no-audience = Chọn ít nhất một đối tượng.
 field-no-line = Chọn ít nhất một hoạt động để đưa vào kế hoạch.
 field-nothing-to-show = Ghi địa chỉ trang, tải tệp lên hoặc viết ghi chú: chưa có gì để chứng minh.
 field-how-counted = Ghi cách đếm số người vào ô ghi chú.
-field-bad-address = Địa chỉ trang phải bắt đầu bằng https:// hoặc http:// và không có dấu cách.
+field-bad-link = Địa chỉ trang phải bắt đầu bằng https:// hoặc http:// và không có dấu cách.

@@ -199,7 +199,7 @@ const FIELDS: &[&str] = &[
     "no-line",
     "nothing-to-show",
     "how-counted",
-    "bad-address",
+    "bad-link",
     "no-folder",
     "not-a-form",
     "no-file",
