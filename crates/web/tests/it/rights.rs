@@ -9,7 +9,7 @@ use app::evidence::EvidenceUpload;
 use app::meetings::NewMeeting;
 use app::outreach::NewOutreach;
 use app::people::NewPerson;
-use app::programme::ids::{CaseId, PersonId};
+use app::programme::ids::{ActivityId, CaseId, ContentId, LetterId, PersonId, TaskKey};
 use app::programme::model::{ActivityKind, Audience, CaseKind, Role, Service};
 use app::programme::period::Period;
 use app::returns::{DIRECTIVE_REPORT, NewReturn};
@@ -95,32 +95,8 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     let new = NewReturn { template: DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Month(2026, 11), letter: None };
     let report = app::returns::draft(app, by, new).await.unwrap();
     let draft = app::drafts::make(app, by, &letter).await.unwrap();
-    let new = NewMeeting {
-        kind: ActivityKind::CellMeeting,
-        unit: task.unit.clone(),
-        on: app.now().day(),
-        title: "Sinh hoạt chi bộ".to_owned(),
-        place: None,
-        agenda: Vec::new(),
-        letter: Some(letter.clone()),
-        tasks: vec![task.clone()],
-    };
-    let meeting = app::meetings::plan(app, by, new).await.unwrap();
-    app::meetings::enter_names(app, by, &meeting, &["Đỗ Văn Tám".to_owned()]).await.unwrap();
-    let planned = app::meetings::show(app, &meeting).await.unwrap().unwrap();
-    let (code, name) = (planned.code.unwrap(), planned.attendees[0].id.clone().unwrap());
-    let topic = app::outreach::show(app, &letter).await.unwrap().unwrap().topics[0].0.clone();
-    let row = NewOutreach {
-        kind: ActivityKind::Broadcast,
-        unit: task.unit.clone(),
-        on: app.now().day(),
-        title: None,
-        place: None,
-        topics: vec![topic],
-        audiences: vec![Audience::Citizens],
-        speaker: None,
-    };
-    let activity = app::outreach::plan(app, by, &letter, vec![row]).await.unwrap().remove(0);
+    let (meeting, code, name) = meeting(office, &letter, &task).await;
+    let activity = broadcast(office, &letter, &task).await;
     let (domain, drill) = drill(app, by).await;
     let grant = app::people::grants(app, colleague).await.unwrap()[0].id.clone();
     let voice = voices(office).await;
@@ -165,6 +141,42 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("version", "0".to_owned()),
         ("*name", "style.css".to_owned()),
     ])
+}
+
+/// A meeting that is planned, with one name on its list: its id, its code, the name's.
+async fn meeting(office: &Office, letter: &LetterId, task: &TaskKey) -> (ActivityId, String, ContentId) {
+    let (app, by) = (&office.app, &office.by);
+    let new = NewMeeting {
+        kind: ActivityKind::CellMeeting,
+        unit: task.unit.clone(),
+        on: app.now().day(),
+        title: "Sinh hoạt chi bộ".to_owned(),
+        place: None,
+        agenda: Vec::new(),
+        letter: Some(letter.clone()),
+        tasks: vec![task.clone()],
+    };
+    let meeting = app::meetings::plan(app, by, new).await.unwrap();
+    app::meetings::enter_names(app, by, &meeting, &["Đỗ Văn Tám".to_owned()]).await.unwrap();
+    let planned = app::meetings::show(app, &meeting).await.unwrap().unwrap();
+    (meeting, planned.code.unwrap(), planned.attendees[0].id.clone().unwrap())
+}
+
+/// A broadcast that is planned for a letter.
+async fn broadcast(office: &Office, letter: &LetterId, task: &TaskKey) -> ActivityId {
+    let (app, by) = (&office.app, &office.by);
+    let topic = app::outreach::show(app, letter).await.unwrap().unwrap().topics[0].0.clone();
+    let row = NewOutreach {
+        kind: ActivityKind::Broadcast,
+        unit: task.unit.clone(),
+        on: app.now().day(),
+        title: None,
+        place: None,
+        topics: vec![topic],
+        audiences: vec![Audience::Citizens],
+        speaker: None,
+    };
+    app::outreach::plan(app, by, letter, vec![row]).await.unwrap().remove(0)
 }
 
 /// Feedback that nobody answered yet; beside it some that was answered and published, some that was handed over, and the report of a
