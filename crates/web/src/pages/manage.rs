@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::State;
 
 use crate::error::PageError;
+use crate::pages::drills::may_drill;
 use crate::pages::{Page, ledger};
 use crate::site::Site;
 use crate::visit::{Frame, Visit};
@@ -28,7 +29,7 @@ struct Entry {
 const ENTRIES: &[(&str, &str, &str, &[Role])] = &[
     ("/inspection", "nav-inspection", "manage-inspection", &[]),
     ("/learn", "library-title", "manage-library", &[]),
-    ("/drills", "nav-drills", "manage-drills", &[Role::Officer, Role::Admin, Role::Head]),
+    ("/drills", "nav-drills", "manage-drills", &[]),
     ("/drills/opt-out", "drill-opt-out-title", "manage-drill-opt-out", &[]),
     ("/units", "nav-units", "manage-units", &[]),
     ("/people", "nav-people", "manage-people", &[Role::Admin]),
@@ -42,9 +43,11 @@ const ENTRIES: &[(&str, &str, &str, &[Role])] = &[
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<ManagePage>, PageError> {
     let damaged = ledger::damaged(&site, &visit).await?;
-    let by = visit.by.clone();
+    let (by, drills) = (visit.by.clone(), may_drill(&visit));
     let frame = visit.frame("/manage");
-    let open = ENTRIES.iter().filter(|(_, _, _, roles)| roles.is_empty() || roles.iter().any(|role| by.is(*role)));
+    // Drills are the office's own, whatever somebody is in a unit below.
+    let open = ENTRIES.iter().filter(|(href, ..)| *href != "/drills" || drills);
+    let open = open.filter(|(_, _, _, roles)| roles.is_empty() || roles.iter().any(|role| by.is(*role)));
     let entry = |(href, title, words, _): &(&'static str, &str, &str, &[Role])| Entry {
         href,
         title: frame.t(title).into_owned(),

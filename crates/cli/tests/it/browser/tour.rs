@@ -190,6 +190,9 @@ fn an_office_is_busy(clerk: &Person, office: &Office) -> (Vec<String>, String) {
     clerk.opens("Văn bản");
     clerk.presses("86-CV/BTGDVTU");
     let outline = format!("{}/outline", clerk.path());
+    clerk.goes_to(&format!("{}/outreach/plan", clerk.path()));
+    clerk.presses("Đưa vào kế hoạch");
+    clerk.sees("Đã đưa vào kế hoạch tuyên truyền.");
     clerk.goes_to("/tasks?show=verified");
     let verified = clerk.links().into_iter().find(|link| link.starts_with("/tasks/")).unwrap();
     clerk.goes_to(&verified);

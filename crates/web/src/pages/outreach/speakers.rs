@@ -3,6 +3,7 @@
 use app::lang::{Lang, date};
 use app::outreach;
 use app::programme::ids::LetterId;
+use app::programme::model::Role;
 use app::views::{OutreachRow, SpeakerView};
 use askama::Template;
 use axum::extract::State;
@@ -18,6 +19,8 @@ use crate::visit::{Frame, Visit};
 pub(crate) struct SpeakersPage {
     frame: Frame,
     speakers: Vec<Speaker>,
+    /// This person gives roles.
+    gives_roles: bool,
 }
 
 struct Speaker {
@@ -32,10 +35,11 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     visit.works()?;
     let scope = visit.scope(&site).await?;
     let speakers = outreach::speakers(&site.app).await?;
+    let gives_roles = visit.by.is(Role::Admin);
     let frame = visit.frame("/outreach");
     let sees = |letter: &LetterId| scope.sees_letter(letter);
     let speakers = speakers.iter().map(|speaker| item(&frame, speaker, &sees)).collect();
-    Ok(Page(SpeakersPage { speakers, frame }))
+    Ok(Page(SpeakersPage { speakers, gives_roles, frame }))
 }
 
 fn item(frame: &Frame, speaker: &SpeakerView, sees: &dyn Fn(&LetterId) -> bool) -> Speaker {
