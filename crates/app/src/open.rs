@@ -28,6 +28,7 @@ use store::content::{NewContent, What};
 use store::ledger::Append;
 use store::{Db, Tx, content, ledger, setting};
 use tempfile::TempDir;
+use tokio::sync::Semaphore;
 
 /// The name of the setting that holds this installation's office.
 pub(crate) const OFFICE: &str = "office";
@@ -81,9 +82,9 @@ pub(crate) struct Inner {
     pub(crate) blobs: Blobs,
     pub(crate) key: Key,
     pub(crate) settings: Settings,
-    pub(crate) engines: tokio::sync::Semaphore,
+    engines: Arc<Semaphore>,
     /// Passwords hashed at the same time: each takes 19 MiB, and nobody waits for an engine to sign in.
-    pub(crate) hashing: tokio::sync::Semaphore,
+    hashing: Arc<Semaphore>,
     pub(crate) door: Mutex<Door>,
     pub(crate) lane: Lane,
     /// Of meetings: a wrong code there says nothing about who signs in.
@@ -274,7 +275,7 @@ impl App {
     }
 
     fn of(settings: Settings, db: Db, blobs: Blobs, key: Key, held: Held, read_only: bool) -> App {
-        let engines = tokio::sync::Semaphore::new(settings.engines.max(1));
+        let engines = Arc::new(Semaphore::new(settings.engines.max(1)));
         App {
             inner: Arc::new(Inner {
                 db,
@@ -282,7 +283,7 @@ impl App {
                 key,
                 settings,
                 engines,
-                hashing: tokio::sync::Semaphore::new(2),
+                hashing: Arc::new(Semaphore::new(2)),
                 door: Mutex::default(),
                 lane: Lane::default(),
                 meeting_door: Mutex::default(),
@@ -374,17 +375,24 @@ impl App {
 
     /// Runs an engine off the async threads, no more at a time than the settings allow. Never inside a transaction.
     pub(crate) async fn engine<T: Send + 'static>(&self, what: &str, run: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let failed = || Error::EngineFailed(what.to_owned());
-        let _permit = self.inner.engines.acquire().await.map_err(|_| failed())?;
-        tokio::task::spawn_blocking(run).await.map_err(|_| failed())
+        in_turn(&self.inner.engines, what, run).await
     }
 
     /// Runs the hashing of a password off the async threads, two at a time.
     pub(crate) async fn hashing<T: Send + 'static>(&self, run: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let failed = || Error::EngineFailed("argon2".to_owned());
-        let _permit = self.inner.hashing.acquire().await.map_err(|_| failed())?;
-        tokio::task::spawn_blocking(run).await.map_err(|_| failed())
+        in_turn(&self.inner.hashing, "argon2", run).await
     }
+}
+
+/// Runs `run` when a place is free, which it keeps until it is done: a visitor who leaves does not make room for the next.
+async fn in_turn<T: Send + 'static>(places: &Arc<Semaphore>, what: &str, run: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let failed = || Error::EngineFailed(what.to_owned());
+    let place = places.clone().acquire_owned().await.map_err(|_| failed())?;
+    let work = move || {
+        let _place = place;
+        run()
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|_| failed())
 }
 
 /// One command in progress: a transaction, the time, ids, and what the decision was taken on.
@@ -462,4 +470,24 @@ impl App {
 /// The thing, or `NotFound`.
 pub(crate) fn found<T>(thing: Option<T>, kind: SubjectKind, id: &dyn fmt::Display) -> Result<T> {
     thing.ok_or_else(|| Error::NotFound { kind, id: id.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn who_leaves_makes_no_room_before_the_work_is_done() {
+        let places = Arc::new(Semaphore::new(1));
+        let (done, wait) = std::sync::mpsc::channel::<()>();
+        let left = in_turn(&places, "pdf", move || wait.recv());
+        assert!(tokio::time::timeout(Duration::from_millis(50), left).await.is_err(), "the visitor left");
+        let next = in_turn(&places, "pdf", || 2);
+        tokio::pin!(next);
+        assert!(tokio::time::timeout(Duration::from_millis(50), &mut next).await.is_err(), "the first still works");
+        done.send(()).unwrap();
+        assert_eq!(next.await.unwrap(), 2);
+    }
 }

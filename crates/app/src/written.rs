@@ -13,7 +13,7 @@ const MOST_NAME: usize = 200;
 /// Longest name of a person, in characters.
 const MOST_PERSON: usize = 100;
 /// Longest note, answer or obligation, in characters: some ten pages.
-const MOST_NOTE: usize = 20_000;
+pub const MOST_NOTE: usize = 20_000;
 
 /// A name in one line.
 pub(crate) fn name(text: &str) -> Result<String, Refusal> {

@@ -10,6 +10,7 @@
 
 mod letterhead;
 mod pieces;
+pub(crate) mod whole;
 
 use serde::Serialize;
 
@@ -90,6 +91,7 @@ pub(crate) struct Recipients {
     pub(crate) label: Line,
     pub(crate) underlined: bool,
     /// Whole lines, with marks.
+    #[serde(serialize_with = "whole::of_texts")]
     pub(crate) lines: Vec<String>,
     pub(crate) size: f64,
 }

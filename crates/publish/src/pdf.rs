@@ -27,8 +27,6 @@ pub use lesson::{Sheet, lesson_pdf};
 
 /// Named in the file as the program that made it.
 const CREATOR: &str = "luytre";
-/// Typesetter results kept for the next letters; older ones are dropped so that a server does not grow.
-const N_KEPT_ROUNDS: usize = 3;
 
 /// A finished PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +65,8 @@ fn typeset(form: Form, json: &str, created: jiff::Timestamp) -> Result<Pdf, Erro
         ..PdfOptions::default()
     };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| refused(&errors))?;
-    comemo::evict(N_KEPT_ROUNDS);
+    // What the typesetter remembers is of no use to the next letter, and a server does not grow.
+    comemo::evict(0);
     Ok(Pdf { bytes, missing_glyphs, n_pages: document.pages().len() })
 }
 

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{BODY_PT, FIRST_LINE_MM};
+use super::{BODY_PT, FIRST_LINE_MM, whole};
 use crate::clean;
 use crate::letter::{Align, Block, Level, OfficialLetter, RowKind, Span, System, Table, Text};
 use crate::widths;
@@ -40,6 +40,7 @@ pub(crate) struct Paragraph {
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Run {
+    #[serde(serialize_with = "whole::of_text")]
     pub(crate) text: String,
     pub(crate) bold: bool,
     pub(crate) italic: bool,
@@ -49,6 +50,7 @@ pub(crate) struct Run {
 pub(crate) struct PieceTable {
     pub(crate) size: f64,
     pub(crate) widths_mm: Vec<f64>,
+    #[serde(serialize_with = "whole::of_texts")]
     pub(crate) head: Vec<String>,
     pub(crate) aligns: Vec<&'static str>,
     pub(crate) rows: Vec<TableRow>,
@@ -56,6 +58,7 @@ pub(crate) struct PieceTable {
 
 #[derive(Debug, Serialize)]
 pub(crate) struct TableRow {
+    #[serde(serialize_with = "whole::of_texts")]
     pub(crate) cells: Vec<String>,
     /// Names a group, over the whole width.
     pub(crate) group: bool,

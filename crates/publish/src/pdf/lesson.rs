@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::desk::Form;
 use super::{Pdf, typeset};
 use crate::lesson::{Imprint, dated, sentences, source_line, words, words_of_reader};
+use crate::page::whole;
 use crate::{Error, clean};
 
 /// What a lesson is laid out as.
@@ -71,6 +72,7 @@ struct Page {
     points: Vec<PagePoint>,
     cases: Vec<PageCase>,
     discuss: Vec<String>,
+    #[serde(serialize_with = "whole::of_texts")]
     sources: Vec<String>,
     office: String,
     hotlines: Vec<String>,
@@ -84,14 +86,18 @@ struct Page {
 #[derive(Debug, Serialize)]
 struct PagePoint {
     head: String,
+    #[serde(serialize_with = "whole::of_text")]
     text: String,
+    #[serde(serialize_with = "whole::of_texts")]
     sentences: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
 struct PageCase {
     title: String,
+    #[serde(serialize_with = "whole::of_text")]
     text: String,
+    #[serde(serialize_with = "whole::of_texts")]
     sentences: Vec<String>,
     lesson: String,
 }

@@ -2,16 +2,19 @@
 //!
 //! Not for parts I to V, not for the annex of tasks (`tasks`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::references::{listed, sort_key};
-use super::wording::{figure, grouped, words};
+use super::wording::{self, figure, grouped, words};
 use super::{EvidenceLine, FigureState, ProgressReport};
 use crate::citation;
 use crate::clean;
 use crate::letter::{Align, Annex, Block, Column, Row, Table, Text};
 use crate::page::short_date;
+use crate::words::fill;
 
+/// So many pieces of evidence are listed one by one; of more, which fill a ream, the workbook has the list and the paper the sums.
+const N_LISTED: usize = 1_000;
 /// How many digits of a digest are printed: enough to compare by eye, too few to type.
 const N_DIGEST: usize = 16;
 
@@ -68,10 +71,13 @@ pub(super) fn evidence(input: &ProgressReport) -> Annex {
     let unknown = unknown.into_iter().map(|reference| EvidenceLine { reference, kind: words.unknown.clone(), ..EvidenceLine::default() });
     let mut lines: Vec<EvidenceLine> = input.evidence.iter().cloned().chain(unknown).collect();
     lines.sort_by(|a, b| sort_key(&a.reference).cmp(&sort_key(&b.reference)));
-    let blocks = if lines.is_empty() {
-        vec![Block::Paragraph(Text::from(words.empty.as_str()))]
-    } else {
-        vec![Block::Table(evidence_table(&lines))]
+    let blocks = match lines.len() {
+        0 => vec![Block::Paragraph(Text::from(words.empty.as_str()))],
+        n if n > N_LISTED => {
+            let note = fill(&words.summed, &[("n", &grouped(n as u64)), ("sheet", &wording::words().workbook.evidence)]);
+            vec![Block::Paragraph(Text::from(note)), Block::Table(evidence_sums(&lines))]
+        }
+        _ => vec![Block::Table(evidence_table(&lines))],
     };
     Annex { title: words.title.clone(), landscape: false, blocks }
 }
@@ -99,4 +105,35 @@ fn evidence_table(lines: &[EvidenceLine]) -> Table {
         ])
     });
     Table { columns, rows: rows.collect() }
+}
+
+/// How many pieces of each kind came from each unit, and of which days; most first.
+fn evidence_sums(lines: &[EvidenceLine]) -> Table {
+    let words = &words().annex_evidence;
+    let columns = vec![
+        column(&words.number, 10, Align::Centre),
+        column(&words.kind, 55, Align::Left),
+        column(&words.unit, 55, Align::Left),
+        column(&words.count, 18, Align::Right),
+        column(&words.days, 42, Align::Centre),
+    ];
+    let mut groups: BTreeMap<(&str, &str), Vec<&EvidenceLine>> = BTreeMap::new();
+    for line in lines {
+        groups.entry((&line.kind, &line.unit)).or_default().push(line);
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
+    let rows = groups.iter().zip(1_u64..).map(|(((kind, unit), lines), n)| {
+        let days = lines.iter().filter_map(|line| line.date);
+        let days = match (days.clone().min(), days.max()) {
+            (Some(first), Some(last)) if first == last => short_date(first),
+            (Some(first), Some(last)) => format!("{} – {}", short_date(first), short_date(last)),
+            _ => words.none.clone(),
+        };
+        let unit = if unit.is_empty() { words.none.clone() } else { (*unit).to_owned() };
+        Row::plain(vec![grouped(n), (*kind).to_owned(), unit, grouped(lines.len() as u64), days])
+    });
+    let all = grouped(lines.len() as u64);
+    let total = Row::total(vec![String::new(), wording::words().rates.total.clone(), String::new(), all, String::new()]);
+    Table { columns, rows: rows.chain([total]).collect() }
 }

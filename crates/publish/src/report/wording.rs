@@ -38,7 +38,7 @@ word_tables! {
         title, number, label, counted, unit, declared, verified, state, evidence, none, state_verified, state_partly,
         state_declared, state_no_evidence,
     }
-    AnnexEvidence { title, number, reference, kind, unit, date, digest, unknown, none, empty }
+    AnnexEvidence { title, number, reference, kind, unit, date, digest, unknown, none, empty, summed, count, days }
     AnnexTasks {
         title, note, number, task, due, units, declared, on_time, verified, evidence, n_units, units_separator, open, open_but, no_due, yes, no, in_time, late, not_judged,
         is_verified, not_verified, declared_only, no_evidence,

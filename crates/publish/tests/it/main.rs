@@ -10,6 +10,7 @@ mod reports;
 mod forms;
 mod hostile;
 mod implementing;
+mod long;
 mod report;
 #[cfg(feature = "pdf")]
 mod sheets;

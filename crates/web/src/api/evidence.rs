@@ -15,7 +15,7 @@ use crate::pages::attachment;
 use crate::site::Site;
 use crate::visit::SignedIn;
 
-/// Bytes of a note; the words that are kept are counted in signs later.
+/// Bytes of a note, before its characters are counted.
 const MAX_NOTE_BYTES: usize = 1 << 17;
 
 /// Evidence of the unit's own, with the tasks that the token sees.
@@ -72,7 +72,12 @@ async fn read(request: Request, site: &Site) -> Answer<EvidenceUpload> {
             "file" if file.is_none() => file = Some((part.file_name().unwrap_or_default(), whole(part, usize::MAX).await?)),
             "note" if note.is_none() => {
                 let text = whole(part, MAX_NOTE_BYTES).await?;
-                note = Some(String::from_utf8(text).map_err(|_| Refused::Unreadable)?);
+                let text = String::from_utf8(text).map_err(|_| Refused::Unreadable)?;
+                // As it was sent: what is not kept of it (and a note to a file that is there already) counts too.
+                if text.chars().count() > app::MOST_NOTE {
+                    return Err(too_long());
+                }
+                note = Some(text);
             }
             "file" => return Err(PageError::field("file", "twice").into()),
             "note" => return Err(PageError::field("note", "twice").into()),
@@ -85,7 +90,11 @@ async fn read(request: Request, site: &Site) -> Answer<EvidenceUpload> {
 
 /// All bytes of a part; only a note can have too many.
 async fn whole(part: Part<'_>, most: usize) -> Answer<Vec<u8>> {
-    part.whole(most).await.map_err(broken)?.ok_or_else(|| PageError::field("note", "too-long").into())
+    part.whole(most).await.map_err(broken)?.ok_or_else(too_long)
+}
+
+fn too_long() -> Refused {
+    PageError::field("note", "too-long").into()
 }
 
 fn broken(error: PageError) -> Refused {

@@ -36,11 +36,16 @@ pub(crate) async fn ask(program: &mut Browser, token: &str, path: &str) -> Answe
 
 /// Hands in a file.
 pub(crate) async fn hand_in(program: &mut Browser, token: &str, path: &str, name: &str, bytes: &[u8]) -> Answer {
+    hand_in_with(program, token, path, (name, bytes), "kèm danh sách").await
+}
+
+/// Hands in a file and a note.
+async fn hand_in_with(program: &mut Browser, token: &str, path: &str, (name, bytes): (&str, &[u8]), note: &str) -> Answer {
     let head = format!("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
-    let tail = b"\r\n--cut\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nk\xc3\xa8m danh s\xc3\xa1ch\r\n--cut--\r\n";
+    let tail = format!("\r\n--cut\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n{note}\r\n--cut--\r\n");
     let request = program.request("POST", path).header(header::AUTHORIZATION, format!("Bearer {token}"));
     let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
-    let answer = program.send(request.body(Body::from([head.as_bytes(), bytes, tail].concat())).unwrap()).await;
+    let answer = program.send(request.body(Body::from([head.as_bytes(), bytes, tail.as_bytes()].concat())).unwrap()).await;
     is_described(&Method::POST, path, &answer);
     answer
 }
@@ -218,6 +223,21 @@ async fn a_file_sent_twice_is_one_piece_of_evidence() {
     assert_eq!(json(&again)["note"], "kèm danh sách");
     let shown = json(&ask(&mut program, &secret, &format!("/api/v1/tasks/{}", cells.task)).await);
     assert_eq!(shown["evidence"].as_array().unwrap().len(), 2, "the one that was there, and this");
+}
+
+#[tokio::test]
+async fn a_note_is_as_long_as_described_whatever_else_it_is() {
+    let cells = cells().await;
+    let secret = token(&cells.office, &cells.own, Purpose::Evidence).await;
+    let mut program = cells.office.stranger();
+    let path = format!("/api/v1/tasks/{}/evidence", cells.task);
+    let most = "ạ".repeat(app::MOST_NOTE);
+    let more = format!("{most}\u{7}");
+    // Also where the file is there already, and where the last sign would not have been kept.
+    for (note, status) in [(&more, 422), (&most, 201), (&more, 422), (&most, 200)] {
+        let answer = hand_in_with(&mut program, &secret, &path, ("a.txt", b"another"), note).await;
+        assert_eq!(answer.status.as_u16(), status, "{}", answer.text());
+    }
 }
 
 #[tokio::test]
