@@ -11,6 +11,7 @@ use crate::{App, Result};
 use jiff::civil::Date;
 use programme::ids::LetterId;
 use programme::model::*;
+use publish::Check;
 use ring::hmac;
 
 /// What can be said of a paper.
@@ -33,6 +34,18 @@ pub async fn code(app: &App, id: &LetterId) -> Result<Option<String>> {
     let all = app.snapshot().await?;
     let own = all.letters.get(id).filter(|letter| is_own(&letter.facts));
     Ok(own.map(|_| of(app, id)))
+}
+
+/// What a letter of the office bears so that anybody can check it; `None` for those that came in and those with a secrecy
+/// mark, of which no page says a word. `pages`: as `https://luytre.xa.vn`.
+pub(crate) async fn mark(app: &App, id: &LetterId, pages: &str) -> Result<Option<Check>> {
+    let all = app.snapshot().await?;
+    let letter = all.letters.get(id).filter(|letter| is_own(&letter.facts) && letter.facts.secrecy.is_none());
+    Ok(letter.map(|_| {
+        let code = of(app, id);
+        let page = pages.split_once("://").map_or(pages, |(_, name)| name);
+        Check { address: format!("{pages}/check/{code}"), page: format!("{page}/check"), code: voices::spaced(&code) }
+    }))
 }
 
 fn is_own(letter: &Letter) -> bool {

@@ -16,6 +16,7 @@ mod body;
 pub use body::{DraftAnnex, DraftBody, DraftDate, Paragraph, Style, lines, paragraphs};
 pub use publish::{Preview, PreviewAnnex, PreviewLine, PreviewPiece};
 
+use crate::checks;
 use crate::documents::{self, Format};
 use crate::letters::{ReadLetter, Upload, convert_read};
 use crate::loaded::registered;
@@ -151,10 +152,15 @@ fn is_number(text: &str) -> bool {
     (1..=MOST_DIGITS).contains(&n_digits) && letters.chars().count() <= 2 && letters.chars().all(char::is_alphabetic)
 }
 
-/// The draft as a document; `None`: it is no draft, or this program cannot write the format.
-pub async fn render(app: &App, id: &LetterId, format: Format) -> Result<Option<Vec<u8>>> {
+/// The draft as a document; `None`: it is no draft, or this program cannot write the format. `pages`: where others find
+/// the office's pages (`https://luytre.xa.vn`); with it the document bears the code by which anybody can check it.
+pub async fn render(app: &App, id: &LetterId, format: Format, pages: Option<&str>) -> Result<Option<Vec<u8>>> {
     let Some(view) = show(app, id).await? else { return Ok(None) };
-    documents::render(app, view.body.official(), format, app.now()).await
+    let mut letter = view.body.official();
+    if let Some(pages) = pages {
+        letter.check = checks::mark(app, id, pages).await?;
+    }
+    documents::render(app, letter, format, app.now()).await
 }
 
 /// The draft as its document will show it; `None`: it is no draft.

@@ -195,6 +195,7 @@ pub const NOTICES: &[&str] = &[
     "passkey-renamed",
     "passkey-removed",
     "outreach-planned",
+    "outreach-changed",
     "outreach-held",
     "voice-entered",
     "supervised",

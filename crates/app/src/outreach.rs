@@ -72,7 +72,7 @@ pub async fn plan(app: &App, by: &Actor, letter: &LetterId, rows: Vec<NewOutreac
     let (mut ids, mut events) = (Vec::new(), Vec::new());
     for row in rows {
         let reach = reach(&mut work, by, &row.unit).await?;
-        let activity = planned(&mut work, &all, letter, row).await?;
+        let activity = planned(&mut work, &all, letter, row, "").await?;
         ids.push(activity.id.clone());
         events.extend(decide::plan_meeting(activity, None, by, reach)?);
     }
@@ -84,8 +84,27 @@ pub async fn plan(app: &App, by: &Actor, letter: &LetterId, rows: Vec<NewOutreac
     Ok(ids)
 }
 
-/// The activity that a line of a plan describes.
-async fn planned(work: &mut Work, all: &Snapshot, letter: &LetterId, row: NewOutreach) -> Result<Activity> {
+/// Changes what was planned and has not been held; who does it stays, and so does the code of a meeting.
+///
+/// # Errors
+/// [`Refusal::NoMeeting`] where the activity is none of the letter's plan; [`Refusal::MeetingHeld`] once it was held or called off.
+pub async fn change(app: &App, by: &Actor, id: &ActivityId, new: NewOutreach) -> Result<()> {
+    let all = app.snapshot().await?;
+    let mut work = app.work(by).await?;
+    let known = meetings::known(&mut work, id).await?;
+    let reach = reach(&mut work, by, &known.facts.unit).await?;
+    let letter = known.facts.outreach.as_ref().map(|o| o.letter.clone()).ok_or(Refusal::NoMeeting)?;
+    let old = meetings::plan_of(&mut work.tx, &known).await?.ok_or(Refusal::NoMeeting)?;
+    let new = NewOutreach { unit: known.facts.unit.clone(), ..new };
+    let made = planned(&mut work, &all, &letter, new, &old.code).await?;
+    let activity = Activity { id: id.clone(), ..made };
+    let events = decide::plan_meeting(activity, Some(&known), by, reach)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// The activity that a line of a plan describes. `code`: that of a meeting whose plan it was, which stands on posters already.
+async fn planned(work: &mut Work, all: &Snapshot, letter: &LetterId, row: NewOutreach, code: &str) -> Result<Activity> {
     let known = topics_of(all, letter);
     let topics: Vec<String> = known.iter().map(|(key, _)| key.clone()).filter(|key| row.topics.contains(key)).collect();
     if topics.is_empty() || row.audiences.is_empty() || outreach::form(row.kind).is_none() {
@@ -96,7 +115,10 @@ async fn planned(work: &mut Work, all: &Snapshot, letter: &LetterId, row: NewOut
     if row.speaker.as_ref().is_some_and(|person| !speaks(person)) {
         return Err(Refusal::RoleMissing { role: Role::Speaker }.into());
     }
-    let code = if outreach::gathers(row.kind) { meetings::code(&work.ids.salt()) } else { String::new() };
+    let code = match outreach::gathers(row.kind) {
+        true if code.is_empty() => meetings::code(&work.ids.salt()),
+        _ => code.to_owned(),
+    };
     let agenda: Vec<String> = known.iter().filter(|(key, _)| topics.contains(key)).map(|(_, text)| first_words(text)).collect();
     let title = row.title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| usual_title(row.kind, &topics));
     let plan = Plan { v: 1, code, letter: Some(letter.to_string()), ..Plan::default() };
@@ -168,7 +190,7 @@ pub async fn record(app: &App, by: &Actor, letter: &LetterId, new: NewOutreach, 
     let mut work = app.work(by).await?;
     registered(&mut work, letter).await?;
     let reach = reach(&mut work, by, &new.unit).await?;
-    let facts = planned(&mut work, &all, letter, new).await?;
+    let facts = planned(&mut work, &all, letter, new, "").await?;
     let id = facts.id.clone();
     let stamp = Stamp { at: work.now, office: work.office.clone(), seq: 0, by: by.person.clone() };
     let entry = Entry { facts, stamp, marks: Default::default() };

@@ -47,6 +47,12 @@ pub fn code(bytes: &[u8]) -> String {
     bytes.iter().take(CODE_LENGTH).map(sign).collect()
 }
 
+/// A code in two halves, as people read it out: "7KQ2M-9XPAB".
+pub fn spaced(code: &str) -> String {
+    let (one, two) = code.split_at(code.len() / 2);
+    format!("{one}-{two}")
+}
+
 /// The signs of a code as it was typed.
 pub(crate) fn plain(code: &str) -> String {
     let signs = code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase());

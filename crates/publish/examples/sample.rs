@@ -53,8 +53,13 @@ fn write(
 }
 
 fn samples() -> Vec<(&'static str, OfficialLetter)> {
+    let check = publish::Check {
+        address: "https://luytre.tanluy.example/check/7KQ2M9XPAB".to_owned(),
+        page: "luytre.tanluy.example/check".to_owned(),
+        code: "7KQ2M-9XPAB".to_owned(),
+    };
     vec![
-        ("letter-party", publish::implementing_letter(&letters::party())),
+        ("letter-party", OfficialLetter { check: Some(check), ..publish::implementing_letter(&letters::party()) }),
         ("letter-state", publish::implementing_letter(&letters::state())),
         ("letter-front", publish::implementing_letter(&letters::front())),
         ("report-party", publish::progress_report(&reports::party())),

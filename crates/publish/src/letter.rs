@@ -54,7 +54,20 @@ pub struct OfficialLetter {
     /// What stands after "Lưu" in the last line of the recipients: "VT, VHXH", "Văn phòng Đảng ủy".
     pub archive: String,
     pub signature: Signature,
+    /// Where anybody can ask whether the issuer issued this letter; printed below the signature.
+    pub check: Option<Check>,
     pub annexes: Vec<Annex>,
+}
+
+/// How a letter is checked: by its QR code, or by hand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Check {
+    /// The page of this very letter, in its QR code.
+    pub address: String,
+    /// The page on which the code is typed by hand.
+    pub page: String,
+    /// "7KQ2M-9XPAB".
+    pub code: String,
 }
 
 /// Day of issue; a missing day or month leaves room to write it by hand.

@@ -34,6 +34,7 @@ mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod preview;
+mod qr;
 mod report;
 mod widths;
 mod words;
@@ -43,8 +44,8 @@ pub use citation::{Due, Recurrence, UpperLetter, short as short_name};
 pub use docx::docx;
 pub use implementing::{ImplementingLetter, ObligationText, Office, UnitObligations, implementing_letter};
 pub use letter::{
-    Align, Annex, Block, Column, Heading, IssueDate, Level, OfficialLetter, Recipient, Row, RowKind, Secrecy, Signature, Span, System,
-    Table, Text, Urgency,
+    Align, Annex, Block, Check, Column, Heading, IssueDate, Level, OfficialLetter, Recipient, Row, RowKind, Secrecy, Signature, Span,
+    System, Table, Text, Urgency,
 };
 #[cfg(feature = "pdf")]
 pub use pdf::{Pdf, Sheet, lesson_pdf, pdf};
@@ -66,6 +67,9 @@ pub enum Error {
     /// A part of the DOCX could not be written into its container.
     #[error("a part of the DOCX could not be written: {0}")]
     Part(#[from] std::io::Error),
+    /// A picture could not be encoded.
+    #[error("a picture could not be encoded: {0}")]
+    Picture(#[from] png::EncodingError),
     /// The page description could not be handed to the typesetter.
     #[error("the page could not be described for the typesetter: {0}")]
     Page(#[from] serde_json::Error),

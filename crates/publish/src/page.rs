@@ -15,7 +15,8 @@ pub(crate) mod whole;
 use serde::Serialize;
 
 use crate::clean;
-use crate::letter::{OfficialLetter, Recipient, Signature, System};
+use crate::letter::{Check, OfficialLetter, Recipient, Signature, System};
+use crate::qr::Qr;
 use crate::widths;
 use crate::words::{self, Form, fill};
 
@@ -45,6 +46,11 @@ pub(crate) const PARAGRAPH_PT: f64 = 6.0;
 /// First line of a paragraph: 1 cm to 1.27 cm by Decree 30.
 pub(crate) const FIRST_LINE_MM: f64 = 12.7;
 
+/// Size of the words beside the QR code.
+pub(crate) const CHECK_PT: f64 = 10.0;
+/// Side of the QR code, with its quiet zone.
+pub(crate) const CHECK_MM: f64 = 24.0;
+
 /// One letter, ready to be drawn.
 #[derive(Debug, Serialize)]
 pub(crate) struct Page {
@@ -59,6 +65,7 @@ pub(crate) struct Page {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) recipients: Recipients,
     pub(crate) signature: SignatureLines,
+    pub(crate) check: Option<CheckMark>,
     pub(crate) annexes: Vec<AnnexPage>,
 }
 
@@ -103,6 +110,18 @@ pub(crate) struct SignatureLines {
     pub(crate) name: Vec<Line>,
 }
 
+/// The QR code below the signature, and the words beside it.
+#[derive(Debug, Serialize)]
+pub(crate) struct CheckMark {
+    #[serde(serialize_with = "Qr::as_svg")]
+    pub(crate) qr: Qr,
+    pub(crate) alt: &'static str,
+    #[serde(serialize_with = "whole::of_text")]
+    pub(crate) text: String,
+    pub(crate) size: f64,
+    pub(crate) side_mm: f64,
+}
+
 /// One annex.
 #[derive(Debug, Serialize)]
 pub(crate) struct AnnexPage {
@@ -133,6 +152,7 @@ impl Page {
             pieces,
             recipients: recipients(letter, form),
             signature: signature(letter),
+            check: letter.check.as_ref().and_then(check),
             annexes: annexes(letter, form),
         }
     }
@@ -158,6 +178,9 @@ impl Page {
         self.to.iter_mut().for_each(|to| *to = pieces::breakable(to, BODY_PT, TEXT_MM / 2.0));
         let recipients = &mut self.recipients;
         recipients.lines.iter_mut().for_each(|line| *line = pieces::breakable(line, recipients.size, RECIPIENTS_MM - 8.0));
+        if let Some(check) = &mut self.check {
+            check.text = pieces::breakable(&check.text, check.size, RECIPIENTS_MM);
+        }
         pieces::break_long_words(&mut self.pieces, TEXT_MM);
         for annex in &mut self.annexes {
             let width_mm = if annex.landscape { LANDSCAPE_MM } else { TEXT_MM };
@@ -210,6 +233,19 @@ fn signature(letter: &OfficialLetter) -> SignatureLines {
     let mut above: Vec<Line> = authority.iter().flat_map(|line| lines(clean::capitals(line), true)).collect();
     above.extend(lines(clean::capitals(position), position_bold));
     SignatureLines { above, name: lines(clean::line(name), true).collect() }
+}
+
+/// `None` where the address is longer than a code holds.
+fn check(check: &Check) -> Option<CheckMark> {
+    let words = &words::forms().check;
+    let [address, page, code] = [&check.address, &check.page, &check.code].map(|text| clean::line(text));
+    Some(CheckMark {
+        qr: Qr::of(&address)?,
+        alt: &words.qr_alt,
+        text: fill(&words.text, &[("page", &page), ("code", &code)]),
+        size: CHECK_PT,
+        side_mm: CHECK_MM,
+    })
 }
 
 fn annexes(letter: &OfficialLetter, form: &Form) -> Vec<AnnexPage> {

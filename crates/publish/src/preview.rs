@@ -151,6 +151,7 @@ mod tests {
                 position: "Bí thư".to_owned(),
                 name: "Lê An".to_owned(),
             },
+            check: None,
             annexes: Vec::new(),
         };
         let preview = preview(&letter);

@@ -19,6 +19,7 @@ pub(crate) struct Forms {
     party: Form,
     state: Form,
     pub(crate) marks: Marks,
+    pub(crate) check: CheckWords,
     pub(crate) typography: Typography,
 }
 
@@ -57,6 +58,14 @@ pub(crate) struct Marks {
     pub(crate) khan: String,
     pub(crate) thuong_khan: String,
     pub(crate) hoa_toc: String,
+}
+
+/// Beside the QR code of a letter.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CheckWords {
+    pub(crate) text: String,
+    pub(crate) qr_alt: String,
 }
 
 #[derive(Debug, Deserialize)]

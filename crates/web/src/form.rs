@@ -66,6 +66,11 @@ impl Form {
         Form { fields: Vec::new() }
     }
 
+    /// A form as if it had been filled in so.
+    pub(crate) fn filled(fields: Vec<(&str, String)>) -> Form {
+        Form { fields: fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect() }
+    }
+
     /// The first value of a field, trimmed; empty when it is not there.
     pub(crate) fn one(&self, name: &str) -> &str {
         self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())

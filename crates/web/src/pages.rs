@@ -235,6 +235,7 @@ fn talks() -> Router<Site> {
         .route("/letters/{letter}/outreach/plan", get(outreach::plan::suggest).post(outreach::plan::make))
         .route("/letters/{letter}/outreach/new", get(outreach::plan::begin).post(outreach::plan::add))
         .route("/letters/{letter}/outreach/{activity}", get(outreach::activity::show))
+        .route("/letters/{letter}/outreach/{activity}/edit", get(outreach::plan::edit).post(outreach::plan::change))
         .route("/letters/{letter}/outreach/{activity}/hold", post(outreach::activity::hold))
         .route("/letters/{letter}/outreach/{activity}/call-off", post(outreach::activity::call_off))
         .route("/attend/{code}", get(attend::form).post(attend::sign_in))

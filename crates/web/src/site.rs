@@ -8,6 +8,7 @@ use app::App;
 use app::programme::moment::Moment;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
 
@@ -17,6 +18,7 @@ use crate::pages::set_up::Desk;
 use crate::proof::Gate;
 use crate::room::Room;
 use crate::tls::Tls;
+use crate::visit::host;
 use crate::{guard, pages, serving};
 
 /// Bytes of one upload, all files together.
@@ -83,6 +85,15 @@ impl Site {
     pub(crate) fn request_id(&self) -> String {
         let n = self.requests.fetch_add(1, Ordering::Relaxed);
         format!("{:04x}-{n}", self.mark)
+    }
+
+    /// Where others find these pages, for what is printed: the name that the request asked for; none where only this machine
+    /// knows it. `https://luytre.xa.vn`.
+    pub(crate) fn outside(&self, headers: &HeaderMap) -> Option<String> {
+        let host = host(headers);
+        let local = self.local || host.is_empty() || ["localhost", "127.", "[::1]"].into_iter().any(|own| host.starts_with(own));
+        let scheme = if self.secure { "https" } else { "http" };
+        (!local).then(|| format!("{scheme}://{host}"))
     }
 }
 

@@ -172,6 +172,7 @@ impl DraftBody {
             recipients: self.recipients.iter().map(|(name, purpose)| Recipient { name: name.clone(), purpose: purpose.clone() }).collect(),
             archive: self.archive.clone(),
             signature: Signature { authority: self.authority.clone(), position: self.position.clone(), name: self.signer.clone() },
+            check: None,
             annexes: self.annexes.iter().map(annex).collect(),
         }
     }

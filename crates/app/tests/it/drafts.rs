@@ -61,10 +61,13 @@ async fn a_draft_is_made_edited_numbered_and_signed() {
     drafts::number(&o.app, &o.clerk, &draft, "17", o.app.now().day()).await.unwrap();
     let view = drafts::show(&o.app, &draft).await.unwrap().unwrap();
     assert_eq!((view.code.as_deref(), view.body.signer.as_str()), (Some("17-CV/ĐU"), "Phạm Văn Nứa"));
-    let docx = drafts::render(&o.app, &draft, Format::Docx).await.unwrap().unwrap();
+    let docx = drafts::render(&o.app, &draft, Format::Docx, Some("https://tan-luy.example")).await.unwrap().unwrap();
+    let code = app::checks::code(&o.app, &draft).await.unwrap().unwrap();
     let read = letters::read(&docx, "a.docx");
     assert_eq!(read.code.as_deref(), Some("17-CV/ĐU"));
     assert!(read.text.contains("Kiểm kê máy tính dùng chung"));
+    let check = format!("vào tan-luy.example/check rồi nhập mã {}", app::voices::spaced(&code));
+    assert!(read.text.contains(&check), "{check} is not in {}", read.text);
     let key = tasks::list(&o.app, Default::default()).await.unwrap().remove(0).key.clone();
     assert_eq!(refusal(evidence::attach_letter(&o.app, &o.clerk, &key, &draft).await), Refusal::StillDraft);
 

@@ -11,6 +11,7 @@ mod checks;
 mod chromium;
 mod keyboard;
 mod office;
+mod outreach;
 mod passkey;
 mod person;
 mod story;

@@ -4,8 +4,8 @@
 
 use super::markup::{Cell, Grid, LineHeight, Look, Part, Shape, twips};
 use crate::page::{
-    AnnexPage, LANDSCAPE_MARGINS_MM, LINE_PT, Letterhead, Line, MARGINS_MM, PARAGRAPH_PT, Page, Piece, PieceTable, RECIPIENTS_MM,
-    Recipients, SignatureLines, TEXT_MM, TableRow, Title,
+    AnnexPage, CheckMark, LANDSCAPE_MARGINS_MM, LINE_PT, Letterhead, Line, MARGINS_MM, PARAGRAPH_PT, Page, Piece, PieceTable,
+    RECIPIENTS_MM, Recipients, SignatureLines, TEXT_MM, TableRow, Title,
 };
 
 /// Side margins of table cells.
@@ -15,6 +15,9 @@ const SEAL_PT: f64 = 70.0;
 /// Where "Kính gửi:" stands, and its list of addressees.
 const TO_MM: f64 = 25.0;
 const TO_LIST_MM: f64 = 47.0;
+
+/// The relation of the picture of the QR code.
+pub(super) const CHECK_PICTURE: &str = "rIdCheck";
 
 const NAMESPACES: &[(&str, &str)] = &[
     ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
@@ -33,6 +36,7 @@ pub(super) fn document(page: &Page) -> Vec<u8> {
             addressees(part, &page.to_label, &page.to);
             pieces(part, &page.pieces);
             signature(part, &page.recipients, &page.signature);
+            page.check.iter().for_each(|mark| check(part, mark));
             sections(part, &page.annexes);
         });
     });
@@ -262,6 +266,24 @@ fn signature(part: &mut Part, recipients: &Recipients, signature: &SignatureLine
                 signature.above.iter().for_each(|line| centred(part, line));
                 spacer(part, SEAL_PT);
                 signature.name.iter().for_each(|line| centred(part, line));
+            });
+        });
+    });
+}
+
+/// The QR code and its words, kept on one page.
+fn check(part: &mut Part, mark: &CheckMark) {
+    spacer(part, 12.0);
+    let cell = |width_mm| Cell { width_mm, span: 1, middle: true };
+    let left_mm = mark.side_mm + 2.0;
+    part.table(&Grid { widths_mm: &[left_mm, TEXT_MM - left_mm], ruled: false, air_mm: 0.0 }, |part| {
+        part.row(true, false, |part| {
+            part.cell(&cell(left_mm), |part| {
+                part.paragraph(&Shape::default(), |part| part.picture(CHECK_PICTURE, mark.alt, mark.side_mm));
+            });
+            part.cell(&cell(TEXT_MM - left_mm), |part| {
+                let shape = Shape { right_mm: TEXT_MM - left_mm - RECIPIENTS_MM, ..Shape::default() };
+                part.paragraph(&shape, |part| part.run(&mark.text, Look { size: mark.size, ..Look::default() }));
             });
         });
     });

@@ -32,11 +32,14 @@ pub(super) fn pack(page: &Page, document: &[u8], created: jiff::Timestamp) -> Re
     add("_rels/.rels", &root_relations())?;
     add("docProps/core.xml", &properties(page, created))?;
     add("word/document.xml", document)?;
-    add("word/_rels/document.xml.rels", &document_relations())?;
+    add("word/_rels/document.xml.rels", &document_relations(page.check.is_some()))?;
     add("word/styles.xml", &styles())?;
     add("word/settings.xml", &settings())?;
     add("word/headerNumbered.xml", &content::header(true))?;
     add("word/headerBare.xml", &content::header(false))?;
+    if let Some(check) = &page.check {
+        add("word/media/check.png", &check.qr.png()?)?;
+    }
     Ok(zip.finish()?.into_inner())
 }
 
@@ -46,6 +49,7 @@ fn content_types() -> Vec<u8> {
         let rels = "application/vnd.openxmlformats-package.relationships+xml";
         part.empty("Default", &[("Extension", "rels"), ("ContentType", rels)]);
         part.empty("Default", &[("Extension", "xml"), ("ContentType", "application/xml")]);
+        part.empty("Default", &[("Extension", "png"), ("ContentType", "image/png")]);
         let core = "application/vnd.openxmlformats-package.core-properties+xml".to_owned();
         for (name, kind) in [
             ("/docProps/core.xml", core),
@@ -78,13 +82,17 @@ fn root_relations() -> Vec<u8> {
     ])
 }
 
-fn document_relations() -> Vec<u8> {
-    relations(&[
+fn document_relations(has_check: bool) -> Vec<u8> {
+    let mut list = vec![
         ("rIdStyles", format!("{OFFICE}/styles"), "styles.xml"),
         ("rIdSettings", format!("{OFFICE}/settings"), "settings.xml"),
         ("rIdNumbered", format!("{OFFICE}/header"), "headerNumbered.xml"),
         ("rIdBare", format!("{OFFICE}/header"), "headerBare.xml"),
-    ])
+    ];
+    if has_check {
+        list.push((content::CHECK_PICTURE, format!("{OFFICE}/image"), "media/check.png"));
+    }
+    relations(&list)
 }
 
 fn properties(page: &Page, created: jiff::Timestamp) -> Vec<u8> {

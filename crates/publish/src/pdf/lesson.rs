@@ -1,6 +1,5 @@
 //! One lesson as leaflet, hand-out or slides: the page of data that `lesson.typ` lays out.
 
-use std::fmt::Write;
 use std::sync::OnceLock;
 
 use programme::learn::Lesson;
@@ -10,6 +9,7 @@ use super::desk::Form;
 use super::{Pdf, typeset};
 use crate::lesson::{Imprint, dated, sentences, source_line, words, words_of_reader};
 use crate::page::whole;
+use crate::qr::Qr;
 use crate::{Error, clean};
 
 /// What a lesson is laid out as.
@@ -146,7 +146,7 @@ fn page(lesson: &Lesson, imprint: &Imprint, sheet: Sheet) -> Page {
         sources: lesson.sources.iter().map(|source| clean::line(&source_line(source))).collect(),
         office: clean::line(&imprint.office),
         hotlines: lines(&imprint.hotlines),
-        qr: imprint.address.as_deref().and_then(qr),
+        qr: imprint.address.as_deref().and_then(Qr::of).map(|qr| qr.svg()),
         address: imprint.address.as_deref().map(clean::line),
         dated: dated(lesson),
         words: PageWords {
@@ -160,25 +160,4 @@ fn page(lesson: &Lesson, imprint: &Imprint, sheet: Sheet) -> Page {
             qr_alt: &of_sheet.qr_alt,
         },
     }
-}
-
-/// A QR code as SVG; `None` for a text that is too long for one.
-fn qr(text: &str) -> Option<String> {
-    let code = qrcode::QrCode::new(text.as_bytes()).ok()?;
-    let side = code.width();
-    let mut path = String::new();
-    for (y, row) in code.to_colors().chunks(side).enumerate() {
-        let mut at = 0;
-        for run in row.chunk_by(|a, b| a == b) {
-            // Four light modules around it, as the standard asks (ISO/IEC 18004).
-            if run.first() == Some(&qrcode::Color::Dark) {
-                write!(path, "M{} {}h{n}v1h-{n}z", at + 4, y + 4, n = run.len()).ok()?;
-            }
-            at += run.len();
-        }
-    }
-    let side = side + 8;
-    Some(format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><rect width="{side}" height="{side}" fill="#fff"/><path d="{path}"/></svg>"##
-    ))
 }

@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use jiff::civil::date;
-use publish::{Block, Heading, IssueDate, Level, OfficialLetter, Recipient, Secrecy, Signature, System, Text, Urgency};
+use publish::{Block, Check, Heading, IssueDate, Level, OfficialLetter, Recipient, Secrecy, Signature, System, Text, Urgency};
 
 use crate::unpack;
 
@@ -126,4 +126,43 @@ fn the_same_letter_gives_the_same_bytes() {
     let file = |second| publish::docx(&letter, jiff::Timestamp::from_second(second).unwrap()).unwrap();
     assert_eq!(file(1_790_000_000), file(1_790_000_000));
     assert_ne!(file(1_790_000_000), file(1_790_000_001), "the time of making is in the file's properties");
+}
+
+#[test]
+fn a_letter_bears_the_code_by_which_it_is_checked() {
+    let check = Check {
+        address: "https://ben-tre-xanh.example/check/7KQ2M9XPAB".into(),
+        page: "ben-tre-xanh.example/check".into(),
+        code: "7KQ2M-9XPAB".into(),
+    };
+    let letter = OfficialLetter { check: Some(check.clone()), ..letter(System::Party) };
+    let last = unpack::text(&letter).lines().last().unwrap().to_owned();
+    assert_eq!(
+        last,
+        " | Kiểm tra văn bản này có do cơ quan phát hành hay không: quét mã, hoặc vào ben-tre-xanh.example/check rồi nhập mã 7KQ2M-9XPAB."
+    );
+    let docx = publish::docx(&letter, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(read_qr(&unpack::entry(&docx, "word/media/check.png").unwrap()), check.address);
+    let bare = publish::docx(&OfficialLetter { check: None, ..letter }, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(unpack::entry(&bare, "word/media/check.png"), None);
+}
+
+#[test]
+fn an_address_that_no_code_can_hold_is_left_out() {
+    let check = Check { address: "x".repeat(5000), ..Check::default() };
+    let docx = publish::docx(&OfficialLetter { check: Some(check), ..OfficialLetter::default() }, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(unpack::entry(&docx, "word/media/check.png"), None);
+}
+
+/// What the code of a picture says.
+fn read_qr(bytes: &[u8]) -> String {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    let (width, height) = (info.width as usize, info.height as usize);
+    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[y * width + x]);
+    let grids = picture.detect_grids();
+    grids[0].decode().unwrap().1
 }

@@ -1,7 +1,7 @@
 //! Text of a letter is never markup, and no text breaks the file.
 
 use proptest::prelude::*;
-use publish::{Annex, Block, Column, Heading, OfficialLetter, Recipient, Row, Signature, System, Table, Text};
+use publish::{Annex, Block, Check, Column, Heading, OfficialLetter, Recipient, Row, Signature, System, Table, Text};
 
 use crate::unpack;
 
@@ -33,6 +33,7 @@ fn made_of(text: &str, system: System, titled: bool) -> OfficialLetter {
         recipients: vec![Recipient { name: t(), purpose: Some(t()) }],
         archive: t(),
         signature: Signature { authority: vec![t()], position: t(), name: t() },
+        check: Some(Check { address: t(), page: t(), code: t() }),
         annexes: vec![Annex { title: t(), landscape: true, blocks: vec![Block::Paragraph(Text::from(t()))] }],
         ..OfficialLetter::default()
     }

@@ -16,12 +16,20 @@ pub(crate) fn text(letter: &OfficialLetter) -> String {
     lines(document)
 }
 
-/// The parts of a DOCX: name and content.
+/// The bytes of one entry of a DOCX.
+pub(crate) fn entry(docx: &[u8], name: &str) -> Option<Vec<u8>> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
+    let mut bytes = Vec::new();
+    zip.by_name(name).ok()?.read_to_end(&mut bytes).unwrap();
+    Some(bytes)
+}
+
+/// The parts of a DOCX that are text: name and content.
 pub(crate) fn parts(docx: &[u8]) -> Vec<(String, String)> {
     let mut zip = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
     let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
     let mut parts = Vec::new();
-    for name in names {
+    for name in names.into_iter().filter(|name| !name.ends_with(".png")) {
         let mut xml = String::new();
         zip.by_name(&name).unwrap().read_to_string(&mut xml).unwrap();
         parts.push((name, xml));

@@ -2,6 +2,7 @@
 
 use app::checks::{self, Paper};
 use app::lang::date;
+use app::voices::spaced;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
@@ -87,7 +88,7 @@ pub(crate) async fn show(
         Paper::Numbered { code, date: day } => vec![fact("check-number", code), fact("check-date", day.map(date))],
         _ => Vec::new(),
     };
-    Ok(Page(CheckPage { code: voices::spaced(&code), answer, class, facts: facts.into_iter().flatten().collect(), can_report, frame }))
+    Ok(Page(CheckPage { code: spaced(&code), answer, class, facts: facts.into_iter().flatten().collect(), can_report, frame }))
 }
 
 /// The code of a letter of the office, to be printed beside it.
@@ -103,5 +104,5 @@ pub(crate) async fn of_letter(
     let address = format!("{scheme}://{}/check/{code}", host(&headers));
     let frame = visit.frame("/letters");
     let title = crate::shown::letter_code(frame.lang, view.row.code.as_deref());
-    Ok(Page(LetterCheckPage { href: format!("/letters/{id}"), title, qr: Qr::of(&address), code: voices::spaced(&code), address, frame }))
+    Ok(Page(LetterCheckPage { href: format!("/letters/{id}"), title, qr: Qr::of(&address), code: spaced(&code), address, frame }))
 }

@@ -8,6 +8,7 @@ use app::programme::model::Urgency;
 use app::views::DraftView;
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -229,11 +230,12 @@ pub(crate) async fn preview(State(site): State<Site>, visit: Visit, Path(letter)
 pub(crate) async fn download(
     State(site): State<Site>,
     visit: Visit,
+    headers: HeaderMap,
     Path((letter, document)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let view = load(&site, &visit, &letter).await?;
     let format = Format::all().iter().copied().find(|f| document == format!("draft.{}", f.extension())).ok_or(PageError::NotFound)?;
-    let bytes = drafts::render(&site.app, &view.id, format).await?.ok_or(PageError::NotFound)?;
+    let bytes = drafts::render(&site.app, &view.id, format, site.outside(&headers).as_deref()).await?.ok_or(PageError::NotFound)?;
     let name = view.code.as_deref().unwrap_or("du-thao").replace(['/', '\\'], "-");
     Ok(evidence::attachment(&format!("{name}.{}", format.extension()), bytes))
 }

@@ -5,7 +5,7 @@ use app::programme::learn::{self, Lesson};
 use app::speech;
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 
 use crate::error::PageError;
@@ -13,7 +13,7 @@ use crate::library::{At, Link, SourceView};
 use crate::pages::account::Qr;
 use crate::pages::{Page, evidence};
 use crate::site::Site;
-use crate::visit::{Frame, Visit, host};
+use crate::visit::{Frame, Visit};
 
 #[derive(Template)]
 #[template(path = "library.html")]
@@ -166,11 +166,7 @@ fn stem(product: Product) -> &'static str {
     }
 }
 
-/// Where others find the lesson: by the name that this page was asked for; none where only this machine knows it.
+/// Where others find the lesson.
 fn address(site: &Site, headers: &HeaderMap, lesson: &Lesson) -> Option<String> {
-    let host = host(headers);
-    let local =
-        site.local || headers.get(header::HOST).is_none() || ["localhost", "127.", "[::1]"].into_iter().any(|own| host.starts_with(own));
-    let scheme = if site.secure { "https" } else { "http" };
-    (!local).then(|| format!("{scheme}://{host}{}", At::Server.lesson(lesson)))
+    site.outside(headers).map(|pages| format!("{pages}{}", At::Server.lesson(lesson)))
 }

@@ -210,13 +210,7 @@ fn refused(page: VoicePage, why: NotNow) -> Response {
 
 fn sent(frame: Frame, code: &str) -> Response {
     let days = frame.with("voice-days", &[("n", ANSWER_DAYS.into())]);
-    Page(SentPage { code: spaced(code), days, frame }).into_response()
-}
-
-/// A code in two halves, as people read it out.
-pub(super) fn spaced(code: &str) -> String {
-    let (one, two) = code.split_at(code.len() / 2);
-    format!("{one}-{two}")
+    Page(SentPage { code: voices::spaced(code), days, frame }).into_response()
 }
 
 #[derive(Template)]

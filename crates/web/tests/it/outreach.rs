@@ -74,6 +74,38 @@ async fn what_was_held_has_something_to_show_for_it() {
 }
 
 #[tokio::test]
+async fn what_is_planned_can_be_changed_until_it_was_held() {
+    let office = Office::new().await;
+    let (mut browser, letter) = letter(&office).await;
+    let new = format!("{letter}/outreach/new");
+    let page = browser.page(&new).await;
+    let (unit, topic) =
+        (between(&page, "name=\"unit\"><option value=\"", "\"").unwrap(), between(&page, "name=\"topics\" value=\"", "\"").unwrap());
+    let said = [("kind", "broadcast"), ("unit", unit), ("on", "24/12/2026"), ("topics", topic), ("audiences", "citizens")];
+    browser.upload_with(&new, &[], &said).await.location(&format!("{letter}/outreach"));
+    let page = browser.page(&format!("{letter}/outreach")).await;
+    let activity = between(&page, &format!("<a class=\"title\" href=\"{letter}/outreach/"), "\"").unwrap();
+    let activity = format!("{letter}/outreach/{activity}");
+    has(&browser.page(&activity).await, &format!("href=\"{activity}/edit\""));
+    let page = browser.page(&format!("{activity}/edit")).await;
+    has(&page, "value=\"citizens\" checked");
+    let nothing = File { name: "", kind: "", bytes: b"" };
+    let mut form = forms(&page).into_iter().find(|form| form.action == format!("{activity}/edit")).unwrap();
+    form.set("on", "30/02/2027");
+    has(&form.send(&mut browser, &nothing).await.text(), "Ngày không đúng");
+    form.set("on", "05/01/2027");
+    form.set("title", "Phát thanh chợ phiên");
+    form.send(&mut browser, &nothing).await.location(&activity);
+    let page = browser.page(&activity).await;
+    has(&page, "Phát thanh chợ phiên");
+    has(&page, "05/01/2027");
+    let told = [("on", "24/11/2026"), ("note", "Phát lúc 6 giờ 30")];
+    browser.upload_with(&format!("{activity}/hold"), &[], &told).await.location(&activity);
+    assert_eq!(browser.get(&format!("{activity}/edit")).await.status, StatusCode::NOT_FOUND);
+    assert!(!browser.page(&activity).await.contains("/edit\""), "what was held stays as it was said");
+}
+
+#[tokio::test]
 async fn a_unit_that_the_letter_does_not_concern_sees_none_of_it() {
     let office = Office::new().await;
     let learner = office.person("Vũ Văn Học", "Chi bộ thôn 2", Role::Learner).await;

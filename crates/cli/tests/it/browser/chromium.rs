@@ -160,7 +160,8 @@ impl Chromium {
     /// Everything that happened in a session since this was last asked.
     pub(crate) fn take_events(&self, session: &str) -> Vec<Value> {
         let mut pipe = self.pipe.borrow_mut();
-        let (of_session, others) = pipe.events.drain(..).partition(|e| e["sessionId"] == session);
+        // The browser's own events name no session.
+        let (of_session, others) = pipe.events.drain(..).partition(|e| e["sessionId"].as_str().unwrap_or_default() == session);
         pipe.events = others;
         of_session
     }

@@ -137,6 +137,20 @@ impl Person {
         named.unwrap_or_else(|| panic!("no “{name}” among {facts}"))[1].as_str().unwrap().trim().to_owned()
     }
 
+    /// What the QR code on the page says, read from its picture.
+    pub(crate) fn scans(&self) -> String {
+        let mut reader = png::Decoder::new(std::io::Cursor::new(self.tab.picture_of("svg.qr"))).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut pixels).unwrap();
+        let n_channels = info.color_type.samples();
+        let (width, height) = (info.width as usize, info.height as usize);
+        let grey = |x: usize, y: usize| pixels[(y * width + x) * n_channels];
+        let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
+        let codes = picture.detect_grids();
+        assert_eq!(codes.len(), 1, "QR codes on {}", self.tab.address());
+        codes[0].decode().unwrap().1
+    }
+
     /// Goes to an address where there is no page.
     pub(crate) fn finds_nothing_at(&self, path: &str) {
         let server = self.tab.ask("location.origin");

@@ -149,7 +149,7 @@ fn a_secret_letter_is_turned_away(clerk: &Person) {
     clerk.sees("Luật Bảo vệ bí mật nhà nước");
 }
 
-fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
+pub(super) fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
     clerk.opens("Văn bản");
     clerk.presses("Nhận văn bản");
     clerk.uploads("Tệp văn bản", &sample("letters/chi-thi-15-ct-tu.docx"));
@@ -341,6 +341,8 @@ fn a_meeting_is_planned_signed_into_and_held(doer: &Person, office: &Office) {
     doer.presses("Ghi các tên này");
     doer.sees("2 người đã ghi tên");
     doer.presses("In danh sách");
+    doer.sees("Phạm Thị Nga");
+    assert!(!doer.shows("điểm") && !doer.shows("kết quả kiểm tra"), "a list of names bears no score");
     doer.presses("Sinh hoạt chi bộ chuyên đề");
     doer.fills("Số người dự", "1");
     doer.presses("Đã họp");

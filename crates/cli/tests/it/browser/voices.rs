@@ -40,6 +40,7 @@ fn play(setting: Setting) {
     it_is_handed_over_with_a_receipt(&clerk);
     a_recommendation_is_answered_and_closed(&front, &clerk);
     a_forged_paper_is_found_out(&office, &clerk);
+    a_forged_paper_bears_the_code_of_a_real_letter(&office, &clerk);
     office.all_well();
 }
 
@@ -152,4 +153,33 @@ fn a_forged_paper_is_found_out(office: &Office, clerk: &Person) {
     clerk.sees("Đã công khai.");
     let anybody = office.phone("/clarifications");
     anybody.sees("Cơ quan không thu khoản nào");
+}
+
+/// Whoever forges a paper copies the code of a real letter: what the page says then differs from the paper in the hand.
+fn a_forged_paper_bears_the_code_of_a_real_letter(office: &Office, clerk: &Person) {
+    super::story::a_letter_is_received_confirmed_and_assigned(clerk);
+    clerk.opens("Văn bản");
+    clerk.presses("Văn bản đi");
+    clerk.presses("17-CV/ĐU");
+    clerk.presses("Mã tra cứu của văn bản");
+    let scanned = clerk.scans();
+    let (_, path) = scanned.split_once("/check/").unwrap_or_else(|| panic!("the code says {scanned}"));
+    let phone = office.phone(&format!("/check/{path}"));
+    phone.sees("Cơ quan đã phát hành văn bản này");
+    phone.sees("17-CV/ĐU");
+    phone.sees("khác một chỗ là giả");
+    phone.presses("Báo văn bản giả");
+    let opened = Instant::now();
+    phone.finds("Mã hoặc số của văn bản", path);
+    phone.fills("Văn bản nói gì", "Số 17-CV/ĐU mà đòi nộp 2 triệu");
+    sends(office, &phone, opened);
+    clerk.opens("Phản ánh");
+    clerk.presses("Tin báo văn bản giả");
+    clerk.presses("Số 17-CV/ĐU mà đòi nộp 2 triệu");
+    let form = clerk.at("Đăng đính chính");
+    form.fills("Điều đúng", "Công văn 17-CV/ĐU không thu tiền");
+    form.presses("Công khai");
+    clerk.sees("Đã công khai.");
+    let anybody = office.phone("/clarifications");
+    anybody.sees("Công văn 17-CV/ĐU không thu tiền");
 }

@@ -4,8 +4,8 @@ use app::lang::code;
 use app::outreach::{self, NewOutreach};
 use app::programme::ids::UnitId;
 use app::programme::model::{ActivityKind, Audience};
-use app::programme::outreach::{Suggested, forms};
-use app::views::{OutreachView, SpeakerView, UnitRow};
+use app::programme::outreach::{Reached, Suggested, forms};
+use app::views::{OutreachRow, OutreachView, SpeakerView, UnitRow};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +20,7 @@ use crate::form::{Form, Upload};
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::{Page, done, meetings};
 use crate::site::Site;
+use crate::standing::may_work;
 use crate::visit::{Choice, Frame, Visit};
 
 /// Days that a plan covers unless somebody says otherwise.
@@ -63,6 +64,11 @@ pub(crate) struct NewPage {
     frame: Frame,
     errors: Vec<WrongField>,
     href: String,
+    /// Where the form goes.
+    action: String,
+    heading: String,
+    /// Something planned is changed: its unit stays, and it is not said here that it was held.
+    is_change: bool,
     kinds: Vec<Choice>,
     units: Vec<Choice>,
     topics: Vec<Choice>,
@@ -239,6 +245,9 @@ async fn new_page(site: &Site, visit: Visit, view: &OutreachView, form: &Form) -
     Ok(NewPage {
         errors: Vec::new(),
         href: address(&view.letter),
+        action: format!("{}/new", address(&view.letter)),
+        heading: frame.t("outreach-new").into_owned(),
+        is_change: false,
         kinds: forms().iter().map(|form| kind(form.kind)).collect(),
         units: units.iter().map(unit).collect(),
         topics: view.topics.iter().map(topic).collect(),
@@ -274,6 +283,66 @@ pub(crate) async fn add(State(site): State<Site>, visit: Visit, Path(letter): Pa
     }
     outreach::plan(app, by, &view.letter, vec![new]).await?;
     Ok(done(&address(&view.letter), "outreach-planned").into_response())
+}
+
+/// An activity that is planned and may be changed by who asks, with the plan that it belongs to.
+async fn changeable(site: &Site, visit: &Visit, (letter, activity): &(String, String)) -> Result<(OutreachView, OutreachRow), PageError> {
+    visit.works()?;
+    let view = seen(site, visit, letter).await?;
+    let row = view.activities.iter().find(|row| row.id.as_str() == activity.as_str()).cloned().ok_or(PageError::NotFound)?;
+    if !may_work(&visit.by, visit.reach(site, &row.unit.id).await?) {
+        return Err(PageError::Forbidden("not_yours".to_owned()));
+    }
+    if row.reached == Reached::Planned { Ok((view, row)) } else { Err(PageError::NotFound) }
+}
+
+pub(crate) async fn edit(State(site): State<Site>, visit: Visit, Path(at): Path<(String, String)>) -> Result<Page<NewPage>, PageError> {
+    let (view, row) = changeable(&site, &visit, &at).await?;
+    let form = as_form(&row);
+    Ok(Page(change_page(&site, visit, &view, &row, &form).await?))
+}
+
+/// What stands in the plan, as a form would say it.
+fn as_form(row: &OutreachRow) -> Form {
+    let some = |words: &Option<String>| words.clone().unwrap_or_default();
+    let mut fields = vec![
+        ("kind", row.kind.to_string()),
+        ("unit", row.unit.id.to_string()),
+        ("on", dates::written(row.on)),
+        ("title", some(&row.title)),
+        ("place", some(&row.place)),
+    ];
+    fields.extend(row.speaker.iter().map(|(person, _)| ("speaker", person.to_string())));
+    fields.extend(row.topics.iter().map(|topic| ("topics", topic.clone())));
+    fields.extend(row.audiences.iter().map(|audience| ("audiences", audience.as_str().to_owned())));
+    Form::filled(fields)
+}
+
+async fn change_page(site: &Site, visit: Visit, view: &OutreachView, row: &OutreachRow, form: &Form) -> Result<NewPage, PageError> {
+    let page = new_page(site, visit, view, form).await?;
+    let href = format!("{}/{}", page.href, row.id);
+    let units = vec![Choice { value: row.unit.id.to_string(), words: row.unit.name.clone(), chosen: true }];
+    let heading = page.frame.t("outreach-change").into_owned();
+    Ok(NewPage { action: format!("{href}/edit"), href, heading, is_change: true, units, ..page })
+}
+
+pub(crate) async fn change(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(at): Path<(String, String)>,
+    form: Form,
+) -> Result<Response, PageError> {
+    let (view, row) = changeable(&site, &visit, &at).await?;
+    let new = match read(&form, &view, None) {
+        Ok(new) => new,
+        Err(wrong) => {
+            let page = change_page(&site, visit, &view, &row, &form).await?;
+            let errors = wrong_fields(&page.frame, &wrong);
+            return Ok(Page(NewPage { errors, ..page }).into_response());
+        }
+    };
+    outreach::change(&site.app, &visit.by, &row.id, new).await?;
+    Ok(done(&format!("{}/{}", address(&view.letter), row.id), "outreach-changed").into_response())
 }
 
 /// The activity that a form describes, or what is wrong with it; one that was held, was held by `today`.
