@@ -4,6 +4,7 @@ pub(crate) mod activity;
 pub(crate) mod plan;
 pub(crate) mod speakers;
 
+use app::access::Scope;
 use app::lang::{Lang, code, date, t, t_with};
 use app::outreach;
 use app::programme::ids::LetterId;
@@ -84,7 +85,7 @@ struct Month {
 }
 
 struct Row {
-    href: String,
+    href: Option<String>,
     on: String,
     title: String,
     meta: Vec<String>,
@@ -136,10 +137,11 @@ pub(crate) async fn show(
 ) -> Result<Page<OutreachLetterPage>, PageError> {
     let view = seen(&site, &visit, &letter).await?;
     let can_plan = visit.works().is_ok();
-    Ok(Page(page(visit.frame("/outreach"), &view, can_plan)))
+    let scope = visit.scope(&site).await?;
+    Ok(Page(page(visit.frame("/outreach"), &scope, &view, can_plan)))
 }
 
-fn page(frame: Frame, view: &OutreachView, can_plan: bool) -> OutreachLetterPage {
+fn page(frame: Frame, scope: &Scope, view: &OutreachView, can_plan: bool) -> OutreachLetterPage {
     let lang = frame.lang;
     let audiences = view.coverage.audiences();
     let topics = view.topics.iter().map(|(key, text)| TopicRow {
@@ -164,7 +166,7 @@ fn page(frame: Frame, view: &OutreachView, can_plan: bool) -> OutreachLetterPage
             months.push((of, Month { title: month(lang, activity.on), rows: Vec::new() }));
         }
         if let Some((_, month)) = months.last_mut() {
-            month.rows.push(row(lang, &view.letter, activity));
+            month.rows.push(row(lang, scope, activity));
         }
     }
     OutreachLetterPage {
@@ -217,7 +219,8 @@ pub(crate) fn tag(lang: Lang, reached: Reached) -> Tag {
     Tag { class, words: code(lang, "outreach-state", word).into_owned() }
 }
 
-fn row(lang: Lang, letter: &LetterId, activity: &OutreachRow) -> Row {
+/// An activity in a list; only who may open its page is led there.
+fn row(lang: Lang, scope: &Scope, activity: &OutreachRow) -> Row {
     let audiences: Vec<_> = activity.audiences.iter().map(|audience| code(lang, "audience", audience.as_str())).collect();
     let meta = vec![
         code(lang, "activity-kind", activity.kind.as_str()).into_owned(),
@@ -227,8 +230,8 @@ fn row(lang: Lang, letter: &LetterId, activity: &OutreachRow) -> Row {
     ];
     // Where people come together there is a page of its own, with names, agenda and minutes.
     let href = match gathers(activity.kind) {
-        true => format!("/meetings/{}", activity.id),
-        false => format!("{}/{}", address(letter), activity.id),
+        true => scope.sees_unit(&activity.unit.id).then(|| format!("/meetings/{}", activity.id)),
+        false => scope.sees_letter(&activity.letter).then(|| format!("{}/{}", address(&activity.letter), activity.id)),
     };
     Row {
         href,

@@ -14,6 +14,12 @@ use tempfile::TempDir;
 pub(crate) const CLERK: &str = "Nguyễn Thị Trúc";
 pub(crate) const PASSWORD: &str = "ba con trâu trắng";
 
+/// The day so many days from today, as people write it.
+pub(crate) fn in_days(n: u32) -> String {
+    let now = app::programme::moment::Moment::from((app::Settings::new("").clock)());
+    app::lang::date(now.plus_days(n).day())
+}
+
 /// What stands on the page of an invitation.
 pub(crate) struct Invited {
     pub(crate) login: String,

@@ -57,7 +57,7 @@ fn a_letter_says_what_to_tell(clerk: &Person) {
 
 fn a_plan_follows_from_it(clerk: &Person) {
     clerk.opens("Tuyên truyền");
-    clerk.presses("Tuyên truyền 86-CV/BTGDVTU");
+    clerk.presses("86-CV/BTGDVTU");
     clerk.sees("Nội dung đã đến với ai");
     clerk.presses("Lập kế hoạch");
     clerk.sees("Gợi ý theo nội dung và hình thức nêu trong văn bản");
@@ -75,8 +75,9 @@ fn a_session_is_planned(clerk: &Person) {
     clerk.fills("Địa điểm", "Nhà văn hóa thôn 2");
     clerk.presses("Lưu hoạt động");
     // Whom it is for and what it tells cannot be guessed.
-    clerk.sees("Chọn");
-    clerk.at("Nội dung").ticks("1");
+    clerk.sees("Chọn ít nhất một nội dung");
+    clerk.ticks("1.2");
+    clerk.ticks("Nhân dân");
     clerk.presses("Lưu hoạt động");
     clerk.sees(TALK);
 }
@@ -86,15 +87,19 @@ fn the_speaker_sees_it_and_holds_it(speaker: &Person, clerk: &Person) {
     speaker.presses("Báo cáo viên, tuyên truyền viên");
     speaker.sees(SPEAKER);
     speaker.presses(TALK);
-    speaker.presses_in_vain("Lưu kết quả");
-    speaker.fills("Số người được tuyên truyền", "46");
-    speaker.fills("Ghi chú", "Đếm theo ghế; nhà văn hóa thôn 2, tối thứ bảy");
-    speaker.presses_button("Lưu kết quả");
-    speaker.sees("Tự báo đã làm");
+    speaker.sees("Nhà văn hóa thôn 2");
+    speaker.unfolds("Nhập tên từ danh sách giấy");
+    speaker.fills("Danh sách tên", "Vũ Thị Sậy");
+    speaker.presses("Ghi các tên này");
+    speaker.fills("Số người dự", "46");
+    speaker.fills("Ghi chú", "Đếm theo ghế; tối thứ bảy");
+    speaker.presses("Đã họp");
+    speaker.sees("Đã họp, 46 người dự");
     clerk.opens("Tuyên truyền");
     clerk.presses("Báo cáo viên, tuyên truyền viên");
     clerk.sees("1 buổi, gần nhất ngày");
     clerk.sees(TALK);
+    clerk.sees("Tự báo đã làm");
 }
 
 fn the_report_sums_it_up(clerk: &Person) {

@@ -1,6 +1,6 @@
 //! The way of a letter through an office, played by its people as they would: with and without scripts, on a desk and on a phone.
 
-use super::office::{Invited, Office, PASSWORD};
+use super::office::{Invited, Office, PASSWORD, in_days};
 use super::person::Person;
 use super::tab::Setting;
 use crate::sample;
@@ -184,7 +184,7 @@ pub(super) fn a_letter_is_received_confirmed_and_assigned(clerk: &Person) {
     clerk.presses("Xem lại các đơn vị được nhận ra");
     clerk.sees("Chương trình nhận ra");
     clerk.fills("Việc phải làm", "Đưa nội dung Chỉ thị vào sinh hoạt chi bộ tháng 12");
-    clerk.fills("Hạn", "31/12/2026");
+    clerk.fills("Hạn", &in_days(33));
     clerk.presses("Lưu");
     clerk.sees("Đã lưu nghĩa vụ.");
     clerk.at("đang chờ xác nhận").presses("Xác nhận");

@@ -304,7 +304,7 @@ impl Tab {
     pub(super) fn shoot(&self, path: &Path) {
         let size = self.call("Page.getLayoutMetrics", json!({}))["cssContentSize"].take();
         let clip = json!({ "x": 0, "y": 0, "width": self.setting.width, "height": size["height"], "scale": 1 });
-        std::fs::write(path, self.shot(clip)).unwrap();
+        std::fs::write(path, self.shot(&clip)).unwrap();
     }
 
     /// A picture (PNG) of what a selector of CSS finds, and of a little around it.
@@ -313,10 +313,10 @@ impl Tab {
             "(({{ x, y, width, height }}) => ({{ x: x + scrollX - 4, y: y + scrollY - 4, width: width + 8, height: height + 8, scale: 2 }}))(document.querySelector({}).getBoundingClientRect())",
             json!(selector)
         );
-        self.shot(self.ask(&place))
+        self.shot(&self.ask(&place))
     }
 
-    fn shot(&self, clip: Value) -> Vec<u8> {
+    fn shot(&self, clip: &Value) -> Vec<u8> {
         decoded(&self.call("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true, "clip": clip })))
     }
 }

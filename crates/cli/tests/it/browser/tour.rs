@@ -4,7 +4,7 @@
 //! to fails the test, and so does a link that leads nowhere.
 
 use super::chromium::find;
-use super::office::{Office, PASSWORD};
+use super::office::{Office, PASSWORD, in_days};
 use super::person::Person;
 use super::tab::Setting;
 use serde_json::{Value, json};
@@ -314,8 +314,7 @@ fn a_drill_is_planned(clerk: &Person, office: &Office) -> String {
     clerk.sees("Đã thêm tên miền.");
     clerk.presses("Lập đợt diễn tập");
     clerk.fills("Tên đợt diễn tập", "Diễn tập quý IV");
-    let now = app::programme::moment::Moment::from((app::Settings::new("").clock)());
-    let day = app::lang::date(now.plus_days(9).day());
+    let day = in_days(9);
     clerk.fills("Từ ngày", &day);
     clerk.fills("Đến hết ngày", &day);
     clerk.presses("Lưu kế hoạch");

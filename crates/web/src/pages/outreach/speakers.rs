@@ -1,8 +1,9 @@
 //! The office's speakers with the log of what they spoke at: sessions are listed, never scored.
 
+use app::access::Scope;
 use app::lang::{Lang, date};
 use app::outreach;
-use app::programme::ids::LetterId;
+use app::programme::ids::PersonId;
 use app::programme::model::Role;
 use app::views::{OutreachRow, SpeakerView};
 use askama::Template;
@@ -36,15 +37,18 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     let scope = visit.scope(&site).await?;
     let speakers = outreach::speakers(&site.app).await?;
     let gives_roles = visit.by.is(Role::Admin);
+    let by = visit.by.person.clone();
     let frame = visit.frame("/outreach");
-    let sees = |letter: &LetterId| scope.sees_letter(letter);
-    let speakers = speakers.iter().map(|speaker| item(&frame, speaker, &sees)).collect();
+    let speakers = speakers.iter().map(|speaker| item(&frame, &scope, &by, speaker)).collect();
     Ok(Page(SpeakersPage { speakers, gives_roles, frame }))
 }
 
-fn item(frame: &Frame, speaker: &SpeakerView, sees: &dyn Fn(&LetterId) -> bool) -> Speaker {
+/// A speaker with the sessions that this person may know of: their own, those of their units, those of letters that they read.
+fn item(frame: &Frame, scope: &Scope, by: &PersonId, speaker: &SpeakerView) -> Speaker {
     let lang: Lang = frame.lang;
-    let shown: Vec<&OutreachRow> = speaker.sessions.iter().filter(|session| sees(&session.letter)).collect();
+    let is_own = &speaker.person == by;
+    let sees = |session: &&OutreachRow| is_own || scope.sees_letter(&session.letter) || scope.sees_unit(&session.unit.id);
+    let shown: Vec<&OutreachRow> = speaker.sessions.iter().filter(sees).collect();
     let summary = match shown.first() {
         Some(last) => frame.with("speakers-sessions", &[("n", shown.len().into()), ("day", date(last.on).into())]),
         None => frame.t("speakers-none").into_owned(),
@@ -53,6 +57,6 @@ fn item(frame: &Frame, speaker: &SpeakerView, sees: &dyn Fn(&LetterId) -> bool) 
         name: speaker.name.clone().unwrap_or_else(|| frame.t("erased").into_owned()),
         unit: speaker.unit_name.clone(),
         summary,
-        sessions: shown.into_iter().map(|session| row(lang, &session.letter, session)).collect(),
+        sessions: shown.into_iter().map(|session| row(lang, scope, session)).collect(),
     }
 }
