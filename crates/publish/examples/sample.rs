@@ -26,8 +26,27 @@ fn main() -> Result<(), Box<dyn Error>> {
         #[cfg(feature = "pdf")]
         write(&folder.join(format!("{name}.pdf")), &letter, |letter| Ok(publish::pdf(letter, jiff::Timestamp::UNIX_EPOCH)?.bytes))?;
     }
+    #[cfg(feature = "pdf")]
+    lessons(&folder)?;
     for (name, report) in [("figures-party", reports::party()), ("figures-state", reports::state())] {
         fs::write(folder.join(format!("{name}.xlsx")), publish::workbook(&report, jiff::Timestamp::UNIX_EPOCH)?)?;
+    }
+    Ok(())
+}
+
+/// Every sheet of every lesson of the library.
+#[cfg(feature = "pdf")]
+fn lessons(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let imprint = publish::lesson::Imprint {
+        office: "Đảng ủy xã Tân Lũy".to_owned(),
+        hotlines: programme::learn::hotlines().iter().filter_map(|hotline| hotline.short.clone()).collect(),
+        address: Some("https://luytre.tanluy.example/learn/check-before-sharing/official".to_owned()),
+    };
+    for lesson in programme::learn::builtin() {
+        for sheet in publish::Sheet::ALL {
+            let pdf = publish::lesson_pdf(lesson, &imprint, *sheet, jiff::Timestamp::UNIX_EPOCH)?;
+            fs::write(folder.join(format!("{}-{}.pdf", sheet.as_str(), lesson.id)), pdf.bytes)?;
+        }
     }
     Ok(())
 }
