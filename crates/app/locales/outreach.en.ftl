@@ -82,3 +82,17 @@ field-no-line = Choose at least one activity.
 field-nothing-to-show = Give an address, a file or a note: there is nothing to show for it yet.
 field-how-counted = Say in the note how people were counted.
 field-bad-link = The address of a page begins with https:// or http:// and has no blanks.
+field-page-isolated = This machine is declared to have no Internet, so it reads no page.
+field-page-inside = This address leads into a network, not to a page that everybody can read.
+field-page-away = The page could not be read: the server did not answer or cannot be trusted. Try again later, or untick to save without it.
+field-page-refused = The page is not there, or one has to sign in to see it. Untick to save without it, and attach a picture.
+field-page-not-text = The page has no words that can be read (a picture, a video, or filled by scripts only). Untick and attach a picture.
+field-page-too-large = The page is too large. Untick and attach a picture.
+outreach-fetch = The machine reads this page once and keeps its words as evidence
+outreach-fetch-hint = Only where there is an address. It signs in nowhere, follows nobody, and does not come again.
+published-record = A PAGE AS IT WAS PUBLISHED
+    Address: { $address }
+    Read at: { $at }
+    Size of the page: { $bytes } bytes
+    SHA-256 of the page: { $page }
+    SHA-256 of the words below: { $words }

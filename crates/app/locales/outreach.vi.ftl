@@ -82,3 +82,17 @@ field-no-line = Chọn ít nhất một hoạt động để đưa vào kế ho�
 field-nothing-to-show = Ghi địa chỉ trang, tải tệp lên hoặc viết ghi chú: chưa có gì để chứng minh.
 field-how-counted = Ghi cách đếm số người vào ô ghi chú.
 field-bad-link = Địa chỉ trang phải bắt đầu bằng https:// hoặc http:// và không có dấu cách.
+field-page-isolated = Máy này được khai là không nối Internet nên không đọc trang nào.
+field-page-inside = Địa chỉ này dẫn vào mạng nội bộ, không phải trang ai cũng đọc được.
+field-page-away = Không đọc được trang: máy chủ không trả lời hoặc không tin cậy được. Thử lại sau, hoặc bỏ chọn để lưu không kèm bản đọc.
+field-page-refused = Trang này không có, hoặc phải đăng nhập mới xem được. Bỏ chọn để lưu không kèm bản đọc, rồi đính kèm ảnh chụp.
+field-page-not-text = Trang này không có chữ đọc được (ảnh, video hoặc trang chỉ hiện bằng mã chạy). Bỏ chọn rồi đính kèm ảnh chụp.
+field-page-too-large = Trang này quá lớn. Bỏ chọn rồi đính kèm ảnh chụp.
+outreach-fetch = Máy đọc trang này một lần và giữ phần chữ làm minh chứng
+outreach-fetch-hint = Chỉ đọc khi có địa chỉ trang. Máy không đăng nhập, không đọc bình luận theo dõi ai, không đọc lại lần nữa.
+published-record = BẢN ĐỌC TRANG ĐÃ ĐĂNG
+    Địa chỉ: { $address }
+    Đọc lúc: { $at }
+    Kích thước trang: { $bytes } byte
+    SHA-256 của trang: { $page }
+    SHA-256 của phần chữ dưới đây: { $words }

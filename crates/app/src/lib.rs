@@ -34,6 +34,7 @@ pub mod office;
 pub mod outreach;
 pub mod people;
 pub mod places;
+pub mod published;
 
 pub mod access;
 pub mod accounts;

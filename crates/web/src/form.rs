@@ -71,6 +71,11 @@ impl Form {
         Form { fields: fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect() }
     }
 
+    /// Nothing was sent: the form is seen for the first time.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
     /// The first value of a field, trimmed; empty when it is not there.
     pub(crate) fn one(&self, name: &str) -> &str {
         self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())

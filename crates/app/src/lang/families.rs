@@ -61,7 +61,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("error-words", STATUSES.to_vec()),
         ("event", EVENTS.to_vec()),
         ("evidence-kind", codes!(EvidenceKind)),
-        ("field", FIELDS.to_vec()),
+        ("field", FIELDS.iter().copied().chain(crate::published::Unread::ALL.iter().map(|why| why.code())).collect()),
         ("file", vec!["docx", "pdf", "xlsx"]),
         ("indicator", indicators()),
         ("lack", LACKS.to_vec()),

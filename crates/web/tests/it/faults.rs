@@ -97,7 +97,12 @@ fn fill_in(form: &mut Form, to: &str, disk: &Path) {
             form.set("name", "Ban Xây dựng Đảng tỉnh");
         }
         // It was held already, so not on a day to come.
-        "/letters/{letter}/outreach/new" => form.set("on", "24/11/2026"),
+        "/letters/{letter}/outreach/new" => {
+            form.set("on", "24/11/2026");
+            // No page is asked for.
+            form.set("fetch", "");
+        }
+        "/letters/{letter}/outreach/{activity}/hold" => form.set("fetch", ""),
         "/letters/{letter}/draft/number" => form.set("number", "17"),
         // The words below are looked for in Vietnamese.
         "/language" => form.set("lang", "vi"),

@@ -133,6 +133,10 @@ impl Walk {
         for strict in [false, true] {
             let mut form = form.clone();
             let mut marked = Vec::new();
+            if form.of("fetch").is_some() {
+                // No page is asked for.
+                form.set("fetch", "");
+            }
             for field in form.typed.clone() {
                 match of_form(&route, &field, n, self.mail).filter(|_| strict) {
                     Some(value) => form.set(&field, &value),

@@ -58,6 +58,10 @@ async fn what_was_held_has_something_to_show_for_it() {
     has(&refused, "value=\"citizens\" checked");
     let script = [said.as_slice(), &[("link", "javascript:alert(1)")]].concat();
     has(&browser.upload_with(&new, &[], &script).await.text(), "Địa chỉ trang phải bắt đầu bằng https://");
+    let inside = [said.as_slice(), &[("link", "http://127.0.0.1:9/canh-bao"), ("fetch", "yes")]].concat();
+    let refused = browser.upload_with(&new, &[], &inside).await.text();
+    has(&refused, "Địa chỉ này dẫn vào mạng nội bộ");
+    has(&refused, "value=\"http://127.0.0.1:9/canh-bao\"");
     let told = [said.as_slice(), &[("note", "Phát lúc 6 giờ 30, 8 cụm loa"), ("copies", "3"), ("people", "1.200")]].concat();
     let log = File { name: "nhat-ky.txt", kind: "text/plain", bytes: b"06:30" };
     assert_eq!(browser.upload_with(&new, &[log], &told).await.status, StatusCode::SEE_OTHER);

@@ -4,6 +4,7 @@ use app::lang::{code, date};
 use app::outreach::{self, HeldOutreach};
 use app::programme::ids::ActivityId;
 use app::programme::outreach::Reached;
+use app::published;
 use app::views::{OutreachRow, OutreachView};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -42,23 +43,46 @@ pub(crate) struct ActivityPage {
 }
 
 /// What was typed of how something went.
-#[derive(Default)]
 pub(crate) struct Typed {
     pub(crate) people: String,
     pub(crate) copies: String,
     pub(crate) link: String,
     pub(crate) note: String,
+    /// This installation may read the page that the link names.
+    pub(crate) may_fetch: bool,
+    pub(crate) fetch: bool,
 }
 
 impl Typed {
-    pub(crate) fn of(form: &Form) -> Typed {
+    pub(crate) async fn of(site: &Site, form: &Form) -> Result<Typed, PageError> {
         let one = |name: &str| form.one(name).to_owned();
-        Typed { people: one("people"), copies: one("copies"), link: one("link"), note: one("note") }
+        let fetch = form.is_empty() || form.some("fetch").is_some();
+        let may_fetch = published::may_ask(&site.app).await?;
+        Ok(Typed { people: one("people"), copies: one("copies"), link: one("link"), note: one("note"), may_fetch, fetch })
     }
 }
 
+/// As [`read`], with the page that the link names, where that was asked for.
+pub(crate) async fn read_all(
+    site: &Site,
+    form: &Form,
+    files: Vec<UploadedFile>,
+    is_held: bool,
+) -> Result<Result<HeldOutreach, Vec<FieldError>>, PageError> {
+    let held = match (read(form, files, is_held), form.some("link")) {
+        (Ok(held), Some(link)) if is_held && form.some("fetch").is_some() => (held, link),
+        (read, _) => return Ok(read),
+    };
+    let (mut held, link) = held;
+    match published::read(&site.app, link).await? {
+        Ok(record) => held.files.insert(0, record),
+        Err(why) => return Ok(Err(vec![FieldError { field: "link", code: why.code() }])),
+    }
+    Ok(Ok(held))
+}
+
 /// How something went, as a form says it. Where it was held (`is_held`), there must be something to show for it.
-pub(crate) fn read(form: &Form, files: Vec<UploadedFile>, is_held: bool) -> Result<HeldOutreach, Vec<FieldError>> {
+fn read(form: &Form, files: Vec<UploadedFile>, is_held: bool) -> Result<HeldOutreach, Vec<FieldError>> {
     let mut wrong = Vec::new();
     let mut number = |field: &'static str| {
         let typed = form.some(field)?;
@@ -151,7 +175,7 @@ async fn page(site: &Site, visit: Visit, loaded: Loaded) -> Result<ActivityPage,
         history: shown::history(lang, &history, &[]),
         can_hold: can_work && row.reached == Reached::Planned,
         on: dates::written(row.on.min(site.app.now().day())),
-        held: Typed::default(),
+        held: Typed::of(site, &Form::empty()).await?,
         href,
         frame,
     })
@@ -170,15 +194,18 @@ pub(crate) async fn hold(
         Some(on) if on > site.app.now().day() => Err(FieldError { field: "on", code: "day-ahead" }),
         Some(on) => Ok(on),
     };
-    let (on, held) = match (on, read(&form, files, true)) {
+    if !loaded.can_work {
+        return Err(PageError::Forbidden("not_yours".to_owned()));
+    }
+    let (on, held) = match (on, read_all(&site, &form, files, true).await?) {
         (Ok(on), Ok(held)) => (on, held),
-        (on, held) if loaded.can_work => {
+        (on, held) => {
             let wrong: Vec<FieldError> = on.err().into_iter().chain(held.err().into_iter().flatten()).collect();
+            let held = Typed::of(&site, &form).await?;
             let page = page(&site, visit, loaded).await?;
             let errors = wrong_fields(&page.frame, &wrong);
-            return Ok(Page(ActivityPage { errors, on: form.one("on").to_owned(), held: Typed::of(&form), ..page }).into_response());
+            return Ok(Page(ActivityPage { errors, on: form.one("on").to_owned(), held, ..page }).into_response());
         }
-        _ => return Err(PageError::Forbidden("not_yours".to_owned())),
     };
     let id: &ActivityId = &loaded.row.id;
     outreach::hold(&site.app, &visit.by, id, HeldOutreach { on: Some(on), ..held }).await?;

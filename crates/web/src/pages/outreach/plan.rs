@@ -257,7 +257,7 @@ async fn new_page(site: &Site, visit: Visit, view: &OutreachView, form: &Form) -
         title: form.one("title").to_owned(),
         place: form.one("place").to_owned(),
         is_held: form.some("held").is_some(),
-        held: activity::Typed::of(form),
+        held: activity::Typed::of(site, form).await?,
         frame,
     })
 }
@@ -267,15 +267,16 @@ pub(crate) async fn add(State(site): State<Site>, visit: Visit, Path(letter): Pa
     let view = seen(&site, &visit, &letter).await?;
     let Upload { form, files } = upload;
     let is_held = form.some("held").is_some();
-    let (new, held) = match (read(&form, &view, is_held.then(|| site.app.now().day())), activity::read(&form, files, is_held)) {
-        (Ok(new), Ok(held)) => (new, held),
-        (new, held) => {
-            let wrong: Vec<FieldError> = [new.err(), held.err()].into_iter().flatten().flatten().collect();
-            let page = new_page(&site, visit, &view, &form).await?;
-            let errors = wrong_fields(&page.frame, &wrong);
-            return Ok(Page(NewPage { errors, ..page }).into_response());
-        }
-    };
+    let (new, held) =
+        match (read(&form, &view, is_held.then(|| site.app.now().day())), activity::read_all(&site, &form, files, is_held).await?) {
+            (Ok(new), Ok(held)) => (new, held),
+            (new, held) => {
+                let wrong: Vec<FieldError> = [new.err(), held.err()].into_iter().flatten().flatten().collect();
+                let page = new_page(&site, visit, &view, &form).await?;
+                let errors = wrong_fields(&page.frame, &wrong);
+                return Ok(Page(NewPage { errors, ..page }).into_response());
+            }
+        };
     let (app, by) = (&site.app, &visit.by);
     if is_held {
         outreach::record(app, by, &view.letter, new, held).await?;
