@@ -211,7 +211,10 @@ async fn held_events(
 ) -> Result<Vec<Payload>> {
     let facts = &known.facts;
     let note = work.note(held.note.as_deref()).await?;
-    let link = held.link.as_deref().map(str::trim).filter(|link| !link.is_empty()).map(web_address).transpose()?;
+    let link = held.link.as_deref().map(str::trim).filter(|link| !link.is_empty()).map(str::to_owned);
+    if link.as_deref().is_some_and(|link| !is_web_address(link)) {
+        return Err(Refusal::NoAddress.into());
+    }
     if note.is_none() && link.is_none() && files.is_empty() {
         return Err(Refusal::EmptyText.into());
     }
@@ -247,12 +250,8 @@ async fn held_events(
 }
 
 /// An address of a page as somebody pasted it: http or https, nothing that a browser would run.
-fn web_address(link: &str) -> Result<String> {
+pub fn is_web_address(link: &str) -> bool {
     let plain = link.chars().all(|c| !c.is_whitespace() && !c.is_control());
     let web = link.starts_with("https://") || link.starts_with("http://");
-    match link.chars().count() {
-        n if n > MOST_LINK => Err(Refusal::TooLong.into()),
-        _ if !plain || !web => Err(Refusal::NoAddress.into()),
-        _ => Ok(link.to_owned()),
-    }
+    plain && web && link.chars().count() <= MOST_LINK
 }

@@ -94,8 +94,7 @@ fn read(form: &Form, files: Vec<UploadedFile>, is_held: bool) -> Result<HeldOutr
     };
     let (people, copies) = (number("people"), number("copies"));
     let (link, note) = (form.some("link"), form.some("note"));
-    let is_web = |link: &str| link.starts_with("https://") || link.starts_with("http://");
-    if link.is_some_and(|link| !is_web(link) || link.contains(char::is_whitespace) || link.chars().count() > 1000) {
+    if link.is_some_and(|link| !outreach::is_web_address(link)) {
         wrong.push(FieldError { field: "link", code: "bad-link" });
     }
     if note.is_some_and(|note| note.chars().count() > 2000) {
