@@ -109,6 +109,8 @@ pub(crate) struct Inner {
     pub(crate) spent_steps: Mutex<BTreeMap<PersonId, i64>>,
     /// What files are by their bytes.
     pub(crate) looks: Mutex<crate::evidence::Looks>,
+    /// What questions about scams are looked up in.
+    pub(crate) scams: Mutex<crate::packs::Kept>,
     /// Held while letters of drills go out: by one at a time, so that what another left behind is known.
     pub(crate) drilling: tokio::sync::Mutex<()>,
     /// The program ends: no more letters of drills go out.
@@ -297,6 +299,7 @@ impl App {
                 unwritten: Mutex::default(),
                 spent_steps: Mutex::default(),
                 looks: Mutex::default(),
+                scams: Mutex::default(),
                 drilling: tokio::sync::Mutex::default(),
                 ending: AtomicBool::new(false),
                 _held: held,

@@ -16,7 +16,7 @@ use xorf::{BinaryFuse16, Descriptor, Filter as _};
 use crate::domain::Name;
 
 /// What an entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     Phone,
     Account,

@@ -21,7 +21,7 @@ use std::io;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-pub use build::{Built, build, files};
+pub use build::{Built, as_kind, build, files, kinds};
 pub use line::Line;
 
 use crate::filter::{Filter, Key, Kind, key};
@@ -51,6 +51,20 @@ pub trait Source {
     /// # Errors
     /// Of the disk, or when there are not so many.
     fn read(&self, from: u64, into: &mut [u8]) -> io::Result<()>;
+}
+
+impl Lists {
+    /// The brands and shorteners that these rules know.
+    pub fn of(rules: &crate::Rules) -> Lists {
+        let brand = |(title, domains): (&str, &[String])| BrandEntry { domains: domains.to_vec(), title: title.to_owned() };
+        Lists { brands: rules.domains.brands().map(brand).collect(), shorteners: rules.domains.shorteners.clone() }
+    }
+
+    /// The brand whose own domain a host is.
+    pub fn owner(&self, host: &str) -> Option<&BrandEntry> {
+        let owns = |domain: &String| host == domain || host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.'));
+        self.brands.iter().find(|brand| brand.domains.iter().any(owns))
+    }
 }
 
 impl Source for Vec<u8> {

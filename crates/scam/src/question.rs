@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::filter::{Kind, normal};
 use crate::number::{self, Numbers, fill};
+use crate::pack::Lists;
 use crate::pay;
 use crate::rule::Rules;
 use crate::verdict::{Answer, Found, Listed, Verdict, WORDING, answer, weigh};
@@ -43,12 +44,14 @@ pub enum Question<'a> {
 pub struct Known<'a> {
     pub rules: &'a Rules,
     pub numbers: &'a Numbers,
+    /// Small lists that came with packs.
+    pub lists: &'a [Lists],
 }
 
 impl Known<'static> {
     /// What ships inside the program.
     pub fn builtin() -> Known<'static> {
-        Known { rules: crate::builtin(), numbers: number::builtin() }
+        Known { rules: crate::builtin(), numbers: number::builtin(), lists: &[] }
     }
 }
 
@@ -123,6 +126,7 @@ impl Gathered<'_> {
         self.found.extend(check::found(text, self.known.rules));
         let text = check::cut(text);
         for link in link::find(text) {
+            self.by_lists(&link, &text[link.at.clone()]);
             if !link.is_mail {
                 self.look_up(Kind::Link, &text[link.at.clone()]);
             }
@@ -138,10 +142,26 @@ impl Gathered<'_> {
         }
     }
 
+    /// What the lists of packs know of a link that the shipped rules do not.
+    fn by_lists(&mut self, link: &link::Link, quote: &str) {
+        let host = link.host.strip_prefix("www.").unwrap_or(&link.host);
+        let of = |sign: &str, weight: f32, why: &str| Found { rule: format!("link.{sign}"), weight, quote: quote.to_owned(), why: why.to_owned() };
+        let links = &self.known.rules.links;
+        if self.known.lists.iter().any(|lists| lists.owner(host).is_some()) {
+            self.found.retain(|found| !(found.rule.starts_with("link.") && found.quote == quote));
+            self.found.extend(links.get("own").map(|rule| of("own", rule.weight, "")));
+        }
+        let is_known = self.found.iter().any(|found| found.rule == "link.shortener");
+        if !is_known && self.known.lists.iter().any(|lists| lists.shorteners.iter().any(|known| known == host)) {
+            self.found.extend(links.get("shortener").map(|rule| of("shortener", rule.weight, &rule.why)));
+        }
+    }
+
     fn phone(&mut self, written: &str) {
         self.kinds.insert("phone");
-        if let Some(number) = number::normal_phone(written) {
-            self.tell("phone", &[("number", &number)]);
+        match number::normal_phone(written) {
+            Some(number) => self.tell("phone", &[("number", &number)]),
+            None => self.note("number.none", &short(written), &[]),
         }
         self.notes.extend(number::phone(written, self.known.numbers));
         self.look_up(Kind::Phone, written);
@@ -155,6 +175,8 @@ impl Gathered<'_> {
                 Some(bank) => self.tell("account_at", &[("number", &number), ("bank", &bank.title)]),
                 None => self.tell("account", &[("number", &number)]),
             }
+        } else {
+            self.note("number.none", &short(written), &[]);
         }
         self.notes.extend(number::account(written, bank, numbers));
         self.look_up(Kind::Account, written);
@@ -164,7 +186,7 @@ impl Gathered<'_> {
     fn code(&mut self, code: &str) {
         let code = code.trim();
         let head = |head: &str| code.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head)).then(|| &code[head.len()..]);
-        let short: String = code.chars().take(MOST_TOLD).collect();
+        let told = short(code);
         if let Some(payment) = pay::read(code) {
             self.payment(&payment);
         } else if head("otpauth://").is_some() {
@@ -179,11 +201,11 @@ impl Gathered<'_> {
         } else if let Some(message) = head("smsto:") {
             let (number, text) = message.split_once(':').unwrap_or((message, ""));
             self.phone(number);
-            self.tell("text", &[("text", &text.chars().take(MOST_TOLD).collect::<String>())]);
+            self.tell("text", &[("text", &short(text))]);
             self.text(text);
         } else {
             let is_link = link::find(code).first().is_some_and(|link| link.at == (0..code.len()));
-            self.tell(if is_link { "link" } else { "text" }, &[("text", &short)]);
+            self.tell(if is_link { "link" } else { "text" }, &[("text", &told)]);
             self.text(code);
         }
     }
@@ -260,6 +282,11 @@ impl Gathered<'_> {
         answer.read = read;
         answer
     }
+}
+
+/// As much of a text as is told.
+fn short(text: &str) -> String {
+    text.chars().take(MOST_TOLD).collect()
 }
 
 /// A day as people write it here: `27/11/2026`.

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::line::hex;
 use super::{Entry, Error, FORMAT, Facts, Group, Line, Lists, MAGIC, Manifest, Pack, Part, SIGNATURE, Source};
-use crate::filter::{Filter, Key, key};
+use crate::filter::{Filter, Key, Kind, key};
 
 /// A pack that is not signed yet.
 #[derive(Debug)]
@@ -79,6 +79,24 @@ pub fn build(entries: &[Entry], lists: &Lists, facts: &Facts) -> Result<Built, E
     groups.values().for_each(|group| body.extend_from_slice(group.as_bytes()));
     buckets.values().for_each(|bucket| body.extend_from_slice(bucket.as_bytes()));
     Ok(Built { manifest, manifest_bytes, body })
+}
+
+/// As what a listed value is looked up: digits as a telephone number and as an account, for accounts often are such numbers; a
+/// link as its page, and as its whole host unless the host belongs to many.
+pub fn kinds(value: &str, domains: &crate::domain::Domains) -> Vec<Kind> {
+    if let Some(link) = crate::link::find(value).first() {
+        let whole = !domains.is_shared(&link.host);
+        return if whole { vec![Kind::Host, Kind::Link] } else { vec![Kind::Link] };
+    }
+    [Kind::Phone, Kind::Account].into_iter().filter(|kind| key(*kind, value).is_some()).collect()
+}
+
+/// The form of a listed value in which it is looked up as this kind.
+pub fn as_kind(kind: Kind, value: &str) -> String {
+    match (kind, crate::link::find(value).first()) {
+        (Kind::Host, Some(link)) => link.host.clone(),
+        _ => value.to_owned(),
+    }
 }
 
 fn line(entry: &Entry) -> Option<(Key, Line)> {

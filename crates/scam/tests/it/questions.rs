@@ -2,6 +2,7 @@
 
 use expect_test::{Expect, expect};
 use scam::filter::{Kind, normal};
+use scam::pack::{BrandEntry, Lists};
 use scam::pay::crc;
 use scam::verdict::Listed;
 use scam::{Known, Question, Verdict, ask};
@@ -36,7 +37,7 @@ fn told(question: &Question<'_>) -> String {
     lines.join("\n") + "\n"
 }
 
-fn check(question: &Question<'_>, expected: Expect) {
+fn check(question: &Question<'_>, expected: &Expect) {
     expected.assert_eq(&told(question));
 }
 
@@ -141,6 +142,19 @@ fn what_a_message_names_is_looked_up() {
     let missed = ask(&Question::Text("Máy em nhỡ cuộc gọi của +224 622 123 456, gọi lại nhé"), Known::builtin(), &look_up);
     assert!(missed.reasons.iter().any(|reason| reason.rule == "phone.missed_call"), "{missed:?}");
     assert_eq!(ask(&Question::Text("Gọi 0912000123"), Known::builtin(), &look_up).verdict, Verdict::Danger);
+}
+
+#[test]
+fn lists_of_packs_know_domains_and_shorteners_that_the_rules_do_not() {
+    let brand = BrandEntry { title: "Điện lực tỉnh Lũy".to_owned(), domains: vec!["vietcombank-dienluc.top".to_owned()] };
+    let lists = [Lists { brands: vec![brand], shorteners: vec!["ngan.luy.vn".to_owned()] }];
+    let with = |text: &str| ask(&Question::Text(text), Known { lists: &lists, ..Known::builtin() }, &look_up);
+    let link = "https://cskh.vietcombank-dienluc.top/hoa-don";
+    assert_eq!(ask(&Question::Text(link), Known::builtin(), &look_up).verdict, Verdict::Danger);
+    assert_eq!(with(link).verdict, Verdict::NoSign);
+    assert_eq!(with("https://xvietcombank-dienluc.top/hoa-don").verdict, Verdict::Danger, "another name with the same end");
+    let short = with("Chuyển tiền gấp qua https://ngan.luy.vn/a1 rồi gửi mã OTP");
+    assert!(short.reasons.iter().any(|reason| reason.rule == "link.shortener"), "{short:?}");
 }
 
 #[test]

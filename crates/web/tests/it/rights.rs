@@ -195,7 +195,7 @@ async fn voices(office: &Office) -> CaseId {
     let referred = app::voices::follow(app, "AAAAAEEEEE").await.unwrap().unwrap().id;
     app::cases::refer(app, by, &referred, "Công an xã", app.now().day()).await.unwrap();
     let scam = app::voices::follow(app, "AAAAACCCCC").await.unwrap().unwrap().id;
-    app::cases::judge(app, by, &scam, "0912345678", true).await.unwrap();
+    app::cases::judge(app, by, &scam, "0912345678", Some(12)).await.unwrap();
     voice
 }
 
