@@ -301,6 +301,14 @@ pub async fn own(app: &App, address: Option<&str>) -> Result<Vec<u8>> {
     Ok(built.sealed(&signature))
 }
 
+/// Every part of a pack as a file, by names that come from numbers alone.
+///
+/// # Errors
+/// [`Error::Pack`].
+pub fn parts(bytes: Vec<u8>) -> Result<Vec<(String, Vec<u8>)>> {
+    Ok(pack::files(&Pack::open(bytes, &signature_holds)?)?)
+}
+
 fn folder(app: &App) -> PathBuf {
     app.inner.settings.data.join("packs")
 }

@@ -163,17 +163,6 @@ impl Published {
         }
     }
 
-    /// Every part as a file.
-    ///
-    /// # Errors
-    /// Of the disk.
-    pub fn files(&self) -> Result<Vec<(String, Vec<u8>)>> {
-        match &self.0 {
-            Held::Own(pack, _) => Ok(pack::files(pack)?),
-            Held::Other(loaded, at) => loaded.packs.get(*at).map_or(Ok(Vec::new()), |pack| Ok(pack::files(pack)?)),
-        }
-    }
-
     /// The issuer's key.
     pub fn key(&self) -> &str {
         match &self.0 {

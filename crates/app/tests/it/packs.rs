@@ -110,7 +110,8 @@ async fn a_pack_is_taken_once_its_key_was_accepted_and_is_looked_up_from_then_on
     assert_eq!(verdict(app, NUMBER).await, Verdict::NoSign);
     assert_eq!(problem(packs::install(app, &admin, bytes.clone(), None, &from).await), PackProblem::UnknownIssuer(seen.key.clone()));
     assert_eq!(problem(packs::install(app, &admin, bytes.clone(), Some("abcd 1234"), &from).await), PackProblem::UnknownIssuer(seen.key.clone()));
-    assert!(packs::install(app, &other.clerk, bytes.clone(), Some(&seen.key), &from).await.is_err(), "administrators alone");
+    let nobody = other.person("Lê Thị Lan", "Chi bộ thôn 1", &[Role::Clerk]).await;
+    assert!(packs::install(app, &nobody, bytes.clone(), Some(&seen.key), &from).await.is_err(), "administrators alone");
     packs::install(app, &admin, bytes.clone(), Some(&packs::fingerprint(&seen.key).to_uppercase()), &from).await.unwrap();
     let answer = scams::ask(app, Asked::Phone(NUMBER.to_owned())).await.unwrap().unwrap();
     assert_eq!((answer.verdict, answer.listed[0].source.as_str()), (Verdict::Danger, "Đảng ủy xã Tân Lũy"));

@@ -23,9 +23,11 @@ use crate::voices;
 const LETTER: &str = include_str!("../../../../samples/letters/cong-van-86-cv-btgdvtu.txt");
 
 /// Forms that a full disk does not keep back, and why.
-const WITHOUT_DISK: [(&str, &str); 6] = [
+const WITHOUT_DISK: [(&str, &str); 8] = [
     ("/language", "a cookie of the browser"),
     ("/scam", "a question, of which nothing is kept"),
+    ("/scam/account", "a question, of which nothing is kept"),
+    ("/scam/qr", "a question, of which nothing is kept"),
     ("/feedback/follow", "a question, of which nothing is kept"),
     ("/mail/trial", "a letter to the mail server"),
     ("/sign-in", "the session lies in memory"),
@@ -102,6 +104,7 @@ fn fill_in(form: &mut Form, to: &str, disk: &Path) {
         // The words below are looked for in Vietnamese.
         "/language" => form.set("lang", "vi"),
         "/scam" => form.set("text", "Chị đọc giúp em mã OTP"),
+        "/scam/account" => form.set("account", "0123456789"),
         "/cases/{voice}/refer" => form.set("on", "24/11/2026"),
         "/feedback" | "/scam/report" | "/scam/appeal" | "/check/report" => {
             let challenge = form.of("challenge").unwrap().to_owned();
@@ -119,6 +122,8 @@ struct Tried<'a> {
     disk: &'a Disk,
     office: Office,
     rows: &'a mut Rows,
+    /// A pack of another office's.
+    pack: Vec<u8>,
 }
 
 impl Tried<'_> {
@@ -131,7 +136,11 @@ impl Tried<'_> {
         let Some(mut form) = forms(&shown).into_iter().find(|form| form.action == action) else { return };
         fill_in(&mut form, to, &self.disk.mounted);
         let text = format!("{LETTER}\n{to}\n");
-        let file = File { name: "cong-van.txt", kind: "text/plain", bytes: text.as_bytes() };
+        let bytes = if to == "/packs" { self.pack.as_slice() } else { text.as_bytes() };
+        if to == "/packs" {
+            form.set("fingerprint", &app::packs::look(self.pack.clone()).unwrap().key);
+        }
+        let file = File { name: "cong-van.txt", kind: "text/plain", bytes };
         form_twice((self.disk, self.office.path()), browser, to, self.rows, (&form, &file)).await;
     }
 
@@ -168,7 +177,9 @@ async fn on_pages(disk: &Disk, posts: &[String], rows: &mut Rows) {
     // Signed in somewhere, so that there is something to end.
     office.session(&cell).await;
     let mut browser = office.browser().await;
-    let mut tried = Tried { disk, office, rows };
+    let other = Office::new().await;
+    let pack = app::packs::own(&other.app, None).await.unwrap();
+    let mut tried = Tried { disk, office, rows, pack };
     let attend = things.fill("/attend/{code}");
     let mut phone = tried.office.stranger();
     tried.form(&mut phone, "/attend/{code}", &attend, &attend).await;
