@@ -17,7 +17,7 @@ pub(crate) use loaded::{Kept, office_list};
 
 use crate::noted::{Noted, note};
 use crate::sessions::From;
-use crate::{App, Error, Result, key_file, office};
+use crate::{App, Error, Result, office};
 use jiff::civil::Date;
 use programme::chain::verify_pack;
 use programme::decide;
@@ -25,6 +25,7 @@ use programme::ids::PersonId;
 use programme::model::{Actor, Digest};
 use programme::moment::Moment;
 use scam::pack::{self, Pack};
+use std::io::Write as _;
 use std::path::PathBuf;
 use store::scam_issuer::{self, Issuer};
 
@@ -221,8 +222,11 @@ pub async fn install_at_machine(app: &App, bytes: Vec<u8>, accept: Option<&str>,
         installed_at: Some(now),
     };
     scam_issuer::put(&mut tx, &issuer).await?;
-    write(app, &seen.key, &bytes)?;
+    let written = write(app, &bytes)?;
     tx.commit().await?;
+    // From here on the database names it; a file that does not come to its place is told as broken, and is put in again.
+    let place = path(app, &seen.key);
+    written.persist(&place).map_err(|error| Error::Io { path: place, source: error.error })?;
     app.forget_packs();
     note(app, if known.is_some() { Noted::PackInstalled } else { Noted::PackIssuerAccepted }, by, from).await?;
     Ok(seen)
@@ -322,10 +326,14 @@ fn is_broken(app: &App, key: &str) -> bool {
     !path(app, key).is_file()
 }
 
-fn write(app: &App, key: &str, bytes: &[u8]) -> Result<()> {
+/// The bytes under a name of their own, which goes with an error on the way.
+fn write(app: &App, bytes: &[u8]) -> Result<tempfile::NamedTempFile> {
     let folder = folder(app);
-    std::fs::create_dir_all(&folder).map_err(|source| Error::Io { path: folder, source })?;
-    key_file::write(&path(app, key), bytes)
+    let io = |source| Error::Io { path: folder.clone(), source };
+    std::fs::create_dir_all(&folder).map_err(io)?;
+    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(&folder).map_err(io)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(io)?;
+    Ok(file)
 }
 
 impl std::convert::From<PackProblem> for Error {

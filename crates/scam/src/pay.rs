@@ -54,7 +54,8 @@ pub fn read(code: &str) -> Option<Payment> {
         amount: some(of("54")),
         note: some(more.iter().find(|(name, _)| *name == "08").map(|(_, value)| *value)),
         name: some(of("59")),
-        is_whole: is_whole(code),
+        // The fields must also lead up to the check: a length that was changed shifts all that comes after it.
+        is_whole: is_whole(code) && fields.last().is_some_and(|(name, value)| *name == "63" && value.len() == 4),
     })
 }
 
@@ -145,6 +146,14 @@ mod tests {
         let changed = code("970436", "0123456789", "500000", "a").replace("0123456789", "9876543210");
         let payment = read(&changed).unwrap();
         assert_eq!((payment.account.as_str(), payment.is_whole), ("9876543210", false));
+    }
+
+    #[test]
+    fn a_code_whose_lengths_do_not_lead_to_its_check_is_not_whole() {
+        let wrong = code("970436", "0123456789", "500000", "nop").replace("62070803nop", "62080804nop");
+        let (before, _) = wrong.split_at(wrong.len() - 4);
+        let wrong = format!("{before}{:04X}", crc(before.as_bytes()));
+        assert_eq!(read(&wrong).map(|payment| payment.is_whole), Some(false));
     }
 
     #[test]

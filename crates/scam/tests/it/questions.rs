@@ -55,7 +55,7 @@ pub(crate) fn vietqr(bank: &str, account: &str, amount: &str, note: &str) -> Str
 fn a_listed_number_is_told_with_source_day_and_appeal() {
     check(
         &Question::Phone("+84 912 000 123"),
-        expect![[r#"
+        &expect![[r#"
         danger
         = Số điện thoại 0912000123
         - list.verified “+84 912 000 123”: Có trong danh sách đã xác minh của Ủy ban nhân dân xã Tân Lũy từ ngày 20/11/2026: người dân phản ánh, cơ quan đã kiểm tra và xác nhận lừa đảo.
@@ -65,7 +65,7 @@ fn a_listed_number_is_told_with_source_day_and_appeal() {
     );
     check(
         &Question::Account { number: "1903 4567 8901 23", bank: "TCB" },
-        expect![[r#"
+        &expect![[r#"
         danger
         = Số tài khoản 19034567890123 tại Techcombank
         - list.verified “1903 4567 8901 23”: Có trong danh sách đã xác minh của Ủy ban nhân dân xã Tân Lũy từ ngày 20/11/2026: người dân phản ánh, cơ quan đã kiểm tra và xác nhận lừa đảo.
@@ -88,7 +88,7 @@ fn a_number_in_no_list_is_never_called_safe() {
 fn a_strange_form_is_told_although_nobody_listed_it() {
     check(
         &Question::Phone("+224 622 123 456"),
-        expect![[r#"
+        &expect![[r#"
         suspicious
         = Số điện thoại +224622123456
         - phone.missed_call “+224 622 123 456”: Đầu số +224 (Ghi-nê) từng được cảnh báo hay nháy máy để người nhận gọi lại, mất cước quốc tế rất cao. Không gọi lại. (VTV24, 02/03/2017; Cục Viễn thông, báo Dân Việt 01/11/2021)
@@ -97,7 +97,7 @@ fn a_strange_form_is_told_although_nobody_listed_it() {
     );
     check(
         &Question::Phone("+1900 545 413"),
-        expect![[r#"
+        &expect![[r#"
         suspicious
         = Số điện thoại +1900545413
         - phone.dressed_up “+1900 545 413”: Số viết cho giống tổng đài “1900545413” của Việt Nam nhưng có dấu cộng hoặc mã nước ở đầu: số ngắn và tổng đài trong nước không có phần này.
@@ -106,7 +106,7 @@ fn a_strange_form_is_told_although_nobody_listed_it() {
     );
     check(
         &Question::Phone("1900545413"),
-        expect![[r#"
+        &expect![[r#"
         no_sign
         = Số điện thoại 1900545413
         - phone.hotline “1900545413”: Trùng với số của tổng đài Vietcombank. Số hiện trên màn hình vẫn có thể bị giả: gác máy, rồi tự bấm số này để hỏi lại. (vietcombank.com.vn)
@@ -115,7 +115,7 @@ fn a_strange_form_is_told_although_nobody_listed_it() {
     );
     check(
         &Question::Account { number: "9704 3600 0000 0000 00", bank: "Ngân hàng Trái Đất" },
-        expect![[r#"
+        &expect![[r#"
         no_sign
         = Số tài khoản 970436000000000000
         - account.card “9704 3600 0000 0000 00”: Đây là số thẻ, không phải số tài khoản. Ai có ảnh hai mặt thẻ hoặc số thẻ kèm mã OTP là lấy được tiền trong thẻ.
@@ -161,7 +161,7 @@ fn lists_of_packs_know_domains_and_shorteners_that_the_rules_do_not() {
 fn a_payment_code_is_told_in_plain_words() {
     check(
         &Question::Codes(&[vietqr("970436", "0123456789", "500000", "phi ho so vay")]),
-        expect![[r#"
+        &expect![[r#"
         no_sign
         = Mã chuyển tiền VietQR: Vietcombank, tài khoản 0123456789
         = Số tiền ghi sẵn: 500.000 đồng
@@ -173,7 +173,7 @@ fn a_payment_code_is_told_in_plain_words() {
     );
     check(
         &Question::Codes(&[vietqr("970407", "19034567890123", "100000", "ung ho")]),
-        expect![[r#"
+        &expect![[r#"
         danger
         = Mã chuyển tiền VietQR: Techcombank, tài khoản 19034567890123
         = Số tiền ghi sẵn: 100.000 đồng
@@ -187,7 +187,7 @@ fn a_payment_code_is_told_in_plain_words() {
     );
     check(
         &Question::Codes(&[vietqr("999999", "0123456789", "1", "").replace("0123456789", "9876543210")]),
-        expect![[r#"
+        &expect![[r#"
         danger
         = Mã chuyển tiền VietQR: 999999, tài khoản 9876543210
         = Số tiền ghi sẵn: 1 đồng
@@ -204,7 +204,7 @@ fn a_payment_code_is_told_in_plain_words() {
 fn other_codes_are_told_for_what_they_are() {
     check(
         &Question::Codes(&["https://vietc0mbank-vn.top/x".to_owned()]),
-        expect![[r#"
+        &expect![[r#"
         danger
         = Đường dẫn: https://vietc0mbank-vn.top/x
         - link.looks_like “https://vietc0mbank-vn.top/x”: Địa chỉ này gần giống vietcombank.com.vn của Vietcombank nhưng không phải.
@@ -214,7 +214,7 @@ fn other_codes_are_told_for_what_they_are() {
     );
     check(
         &Question::Codes(&["tel:+224622123456".to_owned(), "WIFI:T:WPA;S:Quan Tam;P:12345678;;".to_owned()]),
-        expect![[r#"
+        &expect![[r#"
         suspicious
         = Số điện thoại +224622123456
         = Mạng Wi-Fi: Quan Tam
@@ -225,7 +225,7 @@ fn other_codes_are_told_for_what_they_are() {
     );
     check(
         &Question::Codes(&["otpauth://totp/a?secret=JBSWY3DPEHPK3PXP".to_owned()]),
-        expect![[r#"
+        &expect![[r#"
         suspicious
         = Mã bí mật của ứng dụng xác thực (không hiện ra ở đây)
         - code.secret “otpauth://”: Đây là mã bí mật để cài ứng dụng xác thực (OTP). Ai có mã này tạo được mã OTP của tài khoản: không gửi ảnh mã cho ai, không quét mã người khác đưa.

@@ -25,7 +25,7 @@ pub(crate) fn picture(text: &str) -> Vec<u8> {
 
 /// A payment code as banks make it: 500,000 to an account at Vietcombank.
 const PAYMENT: &str = "00020101021238540010A00000072701240006970436011001234567890208QRIBFTTA53037045406500000\
-    5802VN62180814nop phi ho so6304";
+    5802VN62170813nop phi ho so6304";
 
 fn payment() -> String {
     format!("{PAYMENT}{:04X}", app::engines::scam::pay::crc(PAYMENT.as_bytes()))
@@ -106,7 +106,7 @@ async fn a_picture_of_a_payment_code_is_told_in_plain_words_and_checked() {
         let answer = sends(&mut browser, "ma.png", &picture(&payment())).await;
         assert_eq!(answer.status, StatusCode::OK);
         let text = answer.text();
-        for told in ["Vietcombank, tài khoản 0123456789", "500.000 đồng", "Nội dung ghi sẵn: nop phi ho so"] {
+        for told in ["Vietcombank, tài khoản 0123456789", "500.000 đồng", "Nội dung ghi sẵn: nop phi ho so<"] {
             assert!(text.contains(told), "{told}: {text}");
         }
         let link = sends(&mut browser, "ma.png", &picture("https://vietc0mbank-vn.top/<script>alert(1)</script>")).await.text();
