@@ -50,8 +50,9 @@ cli-pack-entries = Entries: { $value }
 
 scam-read = What was read
 scam-in-list = In a list
-scam-listed = { $value }: list of { $source }, since { $on }.
-scam-listed-until = { $value }: list of { $source }, from { $on } to { $until }.
+scam-notes = Good to know
+scam-listed = { $value }: { $why }. List of { $source }, since { $on }.
+scam-listed-until = { $value }: { $why }. List of { $source }, from { $on } to { $until }.
 scam-picture = A picture of a QR code
 scam-picture-hint = PNG or JPEG, 8 MB at most. The code is read on the office's own machine; the picture is not kept. Of a payment code you are told bank, account and sum.
 scam-picture-pick = Choose a picture

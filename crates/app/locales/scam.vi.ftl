@@ -50,8 +50,9 @@ cli-pack-entries = Số mục: { $value }
 
 scam-read = Đã đọc được
 scam-in-list = Có trong danh sách
-scam-listed = { $value }: danh sách của { $source }, từ ngày { $on }.
-scam-listed-until = { $value }: danh sách của { $source }, từ ngày { $on } đến hết ngày { $until }.
+scam-notes = Cần biết
+scam-listed = { $value }: { $why }. Danh sách của { $source }, từ ngày { $on }.
+scam-listed-until = { $value }: { $why }. Danh sách của { $source }, từ ngày { $on } đến hết ngày { $until }.
 scam-picture = Ảnh có mã QR
 scam-picture-hint = Ảnh PNG hoặc JPEG, không quá 8 MB. Mã được đọc ngay trên máy của cơ quan; ảnh không được lưu lại. Mã chuyển tiền được đọc ra ngân hàng, tài khoản, số tiền.
 scam-picture-pick = Chọn ảnh

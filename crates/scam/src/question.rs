@@ -19,6 +19,8 @@ use crate::{check, link};
 
 /// Most things of one question that are looked up.
 const MOST_LOOKED_UP: usize = 60;
+/// The reason of what stands in a list.
+pub const LISTED: &str = "list.verified";
 /// From which weight on the form of a number counts within a message.
 const TRICK: f32 = 2.0;
 /// Longest text of a code that is told in full, in characters.
@@ -114,7 +116,7 @@ impl Gathered<'_> {
             let reason = numbers.reasons.get(&listed.reason).or_else(|| numbers.reasons.get("other"));
             listed.why = reason.cloned().unwrap_or_default();
             let values: [(&str, &str); 3] = [("source", &listed.source), ("on", &day(&listed.on)), ("reason", &listed.why)];
-            self.found.extend(numbers.found("list.verified", &listed.quote, &values));
+            self.found.extend(numbers.found(LISTED, &listed.quote, &values));
             let same = |known: &Listed| known.quote == listed.quote && known.source == listed.source;
             if !self.listed.iter().any(same) {
                 self.listed.push(listed);
@@ -261,7 +263,7 @@ impl Gathered<'_> {
         let by_form: f32 = notes.iter().map(|note| note.weight).sum();
         let verdict = Verdict::of(weigh(known.rules, &found) + by_form, known.rules);
         // An alarm by the form alone: the words found nothing, and what they advise would speak of a message.
-        let by_words = !found.is_empty();
+        let by_words = found.iter().any(|found| found.rule != LISTED);
         found.extend(notes.iter().filter(|note| note.weight > 0.0).cloned());
         let mut answer = answer(known.rules, found, verdict);
         let told: BTreeSet<String> = answer.reasons.iter().map(|reason| reason.why.clone()).collect();

@@ -4,6 +4,7 @@
 use std::time::Instant;
 
 use app::engines::scam::picture::Unread;
+use app::engines::scam::question::LISTED;
 use app::engines::scam::{Answer, Verdict};
 use app::lang::date;
 use app::scams::{self, Asked};
@@ -50,6 +51,8 @@ pub(super) struct Said {
     pub(super) class: &'static str,
     pub(super) read: Vec<String>,
     pub(super) reasons: Vec<(String, String)>,
+    /// What is told beside gives no alarm.
+    pub(super) calm: bool,
     pub(super) listed: Vec<InList>,
     pub(super) advice: Vec<String>,
 }
@@ -169,6 +172,7 @@ pub(super) fn said(frame: &Frame, answer: Answer) -> Said {
             ("source", listed.source.into()),
             ("on", day(&listed.on).into()),
             ("until", until.unwrap_or_default().into()),
+            ("why", listed.why.into()),
         ];
         InList { words: frame.with(key, &values), appeal: listed.appeal }
     };
@@ -176,7 +180,9 @@ pub(super) fn said(frame: &Frame, answer: Answer) -> Said {
         verdict: answer.verdict.as_str(),
         class,
         read: answer.read,
-        reasons: answer.reasons.into_iter().map(|reason| (reason.quote, reason.why)).collect(),
+        // What stands in a list is told by itself, with its days and where to appeal.
+        reasons: answer.reasons.into_iter().filter(|reason| reason.rule != LISTED).map(|reason| (reason.quote, reason.why)).collect(),
+        calm: answer.verdict == Verdict::NoSign,
         listed: answer.listed.into_iter().map(in_list).collect(),
         advice: answer.advice,
     }

@@ -12,20 +12,22 @@ use std::path::Path;
 
 use app::programme::model::{Network, Role};
 
-use crate::disk::{Disk, Row, Rows, form_twice, left_over};
+use crate::disk::{Disk, Row, Rows, form_twice, left_over, twice};
 use crate::forms::{Form, forms};
 use crate::full;
-use crate::office::{Browser, File, Office, between};
+use crate::office::{Answer, Browser, File, Office, between};
 use crate::rights::{routes, things};
+use crate::scam::asks;
 use crate::voices;
 
 /// A letter with obligations, which stay to be confirmed once it was received.
 const LETTER: &str = include_str!("../../../../samples/letters/cong-van-86-cv-btgdvtu.txt");
 
 /// Forms that a full disk does not keep back, and why.
-const WITHOUT_DISK: [(&str, &str); 8] = [
+const WITHOUT_DISK: [(&str, &str); 9] = [
     ("/language", "a cookie of the browser"),
     ("/scam", "a question, of which nothing is kept"),
+    ("/api/v1/scam", "a question, of which nothing is kept"),
     ("/scam/account", "a question, of which nothing is kept"),
     ("/scam/qr", "a question, of which nothing is kept"),
     ("/feedback/follow", "a question, of which nothing is kept"),
@@ -183,6 +185,8 @@ async fn on_pages(disk: &Disk, posts: &[String], rows: &mut Rows) {
     let attend = things.fill("/attend/{code}");
     let mut phone = tried.office.stranger();
     tried.form(&mut phone, "/attend/{code}", &attend, &attend).await;
+    let asks = async |_: Option<&Answer>| asks(&mut phone, &serde_json::json!({"text": "Chị đọc giúp em mã OTP"})).await;
+    twice(disk, tried.office.path(), "/api/v1/scam", tried.rows, asks).await;
     tried.forms_of(&mut browser, posts).await;
     let mut of_cell = tried.office.stranger();
     of_cell.becomes(&tried.office, &cell).await;

@@ -90,7 +90,7 @@ async fn a_listed_number_is_told_with_its_source_its_days_and_where_to_appeal() 
     browser.page("/scam").await;
     for (path, field) in [("/scam", "text"), ("/scam/account", "account")] {
         let text = browser.post(path, &[(field, "0912.345.678"), ("bank", "Vietcombank")]).await.text();
-        assert!(text.contains("NGUY HIỂM") && text.contains("đã xác minh của"), "{text}");
+        assert!(text.contains("NGUY HIỂM") && text.contains("người dân phản ánh, cơ quan đã kiểm tra"), "{text}");
         assert!(text.contains("từ ngày 24/11/2026 đến hết ngày 24/11/2027") && text.contains("href=\"/scam/appeal?case="), "{text}");
     }
     let unknown = browser.post("/scam", &[("text", "0913 555 777")]).await.text();
