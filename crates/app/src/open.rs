@@ -85,6 +85,8 @@ pub(crate) struct Inner {
     engines: Arc<Semaphore>,
     /// Passwords hashed at the same time: each takes 19 MiB, and nobody waits for an engine to sign in.
     hashing: Arc<Semaphore>,
+    /// Pictures of strangers, one at a time: they never take a place of the office's own work.
+    picturing: Arc<Semaphore>,
     pub(crate) door: Mutex<Door>,
     pub(crate) lane: Lane,
     /// Of meetings: a wrong code there says nothing about who signs in.
@@ -286,6 +288,7 @@ impl App {
                 settings,
                 engines,
                 hashing: Arc::new(Semaphore::new(2)),
+                picturing: Arc::new(Semaphore::new(1)),
                 door: Mutex::default(),
                 lane: Lane::default(),
                 meeting_door: Mutex::default(),
@@ -379,6 +382,11 @@ impl App {
     /// Runs an engine off the async threads, no more at a time than the settings allow. Never inside a transaction.
     pub(crate) async fn engine<T: Send + 'static>(&self, what: &str, run: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         in_turn(&self.inner.engines, what, run).await
+    }
+
+    /// Reads a picture that anybody may have sent, off the async threads, one at a time.
+    pub(crate) async fn picturing<T: Send + 'static>(&self, run: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        in_turn(&self.inner.picturing, "picture", run).await
     }
 
     /// Runs the hashing of a password off the async threads, two at a time.

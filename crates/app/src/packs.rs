@@ -12,8 +12,8 @@
 
 mod loaded;
 
-pub use loaded::{Published, own as own_published, published};
 pub(crate) use loaded::{Kept, office_list};
+pub use loaded::{Published, own as own_published, published};
 
 use crate::noted::{Noted, note};
 use crate::sessions::From;

@@ -19,7 +19,10 @@ use scam::{Answer, Known, Question};
 pub enum Asked {
     Text(String),
     Phone(String),
-    Account { number: String, bank: String },
+    Account {
+        number: String,
+        bank: String,
+    },
     /// A PNG or JPEG.
     Picture(Vec<u8>),
 }
@@ -74,7 +77,7 @@ fn question<'a>(asked: &'a Asked, codes: &'a [String]) -> Question<'a> {
 /// What the codes of a picture say. A decoder that fails on a picture fails on it alone.
 async fn codes(app: &App, asked: Asked) -> Result<std::result::Result<Vec<String>, Unread>> {
     let Asked::Picture(bytes) = asked else { return Ok(Err(Unread::NoPicture)) };
-    match app.engine("picture", move || picture::codes(&bytes)).await {
+    match app.picturing(move || picture::codes(&bytes)).await {
         Err(Error::EngineFailed(_)) => Ok(Err(Unread::Broken)),
         read => read,
     }

@@ -95,7 +95,8 @@ fn pack_on_disk() -> Result<(), Box<dyn std::error::Error>> {
     let listed: Vec<String> = (0..many).map(|n| number(n * 49 % PACKED)).collect();
     let others: Vec<String> = (0..many).map(|n| format!("08{n:08}")).collect();
     for (kind, numbers, there) in [("listed", &listed, true), ("not listed", &others, false)] {
-        let seconds = best(|| numbers.iter().for_each(|number| assert_eq!(pack.find(Kind::Phone, number).unwrap_or(None).is_some(), there)));
+        let seconds =
+            best(|| numbers.iter().for_each(|number| assert_eq!(pack.find(Kind::Phone, number).unwrap_or(None).is_some(), there)));
         println!("look-up on disk, {kind}: {:.2} µs", seconds * 1e6 / f64::from(many));
     }
     std::fs::remove_file(path)?;

@@ -147,7 +147,12 @@ impl Gathered<'_> {
     /// What the lists of packs know of a link that the shipped rules do not.
     fn by_lists(&mut self, link: &link::Link, quote: &str) {
         let host = link.host.strip_prefix("www.").unwrap_or(&link.host);
-        let of = |sign: &str, weight: f32, why: &str| Found { rule: format!("link.{sign}"), weight, quote: quote.to_owned(), why: why.to_owned() };
+        let of = |sign: &str, weight: f32, why: &str| Found {
+            rule: format!("link.{sign}"),
+            weight,
+            quote: quote.to_owned(),
+            why: why.to_owned(),
+        };
         let links = &self.known.rules.links;
         if self.known.lists.iter().any(|lists| lists.owner(host).is_some()) {
             self.found.retain(|found| !(found.rule.starts_with("link.") && found.quote == quote));

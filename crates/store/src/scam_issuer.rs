@@ -48,7 +48,8 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Issuer>> {
     let rows: Vec<Row> = on!(tx, c => sqlx::query_as(
         "select key, name, accepted_at, number, made, entries, installed_at from scam_issuer order by accepted_at, key")
         .fetch_all(c).await?);
-    let moment = |key: &str, text: &str| text.parse::<Moment>().map_err(|_| crate::projection::damaged("scam_issuer", key, &"not a moment"));
+    let moment =
+        |key: &str, text: &str| text.parse::<Moment>().map_err(|_| crate::projection::damaged("scam_issuer", key, &"not a moment"));
     let issuer = |row: Row| {
         let accepted_at = moment(&row.key, &row.accepted_at)?;
         let installed_at = row.installed_at.as_deref().map(|at| moment(&row.key, at)).transpose()?;

@@ -83,7 +83,8 @@ mod tests {
     #[test]
     fn however_many_addresses_ask_the_memory_has_an_end() {
         let (pace, now) = (Pace::default(), Instant::now());
-        let refused = (0..u32::try_from(MOST).unwrap() + 50).filter(|n| pace.take(&format!("10.{}.{}.{}", n >> 16, n >> 8 & 255, n & 255), QUESTION, now).is_err());
+        let refused = (0..u32::try_from(MOST).unwrap() + 50)
+            .filter(|n| pace.take(&format!("10.{}.{}.{}", n >> 16, n >> 8 & 255, n & 255), QUESTION, now).is_err());
         assert_eq!(refused.count(), 50);
         assert_eq!(pace.take("192.0.2.1", QUESTION, now + Duration::from_secs(1)), Ok(()));
     }

@@ -12,8 +12,8 @@ use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
 
 use crate::limits::Limits;
-use crate::pace::Pace;
 use crate::once::Once;
+use crate::pace::Pace;
 use crate::pages::set_up::Desk;
 use crate::proof::Gate;
 use crate::room::Room;

@@ -38,7 +38,13 @@ fn refusals() -> Vec<&'static str> {
     let of_accounts = crate::accounts::AccountRefusal::CODES.iter().copied();
     let of_packs = crate::packs::PackProblem::CODES.iter().copied().chain(["scam_too_often"]);
     let of_passkeys = crate::passkeys::PasskeyRefusal::CODES.iter().copied().chain(["passkey_address"]);
-    of_pages.chain(of_packs).chain(of_programs).chain(of_accounts).chain(of_passkeys).chain(programme::decide::Refusal::CODES.iter().copied()).collect()
+    of_pages
+        .chain(of_packs)
+        .chain(of_programs)
+        .chain(of_accounts)
+        .chain(of_passkeys)
+        .chain(programme::decide::Refusal::CODES.iter().copied())
+        .collect()
 }
 
 fn pages() -> Vec<(&'static str, Vec<&'static str>)> {

@@ -95,7 +95,10 @@ async fn a_granted_appeal_takes_a_number_from_look_ups_and_from_the_next_pack() 
     let after = packs::look(packs::own(&office.app, None).await.unwrap()).unwrap();
     assert_eq!((before.entries, after.entries), (2, 0), "as a telephone number and as an account");
     assert!(after.number > before.number);
-    assert_eq!(cases::grant_appeal(&office.app, &office.clerk, &case, NUMBER).await.unwrap_err().to_string(), Error::from(Refusal::WrongKind).to_string());
+    assert_eq!(
+        cases::grant_appeal(&office.app, &office.clerk, &case, NUMBER).await.unwrap_err().to_string(),
+        Error::from(Refusal::WrongKind).to_string()
+    );
 }
 
 #[tokio::test]
@@ -109,7 +112,10 @@ async fn a_pack_is_taken_once_its_key_was_accepted_and_is_looked_up_from_then_on
     let from = From::default();
     assert_eq!(verdict(app, NUMBER).await, Verdict::NoSign);
     assert_eq!(problem(packs::install(app, &admin, bytes.clone(), None, &from).await), PackProblem::UnknownIssuer(seen.key.clone()));
-    assert_eq!(problem(packs::install(app, &admin, bytes.clone(), Some("abcd 1234"), &from).await), PackProblem::UnknownIssuer(seen.key.clone()));
+    assert_eq!(
+        problem(packs::install(app, &admin, bytes.clone(), Some("abcd 1234"), &from).await),
+        PackProblem::UnknownIssuer(seen.key.clone())
+    );
     let nobody = other.person("Lê Thị Lan", "Chi bộ thôn 1", &[Role::Clerk]).await;
     assert!(packs::install(app, &nobody, bytes.clone(), Some(&seen.key), &from).await.is_err(), "administrators alone");
     packs::install(app, &admin, bytes.clone(), Some(&packs::fingerprint(&seen.key).to_uppercase()), &from).await.unwrap();
@@ -138,7 +144,10 @@ async fn an_older_pack_never_takes_the_place_of_a_newer_one() {
     packs::install(app, &admin, new.clone(), Some(&key), &from).await.unwrap();
     assert!(matches!(problem(packs::install(app, &admin, old.clone(), None, &from).await), PackProblem::Older { .. }));
     packs::remove(app, &admin, &key, &from).await.unwrap();
-    assert!(matches!(problem(packs::install(app, &admin, old.clone(), None, &from).await), PackProblem::Older { .. }), "nor once it was removed");
+    assert!(
+        matches!(problem(packs::install(app, &admin, old.clone(), None, &from).await), PackProblem::Older { .. }),
+        "nor once it was removed"
+    );
     packs::install(app, &admin, new, None, &from).await.unwrap();
     // Somebody puts the older file in its place: it is not used, and the page says so.
     let folder = other.folder.path().join("data/packs");

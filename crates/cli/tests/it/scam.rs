@@ -38,7 +38,8 @@ fn machines_get_one_answer_a_line() {
 }
 
 /// A payment code as banks make it: 500,000 to an account at Vietcombank.
-pub(crate) const PAYMENT: &str = "00020101021238540010A00000072701240006970436011001234567890208QRIBFTTA530370454065000005802VN62170813nop phi ho so6304E31C";
+pub(crate) const PAYMENT: &str =
+    "00020101021238540010A00000072701240006970436011001234567890208QRIBFTTA530370454065000005802VN62170813nop phi ho so6304E31C";
 
 /// A picture of a code.
 pub(crate) fn picture(text: &str, path: &Path) {

@@ -27,7 +27,10 @@ fn a_site_is_written_renewed_and_never_over_other_files() {
     assert_eq!(build().status.code(), Some(0), "a site is written anew");
     assert!(!site.join("lesson-of-old.html").exists(), "what is no longer given out goes");
     let manifest: serde_json::Value = serde_json::from_str(&page("scam/packs/manifest.json")).unwrap();
-    assert!(manifest["entries"].as_u64().unwrap() > 0 && manifest["appeal"] == "https://luytre.tanluy.example/scam/appeal?case=", "{manifest}");
+    assert!(
+        manifest["entries"].as_u64().unwrap() > 0 && manifest["appeal"] == "https://luytre.tanluy.example/scam/appeal?case=",
+        "{manifest}"
+    );
     assert!(site.join("scam/packs/pack").is_file() && site.join("scam/packs/filter.bin").is_file());
     let buckets = || fs::read_dir(site.join("scam/packs/bucket")).unwrap().count();
     let listed = buckets();

@@ -131,7 +131,13 @@ pub fn published(case: &Entry<Case>) -> Option<(&Sealed, Moment)> {
 }
 
 /// Says of a number, link or account whether a person found it to be a scam's: listed until a day, or not at all.
-pub fn judge_indicator(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, value: Sealed, until: Option<Date>) -> Result<Vec<Payload>, Refusal> {
+pub fn judge_indicator(
+    case: &Entry<Case>,
+    by: &Actor,
+    lies: Lies<'_>,
+    value: Sealed,
+    until: Option<Date>,
+) -> Result<Vec<Payload>, Refusal> {
     if case.facts.kind != CaseKind::ScamReport {
         return Err(Refusal::WrongKind);
     }
@@ -141,7 +147,13 @@ pub fn judge_indicator(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, value: Se
 
 /// Grants an appeal: what it is about is taken from the list. Who may answer the appeal may; the report that it is about may
 /// be closed long since.
-pub fn grant_appeal(appeal: &Entry<Case>, report: &Entry<Case>, by: &Actor, lies: Lies<'_>, value: Sealed) -> Result<Vec<Payload>, Refusal> {
+pub fn grant_appeal(
+    appeal: &Entry<Case>,
+    report: &Entry<Case>,
+    by: &Actor,
+    lies: Lies<'_>,
+    value: Sealed,
+) -> Result<Vec<Payload>, Refusal> {
     let is_about = appeal.facts.kind == CaseKind::Appeal && appeal.facts.about.as_ref() == Some(&report.facts.id);
     if !is_about || report.facts.kind != CaseKind::ScamReport {
         return Err(Refusal::WrongKind);

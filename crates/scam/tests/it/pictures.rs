@@ -172,6 +172,23 @@ fn a_small_file_that_unfolds_to_gigabytes_is_refused_before_it_does() {
 }
 
 #[test]
+fn a_wall_of_corners_keeps_nobody_busy() {
+    for (module, width) in [(1, 1_200), (2, 2_400), (3, 1_200), (5, 2_400)] {
+        // Squares of seven modules with rings, a module apart, and nothing else.
+        let wall = GrayImage::from_fn(width, width, |x, y| {
+            let at = |point: u32| (point / module) % 8;
+            let ring = |a: u32, b: u32| a.abs_diff(3).max(b.abs_diff(3));
+            let (a, b) = (at(x), at(y));
+            Luma([if a == 7 || b == 7 || ring(a, b) == 2 { 255 } else { 0 }])
+        });
+        let began = std::time::Instant::now();
+        assert_eq!(codes(&png(&wall)), Err(Unread::NoCode), "{module}");
+        // Each held against every other one it would be many minutes.
+        assert!(began.elapsed().as_secs() < 20, "{module}: {:?}", began.elapsed());
+    }
+}
+
+#[test]
 fn broken_files_and_other_files_are_refused() {
     for other in [&b""[..], b"GIF89a\x01\0\x01\0", b"<svg/>", b"%PDF-1.7", b"\0\0\0\0", b"\x89PNG\r\n\x1a\n"] {
         assert!(matches!(codes(other), Err(Unread::NoPicture | Unread::Broken)), "{other:?}");

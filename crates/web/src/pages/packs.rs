@@ -131,7 +131,9 @@ pub(crate) async fn part(
     let mut response = tagged(&headers, &tag, || ([(header::CONTENT_TYPE, kind)], bytes).into_response());
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(KEEP));
     if part == "pack" {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"danh-sach-lua-dao.pack\""));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"danh-sach-lua-dao.pack\""));
     }
     Ok(response)
 }

@@ -74,12 +74,7 @@ fn blank(frame: Frame) -> ScamPage {
 }
 
 /// A message, a link or a telephone number.
-pub(crate) async fn check(
-    State(site): State<Site>,
-    visit: Result<Visit, Turned>,
-    parts: Parts,
-    form: Form,
-) -> Result<Response, PageError> {
+pub(crate) async fn check(State(site): State<Site>, visit: Result<Visit, Turned>, parts: Parts, form: Form) -> Result<Response, PageError> {
     let page = blank(sign_in::public_frame(&site, visit, &parts, "/scam").await?);
     let page = ScamPage { text: form.one("text").to_owned(), ..page };
     match page.text.chars().count() {
@@ -129,8 +124,9 @@ pub(crate) async fn picture(
 
 async fn told(site: &Site, parts: &Parts, page: ScamPage, asked: Asked) -> Result<Response, PageError> {
     if let Err(seconds) = paced(site, parts, &asked) {
-        let mut response = Page(ScamPage { errors: wrong_fields(&page.frame, &[FieldError { field: "text", code: "asked-too-often" }]), ..page })
-            .into_response();
+        let mut response =
+            Page(ScamPage { errors: wrong_fields(&page.frame, &[FieldError { field: "text", code: "asked-too-often" }]), ..page })
+                .into_response();
         *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
         response.headers_mut().insert(axum::http::header::RETRY_AFTER, seconds.into());
         return Ok(response);

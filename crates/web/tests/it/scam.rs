@@ -195,10 +195,20 @@ async fn a_question_of_another_form_is_refused_with_what_is_wrong() {
     }
     assert_eq!(sends_body(&mut program, "text/plain", b"{}".to_vec()).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     assert_eq!(sends_body(&mut program, "application/json", b"{\"text\": \"a".to_vec()).await.status, StatusCode::BAD_REQUEST);
-    assert_eq!(sends_body(&mut program, "application/json", "[".repeat(100_000).into_bytes()).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        sends_body(&mut program, "application/json", "[".repeat(100_000).into_bytes()).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     assert_eq!(sends_body(&mut program, "application/json", vec![b' '; 12 << 20]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
-    let request = program.request("POST", "/api/v1/scam").header(header::CONTENT_TYPE, "application/json").header(header::ORIGIN, "https://evil.example");
-    assert_eq!(program.send(request.body(Body::from("{\"text\":\"a\"}")).unwrap()).await.status, StatusCode::FORBIDDEN, "no other site's page");
+    let request = program
+        .request("POST", "/api/v1/scam")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::ORIGIN, "https://evil.example");
+    assert_eq!(
+        program.send(request.body(Body::from("{\"text\":\"a\"}")).unwrap()).await.status,
+        StatusCode::FORBIDDEN,
+        "no other site's page"
+    );
     let (status, answer) = told(&mut program, &json!({"text": "\u{0}<script>\u{202E}"})).await;
     assert_eq!((status, &answer["verdict"]), (StatusCode::OK, &json!("no_sign")));
 }
@@ -218,7 +228,8 @@ async fn anybody_takes_the_office_s_list_in_parts_and_says_sixteen_bits() {
     let lines = browser.get(&format!("{base}/bucket/{bucket}.txt")).await;
     assert!(lines.text().starts_with(&digits) && !lines.text().contains("0912"), "{}", lines.text());
     let tag = lines.header("etag").to_owned();
-    let again = browser.request("GET", &format!("{base}/bucket/{bucket}.txt")).header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap();
+    let again =
+        browser.request("GET", &format!("{base}/bucket/{bucket}.txt")).header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap();
     assert_eq!(browser.send(again).await.status, StatusCode::NOT_MODIFIED);
     for part in ["manifest.json", "manifest.sig", "filter.bin", "lists.json"] {
         assert_eq!(browser.get(&format!("{base}/{part}")).await.status, StatusCode::OK, "{part}");
