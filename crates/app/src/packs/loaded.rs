@@ -145,7 +145,7 @@ pub struct Published(Held);
 
 #[derive(Debug)]
 enum Held {
-    Own(Pack<Vec<u8>>, Vec<u8>),
+    Own(Box<Pack<Vec<u8>>>, Vec<u8>),
     Other(Arc<Loaded>, usize),
 }
 
@@ -300,7 +300,7 @@ pub async fn own(app: &App) -> Result<Arc<Published>> {
     }
     let whole = super::own(app, None).await?;
     let pack = Pack::open(whole.clone(), &signature_holds)?;
-    let published = Arc::new(Published(Held::Own(pack, whole)));
+    let published = Arc::new(Published(Held::Own(Box::new(pack), whole)));
     if let Ok(mut kept) = app.inner.scams.lock() {
         kept.published = Some((Arc::downgrade(&list), Arc::clone(&published)));
     }

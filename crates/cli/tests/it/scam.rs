@@ -43,12 +43,12 @@ pub(crate) const PAYMENT: &str =
 
 /// A picture of a code.
 pub(crate) fn picture(text: &str, path: &Path) {
-    let code = QrCode::new(text).unwrap();
+    let code = QrCode::new(text).expect("a text that fits into a code");
     let (width, colors) = (code.width(), code.to_colors());
     let side = (width + 8) as u32 * 6;
     let at = |point: u32| ((point / 6) as usize).checked_sub(4).filter(|at| *at < width);
     let dark = |x: u32, y: u32| at(x).zip(at(y)).is_some_and(|(x, y)| colors[y * width + x] == Color::Dark);
-    image::GrayImage::from_fn(side, side, |x, y| image::Luma([if dark(x, y) { 0 } else { 255 }])).save(path).unwrap();
+    image::GrayImage::from_fn(side, side, |x, y| image::Luma([if dark(x, y) { 0 } else { 255 }])).save(path).expect("a folder to write into");
 }
 
 #[test]
