@@ -8,7 +8,7 @@ mod shown;
 mod voice;
 
 pub use above::{Above, route_above};
-pub use voice::{judge, keep_receipt, publish, refer, unpublish};
+pub use voice::{MOST_MONTHS, USUAL_MONTHS, grant_appeal, judge, keep_receipt, publish, refer, unpublish};
 
 use crate::loaded::reach;
 use crate::open::{Work, found};

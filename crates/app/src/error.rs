@@ -59,6 +59,9 @@ pub enum Error {
     /// A backup is not made, or does not come back.
     #[error("backup: {}", .0.code())]
     Backup(Problem),
+    /// A pack of verified entries is not taken.
+    #[error("pack: {0}")]
+    Pack(crate::packs::PackProblem),
     /// Another program serves this folder already.
     #[error("{path}: served already")]
     ServedAlready { path: PathBuf },

@@ -58,7 +58,9 @@ pub mod checks;
 pub mod drills;
 pub mod evidence;
 pub mod meetings;
+pub mod packs;
 pub mod runs;
+pub mod scams;
 pub mod voices;
 
 pub mod calendar;

@@ -18,6 +18,9 @@ pub enum Noted {
     MailSet,
     MailOff,
     DataExported,
+    PackIssuerAccepted,
+    PackInstalled,
+    PackRemoved,
 }
 
 impl Noted {
@@ -30,6 +33,9 @@ impl Noted {
         Noted::MailSet,
         Noted::MailOff,
         Noted::DataExported,
+        Noted::PackIssuerAccepted,
+        Noted::PackInstalled,
+        Noted::PackRemoved,
     ];
 
     pub fn code(self) -> &'static str {
@@ -41,6 +47,9 @@ impl Noted {
             Noted::MailSet => "mail_set",
             Noted::MailOff => "mail_off",
             Noted::DataExported => "data_exported",
+            Noted::PackIssuerAccepted => "pack_issuer_accepted",
+            Noted::PackInstalled => "pack_installed",
+            Noted::PackRemoved => "pack_removed",
         }
     }
 }

@@ -85,6 +85,8 @@ pub(crate) struct Inner {
     engines: Arc<Semaphore>,
     /// Passwords hashed at the same time: each takes 19 MiB, and nobody waits for an engine to sign in.
     hashing: Arc<Semaphore>,
+    /// Pictures of strangers, one at a time: they never take a place of the office's own work.
+    picturing: Arc<Semaphore>,
     pub(crate) door: Mutex<Door>,
     pub(crate) lane: Lane,
     /// Of meetings: a wrong code there says nothing about who signs in.
@@ -109,6 +111,8 @@ pub(crate) struct Inner {
     pub(crate) spent_steps: Mutex<BTreeMap<PersonId, i64>>,
     /// What files are by their bytes.
     pub(crate) looks: Mutex<crate::evidence::Looks>,
+    /// What questions about scams are looked up in.
+    pub(crate) scams: Mutex<crate::packs::Kept>,
     /// Held while letters of drills go out: by one at a time, so that what another left behind is known.
     pub(crate) drilling: tokio::sync::Mutex<()>,
     /// The program ends: no more letters of drills go out.
@@ -284,6 +288,7 @@ impl App {
                 settings,
                 engines,
                 hashing: Arc::new(Semaphore::new(2)),
+                picturing: Arc::new(Semaphore::new(1)),
                 door: Mutex::default(),
                 lane: Lane::default(),
                 meeting_door: Mutex::default(),
@@ -297,6 +302,7 @@ impl App {
                 unwritten: Mutex::default(),
                 spent_steps: Mutex::default(),
                 looks: Mutex::default(),
+                scams: Mutex::default(),
                 drilling: tokio::sync::Mutex::default(),
                 ending: AtomicBool::new(false),
                 _held: held,
@@ -376,6 +382,11 @@ impl App {
     /// Runs an engine off the async threads, no more at a time than the settings allow. Never inside a transaction.
     pub(crate) async fn engine<T: Send + 'static>(&self, what: &str, run: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         in_turn(&self.inner.engines, what, run).await
+    }
+
+    /// Reads a picture that anybody may have sent, off the async threads, one at a time.
+    pub(crate) async fn picturing<T: Send + 'static>(&self, run: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        in_turn(&self.inner.picturing, "picture", run).await
     }
 
     /// Runs the hashing of a password off the async threads, two at a time.

@@ -125,25 +125,30 @@ pub async fn published(app: &App, kind: CaseKind) -> Result<Vec<CaseView>> {
 pub struct Listed {
     pub value: String,
     pub on: Date,
+    /// The last day on which it stands there.
+    pub until: Date,
     /// The report on which it was judged.
     pub case: CaseId,
 }
 
-/// The links, numbers and accounts whose latest judgement confirms them; the latest first.
+/// The links, numbers and accounts whose latest judgement confirms them and whose day has not passed; the latest first.
 pub async fn listed(app: &App) -> Result<Vec<Listed>> {
+    let today = app.now().day();
     let views = cases::list(app, CaseFilter { kind: Some(CaseKind::ScamReport), ..CaseFilter::default() }).await?;
-    let mut latest: BTreeMap<String, (Moment, bool, CaseId)> = BTreeMap::new();
+    let mut latest: BTreeMap<String, (Moment, Option<Date>, CaseId)> = BTreeMap::new();
     for view in &views {
         for judged in &view.judged {
             let Some(value) = judged.value.clone() else { continue };
             let newer = latest.get(&value).is_none_or(|(at, _, _)| *at <= judged.at);
             if newer {
-                latest.insert(value, (judged.at, judged.confirmed, view.id.clone()));
+                latest.insert(value, (judged.at, judged.until, view.id.clone()));
             }
         }
     }
-    let confirmed = latest.into_iter().filter(|(_, (_, confirmed, _))| *confirmed);
-    let mut listed: Vec<Listed> = confirmed.map(|(value, (at, _, case))| Listed { value, on: at.day(), case }).collect();
+    let listed = |(value, (at, until, case)): (String, (Moment, Option<Date>, CaseId))| {
+        Some(Listed { value, on: at.day(), until: until.filter(|until| *until >= today)?, case })
+    };
+    let mut listed: Vec<Listed> = latest.into_iter().filter_map(listed).collect();
     listed.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.value.cmp(&b.value)));
     Ok(listed)
 }

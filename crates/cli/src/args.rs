@@ -62,13 +62,61 @@ pub(crate) struct ScanArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct ScamArgs {
-    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    #[arg(required_unless_present_any = ["batch", "phone", "account", "qr"], conflicts_with_all = ["batch", "phone", "account", "qr"])]
     pub(crate) text: Option<String>,
     #[arg(long)]
     pub(crate) json: bool,
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["phone", "account", "qr"])]
     pub(crate) batch: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["account", "qr"])]
+    pub(crate) phone: Option<String>,
+    #[arg(long, conflicts_with = "qr")]
+    pub(crate) account: Option<String>,
+    #[arg(long, requires = "account")]
+    pub(crate) bank: Option<String>,
+    #[arg(long)]
+    pub(crate) qr: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+    #[command(subcommand)]
+    pub(crate) task: Option<ScamTask>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ScamTask {
+    Pack(PackArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PackArgs {
+    #[command(subcommand)]
+    pub(crate) task: PackTask,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PackTask {
+    Build {
+        #[arg(required = true)]
+        pack: PathBuf,
+        #[arg(long, value_parser = web_address)]
+        address: Option<String>,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    Verify {
+        #[arg(required = true)]
+        pack: PathBuf,
+    },
+    Install {
+        #[arg(required = true)]
+        pack: PathBuf,
+        #[arg(long)]
+        accept: Option<String>,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
 }
 
 #[derive(Debug, Args)]

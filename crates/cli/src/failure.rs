@@ -16,6 +16,9 @@ mod database;
 pub(crate) enum Failure {
     #[error("{path}: {source}")]
     File { path: String, source: std::io::Error },
+    /// A picture in which nothing can be read.
+    #[error("picture: {0}")]
+    Picture(app::engines::scam::picture::Unread),
     /// A line that is no JSON string.
     #[error("line {line}: {source}")]
     Line { line: usize, source: serde_json::Error },
@@ -93,6 +96,7 @@ fn words(lang: Lang, error: &anyhow::Error) -> String {
         Some(Error::Refused(refusal)) => code(lang, "refusal", refusal.code()).into_owned(),
         Some(Error::NotSetUp) => t(lang, "cli-not-set-up").into_owned(),
         Some(Error::AlreadySetUp) => t(lang, "cli-already-set-up").into_owned(),
+        Some(Error::Pack(problem)) => code(lang, "refusal", problem.code()).into_owned(),
         Some(Error::Backup(problem)) => code(lang, "backup", problem.code()).into_owned(),
         Some(Error::Io { path, source }) => file(lang, &path.display().to_string(), source),
         Some(Error::BadKey { path }) => t_with(lang, "cli-bad-key", &[("path", visible::path(path).into())]).into_owned(),
@@ -127,6 +131,7 @@ fn of_failure(lang: Lang, failure: &Failure) -> String {
         Failure::CertificateFile { path, key } => with(key, "path", path),
         Failure::NotEmpty { path } => with("cli-not-empty", "path", path),
         Failure::OtherFolder { path } => with("cli-other-folder", "path", path),
+        Failure::Picture(unread) => code(lang, "field", unread.code()).into_owned(),
         Failure::SiteNotEmpty { path } => with("cli-site-not-empty", "path", path),
         Failure::NoDataFolder => t(lang, "cli-no-data-folder").into_owned(),
         Failure::NoSystem { path } => with("cli-no-system", "path", path),

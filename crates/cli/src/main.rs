@@ -11,6 +11,7 @@ mod inspect;
 mod invite;
 mod log;
 mod memory;
+mod pack;
 mod passphrase;
 mod read;
 mod scam;
@@ -28,7 +29,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use app::lang::Lang;
-use args::{Cli, Command, InspectTarget, SiteTask};
+use args::{Cli, Command, InspectTarget, ScamTask, SiteTask};
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, fmt};
@@ -86,7 +87,10 @@ fn run(cli: Cli, lang: Lang) -> Result<u8> {
         None => runtime()?.block_on(serve::double_click(lang)),
         Some(Command::Read(args)) => read::run(&args, lang, &mut out),
         Some(Command::Scan(args)) => scan::run(&args, lang, &mut out),
-        Some(Command::Scam(args)) => scam::run(&args, lang, &mut out),
+        Some(Command::Scam(args)) => match args.task {
+            Some(ScamTask::Pack(args)) => runtime()?.block_on(pack::run(&args.task, lang, &mut out)),
+            None => runtime()?.block_on(scam::run(&args, lang, &mut out)),
+        },
         Some(Command::Inspect(args)) => match args.target {
             InspectTarget::Host(args) => inspect::host(&args, lang, &mut out),
         },

@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::Result;
 use app::App;
 use app::lang::{Lang, t_with};
+use app::packs;
 
 use crate::args::SiteBuildArgs;
 use crate::failure::Failure;
@@ -17,6 +18,8 @@ use crate::visible::visible;
 
 /// By this file a folder is known as one that this command made.
 const MARK: &str = "feed.atom";
+/// Where the parts of the office's pack lie.
+const PACKS: &str = "scam/packs";
 
 pub(crate) async fn build(args: &SiteBuildArgs, lang: Lang, out: &mut dyn Write) -> Result<u8> {
     let settings = settings(&args.store)?;
@@ -28,8 +31,10 @@ pub(crate) async fn build(args: &SiteBuildArgs, lang: Lang, out: &mut dyn Write)
     let app = App::open_read_only(settings).await?;
     let office = app::office::show(&app).await?.map(|office| office.unit.name).unwrap_or_default();
     let today = app.now().day();
+    let packed = packed(&app, args.address.as_deref()).await?;
     app.close().await;
-    let files = web::folder(&office, args.address.as_deref(), lang, today)?;
+    let mut files = web::folder(&office, args.address.as_deref(), lang, today)?;
+    files.extend(packed);
     let failed = |path: &Path| {
         let path = path.display().to_string();
         move |source| Failure::File { path, source }
@@ -47,6 +52,18 @@ pub(crate) async fn build(args: &SiteBuildArgs, lang: Lang, out: &mut dyn Write)
     Ok(FINE)
 }
 
+/// The office's list of verified numbers and links as a signed pack, whole and in parts: whoever looks something up asks any
+/// web server for one part, and says sixteen bits. A copy of the record without the key has no list to give out.
+async fn packed(app: &App, address: Option<&str>) -> Result<Vec<web::Made>> {
+    let whole = match packs::own(app, address).await {
+        Err(app::Error::WrongKey { .. } | app::Error::NotSetUp) => return Ok(Vec::new()),
+        whole => whole?,
+    };
+    let parts = packs::parts(whole.clone())?;
+    let made = |(name, bytes): (String, Vec<u8>)| web::Made { name: format!("{PACKS}/{name}"), bytes };
+    Ok(parts.into_iter().chain([("pack".to_owned(), whole)]).map(made).collect())
+}
+
 /// A folder that is not there, is empty, or was made by this command.
 fn is_free(folder: &Path) -> Result<(), Failure> {
     let path = || folder.display().to_string();
@@ -61,13 +78,23 @@ fn is_free(folder: &Path) -> Result<(), Failure> {
 }
 
 /// Pages of an earlier site that are no longer given out, such as a lesson that expired. Nothing else is touched.
-fn take_away_old(folder: &Path, wanted: &BTreeSet<&str>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+fn take_away_old(out: &Path, wanted: &BTreeSet<&str>) {
+    for entry in fs::read_dir(out).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let is_ours = ["lesson-", "warning-"].iter().any(|start| name.starts_with(start)) && name.ends_with(".html");
         if is_ours && !wanted.contains(name.as_str()) {
             // One that stays is only old; the next run tries again.
             fs::remove_file(entry.path()).ok();
+        }
+    }
+    // A bucket of a number that was taken out must not go on saying that it is listed.
+    for part in ["index", "bucket"] {
+        let folder = format!("{PACKS}/{part}");
+        for entry in fs::read_dir(out.join(&folder)).into_iter().flatten().flatten() {
+            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            if name.ends_with(".txt") && !wanted.contains(name.as_str()) {
+                fs::remove_file(entry.path()).ok();
+            }
         }
     }
 }

@@ -98,6 +98,16 @@ impl Key {
     pub fn sign_return(&self, id: &ReturnId, digest: &Digest) -> String {
         hex(&self.0.sign(return_message(id, digest).as_bytes()).to_bytes())
     }
+
+    /// Signs the manifest of a pack of verified entries; 128 hex digits.
+    pub fn sign_pack(&self, digest: &Digest) -> String {
+        hex(&self.0.sign(pack_message(digest).as_bytes()).to_bytes())
+    }
+}
+
+/// True when the office with this public key gave out this pack.
+pub fn verify_pack(public: &str, digest: &Digest, signature: &str) -> bool {
+    verify(public, &pack_message(digest), signature)
 }
 
 /// True when the office with this public key signed this head.
@@ -124,6 +134,10 @@ fn head_message(head: &Head) -> String {
 
 fn return_message(id: &ReturnId, digest: &Digest) -> String {
     format!(r#"{{"digest":"{digest}","purpose":"luytre-return/1","return":"{id}"}}"#)
+}
+
+fn pack_message(digest: &Digest) -> String {
+    format!(r#"{{"digest":"{digest}","purpose":"luytre-scam-pack/1"}}"#)
 }
 
 /// Bytes as lower-case hex digits.

@@ -139,7 +139,14 @@ pub enum Payload {
     CasePublished { case: CaseId, text: Option<Sealed> },
     /// A person judged a number, link or account that a scam report names.
     #[serde(rename = "indicator_judged/1")]
-    IndicatorJudged { case: CaseId, value: Sealed, confirmed: bool },
+    IndicatorJudged {
+        case: CaseId,
+        value: Sealed,
+        confirmed: bool,
+        /// The last day on which it is listed; events of earlier programs name none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
+    },
     /// A meeting is planned, or its plan changed.
     #[serde(rename = "activity_planned/1")]
     ActivityPlanned(Activity),
@@ -401,8 +408,10 @@ impl Event {
                 mark(MarkKind::Referred, Some(to), Some(referral.line()))
             }
             Payload::CasePublished { text, .. } => mark(MarkKind::Published, text, None),
-            Payload::IndicatorJudged { value, confirmed, .. } => {
-                mark(MarkKind::Judged, Some(value), Some(if confirmed { "confirmed" } else { "refused" }.to_owned()))
+            Payload::IndicatorJudged { value, confirmed, until, .. } => {
+                let finding = if confirmed { "confirmed" } else { "refused" };
+                let until = until.map(|until| format!(" {until}")).unwrap_or_default();
+                mark(MarkKind::Judged, Some(value), Some(format!("{finding}{until}")))
             }
             Payload::ReturnApproved { digest, .. } => mark(MarkKind::Approved, None, Some(digest.to_string())),
             Payload::ReturnSealed { signature, .. } => mark(MarkKind::Sealed, None, Some(signature)),

@@ -79,6 +79,10 @@ impl Brands {
         self.labels.push(Label { look, suffix: suffix.to_owned(), brand });
     }
 
+    pub(crate) fn titles(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.all.iter().map(|brand| (brand.title.as_str(), brand.domains.as_slice()))
+    }
+
     /// Whether it is a brand's own, or a known one.
     pub(crate) fn owns(&self, name: &Name) -> bool {
         self.own.contains(&name.bought) || self.own.contains(&name.host)

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use crate::domain::Sign;
 use crate::entity;
+use crate::lexicon::{NUMBER, PHONE};
 use crate::link::Link;
 use crate::rule::Rules;
 use crate::token::{Token, tokens};
-use crate::verdict::{Answer, Found, WORDING, answer, weigh};
+use crate::verdict::{Answer, Found, Verdict, WORDING, answer, weigh};
 use crate::words;
 
 /// Longest message, in bytes: what is beyond is not looked at.
@@ -21,7 +22,9 @@ const DENIAL: usize = 5;
 
 /// What a message, a link or a number says about itself.
 pub fn check(message: &str, rules: &Rules) -> Answer {
-    answer(rules, found(message, rules))
+    let found = found(message, rules);
+    let verdict = Verdict::of(weigh(rules, &found), rules);
+    answer(rules, found, verdict)
 }
 
 /// The names of all that was found, with what each weighs, and their sum: for whoever tunes the rules.
@@ -31,7 +34,7 @@ pub fn explain(message: &str, rules: &Rules) -> (Vec<(String, f32)>, f32) {
     (found.into_iter().map(|found| (found.rule, found.weight)).collect(), sum)
 }
 
-fn found(message: &str, rules: &Rules) -> Vec<Found> {
+pub(crate) fn found(message: &str, rules: &Rules) -> Vec<Found> {
     let message = cut(message);
     let (entities, links) = entity::find(message);
     let tokens = tokens(message, &entities, &rules.lexicon);
@@ -49,6 +52,12 @@ fn found(message: &str, rules: &Rules) -> Vec<Found> {
         }
     }
     found
+}
+
+/// The numbers that a message names which may be somebody's telephone or account, as they stand there.
+pub(crate) fn numbers(message: &str) -> impl Iterator<Item = &str> {
+    let (entities, _) = entity::find(message);
+    entities.into_iter().filter(|entity| matches!(entity.kind, PHONE | NUMBER)).map(|entity| &message[entity.at])
 }
 
 /// The words and pairs of words of a message: what the weights of [`crate::words`] are learned from.
@@ -76,7 +85,7 @@ fn quoted(message: &str, tokens: &[Token], place: &Range<usize>) -> String {
 }
 
 /// The part of a message that is looked at.
-fn cut(message: &str) -> &str {
+pub(crate) fn cut(message: &str) -> &str {
     let mut end = message.len().min(MAX_BYTES);
     while !message.is_char_boundary(end) {
         end -= 1;

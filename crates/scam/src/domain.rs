@@ -136,6 +136,19 @@ pub struct Domains {
 }
 
 impl Domains {
+    /// Whether many people who have nothing to do with each other have pages on this host: what one of them does says nothing of
+    /// the others.
+    pub fn is_shared(&self, host: &str) -> bool {
+        let Some(name) = Name::of(host) else { return false };
+        let is_in = |list: &[String]| list.iter().any(|known| known == &name.host || known == &name.bought);
+        self.brands.owns(&name) || is_in(&self.shorteners) || self.free_pages.contains(&name.host)
+    }
+
+    /// Titles of the brands and the domains that are theirs.
+    pub(crate) fn brands(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.brands.titles()
+    }
+
     /// What speaks against a host, the worst first; empty where nothing does.
     pub fn signs(&self, host: &str) -> Vec<Sign> {
         let Some(name) = Name::of(host) else {

@@ -16,11 +16,31 @@ use xorf::{BinaryFuse16, Descriptor, Filter as _};
 use crate::domain::Name;
 
 /// What an entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     Phone,
     Account,
+    /// Every page of a host.
     Host,
+    /// One page, where the host belongs to many.
+    Link,
+}
+
+impl Kind {
+    /// The word in packs and answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Phone => "phone",
+            Kind::Account => "account",
+            Kind::Host => "host",
+            Kind::Link => "link",
+        }
+    }
+
+    /// The kind of a word.
+    pub fn of(word: &str) -> Option<Kind> {
+        [Kind::Phone, Kind::Account, Kind::Host, Kind::Link].into_iter().find(|kind| kind.as_str() == word)
+    }
 }
 
 /// The SHA-256 of a normalised entry.
@@ -28,6 +48,11 @@ pub enum Kind {
 pub struct Key(pub [u8; 32]);
 
 impl Key {
+    /// The first two bytes: which bucket of a pack it lies in.
+    pub fn bucket(&self) -> u16 {
+        u16::from_be_bytes([self.0[0], self.0[1]])
+    }
+
     fn number(&self) -> u64 {
         self.0.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
     }
@@ -36,21 +61,42 @@ impl Key {
 /// The key of an entry, however it is written: `+84 912 000 123` and `0912.000.123` are one.
 /// `None` for what cannot be an entry of this kind.
 pub fn key(kind: Kind, value: &str) -> Option<Key> {
-    let (prefix, value) = match kind {
-        Kind::Phone => ("phone", phone(value)?),
-        Kind::Account => ("account", digits(value).filter(|digits| (6..=19).contains(&digits.len()))?),
-        Kind::Host => ("host", Name::of(&value.to_lowercase())?.host),
-    };
-    Some(Key(Sha256::digest(format!("{prefix}:{value}")).into()))
+    let normal = normal(kind, value)?;
+    Some(Key(Sha256::digest(format!("{}:{normal}", kind.as_str())).into()))
 }
 
-fn digits(value: &str) -> Option<String> {
+/// An entry in the one form in which it is compared.
+pub fn normal(kind: Kind, value: &str) -> Option<String> {
+    match kind {
+        Kind::Phone => phone_number(value),
+        Kind::Account => digits(value).filter(|digits| (6..=19).contains(&digits.len())),
+        Kind::Host => host(value),
+        Kind::Link => page(value),
+    }
+}
+
+fn host(value: &str) -> Option<String> {
+    let value = value.to_lowercase();
+    // An address in numbers has no name and is one all the same.
+    value.parse::<std::net::IpAddr>().map(|address| address.to_string()).ok().or_else(|| Some(Name::of(&value)?.host))
+}
+
+/// Host and path of the one link that a text is, without scheme, fragment and last slash; `None` for anything else.
+fn page(value: &str) -> Option<String> {
+    let value = value.trim();
+    let links = crate::link::find(value);
+    let link = links.first().filter(|link| !link.is_mail && link.at == (0..value.len()))?;
+    let path = link.path.split('#').next().unwrap_or_default().trim_end_matches('/');
+    Some(format!("{}{path}", host(&link.host)?))
+}
+
+pub(crate) fn digits(value: &str) -> Option<String> {
     let fits = value.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+' | '(' | ')'));
     fits.then(|| value.chars().filter(char::is_ascii_digit).collect())
 }
 
 /// A Vietnamese number from its zero on, any other with its country.
-fn phone(value: &str) -> Option<String> {
+pub(crate) fn phone_number(value: &str) -> Option<String> {
     let digits = digits(value)?;
     let abroad = value.trim_start().starts_with('+') || digits.starts_with("00");
     let bare = digits.strip_prefix("00").unwrap_or(&digits);

@@ -1,5 +1,6 @@
 //! What was found, weighed together: the verdict, its reasons, and what to do now.
 
+use crate::filter::Kind;
 use crate::rule::{Rules, is_meant};
 
 /// What the check says. There is no "safe".
@@ -11,6 +12,15 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// What a sum means.
+    pub(crate) fn of(sum: f32, rules: &Rules) -> Verdict {
+        match sum {
+            sum if sum >= rules.marks.danger => Verdict::Danger,
+            sum if sum >= rules.marks.suspicious => Verdict::Suspicious,
+            _ => Verdict::NoSign,
+        }
+    }
+
     /// The word of the interface.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -31,6 +41,12 @@ pub(crate) struct Found {
     pub(crate) why: String,
 }
 
+impl Found {
+    pub(crate) fn told(self) -> Reason {
+        Reason { rule: self.rule, quote: self.quote, why: self.why }
+    }
+}
+
 /// Why the verdict is what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
@@ -49,6 +65,29 @@ pub struct Answer {
     pub reasons: Vec<Reason>,
     /// What to do now, in Vietnamese, in the order of the rules.
     pub advice: Vec<String>,
+    /// What of it stands in a list.
+    pub listed: Vec<Listed>,
+    /// What was read of a number or a picture, in Vietnamese.
+    pub read: Vec<String>,
+}
+
+/// Something that stands in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub kind: Kind,
+    /// What was asked about, as it was written.
+    pub quote: String,
+    /// Whose list it is.
+    pub source: String,
+    /// Since when, `YYYY-MM-DD`.
+    pub on: String,
+    /// Until when it stands there; `None`: until somebody takes it out.
+    pub until: Option<String>,
+    /// The code of why; what it means is told in `why`.
+    pub reason: String,
+    pub why: String,
+    /// Where an error can be told of: an address, or one within this site.
+    pub appeal: Option<String>,
 }
 
 /// The name under which the wording is found.
@@ -67,13 +106,7 @@ pub(crate) fn weigh(rules: &Rules, found: &[Found]) -> f32 {
     alone + holds.map(|together| together.weight).sum::<f32>()
 }
 
-pub(crate) fn answer(rules: &Rules, mut found: Vec<Found>) -> Answer {
-    let sum = weigh(rules, &found);
-    let verdict = match sum {
-        sum if sum >= rules.marks.danger => Verdict::Danger,
-        sum if sum >= rules.marks.suspicious => Verdict::Suspicious,
-        _ => Verdict::NoSign,
-    };
+pub(crate) fn answer(rules: &Rules, mut found: Vec<Found>, verdict: Verdict) -> Answer {
     let is_there = |name: &String| found.iter().any(|found| is_meant(name, &found.rule));
     let fits = |advice: &&crate::rule::Advice| match verdict {
         Verdict::NoSign => advice.calm,
@@ -83,7 +116,6 @@ pub(crate) fn answer(rules: &Rules, mut found: Vec<Found>) -> Answer {
     found.retain(|found| found.weight > 0.0 && !found.why.is_empty() && verdict != Verdict::NoSign);
     // What was said comes before how it was said.
     found.sort_by(|a, b| (a.rule == WORDING).cmp(&(b.rule == WORDING)).then(b.weight.total_cmp(&a.weight)));
-    let reasons =
-        found.into_iter().take(MOST_REASONS).map(|found| Reason { rule: found.rule, quote: found.quote, why: found.why }).collect();
-    Answer { verdict, reasons, advice }
+    let reasons = found.into_iter().take(MOST_REASONS).map(Found::told).collect();
+    Answer { verdict, reasons, advice, listed: Vec::new(), read: Vec::new() }
 }

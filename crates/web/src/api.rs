@@ -1,7 +1,7 @@
 //! The public interface for programs, `/api/v1`: JSON over the same use cases and within the same bounds as the pages.
 //!
-//! Whoever asks shows a token in `Authorization: Bearer`; a cookie opens nothing here, so no page of another site can make a
-//! browser ask. What a token's person may not see is not there (404). Described in `data/openapi.json`, which is served
+//! Whoever asks shows a token in `Authorization: Bearer` (the scam check alone is open to everybody, as its page is); a cookie
+//! opens nothing here, so no page of another site can make a browser ask. What a token's person may not see is not there (404). Described in `data/openapi.json`, which is served
 //! at `/api/openapi.json`; a test holds the routes below and the answers against it.
 //! Not here: the page that explains it ([`crate::pages`]), what the fields mean ([`wire`]).
 //!
@@ -13,6 +13,7 @@ mod evidence;
 mod letters;
 mod problem;
 mod rates;
+mod scam;
 mod tasks;
 mod wire;
 
@@ -63,6 +64,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/api/v1/evidence/{evidence}", get(evidence::show))
         .route("/api/v1/evidence/{evidence}/file", get(evidence::file))
         .route("/api/v1/rates", get(rates::show))
+        .route("/api/v1/scam", post(scam::ask))
 }
 
 /// The program that asks, as the person whose token it shows.

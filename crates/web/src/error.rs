@@ -154,6 +154,7 @@ impl From<app::Error> for PageError {
             }
             app::Error::Account(refusal) => PageError::Unusable(refusal.code().to_owned()),
             app::Error::Mail(problem) => PageError::Unusable(problem.as_str().to_owned()),
+            app::Error::Pack(problem) => PageError::Unusable(problem.code().to_owned()),
             app::Error::Plan("no_folder") => PageError::field("path", "no-folder"),
             app::Error::Plan("too_many") => PageError::Conflict("too_many_plans".to_owned()),
             app::Error::Plan(_) => PageError::field("hour", "bad-choice"),

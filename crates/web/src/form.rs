@@ -15,6 +15,7 @@ use axum::http::{Extensions, HeaderMap, StatusCode};
 use hmac::{Hmac, KeyInit, Mac};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use sha2::Sha256;
+use std::time::Duration;
 
 use crate::cookies;
 use crate::error::PageError;
@@ -150,17 +151,38 @@ fn weight(text: &str) -> usize {
 
 /// The body of a form without files. Anybody may send one, so nothing beyond the limit is taken in, and not for long.
 async fn text(request: Request, site: &Site, held: &Held) -> Result<Bytes, PageError> {
-    let (head, body) = request.into_parts();
-    let is_signed_in = head.extensions.get::<SignedIn>().is_some();
+    let is_signed_in = request.extensions().get::<SignedIn>().is_some();
     let (most, small) = if is_signed_in { (MAX_TEXT_BYTES, SMALL_BYTES) } else { (MAX_OPEN_BYTES, SMALL_OPEN_BYTES) };
-    let length = length(&head.headers, &body);
-    if length.is_some_and(|length| length > most) {
+    if length(request.headers(), request.body()).is_some_and(|length| length > most) {
         return Err(PageError::TooLarge);
     }
-    let kind = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("application/x-www-form-urlencoded") {
+    if !is_of_kind(request.headers(), "application/x-www-form-urlencoded") {
         return Err(PageError::field("form", "not-a-form"));
     }
+    whole(request, site, held, (most, small), site.limits.form_time).await
+}
+
+/// The JSON that a program sends without having shown who it is; `None` for a body of another type.
+pub(crate) async fn json(request: Request, site: &Site, most: usize) -> Result<Option<Bytes>, PageError> {
+    if !is_of_kind(request.headers(), "application/json") {
+        return Ok(None);
+    }
+    if length(request.headers(), request.body()).is_some_and(|length| length > most) {
+        return Err(PageError::TooLarge);
+    }
+    let held = request.extensions().get::<Held>().cloned().unwrap_or_default();
+    whole(request, site, &held, (most, SMALL_OPEN_BYTES), site.limits.upload_time).await.map(Some)
+}
+
+fn is_of_kind(headers: &HeaderMap, wanted: &str) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted))
+}
+
+/// All of a body of at most so many bytes; one that is not small takes room.
+async fn whole(request: Request, site: &Site, held: &Held, (most, small): (usize, usize), time: Duration) -> Result<Bytes, PageError> {
+    let (head, body) = request.into_parts();
+    let length = length(&head.headers, &body);
     let place = match length {
         Some(length) if length <= small => None,
         _ => Some(place(&head.extensions, site).await?),
@@ -168,11 +190,11 @@ async fn text(request: Request, site: &Site, held: &Held) -> Result<Bytes, PageE
     let body = match &place {
         Some(place) => {
             held.hold(place);
-            place.take(body, length.unwrap_or(most), site.limits.form_time)
+            place.take(body, length.unwrap_or(most), time)
         }
         None => body,
     };
-    match tokio::time::timeout(site.limits.form_time, Limited::new(body, most).collect()).await {
+    match tokio::time::timeout(time, Limited::new(body, most).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(PageError::TooLarge),
         Ok(Err(_)) | Err(_) => Err(place.and_then(|place| place.refusal()).unwrap_or_else(|| PageError::field("form", "not-a-form"))),

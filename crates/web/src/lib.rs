@@ -22,6 +22,7 @@ mod library;
 mod limits;
 mod lines;
 mod once;
+mod pace;
 mod pages;
 mod proof;
 mod quotes;

@@ -36,6 +36,7 @@ mod my_mail;
 mod obligation;
 mod outline;
 mod outreach;
+mod packs;
 mod passkeys;
 mod people;
 mod plans;
@@ -43,7 +44,7 @@ mod policy;
 mod report;
 mod report_mail;
 mod returns;
-mod scam;
+pub(crate) mod scam;
 pub(crate) mod set_up;
 mod sign;
 mod sign_in;
@@ -61,6 +62,7 @@ mod waiting;
 
 use askama::Template;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -145,6 +147,8 @@ fn office() -> Router<Site> {
         .route("/mail/trial", post(mail::try_out))
         .route("/mail/off", post(mail::off))
         .route("/factor-policy", get(policy::show).post(policy::set))
+        .route("/packs", get(packs::show).post(packs::install))
+        .route("/packs/remove", post(packs::remove))
         .route("/units", get(units::list).post(units::add))
         .route("/units/{unit}", get(unit::show).post(unit::change))
         .route("/units/{unit}/close", post(unit::close))
@@ -195,6 +199,9 @@ fn door() -> Router<Site> {
         .route("/language", post(sign_in::language))
         .route("/calendar/{file}", get(calendar::show))
         .route("/scam", get(scam::form).post(scam::check))
+        .route("/scam/account", post(scam::account))
+        .route("/scam/qr", post(scam::picture).layer(DefaultBodyLimit::max(scam::MAX_FORM_BYTES)))
+        .route("/scam/packs/{of}/{*part}", get(packs::part))
         .route("/learn", get(learn::index))
         .route("/learn/{topic}/{reader}", get(learn::show))
         .route("/warnings", get(learn::warnings))
@@ -263,6 +270,7 @@ fn talks() -> Router<Site> {
         .route("/cases/{voice}/publish", post(case::publish))
         .route("/cases/{voice}/unpublish", post(case::unpublish))
         .route("/cases/{voice}/judge", post(case::judge))
+        .route("/cases/{voice}/grant", post(case::grant))
         .route("/cases/{voice}/close", post(case::close))
         .route("/returns", get(returns::list).post(returns::draft))
         .route("/returns/new", get(returns::begin))

@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 
 use crate::limits::Limits;
 use crate::once::Once;
+use crate::pace::Pace;
 use crate::pages::set_up::Desk;
 use crate::proof::Gate;
 use crate::room::Room;
@@ -66,6 +67,8 @@ pub(crate) struct Site {
     pub(crate) room: Room,
     /// Of the public forms.
     pub(crate) gate: Gate,
+    /// Of the scam check.
+    pub(crate) pace: Pace,
     /// Reached over HTTPS: cookies say so.
     pub(crate) secure: bool,
     /// The certificate is one that browsers trust by themselves: they may be told never to come without it.
@@ -116,6 +119,7 @@ pub fn router(app: App, settings: &Settings) -> Result<Router, ServeError> {
         once: Once::default(),
         room: Room::new(&settings.limits),
         gate: Gate::default(),
+        pace: Pace::default(),
         limits: settings.limits.clone(),
         secure: settings.tls.is_some(),
         strict: settings.tls.as_ref().is_some_and(|tls| !tls.is_own()),

@@ -34,7 +34,7 @@ fn words(case: &Entry<Case>) -> impl Iterator<Item = &Sealed> {
     let referred = decide::referral(case).map(|(to, _)| to);
     let published = decide::published(case).map(|(text, _)| text);
     let visit = case.facts.supervision.as_ref().map(|s| &s.words);
-    let judged = decide::judged(case).map(|(value, _, _)| value);
+    let judged = decide::judged(case).map(|judged| judged.value);
     std::iter::once(&case.facts.text).chain(answer).chain(referred).chain(published).chain(visit).chain(judged)
 }
 
@@ -57,11 +57,11 @@ pub(super) async fn views(tx: &mut Tx, all: &Snapshot, cases: &[&Entry<Case>]) -
 fn view(all: &Snapshot, case: &Entry<Case>, answered_with: Vec<CaseId>, text: impl Fn(&Sealed) -> Option<String>) -> CaseView {
     let facts = &case.facts;
     let answered = answered(case);
-    let judged = decide::judged(case).map(|(value, confirmed, stamp)| JudgedView {
-        value: text(value),
-        confirmed,
-        at: stamp.at,
-        by_name: all.names.get(&stamp.by).cloned(),
+    let judged = decide::judged(case).map(|judged| JudgedView {
+        value: text(judged.value),
+        until: judged.until,
+        at: judged.stamp.at,
+        by_name: all.names.get(&judged.stamp.by).cloned(),
     });
     CaseView {
         id: facts.id.clone(),

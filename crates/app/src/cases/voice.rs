@@ -58,14 +58,36 @@ pub async fn unpublish(app: &App, by: &Actor, id: &CaseId) -> Result<()> {
     work.commit().await
 }
 
-/// Says of a number, link or account whether it is a scam's. Never a name: only what is one of these is kept.
-pub async fn judge(app: &App, by: &Actor, id: &CaseId, value: &str, confirmed: bool) -> Result<()> {
+/// For how many months something is listed, where nobody says otherwise.
+pub const USUAL_MONTHS: u32 = 12;
+/// At most: then a person looks at it again.
+pub const MOST_MONTHS: u32 = 24;
+
+/// Says of a number, link or account whether it is a scam's: listed for so many months, or not at all. Never a name: only what
+/// is one of these is kept.
+pub async fn judge(app: &App, by: &Actor, id: &CaseId, value: &str, months: Option<u32>) -> Result<()> {
     let value = indicator::plain(value).ok_or(Refusal::NoIndicator)?;
     let mut work = app.work(by).await?;
     let case = case(&mut work, id).await?;
     let lies = Where::of(&mut work, by, &case).await?;
     let value = work.text(&value).await?;
-    let events = decide::judge_indicator(&case, by, lies.seen(), value, confirmed)?;
+    let span = |months: u32| jiff::Span::new().months(i64::from(months.clamp(1, MOST_MONTHS)));
+    let until = months.and_then(|months| work.now.day().checked_add(span(months)).ok());
+    let events = decide::judge_indicator(&case, by, lies.seen(), value, until)?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// Grants an appeal: the value, which stands in the list because of the report that the appeal is about, is taken out of it.
+pub async fn grant_appeal(app: &App, by: &Actor, id: &CaseId, value: &str) -> Result<()> {
+    let value = indicator::plain(value).ok_or(Refusal::NoIndicator)?;
+    let mut work = app.work(by).await?;
+    let appeal = case(&mut work, id).await?;
+    let about = appeal.facts.about.clone().ok_or(Refusal::WrongKind)?;
+    let report = case(&mut work, &about).await?;
+    let lies = Where::of(&mut work, by, &appeal).await?;
+    let value = work.text(&value).await?;
+    let events = decide::grant_appeal(&appeal, &report, by, lies.seen(), value)?;
     work.append(events).await?;
     work.commit().await
 }

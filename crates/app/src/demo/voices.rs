@@ -21,7 +21,7 @@ pub(super) async fn speak(app: &App, clerk: &Actor, of: &UnitId) -> Result<()> {
         cases::publish(app, clerk, &id, &papers.question, &papers.question_answer).await?;
     }
     if let Some(id) = scam {
-        cases::judge(app, clerk, &id, &papers.scam_number, true).await?;
+        cases::judge(app, clerk, &id, &papers.scam_number, Some(cases::USUAL_MONTHS)).await?;
     }
     if let Some(id) = forged {
         cases::publish(app, clerk, &id, &papers.forged, &papers.forged_true).await?;

@@ -36,8 +36,15 @@ fn refusals() -> Vec<&'static str> {
     let of_pages = ["origin", "token", "sent_before", "no_role_left", "set_up_code", "too_many_plans"].into_iter();
     let of_programs = ["token_missing", "token_wrong", "token_waits", "token_reads_only", "token_for_calendar"];
     let of_accounts = crate::accounts::AccountRefusal::CODES.iter().copied();
+    let of_packs = crate::packs::PackProblem::CODES.iter().copied().chain(["scam_too_often"]);
     let of_passkeys = crate::passkeys::PasskeyRefusal::CODES.iter().copied().chain(["passkey_address"]);
-    of_pages.chain(of_programs).chain(of_accounts).chain(of_passkeys).chain(programme::decide::Refusal::CODES.iter().copied()).collect()
+    of_pages
+        .chain(of_packs)
+        .chain(of_programs)
+        .chain(of_accounts)
+        .chain(of_passkeys)
+        .chain(programme::decide::Refusal::CODES.iter().copied())
+        .collect()
 }
 
 fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
@@ -194,6 +201,17 @@ const DEEDS: &[&str] = &[
 const TOLD_DEEDS: &[&str] =
     &["progress", "declare", "return", "accept", "difficulty", "withdraw", "extension", "grant", "refuse", "hold", "resume"];
 const FIELDS: &[&str] = &[
+    "no-account",
+    "no-picture-file",
+    "asked-too-often",
+    "picture-too-large",
+    "picture-too-many-pixels",
+    "no-picture",
+    "picture-broken",
+    "no-code",
+    "bad-base64",
+    "bad-question",
+    "one-question",
     "no-topics",
     "no-audience",
     "no-line",
@@ -262,7 +280,7 @@ const FIELDS: &[&str] = &[
     "no-addresses",
     "drill-lines",
 ];
-const API_OPERATIONS: &[&str] = &["letters", "letter", "tasks", "task", "add-evidence", "evidence", "evidence-file", "rates"];
+const API_OPERATIONS: &[&str] = &["letters", "letter", "tasks", "task", "add-evidence", "evidence", "evidence-file", "rates", "scam"];
 const STATUSES: &[&str] = &["400", "401", "403", "404", "405", "409", "410", "413", "415", "421", "422", "429", "500", "503", "507"];
 const WAITS: &[&str] = &[
     "overdue",

@@ -43,7 +43,8 @@ pub struct PublishedView {
 pub struct JudgedView {
     /// `None` after erasure.
     pub value: Option<String>,
-    pub confirmed: bool,
+    /// The last day on which it is listed; `None`: it was found to be no scam's.
+    pub until: Option<Date>,
     pub at: Moment,
     pub by_name: Option<String>,
 }

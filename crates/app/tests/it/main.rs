@@ -25,6 +25,7 @@ mod narrative;
 mod office;
 mod older;
 mod outreach;
+mod packs;
 mod passkeys;
 mod plans;
 mod read_only;

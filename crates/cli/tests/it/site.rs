@@ -26,6 +26,18 @@ fn a_site_is_written_renewed_and_never_over_other_files() {
     fs::write(site.join("lesson-of-old.html"), "old").unwrap();
     assert_eq!(build().status.code(), Some(0), "a site is written anew");
     assert!(!site.join("lesson-of-old.html").exists(), "what is no longer given out goes");
+    let manifest: serde_json::Value = serde_json::from_str(&page("scam/packs/manifest.json")).unwrap();
+    assert!(
+        manifest["entries"].as_u64().unwrap() > 0 && manifest["appeal"] == "https://luytre.tanluy.example/scam/appeal?case=",
+        "{manifest}"
+    );
+    assert!(site.join("scam/packs/pack").is_file() && site.join("scam/packs/filter.bin").is_file());
+    let buckets = || fs::read_dir(site.join("scam/packs/bucket")).unwrap().count();
+    let listed = buckets();
+    assert!(listed > 0);
+    fs::write(site.join("scam/packs/bucket/zzzz.txt"), "taken out since").unwrap();
+    assert_eq!(build().status.code(), Some(0));
+    assert_eq!(buckets(), listed, "what was taken out of the list goes");
     fs::remove_file(site.join("feed.atom")).unwrap();
     let other = build();
     assert_eq!(other.status.code(), Some(2));

@@ -130,19 +130,59 @@ pub fn published(case: &Entry<Case>) -> Option<(&Sealed, Moment)> {
     Some((mark.note.as_ref()?, mark.stamp.at))
 }
 
-/// Says of a number, link or account whether a person found it to be a scam's.
-pub fn judge_indicator(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, value: Sealed, confirmed: bool) -> Result<Vec<Payload>, Refusal> {
+/// Says of a number, link or account whether a person found it to be a scam's: listed until a day, or not at all.
+pub fn judge_indicator(
+    case: &Entry<Case>,
+    by: &Actor,
+    lies: Lies<'_>,
+    value: Sealed,
+    until: Option<Date>,
+) -> Result<Vec<Payload>, Refusal> {
     if case.facts.kind != CaseKind::ScamReport {
         return Err(Refusal::WrongKind);
     }
     may_answer(case, by, lies)?;
-    Ok(vec![Payload::IndicatorJudged { case: case.facts.id.clone(), value, confirmed }])
+    Ok(vec![Payload::IndicatorJudged { case: case.facts.id.clone(), value, confirmed: until.is_some(), until }])
+}
+
+/// Grants an appeal: what it is about is taken from the list. Who may answer the appeal may; the report that it is about may
+/// be closed long since.
+pub fn grant_appeal(
+    appeal: &Entry<Case>,
+    report: &Entry<Case>,
+    by: &Actor,
+    lies: Lies<'_>,
+    value: Sealed,
+) -> Result<Vec<Payload>, Refusal> {
+    let is_about = appeal.facts.kind == CaseKind::Appeal && appeal.facts.about.as_ref() == Some(&report.facts.id);
+    if !is_about || report.facts.kind != CaseKind::ScamReport {
+        return Err(Refusal::WrongKind);
+    }
+    may_answer(appeal, by, lies)?;
+    Ok(vec![Payload::IndicatorJudged { case: report.facts.id.clone(), value, confirmed: false, until: None }])
+}
+
+/// How long something is listed where nobody said it, in days: a year, after which a person looks at it again.
+pub const LISTED_DAYS: i64 = 365;
+
+/// A judgement on something that a scam report names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judgement<'a> {
+    pub value: &'a Sealed,
+    /// The last day on which it is listed; `None`: it is not.
+    pub until: Option<Date>,
+    pub stamp: &'a Stamp,
 }
 
 /// The judgements on what a scam report names, in order: the latest on the same words holds.
-pub fn judged(case: &Entry<Case>) -> impl Iterator<Item = (&Sealed, bool, &Stamp)> {
+pub fn judged(case: &Entry<Case>) -> impl Iterator<Item = Judgement<'_>> {
     let marks = case.marks.iter().filter(|m| m.kind == MarkKind::Judged);
-    marks.filter_map(|m| Some((m.note.as_ref()?, m.other.as_deref() == Some("confirmed"), &m.stamp)))
+    marks.filter_map(|m| {
+        let (finding, day) = m.other.as_deref()?.split_once(' ').unwrap_or((m.other.as_deref()?, ""));
+        let usual = || m.stamp.at.day().checked_add(jiff::Span::new().days(LISTED_DAYS)).ok();
+        let until = if finding == "confirmed" { day.parse().ok().or_else(usual) } else { None };
+        Some(Judgement { value: m.note.as_ref()?, until, stamp: &m.stamp })
+    })
 }
 
 /// When somebody was told what became of it: answered, or handed over.

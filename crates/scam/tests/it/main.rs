@@ -5,4 +5,7 @@
 mod eval;
 mod messages;
 mod names;
+mod packs;
+mod pictures;
+mod questions;
 mod rules;

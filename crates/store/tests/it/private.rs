@@ -11,6 +11,7 @@ use store::case_code;
 use store::content::{self, NewContent, What};
 use store::credential::{self, Credential};
 use store::passkey::{self, Passkey};
+use store::scam_issuer::{self, Issuer};
 use store::search::{self, Words};
 use store::session::{self, Session};
 use store::token::{self, Token};
@@ -355,4 +356,33 @@ async fn what_lies_in_an_open_folder_is_its_owners_alone() {
     assert_eq!((names.map(mode), mode("blobs")), ([0o600; 3], 0o700));
     again.close().await;
     db.close().await;
+}
+
+#[tokio::test]
+async fn issuers_are_accepted_once_and_keep_the_number_of_their_latest_pack() {
+    both(async |tx| {
+        let at = |text: &str| text.parse::<Moment>().unwrap();
+        let first = Issuer {
+            key: "ab".repeat(32),
+            name: "Công an tỉnh".to_owned(),
+            accepted_at: at("2026-11-27T01:00:00.000Z"),
+            number: 0,
+            made: String::new(),
+            entries: 0,
+            installed_at: None,
+        };
+        scam_issuer::put(tx, &first).await.unwrap();
+        let installed = Issuer {
+            name: "Công an tỉnh Lũy".to_owned(),
+            number: 7,
+            made: "2026-11-28".to_owned(),
+            entries: 5_000_000,
+            installed_at: Some(at("2026-11-28T01:00:00.000Z")),
+            accepted_at: at("2026-11-28T01:00:00.000Z"),
+            ..first.clone()
+        };
+        scam_issuer::put(tx, &installed).await.unwrap();
+        assert_eq!(scam_issuer::all(tx).await.unwrap(), [Issuer { accepted_at: first.accepted_at, ..installed }]);
+    })
+    .await;
 }

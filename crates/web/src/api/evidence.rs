@@ -65,7 +65,7 @@ pub(super) async fn add(caller: Caller, State(site): State<Site>, Path(key): Pat
 
 /// The parts `file` and `note`, each once and nothing else.
 async fn read(request: Request, site: &Site) -> Answer<EvidenceUpload> {
-    let mut parts = Parts::of(request, site).await?.ok_or(Refused::MediaType)?;
+    let mut parts = Parts::of(request, site).await?.ok_or(Refused::MediaType("multipart/form-data"))?;
     let (mut file, mut note) = (None, None);
     while let Some(part) = parts.next().await.map_err(broken)? {
         match part.name().as_str() {

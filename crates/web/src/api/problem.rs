@@ -19,8 +19,10 @@ pub(crate) enum Refused {
     Unknown(&'static str),
     /// Too many wrong tokens: to be tried again in so many minutes.
     Waits(i64),
-    /// A body of a type that is not taken.
-    MediaType,
+    /// This address asked too much: to be tried again in so many seconds.
+    TooOften(u64),
+    /// A body of a type that is not taken; the one that is.
+    MediaType(&'static str),
     /// A body that breaks off or is not what its type says.
     Unreadable,
 }
@@ -69,7 +71,8 @@ impl IntoResponse for Refused {
             Refused::Waits(minutes) => {
                 (StatusCode::TOO_MANY_REQUESTS, Some("token_waits"), header::RETRY_AFTER, minutes.saturating_mul(60).to_string())
             }
-            Refused::MediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, None, header::ACCEPT, "multipart/form-data".to_owned()),
+            Refused::TooOften(seconds) => (StatusCode::TOO_MANY_REQUESTS, Some("scam_too_often"), header::RETRY_AFTER, seconds.to_string()),
+            Refused::MediaType(taken) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, None, header::ACCEPT, taken.to_owned()),
         };
         let mut response = status.into_response();
         if let Ok(value) = HeaderValue::from_str(&value) {

@@ -26,6 +26,7 @@ const OPERATIONS: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/evidence/{evidence}", "evidence"),
     ("GET", "/api/v1/evidence/{evidence}/file", "evidence-file"),
     ("GET", "/api/v1/rates", "rates"),
+    ("POST", "/api/v1/scam", "scam"),
 ];
 
 /// What can go wrong; codes of the family `api-problem`.

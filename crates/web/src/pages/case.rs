@@ -43,6 +43,10 @@ pub(crate) struct CasePage {
     referred: Option<Referred>,
     published: Option<(String, String)>,
     judged: Vec<Judged>,
+    /// For how long it is listed.
+    months: Vec<Choice>,
+    /// What stands in the list because of the report that an appeal is about.
+    appealed: Vec<Choice>,
     /// What a report names, to be judged.
     named: Vec<String>,
     history: Vec<Line>,
@@ -74,6 +78,7 @@ struct May {
     receipt: bool,
     publish: bool,
     judge: bool,
+    grant: bool,
     close: bool,
 }
 
@@ -114,6 +119,8 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
         published,
         judged: judged(&frame, view),
         named: if may.judge { voices::named(&text) } else { Vec::new() },
+        months: months(&frame),
+        appealed: appealed(&site, view, may.grant).await?,
         history: shown::history(frame.lang, &history, &loaded.units),
         places: places(&loaded),
         today: dates::written(today),
@@ -146,6 +153,24 @@ fn facts(frame: &Frame, view: &CaseView, letter: Option<Fact>) -> Vec<Fact> {
     facts.into_iter().flatten().collect()
 }
 
+/// Months for which something may be listed before a person looks at it again.
+const MONTHS: [u32; 4] = [3, 6, cases::USUAL_MONTHS, cases::MOST_MONTHS];
+
+fn months(frame: &Frame) -> Vec<Choice> {
+    let choice = |months: u32| Choice {
+        value: months.to_string(),
+        words: frame.with("case-judge-months", &[("n", months.into())]),
+        chosen: months == cases::USUAL_MONTHS,
+    };
+    MONTHS.into_iter().map(choice).collect()
+}
+
+async fn appealed(site: &Site, view: &CaseView, grants: bool) -> Result<Vec<Choice>, PageError> {
+    let Some(about) = view.about.as_ref().filter(|_| grants) else { return Ok(Vec::new()) };
+    let listed = voices::listed(&site.app).await?.into_iter().filter(|listed| listed.case == *about);
+    Ok(listed.map(|listed| Choice { words: listed.value.clone(), value: listed.value, chosen: false }).collect())
+}
+
 fn referred(frame: &Frame, view: &CaseView) -> Option<Referred> {
     let referral = view.referral.as_ref()?;
     let to = referral.to.clone().unwrap_or_else(|| frame.t("erased").into_owned());
@@ -156,10 +181,11 @@ fn referred(frame: &Frame, view: &CaseView) -> Option<Referred> {
 fn judged(frame: &Frame, view: &CaseView) -> Vec<Judged> {
     let one = |j: &app::views::JudgedView| {
         let who = j.by_name.clone().unwrap_or_else(|| frame.t("nobody").into_owned());
-        let key = if j.confirmed { "case-judged-confirmed" } else { "case-judged-refused" };
+        let key = if j.until.is_some() { "case-judged-confirmed" } else { "case-judged-refused" };
+        let until = j.until.map(date).unwrap_or_default();
         Judged {
             value: j.value.clone().unwrap_or_else(|| frame.t("erased").into_owned()),
-            words: frame.with(key, &[("who", who.into()), ("at", moment(j.at).into())]),
+            words: frame.with(key, &[("who", who.into()), ("at", moment(j.at).into()), ("until", until.into())]),
         }
     };
     view.judged.iter().map(one).collect()
@@ -216,6 +242,7 @@ fn may(loaded: &Loaded, registers: bool, by: &Actor) -> May {
         receipt: view.referral.as_ref().is_some_and(|r| r.receipt.is_none()) && answers,
         publish: publishes && answers,
         judge: view.kind == CaseKind::ScamReport && answers,
+        grant: view.kind == CaseKind::Appeal && view.about.is_some() && answers,
         close: open
             && if view.kind == CaseKind::Supervision {
                 view.unit == by.unit && asks
@@ -301,11 +328,20 @@ pub(crate) async fn unpublish(State(site): State<Site>, visit: Visit, Path(id): 
 /// A number, link or account was found to be a scam's, or not.
 pub(crate) async fn judge(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
     let loaded = load(&site, &visit, &id).await?;
-    let confirmed = match form.one("finding") {
-        "confirmed" => true,
-        "refused" => false,
+    let months = form.some("months").map_or(Ok(cases::USUAL_MONTHS), str::parse);
+    let months = months.ok().filter(|months| MONTHS.contains(months)).ok_or_else(|| PageError::field("months", "bad-choice"))?;
+    let months = match form.one("finding") {
+        "confirmed" => Some(months),
+        "refused" => None,
         _ => return Err(PageError::field("finding", "bad-choice")),
     };
-    cases::judge(&site.app, &visit.by, &loaded.view.id, form.one("value"), confirmed).await?;
+    cases::judge(&site.app, &visit.by, &loaded.view.id, form.one("value"), months).await?;
     Ok(back(&loaded.view.id, "judged"))
+}
+
+/// An appeal is right: what it is about is taken from the list.
+pub(crate) async fn grant(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+    let loaded = load(&site, &visit, &id).await?;
+    cases::grant_appeal(&site.app, &visit.by, &loaded.view.id, form.one("value")).await?;
+    Ok(back(&loaded.view.id, "granted-appeal"))
 }

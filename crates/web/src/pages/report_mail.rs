@@ -2,6 +2,7 @@
 //! shows and whom to tell. Nothing of the text is kept.
 
 use app::drills;
+use app::scams::{self, Asked};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::request::Parts;
@@ -60,7 +61,10 @@ pub(crate) async fn report(
     };
     let fields: Vec<FieldError> = wrong.map(|code| FieldError { field: "text", code }).into_iter().collect();
     let thanks = wrong.is_none() && drills::report(&site.app, &text).await?;
-    let answer = (wrong.is_none() && !thanks).then(|| said(&text));
+    let answer = match wrong.is_none() && !thanks {
+        true => scams::ask(&site.app, Asked::Text(text.clone())).await?.ok().map(|answer| said(&frame, answer)),
+        false => None,
+    };
     let errors = wrong_fields(&frame, &fields);
     Ok(Page(ReportMailPage { errors, text: if thanks { String::new() } else { text }, thanks, answer, max: MAX_SIGNS, frame }))
 }

@@ -319,7 +319,10 @@ async fn published(site: &Site, frame: Frame, kind: CaseKind) -> Result<Page<Pub
 #[template(path = "scam_list.html")]
 pub(crate) struct ScamListPage {
     frame: Frame,
-    rows: Vec<(String, String, String)>,
+    rows: Vec<(String, String, String, String)>,
+    /// Where the list lies as a signed pack, and the fingerprint of the office's key.
+    pack: String,
+    fingerprint: String,
 }
 
 /// What people confirmed to be a scam's: numbers, links, accounts; never a name.
@@ -330,6 +333,8 @@ pub(crate) async fn scam_list(
 ) -> Result<Page<ScamListPage>, PageError> {
     let frame = frame(&site, visit, &parts, "/scam/list").await?;
     let listed = voices::listed(&site.app).await?;
-    let rows = listed.into_iter().map(|l| (l.value, date(l.on), format!("/scam/appeal?case={}", l.case))).collect();
-    Ok(Page(ScamListPage { rows, frame }))
+    let rows = listed.into_iter().map(|l| (l.value, date(l.on), date(l.until), format!("/scam/appeal?case={}", l.case))).collect();
+    let own = app::packs::own_published(&site.app).await?;
+    let (pack, fingerprint) = (format!("/scam/packs/{}/pack", own.short()), app::packs::fingerprint(own.key()));
+    Ok(Page(ScamListPage { rows, pack, fingerprint, frame }))
 }

@@ -50,7 +50,7 @@ async fn hand_in_with(program: &mut Browser, token: &str, path: &str, (name, byt
     answer
 }
 
-fn is_described(method: &Method, path: &str, answer: &Answer) {
+pub(crate) fn is_described(method: &Method, path: &str, answer: &Answer) {
     let root = description();
     let plain = path.split('?').next().unwrap();
     let fits = |described: &str| {

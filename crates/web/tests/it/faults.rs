@@ -12,20 +12,24 @@ use std::path::Path;
 
 use app::programme::model::{Network, Role};
 
-use crate::disk::{Disk, Row, Rows, form_twice, left_over};
+use crate::disk::{Disk, Row, Rows, form_twice, left_over, twice};
 use crate::forms::{Form, forms};
 use crate::full;
-use crate::office::{Browser, File, Office, between};
+use crate::office::{Answer, Browser, File, Office, between};
 use crate::rights::{routes, things};
+use crate::scam::asks;
 use crate::voices;
 
 /// A letter with obligations, which stay to be confirmed once it was received.
 const LETTER: &str = include_str!("../../../../samples/letters/cong-van-86-cv-btgdvtu.txt");
 
 /// Forms that a full disk does not keep back, and why.
-const WITHOUT_DISK: [(&str, &str); 6] = [
+const WITHOUT_DISK: [(&str, &str); 9] = [
     ("/language", "a cookie of the browser"),
     ("/scam", "a question, of which nothing is kept"),
+    ("/api/v1/scam", "a question, of which nothing is kept"),
+    ("/scam/account", "a question, of which nothing is kept"),
+    ("/scam/qr", "a question, of which nothing is kept"),
     ("/feedback/follow", "a question, of which nothing is kept"),
     ("/mail/trial", "a letter to the mail server"),
     ("/sign-in", "the session lies in memory"),
@@ -107,6 +111,7 @@ fn fill_in(form: &mut Form, to: &str, disk: &Path) {
         // The words below are looked for in Vietnamese.
         "/language" => form.set("lang", "vi"),
         "/scam" => form.set("text", "Chị đọc giúp em mã OTP"),
+        "/scam/account" => form.set("account", "0123456789"),
         "/cases/{voice}/refer" => form.set("on", "24/11/2026"),
         "/feedback" | "/scam/report" | "/scam/appeal" | "/check/report" => {
             let challenge = form.of("challenge").unwrap().to_owned();
@@ -124,6 +129,8 @@ struct Tried<'a> {
     disk: &'a Disk,
     office: Office,
     rows: &'a mut Rows,
+    /// A pack of another office's.
+    pack: Vec<u8>,
 }
 
 impl Tried<'_> {
@@ -136,7 +143,11 @@ impl Tried<'_> {
         let Some(mut form) = forms(&shown).into_iter().find(|form| form.action == action) else { return };
         fill_in(&mut form, to, &self.disk.mounted);
         let text = format!("{LETTER}\n{to}\n");
-        let file = File { name: "cong-van.txt", kind: "text/plain", bytes: text.as_bytes() };
+        let bytes = if to == "/packs" { self.pack.as_slice() } else { text.as_bytes() };
+        if to == "/packs" {
+            form.set("fingerprint", &app::packs::look(self.pack.clone()).unwrap().key);
+        }
+        let file = File { name: "cong-van.txt", kind: "text/plain", bytes };
         form_twice((self.disk, self.office.path()), browser, to, self.rows, (&form, &file)).await;
     }
 
@@ -173,10 +184,14 @@ async fn on_pages(disk: &Disk, posts: &[String], rows: &mut Rows) {
     // Signed in somewhere, so that there is something to end.
     office.session(&cell).await;
     let mut browser = office.browser().await;
-    let mut tried = Tried { disk, office, rows };
+    let other = Office::new().await;
+    let pack = app::packs::own(&other.app, None).await.unwrap();
+    let mut tried = Tried { disk, office, rows, pack };
     let attend = things.fill("/attend/{code}");
     let mut phone = tried.office.stranger();
     tried.form(&mut phone, "/attend/{code}", &attend, &attend).await;
+    let asks = async |_: Option<&Answer>| asks(&mut phone, &serde_json::json!({"text": "Chị đọc giúp em mã OTP"})).await;
+    twice(disk, tried.office.path(), "/api/v1/scam", tried.rows, asks).await;
     tried.forms_of(&mut browser, posts).await;
     let mut of_cell = tried.office.stranger();
     of_cell.becomes(&tried.office, &cell).await;

@@ -21,6 +21,7 @@ use expect_test::expect_file;
 
 use crate::api;
 use crate::office::{Browser, Office};
+use crate::scam;
 
 /// Who asks; each in an office of their own, because forms change things.
 const ASKERS: [&str; 8] = ["nobody", "learner", "cell 1", "cell 2", "clerk", "head", "assessor", "admin"];
@@ -140,6 +141,8 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("link", "0".repeat(32)),
         ("version", "0".to_owned()),
         ("*name", "style.css".to_owned()),
+        ("of", app::packs::own_published(&office.app).await.unwrap().short().to_owned()),
+        ("*part", "manifest.json".to_owned()),
     ])
 }
 
@@ -195,7 +198,9 @@ async fn voices(office: &Office) -> CaseId {
     let referred = app::voices::follow(app, "AAAAAEEEEE").await.unwrap().unwrap().id;
     app::cases::refer(app, by, &referred, "Công an xã", app.now().day()).await.unwrap();
     let scam = app::voices::follow(app, "AAAAACCCCC").await.unwrap().unwrap().id;
-    app::cases::judge(app, by, &scam, "0912345678", true).await.unwrap();
+    app::cases::judge(app, by, &scam, "0912345678", Some(12)).await.unwrap();
+    let appeal = NewVoice { about: Some(scam), ..new(CaseKind::Appeal, None, "Số này của trạm y tế") };
+    app::voices::send(app, appeal, "AAAAAFFFFF").await.unwrap();
     voice
 }
 
@@ -203,10 +208,11 @@ async fn answer(browser: &mut Browser, token: &str, method: &Method, path: &str)
     let answer = match *method {
         // Programs come with a token, and with nothing else.
         Method::GET if path.starts_with("/api/v1/") => api::ask(browser, token, path).await,
+        Method::POST if path == "/api/v1/scam" => scam::asks(browser, &serde_json::json!({"text": "a"})).await,
         Method::POST if path.starts_with("/api/v1/") => api::hand_in(browser, token, path, "a.txt", b"").await,
         Method::GET => browser.get(path).await,
         // The addresses that take files take nothing else.
-        _ if path == "/letters/new"
+        _ if ["/letters/new", "/scam/qr", "/packs"].contains(&path)
             || ["/evidence", "/programme", "/signed", "/hold", "/minutes", "/receipt", "/addresses"]
                 .iter()
                 .any(|end| path.ends_with(end))

@@ -385,7 +385,10 @@ async fn a_scam_is_listed_only_after_a_person_confirmed_it_and_an_appeal_is_hear
     let sent = sends(&mut anybody, &appeal, &[("text", "Đây là số của trạm y tế")]).await;
     let appealed = only(&office, CaseKind::Appeal).await;
     has(&clerk.page(&appealed).await, &format!("href=\"{case}\""));
-    clerk.act(&format!("{case}/judge"), &[("value", "0912345678"), ("finding", "refused")]).await;
+    has(&anybody.post("/scam", &[("text", "0912 345 678")]).await.text(), "NGUY HIỂM");
+    clerk.act(&format!("{appealed}/grant"), &[("value", "0912345678")]).await;
+    lacks(&anybody.post("/scam", &[("text", "0912 345 678")]).await.text(), "NGUY HIỂM");
+    lacks(&clerk.page(&appealed).await, "/grant\"");
     clerk.act(&format!("{appealed}/answer"), &[("answer", "Đã đưa ra khỏi danh sách")]).await;
     has(&anybody.page("/scam/list").await, "Chưa có cảnh báo nào.");
     has(&follows(&mut anybody, &sent).await, "Đã đưa ra khỏi danh sách");

@@ -168,15 +168,42 @@ fn the_public_pages_are_for_everybody() {
             ("/warnings/fake-vneid", "Nếu đã lỡ"),
             ("/hotlines", "5656"),
             ("/scam", "Tin này có phải lừa đảo?"),
+            ("/scam/list", "Đến hết ngày"),
         ] {
             visitor.goes_to(path);
             visitor.sees(words);
         }
+        everything_is_asked(&visitor);
         visitor.presses("Cảnh báo");
         visitor.presses("Báo trúng thưởng, tặng quà tri ân");
         visitor.sees("Chúng thường nói thế này");
         office.all_well();
     }
+}
+
+/// Asks the scam check about a number that is listed, an account, and a picture of a payment code.
+fn everything_is_asked(visitor: &Person) {
+    visitor.goes_to("/scam/list");
+    let number = visitor.tab.ask("document.querySelector('tbody th').textContent").as_str().unwrap().to_owned();
+    visitor.goes_to("/scam");
+    visitor.fills("Tin nhắn, đường dẫn hoặc số điện thoại", &number);
+    visitor.presses_button("Kiểm tra");
+    visitor.sees("NGUY HIỂM");
+    visitor.sees("Đề nghị xem lại");
+    visitor.fills("Số tài khoản", "9704 3600 0000 0000 00");
+    visitor.fills("Tên ngân hàng, ví (nếu biết)", "Ngân hàng Trái Đất");
+    visitor.presses_button("Tra số tài khoản");
+    visitor.sees("Đây là số thẻ");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ma-chuyen-tien.png");
+    crate::scam::picture(crate::scam::PAYMENT, &path);
+    visitor.uploads("Ảnh có mã QR", &path);
+    visitor.presses_button("Đọc mã");
+    visitor.sees("Mã chuyển tiền VietQR: Vietcombank, tài khoản 0123456789");
+    std::fs::write(&path, "no picture").unwrap();
+    visitor.uploads("Ảnh có mã QR", &path);
+    visitor.presses_button("Đọc mã");
+    visitor.sees("Tệp này không phải ảnh PNG hoặc JPEG.");
 }
 
 /// Fills what the demonstration leaves empty; returns the addresses to which no link leads, and that of a file.

@@ -92,8 +92,39 @@ fn what_the_front_recommended_only_the_front_closes() {
 fn the_latest_judgement_on_an_indicator_is_the_last_in_order() {
     let lan = by("lan", "office", &[Role::Clerk]);
     let report = case(CaseKind::ScamReport, &[]);
-    assert!(judge_indicator(&report, &lan, OWN, sealed(), true).is_ok());
-    assert_eq!(judge_indicator(&feedback(&[]), &lan, OWN, sealed(), true), Err(Refusal::WrongKind));
+    let until = Some(date(2027, 6, 5));
+    assert!(judge_indicator(&report, &lan, OWN, sealed(), until).is_ok());
+    assert_eq!(judge_indicator(&feedback(&[]), &lan, OWN, sealed(), until), Err(Refusal::WrongKind));
+}
+
+#[test]
+fn what_is_listed_is_listed_until_a_day() {
+    let marked = |other: &str| {
+        let mut report = case(CaseKind::ScamReport, &[(2, MarkKind::Judged, "lan")]);
+        let mark = Mark { note: Some(sealed()), other: Some(other.to_owned()), ..report.marks.pop_first().unwrap() };
+        report.marks.insert(mark);
+        judged(&report).next().unwrap().until
+    };
+    assert_eq!(marked("confirmed 2026-09-30"), Some(date(2026, 9, 30)));
+    assert_eq!(marked("confirmed"), Some(date(2027, 6, 5)), "of an earlier program: a year");
+    assert_eq!(marked("refused"), None);
+}
+
+#[test]
+fn a_granted_appeal_takes_what_it_is_about_from_the_list_and_nothing_else() {
+    let lan = by("lan", "office", &[Role::Clerk]);
+    let report = case(CaseKind::ScamReport, &[(2, MarkKind::Closed, "lan")]);
+    let mut appeal = feedback(&[]);
+    (appeal.facts.kind, appeal.facts.about) = (CaseKind::Appeal, Some(report.facts.id.clone()));
+    let granted = grant_appeal(&appeal, &report, &lan, OWN, sealed()).unwrap();
+    let [Payload::IndicatorJudged { case, confirmed: false, until: None, .. }] = granted.as_slice() else { panic!("{granted:?}") };
+    assert_eq!(*case, report.facts.id);
+    let mut other = appeal.clone();
+    other.facts.about = Some("another".parse().unwrap());
+    assert_eq!(grant_appeal(&other, &report, &lan, OWN, sealed()), Err(Refusal::WrongKind));
+    assert_eq!(grant_appeal(&feedback(&[]), &report, &lan, OWN, sealed()), Err(Refusal::WrongKind));
+    let nobody = by("hoa", "elsewhere", &[]);
+    assert!(grant_appeal(&appeal, &report, &nobody, Lies::Within(Reach::Elsewhere), sealed()).is_err());
 }
 
 #[test]
