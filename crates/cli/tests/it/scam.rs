@@ -48,7 +48,9 @@ pub(crate) fn picture(text: &str, path: &Path) {
     let side = (width + 8) as u32 * 6;
     let at = |point: u32| ((point / 6) as usize).checked_sub(4).filter(|at| *at < width);
     let dark = |x: u32, y: u32| at(x).zip(at(y)).is_some_and(|(x, y)| colors[y * width + x] == Color::Dark);
-    image::GrayImage::from_fn(side, side, |x, y| image::Luma([if dark(x, y) { 0 } else { 255 }])).save(path).expect("a folder to write into");
+    image::GrayImage::from_fn(side, side, |x, y| image::Luma([if dark(x, y) { 0 } else { 255 }]))
+        .save(path)
+        .expect("a folder to write into");
 }
 
 #[test]

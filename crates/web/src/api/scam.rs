@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::{Answer, Refused};
 use crate::error::PageError;
@@ -23,12 +23,23 @@ const MAX_BODY: usize = MAX_BYTES / 3 * 4 + (64 << 10);
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Question {
+    #[serde(default, deserialize_with = "given")]
     text: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     link: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     phone: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     account: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     bank: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     qr: Option<String>,
+}
+
+/// A part that is there is a string: `null` is not the same as left out.
+fn given<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(value).map(Some)
 }
 
 pub(super) async fn ask(State(site): State<Site>, request: Request) -> Answer<Response> {

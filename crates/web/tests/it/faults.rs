@@ -82,7 +82,7 @@ async fn found(browser: &mut Browser, posts: &[String]) -> BTreeMap<String, (Str
             // A few pages of every kind: a hundred tasks have the same forms.
             let shape = route(&link, &known).unwrap_or_default();
             let seen = shapes.entry(shape.clone()).or_default();
-            if *seen < 4 && !shape.starts_with("/assets") && !pages.contains(&link) {
+            if *seen < 5 && !shape.starts_with("/assets") && !pages.contains(&link) {
                 *seen += 1;
                 pages.push(link);
             }
