@@ -2,6 +2,7 @@
 
 mod case;
 mod drill;
+mod quiz;
 mod meeting;
 mod time;
 mod voice;
