@@ -57,6 +57,7 @@ pub mod checks;
 pub mod drills;
 pub mod evidence;
 pub mod meetings;
+pub mod quizzes;
 pub mod runs;
 pub mod voices;
 

@@ -22,6 +22,7 @@
 //! # Ok::<(), publish::Error>(())
 //! ```
 
+mod bank;
 mod calendar;
 mod citation;
 mod clean;
@@ -38,6 +39,7 @@ mod report;
 mod widths;
 mod words;
 
+pub use bank::bank_workbook;
 pub use calendar::{Calendar, CalendarEntry, calendar};
 pub use citation::{Due, Recurrence, UpperLetter, short as short_name};
 pub use docx::docx;
