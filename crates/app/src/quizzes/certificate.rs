@@ -173,6 +173,25 @@ pub async fn issued(app: &App, by: &Actor, id: &ActivityId) -> Result<Vec<Issued
     Ok(list)
 }
 
+/// Whether this program makes certificates as PDF; a page to be printed is always there.
+pub fn makes_certificate_pdf() -> bool {
+    cfg!(feature = "pdf")
+}
+
+/// A certificate as PDF; `address`: where its page stands. `None`: this program makes none.
+#[cfg(feature = "pdf")]
+pub async fn certificate_pdf(app: &App, signed: &Signed, address: &str) -> Result<Option<Vec<u8>>> {
+    let (signed, address, at) = (signed.clone(), address.to_owned(), app.now().timestamp());
+    let superior = crate::documents::form(app).await?.superior;
+    let made = app.engine("pdf", move || publish::certificate_pdf(&signed, &superior, &address, at)).await?;
+    Ok(Some(made.map_err(Error::Document)?.bytes))
+}
+
+#[cfg(not(feature = "pdf"))]
+pub async fn certificate_pdf(_: &App, _: &Signed, _: &str) -> Result<Option<Vec<u8>>> {
+    Ok(None)
+}
+
 /// Takes a certificate back; who holds its code reads that.
 pub async fn revoke(app: &App, by: &Actor, quiz: &ActivityId, id: &CertificateId, reason: &str) -> Result<()> {
     let mut work = app.work(by).await?;
