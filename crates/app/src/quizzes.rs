@@ -17,7 +17,7 @@ mod take;
 mod view;
 
 pub use bank::{BankFilter, BankQuestion, Imported, bank, export_gift, export_xlsx, import, keep, one, pool_size, table_words, template, withdraw};
-pub use certificate::{Checked, Issued, Standing, certificate_pdf, check_certificate, issue, issue_own, issued, makes_certificate_pdf, proof, revoke};
+pub use certificate::{Checked, Issued, Standing, certificate_pdf, check_certificate, issue, issue_own, issued, makes_certificate_pdf, office_key, proof, revoke};
 pub use close::{Group, Hard, Results, close};
 pub(crate) use certificate::of_person;
 pub(crate) use learning::own_rows;

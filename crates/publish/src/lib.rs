@@ -49,7 +49,7 @@ pub use letter::{
     Table, Text, Urgency,
 };
 #[cfg(feature = "pdf")]
-pub use pdf::{Pdf, Sheet, lesson_pdf, pdf};
+pub use pdf::{Pdf, Sheet, certificate_pdf, lesson_pdf, pdf};
 pub use preview::{Preview, PreviewAnnex, PreviewLine, PreviewPiece, PreviewRow, preview};
 pub use report::{
     Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, TaskLine, TopicLine,

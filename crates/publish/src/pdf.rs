@@ -9,6 +9,7 @@
 //! # Ok::<(), publish::Error>(())
 //! ```
 
+mod certificate;
 mod desk;
 mod lesson;
 
@@ -23,6 +24,7 @@ use crate::Error;
 use crate::letter::OfficialLetter;
 use crate::page::Page;
 use desk::{Desk, Form};
+pub use certificate::certificate_pdf;
 pub use lesson::{Sheet, lesson_pdf};
 
 /// Named in the file as the program that made it.

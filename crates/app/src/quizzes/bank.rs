@@ -61,14 +61,14 @@ pub async fn bank(app: &App, by: &Actor, filter: &BankFilter) -> Result<Vec<Bank
     decide::may_see_quizzes(by, &all.office)?;
     let mut tx = app.inner.db.read().await?;
     let mut questions = whole(&mut tx).await?;
-    let wanted = text::fold::fold(&filter.words);
+    let wanted = text::fold::search_key(&filter.words);
     questions.retain(|of| {
         let q = &of.question;
         let texts = || std::iter::once(&q.text).chain(q.answers.iter().map(|answer| &answer.text)).chain(&q.title);
         (!filter.own || of.own)
             && filter.topic.as_ref().is_none_or(|topic| topic == &q.topic)
             && filter.reader.is_none_or(|reader| q.reader == Some(reader))
-            && (wanted.is_empty() || texts().any(|words| text::fold::fold(words).contains(&wanted)))
+            && (wanted.is_empty() || texts().any(|words| text::fold::search_key(words).contains(&wanted)))
     });
     Ok(questions)
 }

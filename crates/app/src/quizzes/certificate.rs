@@ -173,6 +173,12 @@ pub async fn issued(app: &App, by: &Actor, id: &ActivityId) -> Result<Vec<Issued
     Ok(list)
 }
 
+/// The office's public key, as its ledger names it: what certificates are held against.
+pub async fn office_key(app: &App) -> Result<Option<String>> {
+    let mut tx = app.inner.db.read().await?;
+    crate::open::named_key(&mut tx).await
+}
+
 /// Whether this program makes certificates as PDF; a page to be printed is always there.
 pub fn makes_certificate_pdf() -> bool {
     cfg!(feature = "pdf")

@@ -27,6 +27,7 @@ mod older;
 mod outreach;
 mod passkeys;
 mod plans;
+mod quizzes;
 mod read_only;
 mod register;
 mod report;

@@ -163,7 +163,7 @@ fn page(lesson: &Lesson, imprint: &Imprint, sheet: Sheet) -> Page {
 }
 
 /// A QR code as SVG; `None` for a text that is too long for one.
-fn qr(text: &str) -> Option<String> {
+pub(super) fn qr(text: &str) -> Option<String> {
     let code = qrcode::QrCode::new(text.as_bytes()).ok()?;
     let side = code.width();
     let mut path = String::new();

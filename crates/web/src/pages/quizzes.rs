@@ -219,7 +219,7 @@ fn read(form: &Form, units: &[UnitId]) -> (NewQuiz, Vec<FieldError>) {
     }
     let topics: Vec<String> = form.all("topics").into_iter().map(str::to_owned).collect();
     if topics.is_empty() {
-        lacks("topics", "no-topics");
+        lacks("topics", "no-quiz-topics");
     }
     let (from, until) = (dates::read(form.one("from")), dates::read(form.one("until")));
     for (field, day) in [("from", from), ("until", until)] {
@@ -232,7 +232,7 @@ fn read(form: &Form, units: &[UnitId]) -> (NewQuiz, Vec<FieldError>) {
     let tries = form.one("tries").parse().ok().filter(|n| (1..=MOST_TRIES).contains(n));
     let numbers = [("n_questions", n_questions.is_some()), ("pass_percent", pass_percent.is_some()), ("tries", tries.is_some())];
     for (field, _) in numbers.into_iter().filter(|(_, sound)| !sound) {
-        lacks(field, "bad-number");
+        lacks(field, "out-of-bounds");
     }
     let people = people(form, units);
     match &people {
