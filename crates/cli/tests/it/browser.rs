@@ -13,6 +13,7 @@ mod keyboard;
 mod office;
 mod passkey;
 mod person;
+mod quizzes;
 mod story;
 mod tab;
 mod tour;

@@ -182,7 +182,7 @@ pub(crate) async fn file(
     holds(&visit)?;
     let filter = asked.filter();
     let (name, bytes) = match name.as_str() {
-        "bank.gift" => ("ngan-hang-cau-hoi.gift.txt", quizzes::export_gift(&site.app, &visit.by, &filter).await?.into_bytes()),
+        "bank.gift" => ("ngan-hang-cau-hoi-gift.txt", quizzes::export_gift(&site.app, &visit.by, &filter).await?.into_bytes()),
         "bank.xlsx" => ("ngan-hang-cau-hoi.xlsx", quizzes::export_xlsx(&site.app, &visit.by, &filter).await?),
         "template.xlsx" => ("mau-nhap-cau-hoi.xlsx", quizzes::template(&site.app).await?),
         _ => return Err(PageError::NotFound),

@@ -31,6 +31,7 @@ mod office;
 mod outreach;
 mod passkeys;
 mod reports;
+mod quizzes;
 mod rights;
 mod safety;
 mod scam;

@@ -20,6 +20,7 @@ use axum::http::{Method, StatusCode};
 use expect_test::expect_file;
 
 use crate::api;
+use crate::quizzes;
 use crate::office::{Browser, Office};
 
 /// Who asks; each in an office of their own, because forms change things.
@@ -75,6 +76,13 @@ async fn drill(app: &app::App, by: &app::programme::model::Actor) -> (String, St
     (domain.to_string(), app::drills::plan(app, by, drill_of(app)).await.unwrap().to_string())
 }
 
+/// A question of the office's own: its id.
+async fn question(app: &app::App, by: &app::programme::model::Actor) -> String {
+    app::quizzes::import(app, by, "$CATEGORY: Khác\n\nHai cộng hai? {=bốn ~năm}\n".as_bytes().to_vec()).await.unwrap();
+    let own = app::quizzes::BankFilter { own: true, ..Default::default() };
+    app::quizzes::bank(app, by, &own).await.unwrap().remove(0).id
+}
+
 pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     let (app, by) = (&office.app, &office.by);
     let letter = office.letter("").await;
@@ -101,8 +109,20 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     let grant = app::people::grants(app, colleague).await.unwrap()[0].id.clone();
     let voice = voices(office).await;
     let check = app::checks::code(app, &draft).await.unwrap().unwrap();
+    let (quiz, sitter) = quizzes::quiz(app, by).await;
+    let proven = quizzes::certificate(app, by, &sitter, "Bùi Thị Mận").await;
+    let certificate = app::quizzes::issued(app, by, &quiz).await.unwrap().remove(0).id;
+    let question = question(app, by).await;
     Things(vec![
         ("voice", voice.to_string()),
+        ("quiz", quiz.to_string()),
+        ("sitter", sitter),
+        ("proven", proven),
+        ("scroll", "chung-nhan.txt".to_owned()),
+        ("certificate", certificate.to_string()),
+        ("question", question),
+        ("bank", "bank.gift".to_owned()),
+        ("print", "slips".to_owned()),
         ("check", check),
         ("letter", letter.to_string()),
         ("draft", draft.to_string()),
@@ -210,6 +230,7 @@ async fn answer(browser: &mut Browser, token: &str, method: &Method, path: &str)
             || ["/evidence", "/programme", "/signed", "/hold", "/minutes", "/receipt", "/addresses"]
                 .iter()
                 .any(|end| path.ends_with(end))
+            || path == "/quizzes/bank/import"
             || path.starts_with("/drills/") && path.ends_with("/approve") =>
         {
             browser.upload(path, &[]).await
