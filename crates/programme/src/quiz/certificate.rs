@@ -7,7 +7,7 @@
 //! name: Nguyễn Văn An
 //! course: An toàn mật khẩu
 //! office: Đảng ủy xã Tân Lũy
-//! date: 2026-11-27
+//! date: 27/11/2026
 //! key: 64 hex digits
 //! signature: 128 hex digits (Ed25519, RFC 8032, over the six lines before `key`, each ended by a line feed)
 //! ```
@@ -56,13 +56,24 @@ impl Certificate {
         let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let Certificate { code, name, course, office, date } = self;
         let (code, name, course, office) = (line(code), line(name), line(course), line(office));
-        format!("{HEAD}\ncode: {code}\nname: {name}\ncourse: {course}\noffice: {office}\ndate: {date}\n")
+        format!("{HEAD}\ncode: {code}\nname: {name}\ncourse: {course}\noffice: {office}\ndate: {}\n", written(*date))
     }
 
     pub fn sign(self, key: &Key) -> Signed {
         let signature = key.sign_text(&self.message());
         Signed { key: key.public(), signature, certificate: self }
     }
+}
+
+/// As people write a day.
+fn written(date: Date) -> String {
+    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
+}
+
+fn day(text: &str) -> Option<Date> {
+    let mut parts = text.split('/');
+    let (day, month, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Date::new(year, month, day).ok().filter(|date| written(*date) == text)
 }
 
 impl Signed {
@@ -90,7 +101,7 @@ pub fn verify(text: &str) -> Result<Signed, NoCertificate> {
         Ok(value.trim().to_owned())
     };
     let (code, name, course, office) = (next("code")?, next("name")?, next("course")?, next("office")?);
-    let date = next("date")?.parse().map_err(|_| NoCertificate::Form)?;
+    let date = day(&next("date")?).ok_or(NoCertificate::Form)?;
     let (key, signature) = (next("key")?, next("signature")?);
     if lines.next().is_some() {
         return Err(NoCertificate::Form);
@@ -128,7 +139,7 @@ mod tests {
     #[test]
     fn one_changed_sign_anywhere_is_seen() {
         let text = signed().text();
-        for (from, to) in [("An\n", "Ân\n"), ("2026-11-27", "2026-11-28"), ("Tân Lũy", "Tân Luỹ"), ("9XPAB", "9XPAC"), ("mật", "mất")] {
+        for (from, to) in [("An\n", "Ân\n"), ("27/11/2026", "28/11/2026"), ("Tân Lũy", "Tân Luỹ"), ("9XPAB", "9XPAC"), ("mật", "mất")] {
             assert_eq!(verify(&text.replacen(from, to, 1)), Err(NoCertificate::Signature), "{to}");
         }
         let other = signed().certificate.sign(&Key::from_seed(&[8; 32])).text();
@@ -148,7 +159,7 @@ mod tests {
     fn other_texts_are_no_certificates() {
         let text = signed().text();
         let cut = text.lines().take(6).collect::<Vec<_>>().join("\n");
-        for other in ["", "xin chào", &cut, &format!("{text}more: 1\n"), &"x".repeat(9000), &text.replace("date: 2026-11-27", "date: hôm qua")] {
+        for other in ["", "xin chào", &cut, &format!("{text}more: 1\n"), &"x".repeat(9000), &text.replace("date: 27/11/2026", "date: hôm qua")] {
             assert_eq!(verify(other), Err(NoCertificate::Form));
         }
     }

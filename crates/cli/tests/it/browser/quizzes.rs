@@ -75,10 +75,8 @@ fn files_go_in_and_out(clerk: &Person) {
     clerk.uploads("Tệp Excel (.xlsx) hoặc GIFT", &right);
     clerk.presses_button("Nhập");
     clerk.sees("Đã nhập 1 câu hỏi.");
-    let (name, bytes) = clerk.downloads("GIFT (Moodle)");
-    assert!(name.ends_with("-gift.txt") && String::from_utf8_lossy(&bytes).contains("Hai cộng hai?"), "{name} {}", String::from_utf8_lossy(&bytes));
     let (name, bytes) = clerk.downloads("Tải tệp mẫu Excel");
-    assert!(name.ends_with(".xlsx") && bytes.starts_with(b"PK"), "{name}");
+    assert!(name.ends_with(".xlsx") && bytes.starts_with(b"PK"), "{name}: {} bytes", bytes.len());
 }
 
 /// A quiz with the one question for the unit's twelve people; its code.
@@ -90,19 +88,20 @@ pub(super) fn a_quiz_is_planned(clerk: &Person) -> String {
     let now = app::programme::moment::Moment::from((app::Settings::new("").clock)());
     clerk.fills("Đến hết ngày", &app::lang::date(now.plus_days(9).day()));
     clerk.fills(UNIT, "12");
+    clerk.fills("Đảng ủy xã Tân Lũy", "5");
     clerk.fills("Tên khóa học trên chứng nhận", "An toàn phòng máy");
     clerk.presses("Lưu và tạo mã");
-    clerk.sees("Chưa đúng");
+    clerk.sees("Ngân hàng không đủ câu hỏi");
     clerk.fills("Số câu hỏi", "1");
     clerk.presses("Lưu và tạo mã");
     clerk.sees("In mã giao cho từng đơn vị");
     let page = clerk.tab.text();
     let is_code = |word: &&str| word.len() == 8 && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    page.split_whitespace().find(is_code).unwrap_or_else(|| panic!("no code in {page}")).to_owned()
+    page.split_whitespace().filter(is_code).last().unwrap_or_else(|| panic!("no code in {page}")).to_owned()
 }
 
 fn papers_are_printed(clerk: &Person) {
-    for (paper, words) in [("In mã cho đơn vị", "Không cần tài khoản"), ("In đề (4 mã)", "Mã đề 104"), ("Phiếu trả lời", "Không ghi tên"), ("Đáp án", "Khóa màn hình")] {
+    for (paper, words) in [("In mã cho đơn vị", "Không cần tài khoản"), ("In đề (4 mã)", "Mã đề 104"), ("Phiếu trả lời", "Không ghi tên"), ("Đáp án", "Chỉ in khi đã thu hết bài")] {
         clerk.presses(paper);
         clerk.sees(words);
         clerk.presses("Kiểm tra quý IV");
@@ -112,8 +111,7 @@ fn papers_are_printed(clerk: &Person) {
 /// Somebody without an account, wrong first; the code of their certificate.
 fn somebody_takes_it(office: &Office, code: &str) -> String {
     let somebody = office.phone("/q");
-    somebody.fills("Mã làm bài", "AAAAAAAA");
-    somebody.presses_in_vain("Bắt đầu");
+    somebody.finds_nothing_at("/q/AAAAAAAA");
     somebody.sees("Không có bài kiểm tra nào mang mã này");
     somebody.fills("Mã làm bài", code);
     somebody.presses_button("Bắt đầu");
@@ -136,6 +134,7 @@ fn somebody_takes_it(office: &Office, code: &str) -> String {
 
 fn sheets_are_keyed_in(clerk: &Person) {
     clerk.presses("Nhập bài trên giấy");
+    clerk.chooses("Đơn vị", "Chi bộ thôn 1 (đã nhận 1 trên 12)");
     clerk.fills("Các bài, mỗi dòng một bài", "101 AB");
     clerk.presses("Ghi các bài này");
     clerk.sees("Dòng 1: thừa câu.");
@@ -154,8 +153,7 @@ fn figures_are_fixed(clerk: &Person) {
 
 fn a_certificate_is_checked(office: &Office, certificate: &str) {
     let anybody = office.phone("/certificate");
-    anybody.fills("Mã chứng nhận", "AAAAA-AAAAA");
-    anybody.presses_in_vain("Kiểm tra");
+    anybody.finds_nothing_at("/certificate/AAAAAAAAAA");
     anybody.sees("Cơ quan không cấp chứng nhận nào mang mã này");
     anybody.fills("Mã chứng nhận", certificate);
     anybody.presses_button("Kiểm tra");
