@@ -188,7 +188,13 @@ fn about(all: &Snapshot, payload: &Payload) -> Option<String> {
         }
         SubjectKind::Case => all.cases.iter().find(|c| c.facts.id.as_str() == id).map(|c| all.unit_name(&c.facts.unit)),
         SubjectKind::Activity => {
-            let meeting = all.meetings.iter().chain(all.drills.iter()).chain(all.quizzes.iter()).chain(all.activities.iter()).find(|a| a.facts.id.as_str() == id)?;
+            let meeting = all
+                .meetings
+                .iter()
+                .chain(all.drills.iter())
+                .chain(all.quizzes.iter())
+                .chain(all.activities.iter())
+                .find(|a| a.facts.id.as_str() == id)?;
             Some(format!("{}, {}", all.unit_name(&meeting.facts.unit), crate::lang::date(meeting.facts.on)))
         }
         _ => None,

@@ -16,10 +16,15 @@ mod paper;
 mod take;
 mod view;
 
-pub use bank::{BankFilter, BankQuestion, Imported, bank, export_gift, export_xlsx, import, keep, one, pool_size, table_words, template, withdraw};
-pub use certificate::{Checked, Issued, Standing, certificate_pdf, check_certificate, issue, issue_own, issued, makes_certificate_pdf, office_key, proof, revoke};
-pub use close::{Group, Hard, Results, close};
+pub use bank::{
+    BankFilter, BankQuestion, Imported, bank, export_gift, export_xlsx, import, keep, one, pool_size, table_words, template, withdraw,
+};
 pub(crate) use certificate::of_person;
+pub use certificate::{
+    Checked, Issued, Standing, certificate_pdf, check_certificate, issue, issue_own, issued, makes_certificate_pdf, office_key, proof,
+    revoke,
+};
+pub use close::{Group, Hard, Results, close};
 pub(crate) use learning::own_rows;
 pub use learning::{CardView, Learning, Marked, OpenQuiz, OwnRow, answer_card, hand_in_own, learning, own_sheet};
 pub use paper::{KeyedIn, PaperForm, PaperItem, forms, key_in};

@@ -4,7 +4,9 @@
 
 use programme::quiz::table::{self, Words};
 use programme::quiz::{LETTERS, MOST_IMPORTED, Question};
-use rust_xlsxwriter::{Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 use serde::Deserialize;
 use std::sync::OnceLock;
 

@@ -23,8 +23,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::Error;
 use crate::letter::OfficialLetter;
 use crate::page::Page;
-use desk::{Desk, Form};
 pub use certificate::certificate_pdf;
+use desk::{Desk, Form};
 pub use lesson::{Sheet, lesson_pdf};
 
 /// Named in the file as the program that made it.

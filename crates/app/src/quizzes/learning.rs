@@ -88,7 +88,11 @@ pub async fn learning(app: &App, by: &Actor, reader: Reader) -> Result<Learning>
     let known = cards(&mut tx, &by.person).await?;
     let questions = bank::whole(&mut tx).await?;
     let by_id: BTreeMap<&str, &Question> = questions.iter().map(|of| (of.id.as_str(), &of.question)).collect();
-    let mut due: Vec<(&Card, &str)> = known.iter().filter(|(id, card)| card.due <= today && by_id.contains_key(id.as_str())).map(|(id, card)| (card, id.as_str())).collect();
+    let mut due: Vec<(&Card, &str)> = known
+        .iter()
+        .filter(|(id, card)| card.due <= today && by_id.contains_key(id.as_str()))
+        .map(|(id, card)| (card, id.as_str()))
+        .collect();
     due.sort_by(|a, b| (a.0.due, a.0.box_number, a.1).cmp(&(b.0.due, b.0.box_number, b.1)));
     let unasked: Vec<&str> = questions
         .iter()

@@ -48,10 +48,8 @@ pub async fn forms(app: &App, by: &Actor, id: &ActivityId) -> Result<Vec<PaperFo
     let entry = found(all.quizzes.iter().find(|quiz| &quiz.facts.id == id), SubjectKind::Activity, id)?;
     let mut tx = app.inner.db.read().await?;
     let plan = plan_of(&mut tx, entry).await?.ok_or(Refusal::QuizOver)?;
-    let form = |variant: &u16| PaperForm {
-        variant: *variant,
-        items: order(&plan, *variant).iter().map(|item| printed(&plan, item)).collect(),
-    };
+    let form =
+        |variant: &u16| PaperForm { variant: *variant, items: order(&plan, *variant).iter().map(|item| printed(&plan, item)).collect() };
     Ok(VARIANTS.iter().map(form).collect())
 }
 

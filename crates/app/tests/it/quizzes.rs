@@ -158,7 +158,10 @@ async fn a_name_stands_beside_no_score() {
     let issued = quizzes::issue(&q.o.app, &code, &passed.token, "Bùi Thị Mận", &from("10.0.0.1")).await.unwrap().unwrap();
     let certified = quizzes::check_certificate(&q.o.app, &issued, &from("10.0.0.1")).await.unwrap().unwrap();
     let text = certified.signed.unwrap().text();
-    assert_eq!(text.lines().map(|line| line.split(':').next().unwrap()).collect::<Vec<_>>(), ["LUYTRE-CERTIFICATE/1", "code", "name", "course", "office", "date", "key", "signature"]);
+    assert_eq!(
+        text.lines().map(|line| line.split(':').next().unwrap()).collect::<Vec<_>>(),
+        ["LUYTRE-CERTIFICATE/1", "code", "name", "course", "office", "date", "key", "signature"]
+    );
     let learner = q.o.person("Vũ Thị Sen", CELL, &[Role::Learner]).await;
     let sheet = quizzes::own_sheet(&q.o.app, &learner, &q.id).await.unwrap().unwrap();
     let marked = answers(&q.o, &sheet, 5).await;
@@ -170,7 +173,9 @@ async fn a_name_stands_beside_no_score() {
         let [activity, sitting, unit, rest @ ..] = row.as_slice() else { panic!("{row:?}") };
         assert_eq!((activity, unit), (&q.id.to_string(), &q.o.unit(CELL).await.to_string()));
         assert_eq!((sitting.len(), rest.len()), (64, 4), "a digest, tries, best, passed, certified: no time, no name: {row:?}");
-        for known in [learner.person.to_string(), certificate.clone(), "Vũ Thị Sen".to_owned(), "Bùi Thị Mận".to_owned(), passed.token.clone()] {
+        for known in
+            [learner.person.to_string(), certificate.clone(), "Vũ Thị Sen".to_owned(), "Bùi Thị Mận".to_owned(), passed.token.clone()]
+        {
             assert!(!row.iter().any(|value| value.contains(&known)), "{row:?} leads to {known}");
         }
     }
@@ -223,7 +228,11 @@ async fn nobody_answers_before_or_after_its_days() {
     assert_eq!(refusal(q.hands_in(CELL, &kept, 5, "d1").await), Refusal::QuizOver, "a page that was kept open");
     let paper = quizzes::key_in(&q.o.app, &q.o.clerk, &q.id, &q.o.unit(CELL).await, "101 -----").await.unwrap();
     assert_eq!(paper, KeyedIn::Taken(1), "paper that was collected in time is keyed in later");
-    let later = NewQuiz { from: kept.face.days.until.checked_add(9.days()).unwrap(), until: kept.face.days.until.checked_add(9.days()).unwrap(), ..new(&q.o, &[(CELL, 3)]).await };
+    let later = NewQuiz {
+        from: kept.face.days.until.checked_add(9.days()).unwrap(),
+        until: kept.face.days.until.checked_add(9.days()).unwrap(),
+        ..new(&q.o, &[(CELL, 3)]).await
+    };
     let id = quizzes::plan(&q.o.app, &q.o.clerk, later).await.unwrap();
     let waiting = Quiz { id, o: q.o };
     assert_eq!(refusal(waiting.sheet(CELL, None).await), Refusal::QuizNotOpen);
@@ -323,7 +332,13 @@ async fn cards_come_back_and_nobody_climbs_twice_in_a_day() {
     assert_eq!(first.box_number, None);
     let bank = quizzes::bank(&o.app, &o.clerk, &BankFilter::default()).await.unwrap();
     let of = &bank.iter().find(|of| of.id == first.id).unwrap().question;
-    let right: BTreeSet<usize> = first.answers.iter().enumerate().filter(|(_, text)| of.answers.iter().any(|a| &a.text == *text && a.right)).map(|(at, _)| at).collect();
+    let right: BTreeSet<usize> = first
+        .answers
+        .iter()
+        .enumerate()
+        .filter(|(_, text)| of.answers.iter().any(|a| &a.text == *text && a.right))
+        .map(|(at, _)| at)
+        .collect();
     let came = quizzes::answer_card(&o.app, &learner, &first.id, &right).await.unwrap().unwrap();
     assert!(came.result.right && came.card.box_number == 2);
     let again = quizzes::answer_card(&o.app, &learner, &first.id, &right).await.unwrap().unwrap();
@@ -417,7 +432,10 @@ async fn the_bank_takes_files_whole_or_not_at_all_and_gives_them_back() {
     let found = quizzes::bank(&o.app, &o.clerk, &BankFilter { words: "MAT KHAU".into(), ..BankFilter::default() }).await.unwrap();
     assert!(!found.is_empty() && found.len() < all, "found without marks and capitals");
     let learner = o.person("Vũ Thị Sen", CELL, &[Role::Learner]).await;
-    assert!(matches!(refusal(quizzes::bank(&o.app, &learner, &BankFilter::default()).await), Refusal::RoleMissing { .. }), "answers are not for everybody");
+    assert!(
+        matches!(refusal(quizzes::bank(&o.app, &learner, &BankFilter::default()).await), Refusal::RoleMissing { .. }),
+        "answers are not for everybody"
+    );
     assert!(matches!(refusal(quizzes::import(&o.app, &learner, b"a {=b ~c}".to_vec()).await), Refusal::RoleMissing { .. }));
 }
 

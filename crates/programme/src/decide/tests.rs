@@ -2,8 +2,8 @@
 
 mod case;
 mod drill;
-mod quiz;
 mod meeting;
+mod quiz;
 mod time;
 mod voice;
 

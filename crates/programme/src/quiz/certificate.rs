@@ -139,7 +139,8 @@ mod tests {
     #[test]
     fn one_changed_sign_anywhere_is_seen() {
         let text = signed().text();
-        for (from, to) in [("An\n", "Ân\n"), ("27/11/2026", "28/11/2026"), ("Tân Lũy", "Tân Luỹ"), ("9XPAB", "9XPAC"), ("mật", "mất")] {
+        for (from, to) in [("An\n", "Ân\n"), ("27/11/2026", "28/11/2026"), ("Tân Lũy", "Tân Luỹ"), ("9XPAB", "9XPAC"), ("mật", "mất")]
+        {
             assert_eq!(verify(&text.replacen(from, to, 1)), Err(NoCertificate::Signature), "{to}");
         }
         let other = signed().certificate.sign(&Key::from_seed(&[8; 32])).text();
@@ -159,7 +160,9 @@ mod tests {
     fn other_texts_are_no_certificates() {
         let text = signed().text();
         let cut = text.lines().take(6).collect::<Vec<_>>().join("\n");
-        for other in ["", "xin chào", &cut, &format!("{text}more: 1\n"), &"x".repeat(9000), &text.replace("date: 27/11/2026", "date: hôm qua")] {
+        for other in
+            ["", "xin chào", &cut, &format!("{text}more: 1\n"), &"x".repeat(9000), &text.replace("date: 27/11/2026", "date: hôm qua")]
+        {
             assert_eq!(verify(other), Err(NoCertificate::Form));
         }
     }

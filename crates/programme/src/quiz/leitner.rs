@@ -41,10 +41,7 @@ mod tests {
             told.push(format!("{} {}", next.box_number, next.due));
             card = Some(next);
         }
-        assert_eq!(
-            told,
-            ["2 2026-11-30", "3 2026-12-04", "4 2026-12-18", "5 2027-01-26", "5 2027-01-26", "1 2026-11-28", "2 2026-11-30"]
-        );
+        assert_eq!(told, ["2 2026-11-30", "3 2026-12-04", "4 2026-12-18", "5 2027-01-26", "5 2027-01-26", "1 2026-11-28", "2 2026-11-30"]);
         let damaged = Card { box_number: 0, due: today };
         assert_eq!(after(Some(damaged), false, today).box_number, 1);
         assert_eq!(after(Some(Card { box_number: 99, ..damaged }), true, today).box_number, 5);

@@ -118,7 +118,8 @@ fn row(question: &Question, words: &Words) -> Vec<String> {
     let topic = words.topics.iter().find(|(_, code)| code == &question.topic).map(|(name, _)| name);
     let reader = question.reader.map(|of| word(words.readers.iter().find(|(_, r)| *r == of).map(|(name, _)| name), of.as_str()));
     let kind = words.kinds.iter().find(|(_, kind)| *kind == question.kind).map(|(name, _)| name);
-    let mut cells = vec![word(topic, &question.topic), reader.unwrap_or_default(), word(kind, question.kind.as_str()), question.text.clone()];
+    let mut cells =
+        vec![word(topic, &question.topic), reader.unwrap_or_default(), word(kind, question.kind.as_str()), question.text.clone()];
     cells.extend((0..MOST_ANSWERS).map(|at| question.answers.get(at).map_or(String::new(), |answer| answer.text.clone())));
     cells.push(question.right().iter().filter_map(|at| LETTERS.get(*at)).collect());
     cells.push(question.why.clone().unwrap_or_default());

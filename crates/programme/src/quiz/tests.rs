@@ -67,7 +67,10 @@ fn a_form_follows_from_its_seed_and_forms_differ() {
 #[test]
 fn the_pass_mark_is_reached_exactly_or_not() {
     let passes = |right, of, percent| Score { right, of }.passes(percent);
-    assert_eq!([passes(8, 10, 80), passes(7, 10, 80), passes(2, 3, 67), passes(0, 0, 0), passes(5, 5, 100)], [true, false, false, false, true]);
+    assert_eq!(
+        [passes(8, 10, 80), passes(7, 10, 80), passes(2, 3, 67), passes(0, 0, 0), passes(5, 5, 100)],
+        [true, false, false, false, true]
+    );
 }
 
 #[test]

@@ -63,10 +63,10 @@ fn reader_of(code: &str) -> Reader {
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page<LearningPage>, PageError> {
     let reader = reader_of(asked.reader.as_deref().unwrap_or_default());
     let learning = quizzes::learning(&site.app, &visit.by, reader).await?;
-    Ok(Page(page(visit, reader, learning, None)))
+    Ok(Page(page(visit, reader, &learning, None)))
 }
 
-fn page(visit: Visit, reader: Reader, learning: Learning, marked: Option<(ResultItem, String)>) -> LearningPage {
+fn page(visit: Visit, reader: Reader, learning: &Learning, marked: Option<(ResultItem, String)>) -> LearningPage {
     let frame = visit.frame("/manage");
     let choice = |of: &Reader| Choice {
         chosen: *of == reader,
@@ -79,7 +79,8 @@ fn page(visit: Visit, reader: Reader, learning: Learning, marked: Option<(Result
         (None, _, Some(day)) => frame.with("learning-done-until", &[("day", date(day).into())]),
         (None, _, None) => frame.t("learning-nothing").into_owned(),
     };
-    let in_box = |(n, (days, count)): (u64, (&i64, &usize))| (frame.with("learning-box", &[("n", n.into()), ("days", (*days).into())]), *count);
+    let in_box =
+        |(n, (days, count)): (u64, (&i64, &usize))| (frame.with("learning-box", &[("n", n.into()), ("days", (*days).into())]), *count);
     let open = learning.open.iter().map(|quiz| {
         let left = quiz.face.tries.saturating_sub(quiz.tried);
         let until = frame.with("learning-until", &[("day", date(quiz.face.days.until).into())]);
@@ -134,7 +135,7 @@ pub(crate) async fn answer(State(site): State<Site>, visit: Visit, form: Form) -
     let chosen = marked(&form, 1).pop().unwrap_or_default();
     let came = quizzes::answer_card(&site.app, &visit.by, form.one("card"), &chosen).await?.ok_or(PageError::NotFound)?;
     let learning = quizzes::learning(&site.app, &visit.by, reader).await?;
-    let page = page(visit, reader, learning, None);
+    let page = page(visit, reader, &learning, None);
     let back = page.frame.with("learning-back", &[("n", came.card.box_number.into()), ("day", date(came.card.due).into())]);
     let marked = Some((quiz_take::result(&page.frame, &came.result), back));
     Ok(Page(LearningPage { marked, ..page }))

@@ -15,8 +15,8 @@ use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
-use crate::pages::quizzes::{days_words, holds, may_quiz, people, tag, title, topic_words};
 use crate::pages::people::BASIS;
+use crate::pages::quizzes::{days_words, holds, may_quiz, people, tag, title, topic_words};
 use crate::pages::{Page, done, done_with, voices};
 use crate::shown::{self, Fact, Line, Value};
 use crate::site::Site;
@@ -140,7 +140,10 @@ async fn page(site: &Site, visit: Visit, view: QuizView) -> Result<QuizPage, Pag
     };
     let hard = |hard: &quizzes::Hard| {
         let known = percent(hard.known, hard.asked).unwrap_or_default();
-        (hard.text.clone(), frame.with("quiz-hard-known", &[("percent", known.into()), ("topic", topic_words(frame.lang, &hard.topic).into())]))
+        (
+            hard.text.clone(),
+            frame.with("quiz-hard-known", &[("percent", known.into()), ("topic", topic_words(frame.lang, &hard.topic).into())]),
+        )
     };
     Ok(QuizPage {
         errors: Vec::new(),
@@ -203,7 +206,8 @@ fn facts(frame: &Frame, view: &QuizView) -> Vec<Fact> {
     facts.extend(view.course.clone().map(|course| fact("quiz-course", course)));
     facts.extend(view.called_off.clone().map(|why| fact("quiz-off-reason", why)));
     if !view.tasks.is_empty() {
-        let task = |key: &app::programme::ids::TaskKey| Value { words: frame.t("quiz-task").into_owned(), href: Some(format!("/tasks/{key}")) };
+        let task =
+            |key: &app::programme::ids::TaskKey| Value { words: frame.t("quiz-task").into_owned(), href: Some(format!("/tasks/{key}")) };
         facts.push(Fact { name: frame.t("drill-tasks").into_owned(), values: view.tasks.iter().map(task).collect() });
     }
     facts
@@ -266,7 +270,8 @@ fn sheets_page(visit: Visit, view: &QuizView, form: &Form) -> SheetsPage {
     let frame = visit.frame("/manage");
     let unit = |part: &quizzes::UnitPart| Choice {
         chosen: form.one("unit") == part.unit.as_str(),
-        words: frame.with("quiz-unit-taken", &[("unit", part.name.clone().into()), ("taken", part.taken.into()), ("people", part.people.into())]),
+        words: frame
+            .with("quiz-unit-taken", &[("unit", part.name.clone().into()), ("taken", part.taken.into()), ("people", part.people.into())]),
         value: part.unit.to_string(),
     };
     let letters = "ABCD".chars().cycle().take(view.n_questions).collect::<String>();
@@ -328,4 +333,3 @@ pub(crate) async fn erase(
     app::evidence::erase(&site.app, &visit.by, &content, BASIS).await?;
     Ok(done(&format!("/quizzes/{id}"), "certificate-erased"))
 }
-

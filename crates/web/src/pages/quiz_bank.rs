@@ -118,11 +118,8 @@ async fn page(site: &Site, visit: Visit, asked: &Asked) -> Result<BankPage, Page
     let frame = visit.frame("/manage");
     let (n, query) = (found.len(), asked.query());
     let to = |from: usize| format!("/quizzes/bank?{query}{}from={from}", if query.is_empty() { "" } else { "&" });
-    let topics = sizes.keys().map(|topic| Choice {
-        chosen: topic == &asked.topic,
-        words: topic_words(frame.lang, topic),
-        value: topic.clone(),
-    });
+    let topics =
+        sizes.keys().map(|topic| Choice { chosen: topic == &asked.topic, words: topic_words(frame.lang, topic), value: topic.clone() });
     Ok(BankPage {
         errors: Vec::new(),
         wrong: Vec::new(),
@@ -257,10 +254,10 @@ fn read(form: &Form, old: &Question) -> Question {
     let known = words.topics.iter().find(|(name, _)| name.to_lowercase() == typed).map(|(_, topic)| topic.clone());
     let kind = form.one("kind").parse().unwrap_or(Kind::One);
     let right = form.all("right");
-    let fields = LETTERS.iter().map(|letter| (form.one(&format!("answer-{letter}")).to_owned(), right.contains(&letter.to_string().as_str())));
+    let fields =
+        LETTERS.iter().map(|letter| (form.one(&format!("answer-{letter}")).to_owned(), right.contains(&letter.to_string().as_str())));
     let feedback = |text: &str| old.answers.iter().find(|answer| answer.text == text).and_then(|answer| answer.feedback.clone());
-    let mut answers: Vec<Answer> =
-        fields.map(|(text, right)| Answer { feedback: feedback(&text), text, right }).collect();
+    let mut answers: Vec<Answer> = fields.map(|(text, right)| Answer { feedback: feedback(&text), text, right }).collect();
     match kind {
         Kind::TrueFalse => {
             answers.truncate(2);

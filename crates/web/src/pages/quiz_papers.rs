@@ -7,11 +7,11 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 
 use crate::error::PageError;
+use crate::pages::Page;
 use crate::pages::account::Qr;
 use crate::pages::quiz::seen;
 use crate::pages::quiz_take::fields;
 use crate::pages::quizzes::{days_words, holds, title};
-use crate::pages::Page;
 use crate::site::Site;
 use crate::visit::{Frame, Visit, host};
 
@@ -95,7 +95,11 @@ fn part(frame: &Frame, form: &PaperForm) -> FormPart {
         key: item.key.clone(),
     };
     let letters = |item: &PaperItem| if item.key.chars().count() > 1 { format!("({})", item.key) } else { item.key.clone() };
-    FormPart { variant: frame.with("quiz-variant", &[("n", form.variant.to_string().into())]), questions: form.items.iter().map(printed).collect(), key: form.items.iter().map(letters).collect() }
+    FormPart {
+        variant: frame.with("quiz-variant", &[("n", form.variant.to_string().into())]),
+        questions: form.items.iter().map(printed).collect(),
+        key: form.items.iter().map(letters).collect(),
+    }
 }
 
 /// The numbers of the forms, for the head of the answer sheet.

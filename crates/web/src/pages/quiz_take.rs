@@ -16,8 +16,8 @@ use serde::Deserialize;
 use crate::cookies;
 use crate::error::PageError;
 use crate::form::Form;
-use crate::pages::quiz_bank::answer_words;
 use crate::pages::Page;
+use crate::pages::quiz_bank::answer_words;
 use crate::site::Site;
 use crate::visit::{Frame, origin};
 
@@ -233,9 +233,8 @@ pub(super) fn done(frame: Frame, outcome: Outcome, (way, certificate): (String, 
 }
 
 pub(super) fn result(frame: &Frame, item: &ItemResult) -> ResultItem {
-    let answer = |(at, (text, chosen, right)): (usize, &(String, bool, Option<bool>))| {
-        (answer_words(frame, item.kind, at, text), *chosen, *right)
-    };
+    let answer =
+        |(at, (text, chosen, right)): (usize, &(String, bool, Option<bool>))| (answer_words(frame, item.kind, at, text), *chosen, *right);
     ResultItem {
         text: item.text.clone(),
         right: item.right,

@@ -387,7 +387,7 @@ async fn quizzes(tried: &mut Tried<'_>) {
     tried.act("/quizzes/bank/{question}/edit", &format!("/quizzes/bank/{question}/edit"), &words).await;
     tried.act("/quizzes/bank/{question}/withdraw", &format!("/quizzes/bank/{question}/withdraw"), &[]).await;
     let people = [by.unit.clone(), unit(&tried.office, "Chi bộ thôn 1").await].map(|unit| format!("people-{unit}"));
-    let new = [("title", "Kiểm tra"), ("topics", "Khác"), ("n_questions", "1"), ("from", "25/11/2026"), ("until", "10/12/2026")];
+    let new = [("title", "Kiểm tra"), ("topics", "Khác"), ("n_questions", "1"), ("from", "24/11/2026"), ("until", "10/12/2026")];
     let more = [("pass_percent", "50"), ("tries", "2"), ("course", "Tính nhẩm"), (people[0].as_str(), "3"), (people[1].as_str(), "3")];
     let fields: Vec<(&str, &str)> = new.into_iter().chain(more).collect();
     let at = tried.post("/quizzes", "/quizzes", &fields, None).await.location("/quizzes");

@@ -134,6 +134,11 @@ async fn files_of_the_bank_are_told_line_by_line() {
     assert!(out.text().contains("Hai cộng hai? {\n\t=bốn\n\t~năm\n}"), "{}", out.text());
     let all = browser.get("/quizzes/bank/files/bank.gift?").await;
     assert!(all.text().contains("Hai cộng hai?") && all.body.len() > 10_000);
+    let markup = "$CATEGORY: <b>Khác\n\n<script>alert(1)</script> {=<img src\\=x> ~năm ####<i>vì}\n";
+    let markup = File { name: "a.txt", kind: "text/plain", bytes: markup.as_bytes() };
+    assert_eq!(browser.upload("/quizzes/bank/import", &[markup]).await.location("import"), "/quizzes/bank?done=questions-kept&n=1");
+    let page = browser.page("/quizzes/bank?own=1").await;
+    assert!(page.contains("&#60;script&#62;alert(1)") && !page.contains("<img src") && !page.contains("<i>"), "{page}");
     let wrong = File { name: "a.txt", kind: "text/plain", bytes: "Đúng {=a ~b}\n\nSai {}\n\nSai nữa {#3}\n".as_bytes() };
     let page = browser.upload("/quizzes/bank/import", &[wrong]).await.text();
     assert!(page.contains("Dòng 3 của tệp: câu tự luận") && page.contains("Dòng 5 của tệp: câu điền số"), "{page}");

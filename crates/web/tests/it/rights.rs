@@ -20,8 +20,8 @@ use axum::http::{Method, StatusCode};
 use expect_test::expect_file;
 
 use crate::api;
-use crate::quizzes;
 use crate::office::{Browser, Office};
+use crate::quizzes;
 
 /// Who asks; each in an office of their own, because forms change things.
 const ASKERS: [&str; 8] = ["nobody", "learner", "cell 1", "cell 2", "clerk", "head", "assessor", "admin"];

@@ -101,7 +101,12 @@ pub(super) fn a_quiz_is_planned(clerk: &Person) -> String {
 }
 
 fn papers_are_printed(clerk: &Person) {
-    for (paper, words) in [("In mã cho đơn vị", "Không cần tài khoản"), ("In đề (4 mã)", "Mã đề 104"), ("Phiếu trả lời", "Không ghi tên"), ("Đáp án", "Chỉ in khi đã thu hết bài")] {
+    for (paper, words) in [
+        ("In mã cho đơn vị", "Không cần tài khoản"),
+        ("In đề (4 mã)", "Mã đề 104"),
+        ("Phiếu trả lời", "Không ghi tên"),
+        ("Đáp án", "Chỉ in khi đã thu hết bài"),
+    ] {
         clerk.presses(paper);
         clerk.sees(words);
         clerk.presses("Kiểm tra quý IV");
@@ -156,7 +161,7 @@ fn a_certificate_is_checked(office: &Office, certificate: &str) {
     anybody.finds_nothing_at("/certificate/AAAAAAAAAA");
     anybody.sees("Cơ quan không cấp chứng nhận nào mang mã này");
     anybody.fills("Mã chứng nhận", certificate);
-    anybody.presses_button("Kiểm tra");
+    anybody.presses_button("Tra cứu");
     anybody.sees("Cơ quan đã cấp chứng nhận này");
     let (name, bytes) = anybody.downloads("Tải bản chữ có chữ ký số");
     let signed = app::programme::quiz::certificate::verify(&String::from_utf8(bytes).unwrap()).unwrap();

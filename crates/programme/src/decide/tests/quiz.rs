@@ -82,7 +82,10 @@ fn sheets_come_in_on_the_days_of_the_quiz_and_no_more_than_there_are_people() {
     let quiz = quiz(&[]);
     let hand = |how, at, sitting, unit| hand_in(&quiz, DAYS, how, sitting, unit, day(at)).err();
     use Sheets::{Paper, Screen};
-    assert_eq!([hand(Screen, 11, (0, false, 2), (0, 12)), hand(Paper, 11, (0, false, 2), (0, 12))], [Some(Refusal::QuizNotOpen), Some(Refusal::QuizNotOpen)]);
+    assert_eq!(
+        [hand(Screen, 11, (0, false, 2), (0, 12)), hand(Paper, 11, (0, false, 2), (0, 12))],
+        [Some(Refusal::QuizNotOpen), Some(Refusal::QuizNotOpen)]
+    );
     assert_eq!([hand(Screen, 12, (0, false, 2), (0, 12)), hand(Screen, 14, (1, false, 2), (11, 12))], [None, None]);
     assert_eq!([hand(Screen, 15, (0, false, 2), (0, 12)), hand(Paper, 15, (0, false, 2), (0, 12))], [Some(Refusal::QuizOver), None]);
     assert_eq!(hand(Screen, 13, (2, false, 2), (5, 12)), Some(Refusal::QuizNoTries));
@@ -95,7 +98,10 @@ fn sheets_come_in_on_the_days_of_the_quiz_and_no_more_than_there_are_people() {
 fn a_quiz_is_closed_once_and_not_before_it_began() {
     let close = |quiz: &Entry<Activity>, by: &Actor, at| close_quiz(quiz, DAYS, quiz.facts.clone(), (by, &office()), day(at)).err();
     let open = quiz(&[]);
-    assert_eq!([close(&open, &clerk(), 11), close(&open, &clerk(), 13), close(&open, &clerk(), 20)], [Some(Refusal::QuizNotOpen), None, None]);
+    assert_eq!(
+        [close(&open, &clerk(), 11), close(&open, &clerk(), 13), close(&open, &clerk(), 20)],
+        [Some(Refusal::QuizNotOpen), None, None]
+    );
     assert_eq!(close(&open, &by("mai", "office", &[Role::Head]), 13).unwrap().code(), "role_missing");
     let mut closed = quiz(&[]);
     closed.facts.planned = false;
@@ -116,7 +122,10 @@ fn only_whoever_passed_is_certified_once_and_only_what_holds_is_revoked() {
     let given = quiz(&[(MarkKind::Certified, Some("c1"))]);
     let taken = quiz(&[(MarkKind::Certified, Some("c1")), (MarkKind::Revoked, Some("c1"))]);
     let revoke = |quiz: &Entry<Activity>, id: &str| revoke_certificate(quiz, &id.parse().unwrap(), None, (&clerk(), &office())).err();
-    assert_eq!([revoke(&given, "c1"), revoke(&given, "c2"), revoke(&taken, "c1")], [None, Some(Refusal::NoLongerHolds), Some(Refusal::AlreadyDone)]);
+    assert_eq!(
+        [revoke(&given, "c1"), revoke(&given, "c2"), revoke(&taken, "c1")],
+        [None, Some(Refusal::NoLongerHolds), Some(Refusal::AlreadyDone)]
+    );
     let learner = by("an", "office", &[Role::Learner]);
     assert!(revoke_certificate(&given, &"c1".parse().unwrap(), None, (&learner, &office())).is_err());
 }
