@@ -97,7 +97,7 @@ pub(super) fn a_quiz_is_planned(clerk: &Person) -> String {
     clerk.sees("In mã giao cho từng đơn vị");
     let page = clerk.tab.text();
     let is_code = |word: &&str| word.len() == 8 && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    page.split_whitespace().filter(is_code).last().unwrap_or_else(|| panic!("no code in {page}")).to_owned()
+    page.split_whitespace().rfind(is_code).unwrap_or_else(|| panic!("no code in {page}")).to_owned()
 }
 
 fn papers_are_printed(clerk: &Person) {
