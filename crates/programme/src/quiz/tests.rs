@@ -1,3 +1,5 @@
+//! Questions, forms, marking, sheets and days.
+
 use super::*;
 use crate::learn;
 use proptest::prelude::*;

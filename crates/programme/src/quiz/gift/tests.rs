@@ -1,3 +1,5 @@
+//! GIFT read and written: the kinds that the bank holds, what is refused by its line, and that nothing is lost on the way.
+
 use super::*;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
