@@ -303,12 +303,14 @@ event-indicator-judged = { $other ->
 }
 event-activity-planned = { $other ->
     [drill] { $who } planned a drill
+    [quiz] { $who } planned a quiz
    *[meeting] { $who } wrote down the plan of a meeting
 }
 event-attendance-given = { $who } took down the name of somebody present
 event-attendance-struck = { $who } struck a name off the list of those present
 event-activity-recorded = { $other ->
     [drill] { $who } closed the drill
+    [quiz] { $who } closed the quiz
    *[meeting] { $who } recorded an activity
 }
 event-return-drafted = { $other ->

@@ -303,12 +303,14 @@ event-indicator-judged = { $other ->
 }
 event-activity-planned = { $other ->
     [drill] { $who } lập đợt diễn tập
+    [quiz] { $who } lập đợt kiểm tra
    *[meeting] { $who } ghi kế hoạch họp
 }
 event-attendance-given = { $who } ghi tên người dự
 event-attendance-struck = { $who } gạch một tên khỏi danh sách dự họp
 event-activity-recorded = { $other ->
     [drill] { $who } đóng đợt diễn tập
+    [quiz] { $who } đóng đợt kiểm tra
    *[meeting] { $who } ghi hoạt động
 }
 event-return-drafted = { $other ->

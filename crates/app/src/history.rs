@@ -152,6 +152,7 @@ fn note(event: &Event) -> Option<&ContentId> {
         Payload::CaseAnswered { answer, .. } => Some(answer),
         Payload::CaseReferred { to, .. } => Some(to),
         Payload::DrillStopped { reason, .. } => Some(reason),
+        Payload::CertificateRevoked { reason, .. } => reason.as_ref(),
         Payload::AttendanceGiven { name, .. } => Some(name),
         Payload::AttendanceStruck { name, .. } => return Some(name),
         Payload::CaseOpened(case) => Some(&case.text),
@@ -187,7 +188,13 @@ fn about(all: &Snapshot, payload: &Payload) -> Option<String> {
         }
         SubjectKind::Case => all.cases.iter().find(|c| c.facts.id.as_str() == id).map(|c| all.unit_name(&c.facts.unit)),
         SubjectKind::Activity => {
-            let meeting = all.meetings.iter().chain(all.drills.iter()).chain(all.activities.iter()).find(|a| a.facts.id.as_str() == id)?;
+            let meeting = all
+                .meetings
+                .iter()
+                .chain(all.drills.iter())
+                .chain(all.quizzes.iter())
+                .chain(all.activities.iter())
+                .find(|a| a.facts.id.as_str() == id)?;
             Some(format!("{}, {}", all.unit_name(&meeting.facts.unit), crate::lang::date(meeting.facts.on)))
         }
         _ => None,

@@ -49,6 +49,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/register.vi.ftl"), include_str!("../locales/register.en.ftl")],
     [include_str!("../locales/meetings.vi.ftl"), include_str!("../locales/meetings.en.ftl")],
     [include_str!("../locales/drills.vi.ftl"), include_str!("../locales/drills.en.ftl")],
+    [include_str!("../locales/quizzes.vi.ftl"), include_str!("../locales/quizzes.en.ftl")],
     [include_str!("../locales/api.vi.ftl"), include_str!("../locales/api.en.ftl")],
     [include_str!("../locales/desk.vi.ftl"), include_str!("../locales/desk.en.ftl")],
     [include_str!("../locales/tasks.vi.ftl"), include_str!("../locales/tasks.en.ftl")],
@@ -220,6 +221,18 @@ pub const NOTICES: &[&str] = &[
     "drill-domain-removed",
     "drill-out",
     "drill-in",
+    "quiz-planned",
+    "quiz-changed",
+    "quiz-closed",
+    "quiz-off",
+    "quiz-sheets",
+    "question-kept",
+    "question-withdrawn",
+    "questions-kept",
+    "questions-known",
+    "certificate",
+    "certificate-revoked",
+    "certificate-erased",
 ];
 
 /// The checks that are a scan of a folder.

@@ -59,6 +59,7 @@ pub mod drills;
 pub mod evidence;
 pub mod meetings;
 pub mod packs;
+pub mod quizzes;
 pub mod runs;
 pub mod scams;
 pub mod voices;

@@ -91,6 +91,9 @@ pub(crate) struct Inner {
     pub(crate) lane: Lane,
     /// Of meetings: a wrong code there says nothing about who signs in.
     pub(crate) meeting_door: Mutex<Door>,
+    /// Of quizzes and certificates, likewise.
+    pub(crate) quiz_door: Mutex<Door>,
+    pub(crate) certificate_door: Mutex<Door>,
     /// Of tokens, likewise.
     pub(crate) token_door: Mutex<Door>,
     pub(crate) halves: Mutex<BTreeMap<String, Half>>,
@@ -292,6 +295,8 @@ impl App {
                 door: Mutex::default(),
                 lane: Lane::default(),
                 meeting_door: Mutex::default(),
+                quiz_door: Mutex::default(),
+                certificate_door: Mutex::default(),
                 token_door: Mutex::default(),
                 halves: Mutex::default(),
                 awaited_keys: Mutex::default(),

@@ -28,6 +28,12 @@ pub struct PersonalData {
     pub tokens: Vec<(String, String, Moment, Date, Option<Date>)>,
     /// (name, name of the server, since, last day of use): passkeys; of each only its public half is kept.
     pub passkeys: Vec<(String, String, Moment, Option<Date>)>,
+    /// (title, right answers, questions, passed): the learner's own results.
+    pub quizzes: Vec<(Option<String>, u32, u32, bool)>,
+    /// (question, box, day on which it comes back): the learner's own cards.
+    pub cards: Vec<(String, u8, Date)>,
+    /// The text of each certificate.
+    pub certificates: Vec<String>,
     /// (when, what, address): the log of the door.
     pub access: Vec<(Moment, String, String)>,
     /// (when, kind of event, kind of thing, its id): what the person did in the ledger.
@@ -53,6 +59,13 @@ impl PersonalData {
             "passkeys": self.passkeys.iter().map(|(name, host, since, used)| {
                 serde_json::json!({ "name": name, "host": host, "since": since.to_string(), "used": date(used) })
             }).collect::<Vec<_>>(),
+            "quizzes": self.quizzes.iter().map(|(title, right, of, passed)| {
+                serde_json::json!({ "title": title, "right": right, "questions": of, "passed": passed })
+            }).collect::<Vec<_>>(),
+            "cards": self.cards.iter().map(|(question, number, due)| {
+                serde_json::json!({ "question": question, "box": number, "due": due.to_string() })
+            }).collect::<Vec<_>>(),
+            "certificates": self.certificates,
             "access": self.access.iter().map(|(at, what, address)| {
                 serde_json::json!({ "at": at.to_string(), "what": what, "address": address })
             }).collect::<Vec<_>>(),
@@ -77,6 +90,8 @@ pub async fn export(app: &App, by: &Actor, id: &PersonId) -> Result<PersonalData
     let roles = all.grants.iter().filter(|g| &g.facts.person == id);
     let mail = store::mail::choice(&mut tx, id).await?;
     let deeds = ledger::by_actor(&mut tx, id).await?;
+    let quizzes = crate::quizzes::own_rows(&mut tx, &all, id).await?.into_iter();
+    let certificates = crate::quizzes::of_person(&mut tx, &all, id).await?.into_iter().map(|(_, signed)| signed.text());
     Ok(PersonalData {
         person: id.clone(),
         name: all.names.get(id).cloned(),
@@ -86,12 +101,16 @@ pub async fn export(app: &App, by: &Actor, id: &PersonId) -> Result<PersonalData
         sessions: session::of(&mut tx, id).await?.into_iter().map(|s| (s.created_at, s.seen_at, s.agent, s.address)).collect(),
         tokens: token::of(&mut tx, id).await?.into_iter().map(|t| (t.name, t.purpose, t.created_at, t.until, t.used_on)).collect(),
         passkeys: passkey::of(&mut tx, id).await?.into_iter().map(|p| (p.name, p.host, p.created_at, p.used_on)).collect(),
+        quizzes: quizzes.map(|row| (row.title, row.best, row.questions, row.passed)).collect(),
+        cards: store::quiz::cards(&mut tx, id).await?.into_iter().map(|(question, card)| (question, card.box_number, card.due)).collect(),
+        certificates: certificates.collect(),
         access: access::of(&mut tx, id).await?.into_iter().map(|a| (a.at, a.what, a.address)).collect(),
         deeds,
     })
 }
 
-/// Removes a person's name, account, passkeys, sessions, tokens and the log of their coming and going, and ends their roles. The id stays,
+/// Removes a person's name, account, passkeys, sessions, tokens, what they learned, their certificates and the log of their coming
+/// and going, and ends their roles. The id stays,
 /// because events name it; `basis` is the code of the legal ground.
 ///
 /// # Errors
@@ -117,10 +136,15 @@ pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<
     token::remove_of(&mut work.tx, id).await?;
     passkey::remove_of(&mut work.tx, id).await?;
     store::mail::forget(&mut work.tx, id).await?;
-    let content = ContentId::try_from(id.to_string()).map_err(|_| Refusal::NoLongerHolds)?;
+    store::quiz::forget_learner(&mut work.tx, id).await?;
+    let mut erased = vec![ContentId::try_from(id.to_string()).map_err(|_| Refusal::NoLongerHolds)?];
+    for (text, _) in crate::quizzes::of_person(&mut work.tx, &all, id).await? {
+        store::content::erase(&mut work.tx, &text, basis).await?;
+        erased.push(text);
+    }
     let ended = |g: &&Entry<Grant>| Payload::Withdrawn { what: SubjectKind::Grant, id: g.facts.id.to_string(), note: None };
     let mut events: Vec<Payload> = held.iter().map(ended).collect();
-    events.push(Payload::Erased { content, basis: basis.to_owned() });
+    events.extend(erased.into_iter().map(|content| Payload::Erased { content, basis: basis.to_owned() }));
     work.append(events).await?;
     work.commit().await?;
     crate::sessions::end_unwritten_of(app, id, None);

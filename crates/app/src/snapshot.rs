@@ -54,6 +54,8 @@ pub(crate) struct Snapshot {
     pub(crate) meetings: Arc<[Entry<Activity>]>,
     /// Drills, in whatever state.
     pub(crate) drills: Arc<[Entry<Activity>]>,
+    /// Quizzes, in whatever state.
+    pub(crate) quizzes: Arc<[Entry<Activity>]>,
     pub(crate) returns: Table<ReturnId, Return>,
     /// Words that rows show: why more time is asked for, what the head wrote.
     pub(crate) notes: Arc<BTreeMap<ContentId, String>>,

@@ -39,6 +39,7 @@ pub(crate) enum Command {
     Restore(RestoreArgs),
     Service(ServiceArgs),
     Site(SiteArgs),
+    Certificate(CertificateArgs),
 }
 
 #[derive(Debug, Args)]
@@ -253,6 +254,29 @@ pub(crate) struct SiteBuildArgs {
     pub(crate) store: StoreArgs,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct CertificateArgs {
+    #[command(subcommand)]
+    pub(crate) task: CertificateTask,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CertificateTask {
+    Verify(CertificateVerifyArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CertificateVerifyArgs {
+    #[arg(required = true)]
+    pub(crate) certificate: PathBuf,
+    #[arg(long, value_parser = public_key)]
+    pub(crate) key: Option<String>,
+    #[arg(long, env = "LUYTRE_DATA", hide_env_values = true, conflicts_with = "key")]
+    pub(crate) data: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// Whose way of describing a service is printed.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub(crate) enum Manager {
@@ -303,6 +327,12 @@ fn web_address(typed: &str) -> Result<String, &'static str> {
     let host = ["https://", "http://"].iter().find_map(|scheme| bare.strip_prefix(scheme)).unwrap_or_default();
     let is_plain = !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>'));
     if is_plain { Ok(bare.to_owned()) } else { Err("no address of the web") }
+}
+
+/// A public key of an office: 64 hex digits.
+fn public_key(typed: &str) -> Result<String, &'static str> {
+    let is_key = typed.len() == 64 && typed.bytes().all(|b| b.is_ascii_hexdigit());
+    if is_key { Ok(typed.to_ascii_lowercase()) } else { Err("no public key") }
 }
 
 /// The kinds of address that the record can be opened by; whether somebody answers there is seen when it is opened.

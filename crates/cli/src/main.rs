@@ -4,6 +4,7 @@
 
 mod args;
 mod backup;
+mod certificate;
 mod chores;
 mod demo;
 mod failure;
@@ -29,7 +30,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use app::lang::Lang;
-use args::{Cli, Command, InspectTarget, ScamTask, SiteTask};
+use args::{CertificateTask, Cli, Command, InspectTarget, ScamTask, SiteTask};
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, fmt};
@@ -101,6 +102,9 @@ fn run(cli: Cli, lang: Lang) -> Result<u8> {
         Some(Command::Service(args)) => service::run(&args, lang, &mut out),
         Some(Command::Site(args)) => match args.task {
             SiteTask::Build(args) => runtime()?.block_on(site::build(&args, lang, &mut out)),
+        },
+        Some(Command::Certificate(args)) => match args.task {
+            CertificateTask::Verify(args) => runtime()?.block_on(certificate::verify(&args, lang, &mut out)),
         },
         Some(Command::Backup(args)) => runtime()?.block_on(backup::make(&args, lang, &mut out)),
         Some(Command::Restore(args)) if args.drill => runtime()?.block_on(backup::drill(&args, lang, &mut out)),

@@ -94,6 +94,11 @@ impl Key {
         hex(&self.0.sign(head_message(head).as_bytes()).to_bytes())
     }
 
+    /// Signs a text that people read, 128 hex digits. Its first line says what it is: nothing else that is signed begins so.
+    pub(crate) fn sign_text(&self, text: &str) -> String {
+        hex(&self.0.sign(text.as_bytes()).to_bytes())
+    }
+
     /// Signs a return's digest; 128 hex digits.
     pub fn sign_return(&self, id: &ReturnId, digest: &Digest) -> String {
         hex(&self.0.sign(return_message(id, digest).as_bytes()).to_bytes())
@@ -118,6 +123,11 @@ pub fn verify_head(public: &str, head: &Head, signature: &str) -> bool {
 /// True when the office with this public key sealed this return.
 pub fn verify_return(public: &str, id: &ReturnId, digest: &Digest, signature: &str) -> bool {
     verify(public, &return_message(id, digest), signature)
+}
+
+/// True when the owner of this public key signed this text.
+pub(crate) fn verify_text(public: &str, text: &str, signature: &str) -> bool {
+    verify(public, text, signature)
 }
 
 fn verify(public: &str, message: &str, signature: &str) -> bool {

@@ -13,6 +13,7 @@ pub mod drill;
 pub mod letter;
 pub mod meeting;
 pub mod other;
+pub mod quiz;
 pub mod register;
 pub mod task;
 pub mod time;
@@ -24,6 +25,7 @@ pub use drill::*;
 pub use letter::*;
 pub use meeting::*;
 pub use other::*;
+pub use quiz::*;
 pub use register::*;
 pub use task::*;
 pub use time::*;
@@ -214,6 +216,22 @@ pub enum Refusal {
     DrillSender,
     /// A domain that is nobody's own, or none.
     BadDomain,
+    /// The days of a quiz: in order, not all past, two months at the most.
+    QuizDays,
+    /// A quiz needs questions, units and people in numbers that can be.
+    QuizSize,
+    /// Nobody takes the quiz at this time.
+    QuizNotOpen,
+    /// The quiz was closed or called off.
+    QuizOver,
+    /// No more tries are left.
+    QuizNoTries,
+    /// As many sheets came from the unit as it has people.
+    QuizFull,
+    /// The sheet belongs to no sitting of this quiz.
+    QuizSitting,
+    /// Only whoever passed is certified, once.
+    QuizNotPassed,
 }
 
 /// The codes of refusals: the list of all, and the one that each has.
@@ -312,6 +330,14 @@ refusals! {
     Refusal::DrillOver => "drill_over",
     Refusal::DrillSender => "drill_sender",
     Refusal::BadDomain => "bad_domain",
+    Refusal::QuizDays => "quiz_days",
+    Refusal::QuizSize => "quiz_size",
+    Refusal::QuizNotOpen => "quiz_not_open",
+    Refusal::QuizOver => "quiz_over",
+    Refusal::QuizNoTries => "quiz_no_tries",
+    Refusal::QuizFull => "quiz_full",
+    Refusal::QuizSitting => "quiz_sitting",
+    Refusal::QuizNotPassed => "quiz_not_passed",
 }
 
 /// How an actor stands to a unit.

@@ -170,6 +170,15 @@ pub enum Payload {
     /// Nothing more goes out, for ever.
     #[serde(rename = "drill_stopped/1")]
     DrillStopped { activity: ActivityId, reason: Sealed },
+    /// Questions came into the office's own bank together, new or changed: their texts with their ids, as JSON.
+    #[serde(rename = "questions_kept/1")]
+    QuestionsKept { batch: QuestionId, questions: Sealed },
+    /// The office certifies that somebody passed a quiz; whose name it is stands in the sealed text alone.
+    #[serde(rename = "certificate_issued/1")]
+    CertificateIssued { activity: ActivityId, certificate: CertificateId, text: Sealed },
+    /// A certificate no longer holds.
+    #[serde(rename = "certificate_revoked/1")]
+    CertificateRevoked { activity: ActivityId, certificate: CertificateId, reason: Option<Sealed> },
     #[serde(rename = "return_drafted/1")]
     ReturnDrafted(Return),
     #[serde(rename = "return_approved/1")]
@@ -262,7 +271,10 @@ impl Payload {
             | Payload::DrillApproved { activity, .. }
             | Payload::DrillAnnounced { activity, .. }
             | Payload::DrillStarted { activity }
-            | Payload::DrillStopped { activity, .. } => (S::Activity, activity.to_string()),
+            | Payload::DrillStopped { activity, .. }
+            | Payload::CertificateIssued { activity, .. }
+            | Payload::CertificateRevoked { activity, .. } => (S::Activity, activity.to_string()),
+            Payload::QuestionsKept { batch, .. } => (S::Question, batch.to_string()),
             Payload::ReturnDrafted(r) => (S::Return, r.id.to_string()),
             Payload::ReturnApproved { id, .. } | Payload::ReturnSealed { id, .. } => (S::Return, id.to_string()),
             Payload::Withdrawn { what, id, .. } => (*what, id.clone()),
@@ -317,6 +329,9 @@ impl Payload {
             Payload::DrillAnnounced { .. } => "drill_announced/1",
             Payload::DrillStarted { .. } => "drill_started/1",
             Payload::DrillStopped { .. } => "drill_stopped/1",
+            Payload::QuestionsKept { .. } => "questions_kept/1",
+            Payload::CertificateIssued { .. } => "certificate_issued/1",
+            Payload::CertificateRevoked { .. } => "certificate_revoked/1",
             Payload::ReturnDrafted(_) => "return_drafted/1",
             Payload::ReturnApproved { .. } => "return_approved/1",
             Payload::ReturnSealed { .. } => "return_sealed/1",
@@ -400,6 +415,9 @@ impl Event {
             Payload::DrillAnnounced { on, by_mail, .. } => mark(MarkKind::Announced, None, Some(Told { on, by_mail }.line())),
             Payload::DrillStarted { .. } => mark(MarkKind::Started, None, None),
             Payload::DrillStopped { reason, .. } => mark(MarkKind::Stopped, Some(reason), None),
+            Payload::QuestionsKept { questions, .. } => mark(MarkKind::Kept, Some(questions), None),
+            Payload::CertificateIssued { certificate, text, .. } => mark(MarkKind::Certified, Some(text), Some(certificate.to_string())),
+            Payload::CertificateRevoked { certificate, reason, .. } => mark(MarkKind::Revoked, reason, Some(certificate.to_string())),
             Payload::CaseJoined { into, .. } => mark(MarkKind::Joined, None, Some(into.to_string())),
             Payload::CaseAnswered { answer, .. } => mark(MarkKind::Answered, Some(answer), None),
             Payload::CaseClosed { note, .. } => mark(MarkKind::Closed, note, None),
@@ -454,7 +472,7 @@ mod tests {
     fn kinds_are_the_names_on_the_wire() {
         let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
         let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
-        assert_eq!(renamed.len(), 49);
+        assert_eq!(renamed.len(), 52);
         for name in renamed {
             assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
         }

@@ -64,6 +64,9 @@ ids! {
     EvidenceId
     /// A private text or file that an event names only by this id and a salted digest.
     ContentId
+    /// A question of the office's own bank, or some that came together.
+    QuestionId
+    CertificateId
     /// A thing that can be inspected: a host, a site, a data set.
     AssetId
     /// A difficulty, incident, risk, feedback: anything with the life opened → routed → answered → closed.

@@ -62,6 +62,7 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator { code: "public_events", formula: |s, p| held(s, p, &[ActivityKind::Performance, ActivityKind::MobileOutreach]) },
     Indicator { code: "topics_told", formula: topics_told },
     Indicator { code: "people_trained", formula: |s, p| reached(s, p, &[ActivityKind::Training]) },
+    Indicator { code: "people_tested", formula: |s, p| reached(s, p, &[ActivityKind::Quiz]) },
     Indicator { code: "systems_reviewed", formula: systems_reviewed },
     Indicator { code: "risks_found", formula: |s, p| risks(s, p, false) },
     Indicator { code: "risks_fixed", formula: |s, p| risks(s, p, true) },
@@ -292,6 +293,7 @@ mod tests {
             public_events - []
             topics_told 2 [a6]
             people_trained 40 [a3]
+            people_tested - []
             systems_reviewed 1 [pc]
             risks_found 2 [pc/lx.disk pc/lx.ssh.root]
             risks_fixed 1 [pc/lx.ssh.root]

@@ -27,3 +27,4 @@ pub mod tree;
 pub mod drill;
 pub mod learn;
 pub mod outreach;
+pub mod quiz;

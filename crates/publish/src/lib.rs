@@ -22,6 +22,7 @@
 //! # Ok::<(), publish::Error>(())
 //! ```
 
+mod bank;
 mod calendar;
 mod citation;
 mod clean;
@@ -39,6 +40,7 @@ mod report;
 mod widths;
 mod words;
 
+pub use bank::bank_workbook;
 pub use calendar::{Calendar, CalendarEntry, calendar};
 pub use citation::{Due, Recurrence, UpperLetter, short as short_name};
 pub use docx::docx;
@@ -48,7 +50,7 @@ pub use letter::{
     System, Table, Text, Urgency,
 };
 #[cfg(feature = "pdf")]
-pub use pdf::{Pdf, Sheet, lesson_pdf, pdf};
+pub use pdf::{Pdf, Sheet, certificate_pdf, lesson_pdf, pdf};
 pub use preview::{Preview, PreviewAnnex, PreviewLine, PreviewPiece, PreviewRow, preview};
 pub use report::{
     Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, TaskLine, TopicLine,

@@ -9,6 +9,7 @@
 //! # Ok::<(), publish::Error>(())
 //! ```
 
+mod certificate;
 mod desk;
 mod lesson;
 
@@ -22,6 +23,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::Error;
 use crate::letter::OfficialLetter;
 use crate::page::Page;
+pub use certificate::certificate_pdf;
 use desk::{Desk, Form};
 pub use lesson::{Sheet, lesson_pdf};
 

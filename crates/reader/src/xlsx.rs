@@ -68,7 +68,7 @@ fn write(writer: &mut Writer, kind: BlockKind, text: &str) {
     writer.paragraph(kind, None, &runs);
 }
 
-fn shown(value: &DataRef<'_>) -> String {
+pub(crate) fn shown(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number_text(*number),

@@ -31,6 +31,7 @@ pub mod plan;
 pub mod portable;
 mod private;
 pub mod projection;
+pub mod quiz;
 pub mod scam_issuer;
 pub mod search;
 pub mod session;

@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, include_str!("../migrations/0010_search_words_sqlite.sql"), include_str!("../migrations/0010_search_words_postgres.sql")),
     (11, include_str!("../migrations/0011_drill.sql"), include_str!("../migrations/0011_drill.sql")),
     (12, include_str!("../migrations/0012_case_code.sql"), include_str!("../migrations/0012_case_code.sql")),
+    (13, include_str!("../migrations/0013_quiz.sql"), include_str!("../migrations/0013_quiz.sql")),
     (14, include_str!("../migrations/0014_scam_pack.sql"), include_str!("../migrations/0014_scam_pack.sql")),
 ];
 

@@ -159,6 +159,14 @@ pub async fn office_marks(tx: &mut Tx, office: &UnitId) -> Result<BTreeSet<Mark>
     rows.into_iter().map(mark).collect()
 }
 
+/// Every mark on things of one kind that have no facts of their own, in order, each with the id that it stands on.
+pub(crate) async fn marks_of_kind(tx: &mut Tx, kind: SubjectKind) -> Result<Vec<(String, Mark)>> {
+    let rows: Vec<MarkRow> = on!(tx, c => sqlx::query_as(
+        "select id, at, office, seq, kind, by_person, note, note_digest, other from mark
+         where of_kind = $1 order by at, office, seq").bind(kind.as_str()).fetch_all(c).await?);
+    rows.into_iter().map(|row| Ok((row.id.clone(), mark(row)?))).collect()
+}
+
 #[derive(FromRow)]
 struct ObservedRow {
     asset: String,

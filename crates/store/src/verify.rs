@@ -228,6 +228,9 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         Payload::AttendanceGiven { name, .. } => vec![name],
         Payload::DrillApproved { paper, .. } => paper.iter().collect(),
         Payload::DrillStopped { reason, .. } => vec![reason],
+        Payload::QuestionsKept { questions, .. } => vec![questions],
+        Payload::CertificateIssued { text, .. } => vec![text],
+        Payload::CertificateRevoked { reason, .. } => reason.iter().collect(),
         Payload::LedgerOpened(_)
         | Payload::OfficeDeclared { .. }
         | Payload::UnitAdded(_)

@@ -8,6 +8,7 @@ mod audit;
 mod calendar;
 mod case;
 mod cases;
+mod certificate;
 mod chain;
 mod check;
 mod deeds;
@@ -23,6 +24,7 @@ mod home;
 mod inspection;
 mod landing;
 mod learn;
+mod learning;
 mod ledger;
 mod letter;
 mod letters;
@@ -41,6 +43,11 @@ mod passkeys;
 mod people;
 mod plans;
 mod policy;
+mod quiz;
+mod quiz_bank;
+mod quiz_papers;
+mod quiz_take;
+mod quizzes;
 mod report;
 mod report_mail;
 mod returns;
@@ -79,6 +86,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(letters_and_tasks())
         .merge(talks())
         .merge(exercises())
+        .merge(learned())
         .merge(office())
         .merge(door())
         .merge(crate::api::routes());
@@ -303,6 +311,37 @@ fn exercises() -> Router<Site> {
         .route("/drills/{drill}/{sheet}", get(drill::sheet))
         .route("/d/{link}", get(landing::show))
         .route("/report-mail", get(report_mail::form).post(report_mail::report))
+}
+
+/// Quizzes, the bank of questions, what a learner learns, certificates.
+fn learned() -> Router<Site> {
+    Router::new()
+        .route("/quizzes", get(quizzes::list).post(quizzes::plan))
+        .route("/quizzes/new", get(quizzes::begin))
+        .route("/quizzes/bank", get(quiz_bank::list).post(quiz_bank::add))
+        .route("/quizzes/bank/new", get(quiz_bank::begin))
+        .route("/quizzes/bank/import", post(quiz_bank::import))
+        .route("/quizzes/bank/files/{bank}", get(quiz_bank::file))
+        .route("/quizzes/bank/{question}/edit", get(quiz_bank::edit_form).post(quiz_bank::edit))
+        .route("/quizzes/bank/{question}/withdraw", post(quiz_bank::withdraw))
+        .route("/quizzes/{quiz}", get(quiz::show))
+        .route("/quizzes/{quiz}/change", post(quiz::change))
+        .route("/quizzes/{quiz}/close", post(quiz::close))
+        .route("/quizzes/{quiz}/call-off", post(quiz::call_off))
+        .route("/quizzes/{quiz}/sheets", get(quiz::sheets).post(quiz::key_in))
+        .route("/quizzes/{quiz}/papers/{print}", get(quiz_papers::show))
+        .route("/quizzes/{quiz}/certificates/{certificate}/revoke", post(quiz::revoke))
+        .route("/quizzes/{quiz}/certificates/{certificate}/erase", post(quiz::erase))
+        .route("/q", get(quiz_take::code))
+        .route("/q/{sitter}", get(quiz_take::form).post(quiz_take::hand_in))
+        .route("/q/{sitter}/certificate", post(quiz_take::certify))
+        .route("/my-learning", get(learning::show).post(learning::answer))
+        .route("/my-learning/quizzes/{quiz}", get(learning::quiz).post(learning::hand_in))
+        .route("/my-learning/quizzes/{quiz}/certificate", post(learning::certify))
+        .route("/certificate", get(certificate::form))
+        .route("/certificate/{proven}", get(certificate::show))
+        .route("/certificate/{proven}/print", get(certificate::print))
+        .route("/certificate/{proven}/{scroll}", get(certificate::file))
 }
 
 /// A page that was made.

@@ -14,13 +14,27 @@ fn reports() -> Vec<(&'static str, Vec<&'static str>)> {
     ["report-section", "return-words", "return-words-hint"].map(of_parts).to_vec()
 }
 
-/// Of drills.
+/// Of drills and quizzes.
 fn exercises() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
         ("drill-difficulty", programme::drill::Difficulty::ALL.iter().map(|d| d.as_str()).collect()),
         ("drill-line", crate::drills::WRONG_LINES.to_vec()),
+        ("quiz-state", programme::quiz::State::ALL.iter().map(|s| s.as_str()).collect()),
+        ("quiz-sheet-wrong", programme::quiz::WRONG_SHEETS.to_vec()),
+        ("quiz-paper", vec!["forms", "answer-sheet", "key", "slips"]),
+        ("quiz-paper-hint", vec!["forms", "answer-sheet", "key", "slips"]),
+        ("question-kind", programme::quiz::Kind::ALL.iter().map(|k| k.as_str()).collect()),
+        ("question-wrong", wrong_questions()),
+        ("certificate", CERTIFICATES.to_vec()),
+        ("certificate-hint", CERTIFICATES.to_vec()),
         ("drill-state", programme::drill::DrillState::ALL.iter().map(|s| s.as_str()).collect()),
     ]
+}
+
+/// Why a question is not taken.
+fn wrong_questions() -> Vec<&'static str> {
+    use programme::quiz::{Wrong, gift, table};
+    Wrong::ALL.iter().map(|wrong| wrong.as_str()).chain(gift::CODES.iter().chain(table::CODES).copied()).collect()
 }
 
 /// Of tokens and of the interface that they open.
@@ -279,7 +293,18 @@ const FIELDS: &[&str] = &[
     "no-drill-title",
     "no-addresses",
     "drill-lines",
+    "no-quiz-title",
+    "no-quiz-topics",
+    "out-of-bounds",
+    "bad-people",
+    "no-people",
+    "too-few-questions",
+    "fewer-than-taken",
+    "no-sheets",
+    "wrong-sheets",
+    "wrong-questions",
 ];
+const CERTIFICATES: &[&str] = &["holds", "revoked", "erased", "unknown"];
 const API_OPERATIONS: &[&str] = &["letters", "letter", "tasks", "task", "add-evidence", "evidence", "evidence-file", "rates", "scam"];
 const STATUSES: &[&str] = &["400", "401", "403", "404", "405", "409", "410", "413", "415", "421", "422", "429", "500", "503", "507"];
 const WAITS: &[&str] = &[
@@ -368,6 +393,9 @@ const EVENTS: &[&str] = &[
     "drill_announced",
     "drill_started",
     "drill_stopped",
+    "questions_kept",
+    "certificate_issued",
+    "certificate_revoked",
     "return_drafted",
     "return_approved",
     "return_sealed",

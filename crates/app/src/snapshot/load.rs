@@ -134,6 +134,7 @@ async fn anew(tx: &mut Tx, office: &UnitId) -> Result<Snapshot> {
     let all_activities = ordered(store::activity::all(tx).await?, |a| &a.id);
     let meetings = all_activities.iter().filter(|a| is_meeting(&a.facts)).cloned().collect();
     let drills = all_activities.iter().filter(|a| a.facts.kind == ActivityKind::Drill).cloned().collect();
+    let quizzes = all_activities.iter().filter(|a| a.facts.kind == ActivityKind::Quiz).cloned().collect();
     let activities = all_activities.into_iter().filter(|a| !a.facts.planned).collect();
     Ok(Snapshot {
         head: None,
@@ -160,6 +161,7 @@ async fn anew(tx: &mut Tx, office: &UnitId) -> Result<Snapshot> {
         activities,
         meetings,
         drills,
+        quizzes,
         returns: Table::of(store::returns::all(tx).await?, |r| r.id.clone()),
     })
 }
@@ -182,7 +184,7 @@ async fn carried_on(tx: &mut Tx, before: &Snapshot, touched: &Touched) -> Result
             SubjectKind::Exception => put_in(&mut next.exceptions, store::exception::get(tx, id).await?, |e| &e.id),
             SubjectKind::Case => put_in(&mut next.cases, store::cases::get(tx, id).await?, |c| &c.id),
             SubjectKind::Return => put(&mut next.returns, store::returns::get(tx, id).await?, |r| r.id.clone()),
-            SubjectKind::Content | SubjectKind::Office => {}
+            SubjectKind::Question | SubjectKind::Content | SubjectKind::Office => {}
         }
     }
     Ok(next)
@@ -214,6 +216,7 @@ impl Snapshot {
                 | SubjectKind::Grant
                 | SubjectKind::Case
                 | SubjectKind::Return
+                | SubjectKind::Question
                 | SubjectKind::Content
                 | SubjectKind::Office => {}
             }
@@ -273,14 +276,15 @@ impl Snapshot {
         let activity = store::activity::get(tx, id).await?;
         put_in(&mut self.meetings, activity.clone().filter(|a| is_meeting(&a.facts)), |a| &a.id);
         put_in(&mut self.drills, activity.clone().filter(|a| a.facts.kind == ActivityKind::Drill), |a| &a.id);
+        put_in(&mut self.quizzes, activity.clone().filter(|a| a.facts.kind == ActivityKind::Quiz), |a| &a.id);
         put_in(&mut self.activities, activity.filter(|a| !a.facts.planned), |a| &a.id);
         Ok(())
     }
 }
 
-/// Planned, with names to be given; a drill is planned too, but nobody gives a name for it.
+/// Planned, with names to be given; a drill and a quiz are planned too, but nobody gives a name for them.
 pub(crate) fn is_meeting(activity: &Activity) -> bool {
-    activity.plan.is_some() && activity.kind != ActivityKind::Drill
+    activity.plan.is_some() && !matches!(activity.kind, ActivityKind::Drill | ActivityKind::Quiz)
 }
 
 fn put<K: Ord + Clone, F>(table: &mut Table<K, F>, entry: Option<Entry<F>>, key: impl Fn(&F) -> K) {

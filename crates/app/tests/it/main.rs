@@ -28,6 +28,7 @@ mod outreach;
 mod packs;
 mod passkeys;
 mod plans;
+mod quizzes;
 mod read_only;
 mod register;
 mod report;

@@ -14,6 +14,7 @@ mod office;
 mod outreach;
 mod passkey;
 mod person;
+mod quizzes;
 mod story;
 mod tab;
 mod tour;

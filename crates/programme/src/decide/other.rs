@@ -9,8 +9,8 @@ use crate::moment::Moment;
 /// Records something that was held or published.
 pub fn record_activity(activity: Activity, by: &Actor, reach: Reach, now: Moment) -> Result<Vec<Payload>, Refusal> {
     may_do(by, reach)?;
-    // A drill is recorded by what it leaves when it is closed.
-    if activity.kind == ActivityKind::Drill {
+    // A drill and a quiz are recorded by what they leave when they are closed.
+    if matches!(activity.kind, ActivityKind::Drill | ActivityKind::Quiz) {
         return Err(Refusal::NotWanted);
     }
     if activity.on > now.day() {

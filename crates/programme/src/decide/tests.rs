@@ -3,6 +3,7 @@
 mod case;
 mod drill;
 mod meeting;
+mod quiz;
 mod time;
 mod voice;
 

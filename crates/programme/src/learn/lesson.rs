@@ -1,10 +1,10 @@
 //! One lesson: its text in the pieces that its products need, its sources, its questions.
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Whom a lesson speaks to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reader {
     /// Heads and key officials: what they decide and answer for.
@@ -17,6 +17,11 @@ pub enum Reader {
 
 impl Reader {
     pub const ALL: &'static [Reader] = &[Reader::Official, Reader::Member, Reader::Citizen];
+
+    /// The reader of a code.
+    pub fn of(code: &str) -> Option<Reader> {
+        Reader::ALL.iter().copied().find(|reader| reader.as_str() == code)
+    }
 
     pub fn as_str(self) -> &'static str {
         match self {

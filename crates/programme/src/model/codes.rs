@@ -196,6 +196,8 @@ codes! {
         GoodExample = "good_example",
         /// An exercise of reporting suspicious mail: [`crate::drill`].
         Drill = "drill",
+        /// A quiz of some units: [`crate::quiz`].
+        Quiz = "quiz",
     }
     /// Whom outreach reaches.
     Audience {
@@ -252,6 +254,12 @@ codes! {
         Started = "started",
         Stopped = "stopped",
         Sealed = "sealed",
+        /// Questions were taken into the bank: the note; the latest holds.
+        Kept = "kept",
+        /// Somebody was certified to have passed: the note; `other` is the id of the certificate.
+        Certified = "certified",
+        /// A certificate no longer holds; `other` is its id.
+        Revoked = "revoked",
         Erased = "erased",
     }
     /// The kinds of thing that marks and links speak of.
@@ -267,6 +275,8 @@ codes! {
         Case = "case",
         Activity = "activity",
         Return = "return",
+        /// A question of the office's own bank, or some that came together.
+        Question = "question",
         Content = "content",
         Office = "office",
     }

@@ -34,6 +34,7 @@ static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontB
 pub(super) enum Form {
     Letter,
     Lesson,
+    Certificate,
 }
 
 impl Form {
@@ -41,6 +42,7 @@ impl Form {
         match self {
             Form::Letter => include_str!("letter.typ"),
             Form::Lesson => include_str!("lesson.typ"),
+            Form::Certificate => include_str!("certificate.typ"),
         }
     }
 
@@ -49,7 +51,7 @@ impl Form {
         match self {
             Form::Letter => '□',
             // Be Vietnam Pro has no box.
-            Form::Lesson => '?',
+            Form::Lesson | Form::Certificate => '?',
         }
     }
 

@@ -168,3 +168,30 @@ fn pages_are_numbered_from_the_second_and_state_annexes_anew() {
     assert_eq!(numbers(System::State), "· 2 · 2 · 2");
     assert_eq!(numbers(System::Party), "· 2 3 4 5 6");
 }
+
+/// A certificate whose name and course are of this length.
+fn certificate(name: &str, course: &str) -> Pdf {
+    use programme::quiz::certificate::Certificate;
+    let told = Certificate {
+        code: "7KQ2M9XPAB".into(),
+        name: name.into(),
+        course: course.into(),
+        office: "Đảng ủy xã Tân Lũy".into(),
+        date: "2026-11-27".parse().unwrap(),
+    };
+    let signed = told.sign(&programme::chain::Key::from_seed(&[7; 32]));
+    let address = "https://luytre.tan-luy.example/certificate/7KQ2M9XPAB";
+    certificate_pdf(&signed, "Đảng bộ tỉnh Sông Hồng", address, jiff::Timestamp::UNIX_EPOCH).unwrap()
+}
+
+#[test]
+fn a_certificate_takes_one_page_however_long_its_name() {
+    let usual = certificate("Nguyễn Thị Thuỳ Dương", "An toàn mật khẩu");
+    assert_eq!((usual.n_pages, usual.missing_glyphs.len()), (1, 0));
+    let long = certificate(&"Nguyễn Phúc ".repeat(8), &"Bảo vệ bí mật nhà nước và dữ liệu cá nhân ".repeat(4));
+    assert_eq!(long.n_pages, 1);
+    if let Ok(folder) = std::env::var("LUYTRE_SHOTS") {
+        std::fs::write(format!("{folder}/certificate.pdf"), &usual.bytes).unwrap();
+        std::fs::write(format!("{folder}/certificate-long.pdf"), &long.bytes).unwrap();
+    }
+}

@@ -11,3 +11,4 @@ mod ledger;
 mod order;
 mod portable;
 mod private;
+mod quizzes;

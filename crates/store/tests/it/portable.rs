@@ -83,12 +83,16 @@ async fn rows_of_one_database_fit_into_the_other() {
             "drill_opt_out",
             "event",
             "head",
+            "learner_card",
+            "learner_result",
             "mail_choice",
             "passkey",
             "pending",
             "pending_head",
             "person",
             "plan",
+            "quiz_item",
+            "quiz_sitting",
         ];
         assert_eq!(names, [&first[..], &["setting", "search"]].concat());
     }

@@ -6,6 +6,7 @@ use axum::extract::State;
 
 use crate::error::PageError;
 use crate::pages::drills::may_drill;
+use crate::pages::quizzes::sees_quizzes;
 use crate::pages::{Page, ledger};
 use crate::site::Site;
 use crate::visit::{Frame, Visit};
@@ -31,6 +32,8 @@ const ENTRIES: &[(&str, &str, &str, &[Role])] = &[
     ("/learn", "library-title", "manage-library", &[]),
     ("/drills", "nav-drills", "manage-drills", &[]),
     ("/drills/opt-out", "drill-opt-out-title", "manage-drill-opt-out", &[]),
+    ("/quizzes", "nav-quizzes", "manage-quizzes", &[]),
+    ("/my-learning", "nav-learning", "manage-learning", &[]),
     ("/units", "nav-units", "manage-units", &[]),
     ("/people", "nav-people", "manage-people", &[Role::Admin]),
     ("/audit", "nav-audit", "manage-audit", &[Role::Admin, Role::Head, Role::Assessor]),
@@ -44,10 +47,10 @@ const ENTRIES: &[(&str, &str, &str, &[Role])] = &[
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<ManagePage>, PageError> {
     let damaged = ledger::damaged(&site, &visit).await?;
-    let (by, drills) = (visit.by.clone(), may_drill(&visit));
+    let (by, drills, quizzes) = (visit.by.clone(), may_drill(&visit), sees_quizzes(&visit));
     let frame = visit.frame("/manage");
-    // Drills are the office's own, whatever somebody is in a unit below.
-    let open = ENTRIES.iter().filter(|(href, ..)| *href != "/drills" || drills);
+    // Drills and quizzes are the office's own, whatever somebody is in a unit below.
+    let open = ENTRIES.iter().filter(|(href, ..)| (*href != "/drills" || drills) && (*href != "/quizzes" || quizzes));
     let open = open.filter(|(_, _, _, roles)| roles.is_empty() || roles.iter().any(|role| by.is(*role)));
     let entry = |(href, title, words, _): &(&'static str, &str, &str, &[Role])| Entry {
         href,

@@ -24,7 +24,7 @@ use crate::standing::Tag;
 use crate::visit::{Choice, Frame, Visit, host};
 
 /// The legal ground of an erasure that a person asked for.
-const BASIS: &str = "law_91_2025";
+pub(super) const BASIS: &str = "law_91_2025";
 
 #[derive(Template)]
 #[template(path = "people.html")]

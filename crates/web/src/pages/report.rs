@@ -143,7 +143,10 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     ("figures-meetings", &["conferences", "attendances"]),
     ("figures-letters", &["letters_issued"]),
-    ("figures-outreach", &["topics_told", "articles", "broadcasts", "talks", "publications", "public_events", "people_trained"]),
+    (
+        "figures-outreach",
+        &["topics_told", "articles", "broadcasts", "talks", "publications", "public_events", "people_trained", "people_tested"],
+    ),
     ("figures-inspection", &["systems_reviewed", "risks_found", "risks_fixed", "incidents"]),
     ("figures-difficulties", &["difficulties"]),
     ("figures-feedback", &["feedback_received", "feedback_answered", "feedback_overdue"]),

@@ -62,7 +62,7 @@ impl Drop for Disk {
 const BALLAST: &str = "ballast";
 
 /// Tables that hold private records; all others follow from the ledger.
-const PRIVATE: [&str; 12] = [
+const PRIVATE: [&str; 16] = [
     "person",
     "setting",
     "credential",
@@ -75,6 +75,10 @@ const PRIVATE: [&str; 12] = [
     "content",
     "drill_recipient",
     "drill_opt_out",
+    "quiz_sitting",
+    "quiz_item",
+    "learner_card",
+    "learner_result",
 ];
 
 /// Everything that lies on the disk: the rows of every table, the kinds of the events, every other file.

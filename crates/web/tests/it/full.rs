@@ -87,7 +87,7 @@ pub(crate) async fn is_whole(app: &app::App) {
 
 /// Every write of this file; its rows.
 pub(crate) async fn prepared(disk: &Disk, rows: &mut Rows) {
-    for n in 0..9 {
+    for n in 0..10 {
         let mut tried = Tried::new(disk, rows).await;
         match n {
             0 => letters(&mut tried).await,
@@ -98,6 +98,7 @@ pub(crate) async fn prepared(disk: &Disk, rows: &mut Rows) {
             5 => door(&mut tried).await,
             6 => mail(&mut tried).await,
             7 => drills(&mut tried).await,
+            8 => quizzes(&mut tried).await,
             _ => upkeep(&mut tried).await,
         }
         is_whole(&tried.office.app).await;
@@ -373,6 +374,55 @@ async fn drills(tried: &mut Tried<'_>) {
     let page = tried.act("/drills/{drill}/close", &format!("{drill}/close"), &[]).await;
     assert!(page.contains("8%"), "one of twelve: {page}");
     assert!(app::drills::show(&tried.office.app, &by, &id).await.unwrap().unwrap().results.is_some());
+}
+
+async fn quizzes(tried: &mut Tried<'_>) {
+    let by = tried.office.by.clone();
+    let gift = File { name: "a.txt", kind: "text/plain", bytes: "$CATEGORY: Khác\n\nHai cộng hai? {=bốn ~năm}\n".as_bytes() };
+    tried.post("/quizzes/bank/import", "/quizzes/bank/import", &[], Some(&gift)).await.location("import");
+    let words = [("topic", "Khác"), ("kind", "one"), ("text", "Một cộng một?"), ("answer-A", "hai"), ("answer-B", "ba"), ("right", "A")];
+    tried.act("/quizzes/bank", "/quizzes/bank", &words).await;
+    let own = app::quizzes::BankFilter { own: true, ..Default::default() };
+    let question = app::quizzes::bank(&tried.office.app, &by, &own).await.unwrap().remove(0).id;
+    tried.act("/quizzes/bank/{question}/edit", &format!("/quizzes/bank/{question}/edit"), &words).await;
+    tried.act("/quizzes/bank/{question}/withdraw", &format!("/quizzes/bank/{question}/withdraw"), &[]).await;
+    let people = [by.unit.clone(), unit(&tried.office, "Chi bộ thôn 1").await].map(|unit| format!("people-{unit}"));
+    let new = [("title", "Kiểm tra"), ("topics", "Khác"), ("n_questions", "1"), ("from", "24/11/2026"), ("until", "10/12/2026")];
+    let more = [("pass_percent", "50"), ("tries", "2"), ("course", "Tính nhẩm"), (people[0].as_str(), "3"), (people[1].as_str(), "3")];
+    let fields: Vec<(&str, &str)> = new.into_iter().chain(more).collect();
+    let at = tried.post("/quizzes", "/quizzes", &fields, None).await.location("/quizzes");
+    let quiz = at.split('?').next().unwrap().to_owned();
+    let id: app::programme::ids::ActivityId = quiz.rsplit('/').next().unwrap().parse().unwrap();
+    let changed = [("until", "11/12/2026"), (people[0].as_str(), "3"), (people[1].as_str(), "3")];
+    tried.act("/quizzes/{quiz}/change", &format!("{quiz}/change"), &changed).await;
+    let view = app::quizzes::show(&tried.office.app, &by, &id).await.unwrap().unwrap();
+    let part = view.units.iter().find(|part| part.unit != by.unit).unwrap();
+    let take = format!("/q/{}", part.code);
+    // One of the two questions is left in the bank.
+    let place = |page: &str, right: &str, wrong: &str| page.find(right).zip(page.find(wrong)).is_some_and(|(right, wrong)| right < wrong);
+    let right = |page: &str| if place(page, ">hai<", ">ba<") || place(page, ">bốn<", ">năm<") { "0" } else { "1" };
+    let page = tried.browser.page(&take).await;
+    let sitting = between(&page, "name=\"sitting\" value=\"", "\"").unwrap().to_owned();
+    let came = tried.post("/q/{sitter}", &take, &[("sitting", &sitting), ("a0", right(&page))], None).await.text();
+    assert!(came.contains("Đúng 1 trên 1 câu"), "{came}");
+    let named = [("sitting", sitting.as_str()), ("name", "Bùi Thị Mận")];
+    tried.act("/q/{sitter}/certificate", &format!("{take}/certificate"), &named).await;
+    let sheets = [("unit", part.unit.as_str()), ("lines", "101 A\n102 B")];
+    tried.act("/quizzes/{quiz}/sheets", &format!("{quiz}/sheets"), &sheets).await;
+    let own = quiz.replace("/quizzes/", "/my-learning/quizzes/");
+    let page = tried.browser.page(&own).await;
+    tried.post("/my-learning/quizzes/{quiz}", &own, &[("a0", right(&page))], None).await;
+    tried.act("/my-learning/quizzes/{quiz}/certificate", &format!("{own}/certificate"), &[]).await;
+    let page = tried.browser.page("/my-learning").await;
+    let card = between(&page, "name=\"card\" value=\"", "\"").unwrap().to_owned();
+    tried.post("/my-learning", "/my-learning", &[("card", &card), ("a0", "0")], None).await;
+    let issued = app::quizzes::issued(&tried.office.app, &by, &id).await.unwrap();
+    let of = |n: usize, what: &str| format!("{quiz}/certificates/{}/{what}", issued[n].id);
+    tried.act("/quizzes/{quiz}/certificates/{certificate}/revoke", &of(0, "revoke"), &[("reason", "cấp nhầm")]).await;
+    tried.act("/quizzes/{quiz}/certificates/{certificate}/erase", &of(1, "erase"), &[]).await;
+    tried.act("/quizzes/{quiz}/close", &format!("{quiz}/close"), &[]).await;
+    let (other, _) = crate::quizzes::quiz(&tried.office.app, &by).await;
+    tried.act("/quizzes/{quiz}/call-off", &format!("/quizzes/{other}/call-off"), &[("reason", "trùng lịch")]).await;
 }
 
 /// Where the only domain of the office is struck out.

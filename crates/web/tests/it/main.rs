@@ -30,6 +30,7 @@ mod meetings;
 mod office;
 mod outreach;
 mod passkeys;
+mod quizzes;
 mod reports;
 mod rights;
 mod safety;

@@ -21,7 +21,7 @@ use expect_test::expect_file;
 
 use crate::api;
 use crate::office::{Browser, Office};
-use crate::scam;
+use crate::{quizzes, scam};
 
 /// Who asks; each in an office of their own, because forms change things.
 const ASKERS: [&str; 8] = ["nobody", "learner", "cell 1", "cell 2", "clerk", "head", "assessor", "admin"];
@@ -76,6 +76,13 @@ async fn drill(app: &app::App, by: &app::programme::model::Actor) -> (String, St
     (domain.to_string(), app::drills::plan(app, by, drill_of(app)).await.unwrap().to_string())
 }
 
+/// A question of the office's own: its id.
+async fn question(app: &app::App, by: &app::programme::model::Actor) -> String {
+    app::quizzes::import(app, by, "$CATEGORY: Khác\n\nHai cộng hai? {=bốn ~năm}\n".as_bytes().to_vec()).await.unwrap();
+    let own = app::quizzes::BankFilter { own: true, ..Default::default() };
+    app::quizzes::bank(app, by, &own).await.unwrap().remove(0).id
+}
+
 pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     let (app, by) = (&office.app, &office.by);
     let letter = office.letter("").await;
@@ -102,7 +109,7 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     let grant = app::people::grants(app, colleague).await.unwrap()[0].id.clone();
     let voice = voices(office).await;
     let check = app::checks::code(app, &draft).await.unwrap().unwrap();
-    Things(vec![
+    let known = vec![
         ("voice", voice.to_string()),
         ("check", check),
         ("letter", letter.to_string()),
@@ -143,7 +150,25 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("*name", "style.css".to_owned()),
         ("of", app::packs::own_published(&office.app).await.unwrap().short().to_owned()),
         ("*part", "manifest.json".to_owned()),
-    ])
+    ];
+    Things(known.into_iter().chain(learned(app, by).await).collect())
+}
+
+/// A quiz that is open, with a certificate that was given, and a question of the office's own.
+async fn learned(app: &app::App, by: &app::programme::model::Actor) -> Vec<(&'static str, String)> {
+    let (quiz, sitter) = quizzes::quiz(app, by).await;
+    let proven = quizzes::certificate(app, by, &sitter, "Bùi Thị Mận").await;
+    let certificate = app::quizzes::issued(app, by, &quiz).await.unwrap().remove(0).id;
+    vec![
+        ("quiz", quiz.to_string()),
+        ("sitter", sitter),
+        ("proven", proven),
+        ("scroll", "chung-nhan.txt".to_owned()),
+        ("certificate", certificate.to_string()),
+        ("question", question(app, by).await),
+        ("bank", "bank.gift".to_owned()),
+        ("print", "slips".to_owned()),
+    ]
 }
 
 /// A meeting that is planned, with one name on its list: its id, its code, the name's.
@@ -216,6 +241,7 @@ async fn answer(browser: &mut Browser, token: &str, method: &Method, path: &str)
             || ["/evidence", "/programme", "/signed", "/hold", "/minutes", "/receipt", "/addresses"]
                 .iter()
                 .any(|end| path.ends_with(end))
+            || path == "/quizzes/bank/import"
             || path.starts_with("/drills/") && path.ends_with("/approve") =>
         {
             browser.upload(path, &[]).await

@@ -20,6 +20,8 @@ const FILES: &[&str] = &[
     "/cases/{voice}/receipt.docx",
     "/files/{content}/picture",
     "/calendar/{file}",
+    "/quizzes/bank/files/{bank}",
+    "/certificate/{proven}/{scroll}",
 ];
 /// Where only a letter by mail leads; tried with the pages' own tests.
 const OF_LETTERS: &[&str] = &["/drills/leave/{way}"];
@@ -236,6 +238,7 @@ fn an_office_is_busy(clerk: &Person, office: &Office) -> (Vec<String>, String) {
     let closed = clerk.path();
     the_machine_is_looked_after(clerk, office);
     let drill = a_drill_is_planned(clerk, office);
+    let [quiz, certificate, own] = a_quiz_is_held(clerk);
     clerk.opens("Báo cáo");
     clerk.presses("Lập báo cáo");
     clerk.presses("Báo cáo quý");
@@ -249,6 +252,7 @@ fn an_office_is_busy(clerk: &Person, office: &Office) -> (Vec<String>, String) {
     let mut more = fixed.map(str::to_owned).to_vec();
     more.extend([closed, format!("/attend/{code}"), draft, unconfirmed, unsigned, outline, proof.clone()]);
     more.extend([format!("/d/{LINK}"), format!("{drill}/letters")]);
+    more.extend([quiz, format!("/certificate/{certificate}"), own, "/q".to_owned(), "/certificate".to_owned()]);
     (more, proof)
 }
 
@@ -327,6 +331,22 @@ fn the_machine_is_looked_after(clerk: &Person, office: &Office) {
     form.fills("Mật khẩu của bản sao lưu", "một câu dài để mở bản sao lưu");
     form.presses("Diễn tập khôi phục");
     clerk.sees("Diễn tập đạt");
+}
+
+/// A quiz that is open for the cell and for the office itself, with a certificate that was given: where a learner takes it, the code
+/// of the certificate, and where it is taken by the unit's code.
+fn a_quiz_is_held(clerk: &Person) -> [String; 3] {
+    super::quizzes::a_question_is_written(clerk);
+    let code = super::quizzes::a_quiz_is_planned(clerk);
+    let quiz = clerk.path().split('?').next().unwrap().to_owned();
+    clerk.goes_to(&format!("/q/{code}"));
+    clerk.ticks("Khóa màn hình");
+    clerk.presses("Nộp bài");
+    clerk.fills("Họ và tên in trên chứng nhận", "Bùi Thị Mận");
+    clerk.presses_button("Nhận chứng nhận");
+    let certificate = clerk.path().rsplit('/').next().unwrap().to_owned();
+    clerk.goes_to(&quiz);
+    [format!("/q/{code}"), certificate, quiz.replace("/quizzes/", "/my-learning/quizzes/")]
 }
 
 /// The link of a letter that somebody has got.

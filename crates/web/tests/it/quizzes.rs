@@ -1,0 +1,149 @@
+//! Quizzes from outside: what the pages show to whom, taking one without an account, and what a code leads to.
+
+use app::programme::ids::ActivityId;
+use app::programme::learn::Reader;
+use app::programme::model::{Actor, Role};
+use app::quizzes::{self, NewQuiz};
+use axum::http::StatusCode;
+use jiff::ToSpan as _;
+
+use crate::office::{Browser, File, Office, between};
+
+const CELL: &str = "Chi bộ thôn 1";
+
+/// A quiz of five questions that is open, for twelve people of a cell; a certificate comes with it.
+pub(crate) async fn quiz(app: &app::App, by: &Actor) -> (ActivityId, String) {
+    let units = app::office::units(app).await.unwrap();
+    let cell = units.iter().find(|unit| unit.name == CELL).unwrap().id.clone();
+    let today = app.now().day();
+    let new = NewQuiz {
+        title: "Kiểm tra quý IV".to_owned(),
+        topics: vec!["passwords".to_owned()],
+        reader: Some(Reader::Citizen),
+        n_questions: 3,
+        from: today,
+        until: today.checked_add(40.days()).unwrap(),
+        pass_percent: 60,
+        tries: 2,
+        units: vec![(cell, 12)],
+        course: Some("An toàn mật khẩu".to_owned()),
+        tasks: Vec::new(),
+    };
+    let id = quizzes::plan(app, by, new).await.unwrap();
+    let code = quizzes::show(app, by, &id).await.unwrap().unwrap().units[0].code.clone();
+    (id, code)
+}
+
+/// A certificate of somebody who passed a quiz by this code: its code.
+pub(crate) async fn certificate(app: &app::App, by: &Actor, code: &str, name: &str) -> String {
+    let from = app::sessions::From::default();
+    let sheet = quizzes::sheet(app, code, None, &from).await.unwrap().unwrap();
+    let bank = quizzes::bank(app, by, &quizzes::BankFilter::default()).await.unwrap();
+    let right = |item: &quizzes::SheetItem| {
+        let of = &bank.iter().find(|of| of.question.text == item.text).unwrap().question;
+        let is = |text: &String| of.answers.iter().any(|answer| &answer.text == text && answer.right);
+        item.answers.iter().enumerate().filter(|(_, text)| is(text)).map(|(at, _)| at).collect()
+    };
+    let marked: Vec<_> = sheet.items.iter().map(right).collect();
+    let outcome = quizzes::hand_in(app, code, &sheet.token, &marked, &from, "certificate").await.unwrap().unwrap();
+    quizzes::issue(app, code, &outcome.token, name, &from).await.unwrap().unwrap()
+}
+
+/// Sends the sheet of a page, with the first answer to each question.
+async fn hands_in(browser: &mut Browser, code: &str) -> (StatusCode, String) {
+    let page = browser.page(&format!("/q/{code}")).await;
+    let sitting = between(&page, "name=\"sitting\" value=\"", "\"").unwrap().to_owned();
+    let answer = browser.post(&format!("/q/{code}"), &[("sitting", &sitting), ("a0", "0"), ("a1", "0"), ("a2", "0")]).await;
+    (answer.status, answer.text())
+}
+
+#[tokio::test]
+async fn somebody_without_an_account_takes_a_quiz_and_is_asked_for_no_name() {
+    let office = Office::new().await;
+    let (_, code) = quiz(&office.app, &office.by).await;
+    let mut somebody = office.stranger();
+    assert_eq!(somebody.get("/q?code=abcd-efgh").await.location("/q"), "/q/ABCDEFGH");
+    assert_eq!(somebody.get("/q/ABCDEFGH").await.status, StatusCode::NOT_FOUND);
+    let page = somebody.page(&format!("/q/{code}")).await;
+    assert!(page.contains("Không hỏi tên") && !page.contains("name=\"name\""), "{page}");
+    assert_eq!(page.matches("<fieldset class=\"question\">").count(), 3);
+    let (status, text) = hands_in(&mut somebody, &code).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(text.contains("trên 3 câu") && text.contains("không được lưu cùng tên ai"), "{text}");
+    let nothing = somebody.post(&format!("/q/{code}"), &[("sitting", "0.0"), ("a0", "99"), ("a1", "x")]).await;
+    assert_eq!(nothing.status, StatusCode::CONFLICT);
+    assert!(nothing.text().contains("không thuộc lượt làm bài nào"), "{}", nothing.text());
+}
+
+#[tokio::test]
+async fn a_code_of_a_certificate_leads_to_its_name_and_to_no_score_until_it_is_erased() {
+    let office = Office::new().await;
+    let (id, code) = quiz(&office.app, &office.by).await;
+    let certificate = certificate(&office.app, &office.by, &code, "Bùi Thị <b>Mận</b>").await;
+    let mut anybody = office.stranger();
+    let page = anybody.page(&format!("/certificate/{certificate}")).await;
+    assert!(page.contains("Bùi Thị &#60;b&#62;Mận") && page.contains("Cơ quan đã cấp chứng nhận này"), "{page}");
+    assert!(!page.contains("trên 3 câu") && !page.contains(&id.to_string()), "no score, and no way to the quiz");
+    let text = anybody.get(&format!("/certificate/{certificate}/chung-nhan.txt")).await;
+    assert!(app::programme::quiz::certificate::verify(&text.text()).is_ok());
+    assert_eq!(anybody.get(&format!("/certificate/{certificate}/x.txt")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(anybody.get("/certificate/AAAAAAAAAA").await.status, StatusCode::NOT_FOUND);
+    let mut admin = office.browser().await;
+    let list = admin.page(&format!("/quizzes/{id}")).await;
+    let issued = quizzes::issued(&office.app, &office.by, &id).await.unwrap().remove(0).id;
+    assert!(list.contains("Danh sách có tên, không có điểm"));
+    let erased = admin.post(&format!("/quizzes/{id}/certificates/{issued}/erase"), &[]).await;
+    assert_eq!(erased.location("erase"), format!("/quizzes/{id}?done=certificate-erased"));
+    let page = anybody.page(&format!("/certificate/{certificate}")).await;
+    assert!(page.contains("tên đã được xóa theo yêu cầu") && !page.contains("Mận"), "{page}");
+    assert_eq!(anybody.get(&format!("/certificate/{certificate}/chung-nhan.txt")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_learner_learns_and_nobody_else_sees_it() {
+    let office = Office::new().await;
+    let (id, _) = quiz(&office.app, &office.by).await;
+    let learner = office.person("Vũ Thị Sen", CELL, Role::Learner).await;
+    let mut browser = office.stranger();
+    browser.becomes(&office, &learner).await;
+    let page = browser.page("/my-learning").await;
+    assert!(page.contains(&format!("/my-learning/quizzes/{id}")) && page.contains("câu mới"), "{page}");
+    let card = between(&page, "name=\"card\" value=\"", "\"").unwrap().to_owned();
+    let marked = browser.post("/my-learning", &[("card", &card), ("reader", "member"), ("a0", "0")]).await;
+    assert!(marked.text().contains("quay lại ngày"), "{}", marked.text());
+    let own = browser.page(&format!("/my-learning/quizzes/{id}")).await;
+    assert!(own.contains("Chỉ mình bạn thấy kết quả của mình"));
+    let came = browser.post(&format!("/my-learning/quizzes/{id}"), &[("a0", "0"), ("a1", "0"), ("a2", "0")]).await;
+    assert_eq!(came.status, StatusCode::OK);
+    assert!(browser.page("/my-learning").await.contains("Kết quả của tôi"));
+    assert_eq!(browser.get("/quizzes").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(browser.get("/quizzes/bank").await.status, StatusCode::FORBIDDEN, "the bank has the answers");
+    let mut admin = office.browser().await;
+    let seen = admin.page(&format!("/quizzes/{id}")).await;
+    assert!(!seen.contains("Vũ Thị Sen") && !seen.contains("đã đạt"), "the administrator sees one sheet, of nobody");
+    assert!(!admin.page("/my-learning").await.contains("Kết quả của tôi"));
+}
+
+#[tokio::test]
+async fn files_of_the_bank_are_told_line_by_line() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let gift = File { name: "a.txt", kind: "text/plain", bytes: "$CATEGORY: Khác\n\nHai cộng hai? {=bốn ~năm}\n".as_bytes() };
+    assert_eq!(browser.upload("/quizzes/bank/import", &[gift]).await.location("import"), "/quizzes/bank?done=questions-kept&n=1");
+    let out = browser.get("/quizzes/bank/files/bank.gift?own=1").await;
+    assert!(out.text().contains("Hai cộng hai? {\n\t=bốn\n\t~năm\n}"), "{}", out.text());
+    let all = browser.get("/quizzes/bank/files/bank.gift?").await;
+    assert!(all.text().contains("Hai cộng hai?") && all.body.len() > 10_000);
+    let markup = "$CATEGORY: <b>Khác\n\n<script>alert(1)</script> {=<img src\\=x> ~năm ####<i>vì}\n";
+    let markup = File { name: "a.txt", kind: "text/plain", bytes: markup.as_bytes() };
+    assert_eq!(browser.upload("/quizzes/bank/import", &[markup]).await.location("import"), "/quizzes/bank?done=questions-kept&n=1");
+    let page = browser.page("/quizzes/bank?own=1").await;
+    assert!(page.contains("&#60;script&#62;alert(1)") && !page.contains("<img src") && !page.contains("<i>"), "{page}");
+    let wrong = File { name: "a.txt", kind: "text/plain", bytes: "Đúng {=a ~b}\n\nSai {}\n\nSai nữa {#3}\n".as_bytes() };
+    let page = browser.upload("/quizzes/bank/import", &[wrong]).await.text();
+    assert!(page.contains("Dòng 3 của tệp: câu tự luận") && page.contains("Dòng 5 của tệp: câu điền số"), "{page}");
+    let sheet = File { name: "a.xlsx", kind: "application/octet-stream", bytes: b"PK\x03\x04" };
+    let page = browser.upload("/quizzes/bank/import", &[sheet]).await.text();
+    assert!(page.contains("không đọc được tệp"), "{page}");
+    assert_eq!(browser.upload("/quizzes/bank/import", &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
