@@ -48,6 +48,10 @@ pub(super) async fn ask(State(site): State<Site>, request: Request) -> Answer<Re
     }
     let parts = request_parts(&request);
     let body = json(request, &site, MAX_BODY).await?.ok_or(Refused::MediaType("application/json"))?;
+    // A list would be taken for the parts in their order.
+    if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
+        return Err(PageError::field("body", "bad-question").into());
+    }
     let question: Question = serde_json::from_slice(&body).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => PageError::field("body", "bad-question").into(),
         _ => Refused::Unreadable,

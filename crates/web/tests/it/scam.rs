@@ -185,6 +185,7 @@ async fn a_question_of_another_form_is_refused_with_what_is_wrong() {
         (json!({"text": 7}), "bad-question"),
         (json!({"text": "a", "more": "b"}), "bad-question"),
         (json!([]), "bad-question"),
+        (json!(["đọc mã OTP"]), "bad-question"),
         (json!({"account": "0123456789", "bank": null}), "bad-question"),
         (json!({"qr": "%%%"}), "bad-base64"),
         (json!({"qr": "aGVsbG8="}), "no-picture"),
