@@ -314,7 +314,7 @@ cli-set-up-code = Set-up code (for the first page): { $code }
 
 cli-not-secure = { $address } is not an address of this machine alone. For other machines to reach it add --tls (own certificate) or --tls-cert and --tls-key (given one). Add --insecure only where the line is protected in another way.
 cli-demo-beyond = { $address } is not an address of this machine alone. The demonstration has no passwords, so it opens on the machine itself only (127.0.0.1).
-cli-certificate = The certificate or key in { $path } cannot be used. PEM files are needed, certificate and key belonging together. { $detail }
+cli-tls-certificate = The certificate or key in { $path } cannot be used. PEM files are needed, certificate and key belonging together. { $detail }
 cli-own-certificate = Own certificate; browsers will ask, compare with this SHA-256 before accepting: { $fingerprint }
 cli-insecure = WARNING: HTTP without encryption on the network. Passwords and letters can be read on the way.
 

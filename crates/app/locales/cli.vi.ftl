@@ -242,7 +242,7 @@ cli-set-up-code = Mã thiết lập (nhập vào trang đầu tiên): { $code }
 
 cli-not-secure = { $address } không phải địa chỉ của riêng máy này. Để máy khác truy cập, thêm --tls (chứng thư tự tạo) hoặc --tls-cert và --tls-key (chứng thư được cấp). Chỉ thêm --insecure khi đường truyền đã được bảo vệ bằng cách khác.
 cli-demo-beyond = { $address } không phải địa chỉ của riêng máy này. Bản thử không có mật khẩu nên chỉ mở trên chính máy (127.0.0.1).
-cli-certificate = Không dùng được chứng thư hoặc khóa trong { $path }. Cần tệp PEM, chứng thư và khóa đi cùng nhau. { $detail }
+cli-tls-certificate = Không dùng được chứng thư hoặc khóa trong { $path }. Cần tệp PEM, chứng thư và khóa đi cùng nhau. { $detail }
 cli-own-certificate = Chứng thư tự tạo; trình duyệt sẽ hỏi, so với dấu SHA-256 này rồi mới chấp nhận: { $fingerprint }
 cli-insecure = CẢNH BÁO: HTTP không mã hóa trên mạng. Mật khẩu và văn bản có thể bị đọc trên đường truyền.
 

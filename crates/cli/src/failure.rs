@@ -126,7 +126,7 @@ fn of_failure(lang: Lang, failure: &Failure) -> String {
         Failure::NotSecure { address } => with("cli-not-secure", "address", address),
         Failure::DemoBeyond { address } => with("cli-demo-beyond", "address", address),
         Failure::Certificate { path, detail } => {
-            t_with(lang, "cli-certificate", &[("path", visible(path).into()), ("detail", visible(detail).into())]).into_owned()
+            t_with(lang, "cli-tls-certificate", &[("path", visible(path).into()), ("detail", visible(detail).into())]).into_owned()
         }
         Failure::CertificateFile { path, key } => with(key, "path", path),
         Failure::NotEmpty { path } => with("cli-not-empty", "path", path),

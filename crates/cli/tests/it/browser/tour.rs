@@ -238,7 +238,7 @@ fn an_office_is_busy(clerk: &Person, office: &Office) -> (Vec<String>, String) {
     let closed = clerk.path();
     the_machine_is_looked_after(clerk, office);
     let drill = a_drill_is_planned(clerk, office);
-    let [quiz, certificate, own] = a_quiz_is_held(clerk);
+    let [quiz, certificate, own, question] = a_quiz_is_held(clerk);
     clerk.opens("Báo cáo");
     clerk.presses("Lập báo cáo");
     clerk.presses("Báo cáo quý");
@@ -252,7 +252,7 @@ fn an_office_is_busy(clerk: &Person, office: &Office) -> (Vec<String>, String) {
     let mut more = fixed.map(str::to_owned).to_vec();
     more.extend([closed, format!("/attend/{code}"), draft, unconfirmed, unsigned, outline, proof.clone()]);
     more.extend([format!("/d/{LINK}"), format!("{drill}/letters")]);
-    more.extend([quiz, format!("/certificate/{certificate}"), own, "/q".to_owned(), "/certificate".to_owned()]);
+    more.extend([quiz, format!("/certificate/{certificate}"), own, question, "/q".to_owned(), "/certificate".to_owned()]);
     (more, proof)
 }
 
@@ -335,8 +335,10 @@ fn the_machine_is_looked_after(clerk: &Person, office: &Office) {
 
 /// A quiz that is open for the cell and for the office itself, with a certificate that was given: where a learner takes it, the code
 /// of the certificate, and where it is taken by the unit's code.
-fn a_quiz_is_held(clerk: &Person) -> [String; 3] {
+fn a_quiz_is_held(clerk: &Person) -> [String; 4] {
     super::quizzes::a_question_is_written(clerk);
+    clerk.goes_to("/quizzes/bank?own=1");
+    let question = clerk.links().into_iter().find(|link| link.ends_with("/edit")).unwrap();
     let code = super::quizzes::a_quiz_is_planned(clerk);
     let quiz = clerk.path().split('?').next().unwrap().to_owned();
     clerk.goes_to(&format!("/q/{code}"));
@@ -346,7 +348,7 @@ fn a_quiz_is_held(clerk: &Person) -> [String; 3] {
     clerk.presses_button("Nhận chứng nhận");
     let certificate = clerk.path().rsplit('/').next().unwrap().to_owned();
     clerk.goes_to(&quiz);
-    [format!("/q/{code}"), certificate, quiz.replace("/quizzes/", "/my-learning/quizzes/")]
+    [format!("/q/{code}"), certificate, quiz.replace("/quizzes/", "/my-learning/quizzes/"), question]
 }
 
 /// The link of a letter that somebody has got.
