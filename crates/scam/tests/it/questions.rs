@@ -56,22 +56,22 @@ fn a_listed_number_is_told_with_source_day_and_appeal() {
     check(
         &Question::Phone("+84 912 000 123"),
         &expect![[r#"
-        danger
-        = Số điện thoại 0912000123
-        - list.verified “+84 912 000 123”: Có trong danh sách đã xác minh của Ủy ban nhân dân xã Tân Lũy từ ngày 20/11/2026: người dân phản ánh, cơ quan đã kiểm tra và xác nhận lừa đảo.
-        ! phone 2026-11-20 /scam/appeal?case=1
-        5 pieces of advice
-    "#]],
+            danger
+            = Số điện thoại 0912000123
+            - list.verified “+84 912 000 123”: Có trong danh sách đã xác minh của Ủy ban nhân dân xã Tân Lũy từ ngày 20/11/2026: người dân phản ánh, cơ quan đã kiểm tra và xác nhận lừa đảo.
+            ! phone 2026-11-20 /scam/appeal?case=1
+            3 pieces of advice
+        "#]],
     );
     check(
         &Question::Account { number: "1903 4567 8901 23", bank: "TCB" },
         &expect![[r#"
-        danger
-        = Số tài khoản 19034567890123 tại Techcombank
-        - list.verified “1903 4567 8901 23”: Có trong danh sách đã xác minh của Ủy ban nhân dân xã Tân Lũy từ ngày 20/11/2026: người dân phản ánh, cơ quan đã kiểm tra và xác nhận lừa đảo.
-        ! account 2026-11-20 /scam/appeal?case=1
-        5 pieces of advice
-    "#]],
+            danger
+            = Số tài khoản 19034567890123 tại Techcombank
+            - list.verified “1903 4567 8901 23”: Có trong danh sách đã xác minh của Ủy ban nhân dân xã Tân Lũy từ ngày 20/11/2026: người dân phản ánh, cơ quan đã kiểm tra và xác nhận lừa đảo.
+            ! account 2026-11-20 /scam/appeal?case=1
+            3 pieces of advice
+        "#]],
     );
 }
 
@@ -174,16 +174,16 @@ fn a_payment_code_is_told_in_plain_words() {
     check(
         &Question::Codes(&[vietqr("970407", "19034567890123", "100000", "ung ho")]),
         &expect![[r#"
-        danger
-        = Mã chuyển tiền VietQR: Techcombank, tài khoản 19034567890123
-        = Số tiền ghi sẵn: 100.000 đồng
-        = Nội dung ghi sẵn: ung ho
-        - list.verified “19034567890123”: Có trong danh sách đã xác minh của Ủy ban nhân dân xã Tân Lũy từ ngày 20/11/2026: người dân phản ánh, cơ quan đã kiểm tra và xác nhận lừa đảo.
-        - pay.account “19034567890123”: Mã này chuyển tiền vào tài khoản 19034567890123 tại Techcombank. Người dán mã đè lên mã thật của cửa hàng, cơ quan thì tiền vào tài khoản của họ: xem tên chủ tài khoản hiện trên điện thoại trước khi bấm chuyển.
-        - pay.amount “100000”: Số tiền đã ghi sẵn trong mã: 100.000 đồng. So với số tiền mình phải trả.
-        ! account 2026-11-20 /scam/appeal?case=1
-        5 pieces of advice
-    "#]],
+            danger
+            = Mã chuyển tiền VietQR: Techcombank, tài khoản 19034567890123
+            = Số tiền ghi sẵn: 100.000 đồng
+            = Nội dung ghi sẵn: ung ho
+            - list.verified “19034567890123”: Có trong danh sách đã xác minh của Ủy ban nhân dân xã Tân Lũy từ ngày 20/11/2026: người dân phản ánh, cơ quan đã kiểm tra và xác nhận lừa đảo.
+            - pay.account “19034567890123”: Mã này chuyển tiền vào tài khoản 19034567890123 tại Techcombank. Người dán mã đè lên mã thật của cửa hàng, cơ quan thì tiền vào tài khoản của họ: xem tên chủ tài khoản hiện trên điện thoại trước khi bấm chuyển.
+            - pay.amount “100000”: Số tiền đã ghi sẵn trong mã: 100.000 đồng. So với số tiền mình phải trả.
+            ! account 2026-11-20 /scam/appeal?case=1
+            3 pieces of advice
+        "#]],
     );
     check(
         &Question::Codes(&[vietqr("999999", "0123456789", "1", "").replace("0123456789", "9876543210")]),

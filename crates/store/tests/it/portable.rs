@@ -93,6 +93,7 @@ async fn rows_of_one_database_fit_into_the_other() {
             "plan",
             "quiz_item",
             "quiz_sitting",
+            "scam_issuer",
         ];
         assert_eq!(names, [&first[..], &["setting", "search"]].concat());
     }
