@@ -427,9 +427,7 @@ impl Event {
             }
             Payload::CasePublished { text, .. } => mark(MarkKind::Published, text, None),
             Payload::IndicatorJudged { value, confirmed, until, .. } => {
-                let finding = if confirmed { "confirmed" } else { "refused" };
-                let until = until.map(|until| format!(" {until}")).unwrap_or_default();
-                mark(MarkKind::Judged, Some(value), Some(format!("{finding}{until}")))
+                mark(MarkKind::Judged, Some(value), Some(judgement(confirmed, until)))
             }
             Payload::ReturnApproved { digest, .. } => mark(MarkKind::Approved, None, Some(digest.to_string())),
             Payload::ReturnSealed { signature, .. } => mark(MarkKind::Sealed, None, Some(signature)),
@@ -440,6 +438,12 @@ impl Event {
         };
         vec![one]
     }
+}
+
+/// As it stands in a mark: `confirmed 2027-11-28`, `refused`.
+fn judgement(confirmed: bool, until: Option<Date>) -> String {
+    let finding = if confirmed { "confirmed" } else { "refused" };
+    until.map_or_else(|| finding.to_owned(), |until| format!("{finding} {until}"))
 }
 
 #[cfg(test)]
