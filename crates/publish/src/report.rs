@@ -212,11 +212,19 @@ pub struct Feedback {
 pub struct EvidenceLine {
     /// "MC-012".
     pub reference: String,
+    /// What it is, and behind ": " which one: "Tệp: bien-ban.docx".
     pub kind: String,
     pub unit: String,
     pub date: Option<Date>,
     /// SHA-256 of its bytes in hexadecimal; the first 16 digits are printed.
     pub sha256: String,
+}
+
+impl EvidenceLine {
+    /// What it is, whichever one: "Tệp".
+    fn class(&self) -> &str {
+        self.kind.split_once(": ").map_or(&self.kind, |(class, _)| class)
+    }
 }
 
 /// Composes the progress report.

@@ -119,7 +119,7 @@ fn evidence_sums(lines: &[EvidenceLine]) -> Table {
     ];
     let mut groups: BTreeMap<(&str, &str), Vec<&EvidenceLine>> = BTreeMap::new();
     for line in lines {
-        groups.entry((&line.kind, &line.unit)).or_default().push(line);
+        groups.entry((line.class(), &line.unit)).or_default().push(line);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));

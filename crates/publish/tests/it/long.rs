@@ -6,12 +6,12 @@ use publish::{EvidenceLine, Indicator, ProgressReport, progress_report};
 
 use crate::unpack;
 
-/// `n` pieces of three kinds from two units.
+/// `n` pieces of three kinds from two units, each with a name of its own.
 fn report(n: usize) -> ProgressReport {
     let kinds = ["Biên bản", "Ảnh", "Kết quả rà soát của máy"];
     let line = |i: usize| EvidenceLine {
         reference: format!("MC{i:03}"),
-        kind: kinds[i % 3].to_owned(),
+        kind: format!("{}: so-{i}.docx", kinds[i % 3]),
         unit: if i.is_multiple_of(4) { String::new() } else { "Chi bộ thôn 1".to_owned() },
         date: Some(date(2026, 1 + (i % 12) as i8, 5)),
         sha256: format!("{i:064x}"),
@@ -31,7 +31,7 @@ fn annex(n: usize) -> String {
 #[test]
 fn what_can_be_read_on_paper_is_listed_one_by_one() {
     let annex = annex(1_000);
-    assert!(annex.contains("1.000 | MC1000 | Ảnh | – | 05/5/2026 | 0000000000000000"), "{annex}");
+    assert!(annex.contains("1.000 | MC1000 | Ảnh: so-1000.docx | – | 05/5/2026 | 0000000000000000"), "{annex}");
     assert_eq!(annex.matches(" | MC").count(), 1_000);
 }
 
