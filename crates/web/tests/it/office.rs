@@ -1,5 +1,7 @@
 //! A fictional office with a letter, and a browser that keeps its cookies and sends forms as browsers do.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use app::letters::{ObligationText, ReadLetter, ReadObligation, Upload, receive_read};
 use app::office::{FirstAccount, SetUp};
 use app::people::{NewGrant, NewPerson};
@@ -53,6 +55,12 @@ fn noon() -> jiff::Timestamp {
     "2026-11-24T05:00:00Z".parse().unwrap()
 }
 
+/// A millisecond later with each look, so that what comes later is listed later. For one test: they would share it.
+fn ticking() -> jiff::Timestamp {
+    static LOOKS: AtomicI64 = AtomicI64::new(0);
+    noon() + jiff::SignedDuration::from_millis(LOOKS.fetch_add(1, Ordering::Relaxed))
+}
+
 impl Office {
     /// An installation on which nothing was set up yet.
     pub(crate) async fn empty() -> (App, TempDir) {
@@ -74,6 +82,17 @@ impl Office {
 
     pub(crate) async fn in_folder(folder: TempDir, network: Network) -> Office {
         let (app, folder) = Office::empty_in(folder).await;
+        Office::set_up(app, folder, network).await
+    }
+
+    /// An office whose clock ticks, for the walk along all its pages.
+    pub(crate) async fn that_ticks() -> Office {
+        let folder = TempDir::new().unwrap();
+        let app = App::open(Settings { clock: ticking, ..Settings::new(folder.path()) }).await.unwrap();
+        Office::set_up(app, folder, Network::Internet).await
+    }
+
+    async fn set_up(app: App, folder: TempDir, network: Network) -> Office {
         let set_up = SetUp {
             template: "commune_party".to_owned(),
             place: "xã Tân Lũy".to_owned(),
