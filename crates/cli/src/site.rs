@@ -8,7 +8,9 @@ use std::path::Path;
 use anyhow::Result;
 use app::App;
 use app::lang::{Lang, t_with};
-use app::packs;
+use app::programme::model::CaseKind;
+use app::{packs, voices};
+use web::Contents;
 
 use crate::args::SiteBuildArgs;
 use crate::failure::Failure;
@@ -20,6 +22,14 @@ use crate::visible::visible;
 const MARK: &str = "feed.atom";
 /// Where the parts of the office's pack lie.
 const PACKS: &str = "scam/packs";
+/// Where it lies whole.
+const WHOLE: &str = "scam/packs/pack";
+
+/// The office's pack, whole and in parts, and the fingerprint of the key that signed it.
+struct Packed {
+    files: Vec<web::Made>,
+    fingerprint: String,
+}
 
 pub(crate) async fn build(args: &SiteBuildArgs, lang: Lang, out: &mut dyn Write) -> Result<u8> {
     let settings = settings(&args.store)?;
@@ -32,9 +42,20 @@ pub(crate) async fn build(args: &SiteBuildArgs, lang: Lang, out: &mut dyn Write)
     let office = app::office::show(&app).await?.map(|office| office.unit.name).unwrap_or_default();
     let today = app.now().day();
     let packed = packed(&app, args.address.as_deref()).await?;
+    let answers = voices::published(&app, CaseKind::Feedback).await?;
+    let clarifications = voices::published(&app, CaseKind::ForgedNotice).await?;
+    let listed = voices::listed(&app).await?;
     app.close().await;
-    let mut files = web::folder(&office, args.address.as_deref(), lang, today)?;
-    files.extend(packed);
+    let contents = Contents {
+        office: &office,
+        address: args.address.as_deref(),
+        answers: &answers,
+        clarifications: &clarifications,
+        listed: &listed,
+        pack: packed.as_ref().map(|packed| (WHOLE, packed.fingerprint.as_str())),
+    };
+    let mut files = web::folder(&contents, lang, today)?;
+    files.extend(packed.into_iter().flat_map(|packed| packed.files));
     let failed = |path: &Path| {
         let path = path.display().to_string();
         move |source| Failure::File { path, source }
@@ -54,14 +75,16 @@ pub(crate) async fn build(args: &SiteBuildArgs, lang: Lang, out: &mut dyn Write)
 
 /// The office's list of verified numbers and links as a signed pack, whole and in parts: whoever looks something up asks any
 /// web server for one part, and says sixteen bits. A copy of the record without the key has no list to give out.
-async fn packed(app: &App, address: Option<&str>) -> Result<Vec<web::Made>> {
+async fn packed(app: &App, address: Option<&str>) -> Result<Option<Packed>> {
     let whole = match packs::own(app, address).await {
-        Err(app::Error::WrongKey { .. } | app::Error::NotSetUp) => return Ok(Vec::new()),
+        Err(app::Error::WrongKey { .. } | app::Error::NotSetUp) => return Ok(None),
         whole => whole?,
     };
-    let parts = packs::parts(whole.clone())?;
-    let made = |(name, bytes): (String, Vec<u8>)| web::Made { name: format!("{PACKS}/{name}"), bytes };
-    Ok(parts.into_iter().chain([("pack".to_owned(), whole)]).map(made).collect())
+    let fingerprint = packs::fingerprint(&packs::look(whole.clone())?.key);
+    let part = |(name, bytes): (String, Vec<u8>)| web::Made { name: format!("{PACKS}/{name}"), bytes };
+    let mut files: Vec<web::Made> = packs::parts(whole.clone())?.into_iter().map(part).collect();
+    files.push(web::Made { name: WHOLE.to_owned(), bytes: whole });
+    Ok(Some(Packed { files, fingerprint }))
 }
 
 /// A folder that is not there, is empty, or was made by this command.

@@ -4,17 +4,22 @@
 //! the way to it. Not for writing the files: whoever asks for them does.
 //!
 //! ```text
-//! for file in web::folder("Đảng ủy xã Tân Lũy", None, Lang::Vi, today)? { write(file.name, file.bytes) }
+//! let contents = Contents { office: "Đảng ủy xã Tân Lũy", ..Contents::default() };
+//! for file in web::folder(&contents, Lang::Vi, today)? { write(file.name, file.bytes) }
 //! ```
 
 use app::engines::scam::forms;
 use app::lang::{Lang, date};
 use app::programme::learn;
+use app::programme::model::CaseKind;
+use app::views::CaseView;
+use app::voices::Listed;
 use askama::Template;
 use jiff::civil::Date;
 
 use crate::assets;
-use crate::library::{self, At, Hotlines, Index, LessonView, Link, WarningView, Warnings, Way};
+use crate::library::{self, At, Hotlines, Index, LessonView, Link, Published, ScamList, WarningView, Warnings, Way};
+use crate::pages::account::Qr;
 use crate::visit::Frame;
 
 /// A file of the folder: its name with forward slashes, its bytes.
@@ -22,6 +27,23 @@ use crate::visit::Frame;
 pub struct Made {
     pub name: String,
     pub bytes: Vec<u8>,
+}
+
+/// What of the office's record goes into the folder.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Contents<'a> {
+    /// Whose it is.
+    pub office: &'a str,
+    /// Where its pages are served, without a slash at the end; `None` where nobody outside can reach them.
+    pub address: Option<&'a str>,
+    /// Questions that were published with their answers.
+    pub answers: &'a [CaseView],
+    /// Forged papers that were answered in public.
+    pub clarifications: &'a [CaseView],
+    /// What people confirmed to be a scam's.
+    pub listed: &'a [Listed],
+    /// The name in the folder under which the same list lies as a signed pack, and the fingerprint of the office's key.
+    pub pack: Option<(&'a str, &'a str)>,
 }
 
 /// Why there is no folder.
@@ -60,14 +82,17 @@ page!(LessonPage, "folder_lesson.html", { it: LessonView });
 page!(WarningsPage, "folder_warnings.html", { it: Warnings });
 page!(WarningPage, "folder_warning.html", { it: WarningView });
 page!(HotlinesPage, "folder_hotlines.html", { it: Hotlines });
-page!(ScamPage, "folder_scam.html", { address: Option<String>, signs: Vec<String>, advice: Vec<String>, ways: Vec<Way> });
+page!(ScamPage, "folder_scam.html", { address: Option<String>, signs: Vec<String>, advice: Vec<String>, list: Link, ways: Vec<Way> });
+page!(ListPage, "folder_scam_list.html", { it: ScamList });
+page!(FeedbackPage, "folder_feedback.html", { address: Option<String>, qr: Option<Qr>, answers: Link, clarifications: Link });
+page!(PublishedPage, "folder_published.html", { it: Published });
 
-/// The whole folder as of a day. `office`: whose it is; `address`: where its pages are served, without a slash at the end.
+/// The whole folder as of a day.
 ///
 /// # Errors
 /// [`FolderError::Page`] when a template fails, which memory never makes it do.
-pub fn folder(office: &str, address: Option<&str>, lang: Lang, today: Date) -> Result<Vec<Made>, FolderError> {
-    let frame = Frame::of_folder(lang, office.to_owned());
+pub fn folder(contents: &Contents<'_>, lang: Lang, today: Date) -> Result<Vec<Made>, FolderError> {
+    let frame = Frame::of_folder(lang, contents.office.to_owned());
     let made = frame.with("folder-made", &[("date", date(today).into())]);
     let (frame, made, at) = (&frame, made.as_str(), At::Folder);
     let mut files = Vec::new();
@@ -89,14 +114,51 @@ pub fn folder(office: &str, address: Option<&str>, lang: Lang, today: Date) -> R
         add(at.warning(form), WarningPage { frame, here: "warnings", made, it: library::warning(frame, at, form) }.render())?;
     }
     add(at.hotlines(), HotlinesPage { frame, here: "hotlines", made, it: library::hotlines(frame, at) }.render())?;
-    let words = |keys: &[&str]| keys.iter().map(|key| frame.t(key).into_owned()).collect();
-    let ways = at.ways(frame).into_iter().filter(|way| way.href != at.scam()).collect();
-    let address = address.map(|pages| format!("{pages}/scam"));
-    let scam = ScamPage { frame, here: "scam", made, address, signs: words(SIGNS), advice: words(ADVICE), ways };
-    add(at.scam(), scam.render())?;
+    add(at.scam(), scam(contents, frame, made).render())?;
+    let pack = contents.pack.map(|(name, fingerprint)| (name.to_owned(), fingerprint.to_owned()));
+    let it = library::scam_list(at, contents.address, contents.listed, pack);
+    add(at.scam_list(), ListPage { frame, here: "scam", made, it }.render())?;
+    add(at.feedback(), feedback(contents, frame, made).render())?;
+    let published =
+        [(at.answers(), CaseKind::Feedback, contents.answers), (at.clarifications(), CaseKind::ForgedNotice, contents.clarifications)];
+    for (name, kind, views) in published {
+        add(name, PublishedPage { frame, here: "feedback", made, it: library::published(frame, at, kind, views) }.render())?;
+    }
     add(at.feed(), library::feed(frame, at, today).render())?;
     files.extend(assets::files().map(|(name, bytes)| Made { name: format!("assets/{name}"), bytes }));
     Ok(files)
+}
+
+/// By which signs a scam is known, and the way to where a message can be checked.
+fn scam<'a>(contents: &Contents<'_>, frame: &'a Frame, made: &'a str) -> ScamPage<'a> {
+    let at = At::Folder;
+    let words = |keys: &[&str]| keys.iter().map(|key| frame.t(key).into_owned()).collect();
+    ScamPage {
+        address: contents.address.map(|pages| format!("{pages}/scam")),
+        signs: words(SIGNS),
+        advice: words(ADVICE),
+        list: Link { href: at.scam_list(), words: frame.t("scam-list-title").into_owned() },
+        ways: at.ways(frame).into_iter().filter(|way| way.href != at.scam()).collect(),
+        frame,
+        here: "scam",
+        made,
+    }
+}
+
+/// Where feedback is sent, and what was answered in public.
+fn feedback<'a>(contents: &Contents<'_>, frame: &'a Frame, made: &'a str) -> FeedbackPage<'a> {
+    let at = At::Folder;
+    let title = |kind: CaseKind| frame.code("published-title", kind.as_str()).into_owned();
+    let address = contents.address.map(|pages| format!("{pages}/feedback"));
+    FeedbackPage {
+        qr: address.as_deref().and_then(Qr::of),
+        address,
+        answers: Link { href: at.answers(), words: title(CaseKind::Feedback) },
+        clarifications: Link { href: at.clarifications(), words: title(CaseKind::ForgedNotice) },
+        frame,
+        here: "feedback",
+        made,
+    }
 }
 
 #[cfg(test)]
@@ -105,7 +167,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn made(today: &str) -> Vec<Made> {
-        folder("Đảng ủy xã Tân Lũy", Some("https://luytre.tanluy.example"), Lang::Vi, today.parse().unwrap()).unwrap()
+        let address = Some("https://luytre.tanluy.example");
+        let contents = Contents { office: "Đảng ủy xã Tân Lũy", address, ..Contents::default() };
+        folder(&contents, Lang::Vi, today.parse().unwrap()).unwrap()
     }
 
     fn text(file: &Made) -> &str {
@@ -127,7 +191,7 @@ mod tests {
             for link in links(text(file), &[" href=\"", " src=\""]) {
                 let link = link.split('#').next().unwrap();
                 assert!(!link.starts_with('/'), "{}: {link} is absolute", file.name);
-                if link.is_empty() || link == "https://luytre.tanluy.example/scam" {
+                if link.is_empty() || link.starts_with("https://luytre.tanluy.example/") {
                     continue;
                 }
                 assert!(names.contains(link), "{} leads to {link}", file.name);

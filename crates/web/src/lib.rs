@@ -35,7 +35,7 @@ mod tls;
 mod visit;
 
 pub use error::{FieldError, PageError};
-pub use folder::{FolderError, Made, folder};
+pub use folder::{Contents, FolderError, Made, folder};
 pub use limits::Limits;
 pub use site::{ServeError, Settings, router, serve};
 pub use tls::{Tls, TlsError};

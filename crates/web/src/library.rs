@@ -7,6 +7,9 @@ use app::engines::scam::forms::{self, Form, Group};
 use app::lang::{code, date};
 use app::lessons;
 use app::programme::learn::{self, Hotline, Lesson, Reader, TOPICS};
+use app::programme::model::CaseKind;
+use app::views::CaseView;
+use app::voices::Listed;
 use jiff::civil::Date;
 
 use crate::visit::Frame;
@@ -93,6 +96,39 @@ pub(crate) struct Hotlines {
     pub(crate) ways: Vec<Way>,
 }
 
+/// Questions with their answers, or forged papers with what is true.
+pub(crate) struct Published {
+    /// Of the families `published-title`, `published-intro`, `published-none`.
+    pub(crate) kind: &'static str,
+    pub(crate) items: Vec<Item>,
+    pub(crate) feedback: String,
+}
+
+pub(crate) struct Item {
+    pub(crate) id: String,
+    pub(crate) question: String,
+    pub(crate) answer: String,
+    pub(crate) meta: Vec<String>,
+}
+
+/// What people confirmed to be a scam's: numbers, links, accounts; never a name.
+pub(crate) struct ScamList {
+    pub(crate) rows: Vec<ListedRow>,
+    /// Where the list lies as a signed pack, with the fingerprint of the office's key.
+    pub(crate) pack: Option<(String, String)>,
+    pub(crate) scam: String,
+    /// Where to report one; nowhere without a server.
+    pub(crate) report: Option<String>,
+}
+
+pub(crate) struct ListedRow {
+    pub(crate) value: String,
+    pub(crate) on: String,
+    pub(crate) until: String,
+    /// Where to say that it stands there wrongly; nowhere without a server.
+    pub(crate) appeal: Option<String>,
+}
+
 impl At {
     pub(crate) fn library(self) -> String {
         self.of("/learn", "library.html")
@@ -119,6 +155,22 @@ impl At {
         self.of("/scam", "scam.html")
     }
 
+    pub(crate) fn scam_list(self) -> String {
+        self.of("/scam/list", "scam-list.html")
+    }
+
+    pub(crate) fn feedback(self) -> String {
+        self.of("/feedback", "feedback.html")
+    }
+
+    pub(crate) fn answers(self) -> String {
+        self.of("/feedback/answers", "answers.html")
+    }
+
+    pub(crate) fn clarifications(self) -> String {
+        self.of("/clarifications", "clarifications.html")
+    }
+
     pub(crate) fn feed(self) -> String {
         self.of("/feed.atom", "feed.atom")
     }
@@ -139,13 +191,45 @@ impl At {
     /// The parts of the public pages, with what each is for.
     pub(crate) fn ways(self, frame: &Frame) -> Vec<Way> {
         let way = |href, title: &str, words: &str| Way { href, title: frame.t(title).into_owned(), words: frame.t(words).into_owned() };
-        vec![
+        let mut ways = vec![
             way(self.scam(), "scam-title", "library-way-scam"),
             way(self.warnings(), "warnings-title", "library-way-warnings"),
             way(self.library(), "library-title", "library-way-library"),
             way(self.hotlines(), "hotlines-title", "library-way-hotlines"),
-        ]
+        ];
+        // Before an office is set up there is nobody to hear it.
+        if !frame.office.is_empty() {
+            ways.push(way(self.feedback(), "voice-title-feedback", "library-way-feedback"));
+        }
+        ways
     }
+}
+
+/// What was published of one kind.
+pub(crate) fn published(frame: &Frame, at: At, kind: CaseKind, views: &[CaseView]) -> Published {
+    let item = |view: &CaseView| {
+        let published = view.published.as_ref()?;
+        let service = view.service.map(|s| frame.code("service", s.as_str()).into_owned());
+        Some(Item {
+            id: view.id.to_string(),
+            question: published.question.clone(),
+            answer: published.answer.clone(),
+            meta: std::iter::once(date(published.at.day())).chain(service).collect(),
+        })
+    };
+    Published { kind: kind.as_str(), items: views.iter().filter_map(item).collect(), feedback: at.feedback() }
+}
+
+/// What is listed. `server`: what comes before the paths of the office's server; `None` where it has none.
+pub(crate) fn scam_list(at: At, server: Option<&str>, listed: &[Listed], pack: Option<(String, String)>) -> ScamList {
+    let row = |entry: &Listed| ListedRow {
+        value: entry.value.clone(),
+        on: date(entry.on),
+        until: date(entry.until),
+        appeal: server.map(|server| format!("{server}/scam/appeal?case={}", entry.case)),
+    };
+    let report = server.map(|server| format!("{server}/scam/report"));
+    ScamList { rows: listed.iter().map(row).collect(), pack, scam: at.scam(), report }
 }
 
 /// The whole library, on a day.

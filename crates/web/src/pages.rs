@@ -1,6 +1,6 @@
 //! One file per group of pages: the page's struct, its handlers, nothing else. Addresses are listed here, once.
 
-mod account;
+pub(crate) mod account;
 mod api;
 mod assign;
 mod attend;

@@ -22,6 +22,11 @@ fn a_site_is_written_renewed_and_never_over_other_files() {
     assert!(page("index.html").contains("Đảng ủy xã Tân Lũy") && page("index.html").contains("href=\"warnings.html\""));
     assert!(page("scam.html").contains("https://luytre.tanluy.example/scam"));
     assert!(page("lesson-passwords-citizen.html").contains("356/2025/NĐ-CP"));
+    let feedback = page("feedback.html");
+    assert!(feedback.contains("href=\"https://luytre.tanluy.example/feedback\"") && feedback.contains("<svg class=\"qr\""), "{feedback}");
+    assert!(page("answers.html").contains("Hỏi đáp đã công khai") && page("clarifications.html").contains("Đính chính văn bản giả"));
+    let list = page("scam-list.html");
+    assert!(list.contains("href=\"scam/packs/pack\"") && list.contains("https://luytre.tanluy.example/scam/appeal?case="), "{list}");
     assert!(page("feed.atom").contains("<link rel=\"alternate\" type=\"text/html\" href=\"lesson-"));
     fs::write(site.join("lesson-of-old.html"), "old").unwrap();
     assert_eq!(build().status.code(), Some(0), "a site is written anew");

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
+use crate::library::{self, At, Published, ScamList};
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::{Page, sent_back, sign_in};
 use crate::proof::{self, NotNow};
@@ -272,16 +273,7 @@ pub(crate) async fn follow(
 #[template(path = "voice_published.html")]
 pub(crate) struct PublishedPage {
     frame: Frame,
-    /// Of the families `published-title`, `published-intro`, `published-none`.
-    kind: &'static str,
-    items: Vec<Item>,
-}
-
-struct Item {
-    id: String,
-    question: String,
-    answer: String,
-    meta: Vec<String>,
+    it: Published,
 }
 
 pub(crate) async fn answers(
@@ -302,30 +294,16 @@ pub(crate) async fn clarifications(
 
 async fn published(site: &Site, frame: Frame, kind: CaseKind) -> Result<Page<PublishedPage>, PageError> {
     let views = voices::published(&site.app, kind).await?;
-    let item = |view: &app::views::CaseView| {
-        let published = view.published.as_ref()?;
-        let service = view.service.map(|s| frame.code("service", s.as_str()).into_owned());
-        Some(Item {
-            id: view.id.to_string(),
-            question: published.question.clone(),
-            answer: published.answer.clone(),
-            meta: std::iter::once(date(published.at.day())).chain(service).collect(),
-        })
-    };
-    Ok(Page(PublishedPage { items: views.iter().filter_map(item).collect(), kind: kind.as_str(), frame }))
+    Ok(Page(PublishedPage { it: library::published(&frame, At::Server, kind, &views), frame }))
 }
 
 #[derive(Template)]
 #[template(path = "scam_list.html")]
 pub(crate) struct ScamListPage {
     frame: Frame,
-    rows: Vec<(String, String, String, String)>,
-    /// Where the list lies as a signed pack, and the fingerprint of the office's key.
-    pack: String,
-    fingerprint: String,
+    it: ScamList,
 }
 
-/// What people confirmed to be a scam's: numbers, links, accounts; never a name.
 pub(crate) async fn scam_list(
     State(site): State<Site>,
     visit: Result<Visit, Turned>,
@@ -333,8 +311,7 @@ pub(crate) async fn scam_list(
 ) -> Result<Page<ScamListPage>, PageError> {
     let frame = frame(&site, visit, &parts, "/scam/list").await?;
     let listed = voices::listed(&site.app).await?;
-    let rows = listed.into_iter().map(|l| (l.value, date(l.on), date(l.until), format!("/scam/appeal?case={}", l.case))).collect();
     let own = app::packs::own_published(&site.app).await?;
-    let (pack, fingerprint) = (format!("/scam/packs/{}/pack", own.short()), app::packs::fingerprint(own.key()));
-    Ok(Page(ScamListPage { rows, pack, fingerprint, frame }))
+    let pack = (format!("/scam/packs/{}/pack", own.short()), app::packs::fingerprint(own.key()));
+    Ok(Page(ScamListPage { it: library::scam_list(At::Server, Some(""), &listed, Some(pack)), frame }))
 }
