@@ -13,9 +13,10 @@ pub mod certificate;
 pub mod gift;
 mod keying;
 pub mod leitner;
+pub mod printed;
 pub mod table;
 
-pub use keying::{MOST_SHEETS, Sheet, WRONG_SHEETS, WrongSheet, read_sheets};
+pub use keying::{MOST_SHEETS, Sheet, WRONG_SHEETS, WrongSheet, completed, read_sheets};
 
 use crate::learn::{Lesson, Reader};
 use crate::model::*;

@@ -3,7 +3,7 @@
 //! For reading what a person would read on paper: text in reading order, list numbers, tables, headings, and beside it
 //! headers, footers and notes. Not for layout or macros, and not for judging what the text means. Of pictures the text is
 //! read, and [`picture`] takes away what cameras write beside them. [`ending`] says whether a name tells the truth, and
-//! [`program`] runs what others have made, [`sheet`] reads a table that somebody filled in.
+//! [`program`] runs what others have made, [`sheet`] reads a table that somebody filled in, [`marks`] a sheet of boxes.
 //! [`read`] never fails and never panics: a damaged, locked or hostile file gives what could be read and says why not more.
 //!
 //! ```
@@ -24,6 +24,7 @@ mod html;
 mod limits;
 mod lines;
 mod markdown;
+pub mod marks;
 mod numbering;
 mod ocr;
 mod odt;

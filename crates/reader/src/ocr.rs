@@ -59,6 +59,31 @@ const TESSERACT: (&str, &str) = ("tesseract-ocr tesseract-ocr-vie", "UB-Mannheim
 const VIETNAMESE: (&str, &str) = ("tesseract-ocr-vie", "tessdata/vie.traineddata");
 const DRAWING: (&str, &str) = ("poppler-utils", "oschwartz10612.Poppler");
 
+/// Draws pages of a PDF whose picture is not simply there.
+pub(crate) struct Drawer {
+    programs: Programs,
+    folder: WorkFolder,
+}
+
+impl Drawer {
+    /// `None` without a program that draws, or a folder to draw in.
+    pub(crate) fn new() -> Option<Drawer> {
+        let programs = Programs::find();
+        let folder = WorkFolder::new().ok().filter(|_| programs.can_draw())?;
+        Some(Drawer { programs, folder })
+    }
+
+    /// A page as a portable grey map.
+    pub(crate) fn draw(&self, file: &[u8], page: u32, limits: &Limits) -> Option<Vec<u8>> {
+        let pdf = self.folder.write("pages.pdf", file).ok()?;
+        let drawn = self.programs.draw(&pdf, page, &self.folder, limits).ok()?;
+        let bytes = std::fs::read(&drawn).ok();
+        // One at a time: a hundred pages are a gigabyte.
+        let _ = std::fs::remove_file(drawn);
+        bytes
+    }
+}
+
 /// Recognises the pictures and puts their lines where their pages belong in `doc`.
 pub(crate) fn complete(doc: Doc, pictures: &[Picture], file: &Arc<[u8]>, limits: &Limits, problems: &mut Vec<Problem>) -> Doc {
     if pictures.is_empty() {

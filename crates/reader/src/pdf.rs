@@ -12,7 +12,7 @@ use text::{Aside, BlockKind};
 
 use crate::limits::Budget;
 use crate::lines::{self, Line};
-use crate::ocr::Picture;
+use crate::ocr::{Picture, Source};
 use crate::writer::Writer;
 use crate::{Format, Problem};
 
@@ -100,6 +100,35 @@ fn read_pages(bytes: &Arc<[u8]>, budget: &mut Budget, writer: &mut Writer, probl
         }
     }
     Ok(pictures)
+}
+
+/// The picture of each page, whether it has a text layer or not: what a scanner put on it, or the page to be drawn.
+///
+/// # Errors
+/// [`Problem::TooManyPages`], and what keeps the file from being read at all.
+pub(crate) fn page_pictures(bytes: &Arc<[u8]>, budget: &mut Budget) -> Result<Vec<(u32, Source)>, Problem> {
+    objects::check(bytes, budget)?;
+    let damaged = |_| Problem::Damaged { format: FORMAT, part: "xref".to_owned() };
+    let pdf = Pdf::new(Arc::new(Shared(Arc::clone(bytes)))).map_err(damaged)?;
+    let (pages, limit) = (pdf.pages(), budget.limits.pages);
+    if pages.len() > limit {
+        return Err(Problem::TooManyPages { pages: pages.len(), limit });
+    }
+    let mut room = pictures::Room::new(&budget.limits);
+    let mut fonts = Fonts::default();
+    let mut found = Vec::new();
+    for (number, page) in (1u32..).zip(pages.iter()) {
+        let frame = Frame::of(page);
+        let mut content = Content::default();
+        budget.check_time()?;
+        // A page that cannot be read may still be drawn.
+        let source = match page_content(page, frame, &mut content, &mut fonts, budget) {
+            Ok(()) => pictures::whole_page(&content, frame, &mut room, budget),
+            Err(_) => Source::Drawing,
+        };
+        found.push((number, source));
+    }
+    Ok(found)
 }
 
 /// A file that was cut off has lost its end, even where all that is left can be read.

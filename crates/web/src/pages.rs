@@ -46,6 +46,8 @@ mod policy;
 mod quiz;
 mod quiz_bank;
 mod quiz_papers;
+mod quiz_scan;
+mod quiz_sheet;
 mod quiz_take;
 mod quizzes;
 mod report;
@@ -329,6 +331,8 @@ fn learned() -> Router<Site> {
         .route("/quizzes/{quiz}/close", post(quiz::close))
         .route("/quizzes/{quiz}/call-off", post(quiz::call_off))
         .route("/quizzes/{quiz}/sheets", get(quiz::sheets).post(quiz::key_in))
+        .route("/quizzes/{quiz}/scan", get(quiz_scan::show).post(quiz_scan::read))
+        .route("/quizzes/{quiz}/scan/take", post(quiz_scan::take))
         .route("/quizzes/{quiz}/papers/{print}", get(quiz_papers::show))
         .route("/quizzes/{quiz}/certificates/{certificate}/revoke", post(quiz::revoke))
         .route("/quizzes/{quiz}/certificates/{certificate}/erase", post(quiz::erase))

@@ -21,6 +21,8 @@ fn exercises() -> Vec<(&'static str, Vec<&'static str>)> {
         ("drill-line", crate::drills::WRONG_LINES.to_vec()),
         ("quiz-state", programme::quiz::State::ALL.iter().map(|s| s.as_str()).collect()),
         ("quiz-sheet-wrong", programme::quiz::WRONG_SHEETS.to_vec()),
+        ("quiz-scan-problem", reader::marks::Unread::CODES.iter().chain(crate::quizzes::SCAN_PROBLEMS).copied().collect()),
+        ("quiz-scan-why", reader::marks::Doubt::CODES.iter().chain(crate::quizzes::SCAN_DOUBTS).copied().collect()),
         ("quiz-paper", vec!["forms", "answer-sheet", "key", "slips"]),
         ("quiz-paper-hint", vec!["forms", "answer-sheet", "key", "slips"]),
         ("question-kind", programme::quiz::Kind::ALL.iter().map(|k| k.as_str()).collect()),
@@ -301,6 +303,8 @@ const FIELDS: &[&str] = &[
     "too-few-questions",
     "fewer-than-taken",
     "no-sheets",
+    "no-scans",
+    "no-sheet-read",
     "wrong-sheets",
     "wrong-questions",
 ];

@@ -9,7 +9,9 @@ use programme::decide::{self, Refusal, Sheets};
 use programme::ids::{ActivityId, UnitId};
 use programme::model::*;
 use programme::quiz::{self, Item, Kind, VARIANTS, WrongSheet};
-use store::quiz::{Sitting, by_unit, count_item, put};
+use ring::hmac;
+use std::collections::{BTreeMap, BTreeSet};
+use store::quiz::{Sitting, by_unit, count_item, put, sitting};
 
 /// One printed form of a quiz.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +39,7 @@ pub enum KeyedIn {
     Wrong(Vec<WrongSheet>),
 }
 
-fn order(plan: &Plan, variant: u16) -> Vec<Item> {
+pub(super) fn order(plan: &Plan, variant: u16) -> Vec<Item> {
     quiz::form(&plan.questions, &format!("{} {variant}", plan.seed))
 }
 
@@ -70,10 +72,25 @@ fn printed(plan: &Plan, item: &Item) -> PaperItem {
 /// # Errors
 /// [`Refusal::QuizFull`] where the unit has fewer people than sheets.
 pub async fn key_in(app: &App, by: &Actor, id: &ActivityId, unit: &UnitId, text: &str) -> Result<KeyedIn> {
+    take(app, by, id, text, |_| Some(unit)).await
+}
+
+/// Takes sheets that somebody compared with what was read of their scans, a line each with the unit it is of: all of them, or
+/// none.
+///
+/// # Errors
+/// [`Refusal::QuizFull`] where a unit has fewer people than sheets.
+pub async fn take_scans(app: &App, by: &Actor, id: &ActivityId, lines: &[(UnitId, String)]) -> Result<KeyedIn> {
+    // A line stays one, and none is passed over: the unit goes by its number.
+    let line = |(_, line): &(UnitId, String)| if line.trim().is_empty() { "?".to_owned() } else { line.replace(['\n', '\r'], " ") };
+    let text = lines.iter().map(line).collect::<Vec<_>>().join("\n");
+    take(app, by, id, &text, |line| lines.get(line - 1).map(|(unit, _)| unit)).await
+}
+
+async fn take<'a>(app: &App, by: &Actor, id: &ActivityId, text: &str, unit_of: impl Fn(usize) -> Option<&'a UnitId>) -> Result<KeyedIn> {
     let mut work = app.work(by).await?;
     decide::may_quiz(by, &work.office)?;
     let (entry, plan) = known(&mut work, id).await?;
-    let part = plan.units.iter().find(|part| &part.unit == unit).ok_or(Refusal::NoUnit)?;
     let orders: Vec<(u16, Vec<Item>)> = VARIANTS.iter().map(|variant| (*variant, order(&plan, *variant))).collect();
     let of = |variant| orders.iter().find(|(number, _)| *number == variant).map(|(_, order)| order.as_slice());
     let sheets = match quiz::read_sheets(text, of) {
@@ -81,20 +98,46 @@ pub async fn key_in(app: &App, by: &Actor, id: &ActivityId, unit: &UnitId, text:
         Ok(sheets) => sheets,
         Err(wrong) => return Ok(KeyedIn::Wrong(wrong)),
     };
-    let mut taken = by_unit(&mut work.tx, id).await?.get(unit).map_or(0, |taken| taken.sheets);
-    for sheet in &sheets {
-        decide::hand_in(&entry, plan.days, Sheets::Paper, (0, false, plan.tries), (taken, part.people), work.now)?;
+    let (mut named, mut wrong) = (BTreeSet::new(), Vec::new());
+    let mut units = Vec::new();
+    for (line, sheet) in &sheets {
+        let part = plan.units.iter().find(|part| unit_of(*line) == Some(&part.unit)).ok_or(Refusal::NoUnit)?;
+        units.push(part);
+        let Some(number) = sheet.number else { continue };
+        if !named.insert((part.unit.clone(), number)) {
+            wrong.push(WrongSheet { line: *line, why: "twice" });
+        } else if sitting(&mut work.tx, id, &numbered(app, id, &part.unit, number)).await?.is_some() {
+            wrong.push(WrongSheet { line: *line, why: "taken" });
+        }
+    }
+    if !wrong.is_empty() {
+        return Ok(KeyedIn::Wrong(wrong));
+    }
+    let mut taken: BTreeMap<UnitId, u64> = by_unit(&mut work.tx, id).await?.into_iter().map(|(unit, taken)| (unit, taken.sheets)).collect();
+    for ((_, sheet), part) in sheets.iter().zip(units) {
+        let taken = taken.entry(part.unit.clone()).or_default();
+        decide::hand_in(&entry, plan.days, Sheets::Paper, (0, false, plan.tries), (*taken, part.people), work.now)?;
         let chosen = sheet.chosen(of(sheet.variant).unwrap_or_default());
         let score = quiz::score(&plan.questions, &chosen);
         let passed = score.passes(plan.pass_percent);
-        let row = Sitting { unit: unit.clone(), tries: 1, best: score.right, passed, certified: false };
-        let sitting = digest(&hex(&work.ids.salt()));
+        let row = Sitting { unit: part.unit.clone(), tries: 1, best: score.right, passed, certified: false };
+        let sitting = match sheet.number {
+            Some(number) => numbered(app, id, &part.unit, number),
+            None => digest(&hex(&work.ids.salt())),
+        };
         put(&mut work.tx, id, &sitting, &row).await?;
         for (at, (question, chosen)) in plan.questions.iter().zip(&chosen).enumerate() {
             count_item(&mut work.tx, id, at, question.is_right(chosen)).await?;
         }
-        taken += 1;
+        *taken += 1;
     }
     work.commit().await?;
     Ok(KeyedIn::Taken(sheets.len()))
+}
+
+/// By which a sheet with a number is known again. It follows from the office's key: who reads the table of sheets alone cannot
+/// tell which paper a row is of.
+pub(super) fn numbered(app: &App, quiz: &ActivityId, unit: &UnitId, number: u32) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, &app.inner.key.secret("paper sitting"));
+    digest(&hex(hmac::sign(&key, format!("{quiz} {unit} {number}").as_bytes()).as_ref()))
 }

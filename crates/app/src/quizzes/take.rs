@@ -193,7 +193,7 @@ pub(super) async fn taken_in(
     let before = rows::sitting(&mut work.tx, &face.id, &key).await?;
     may_hand_in(&mut work.tx, (&entry, &plan), unit, before.as_ref(), (Sheets::Screen, work.now)).await?;
     let form = form_of(&plan, sitting);
-    let chosen = quiz::Sheet { variant: 0, marked: marked.to_vec() }.chosen(&form);
+    let chosen = quiz::Sheet { variant: 0, number: None, marked: marked.to_vec() }.chosen(&form);
     let score = quiz::score(&plan.questions, &chosen);
     let passed = score.passes(plan.pass_percent);
     let old = before.unwrap_or(Sitting { unit: unit.unit.clone(), tries: 0, best: 0, passed: false, certified: false });

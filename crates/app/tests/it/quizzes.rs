@@ -290,6 +290,48 @@ async fn paper_is_keyed_in_many_at_a_time_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn a_sheet_with_a_number_is_taken_once_for_its_unit() {
+    let q = Quiz::open(&[(CELL, 3), (OTHER, 3)]).await;
+    let (cell, other) = (q.o.unit(CELL).await, q.o.unit(OTHER).await);
+    let take = async |lines: &[(&UnitId, &str)]| {
+        let lines: Vec<(UnitId, String)> = lines.iter().map(|(unit, line)| ((*unit).clone(), (*line).to_owned())).collect();
+        quizzes::take_scans(&q.o.app, &q.o.clerk, &q.id, &lines).await
+    };
+    let wrong = |answer: app::Result<KeyedIn>| match answer.unwrap() {
+        KeyedIn::Wrong(wrong) => wrong.iter().map(|line| format!("{} {}", line.line, line.why)).collect::<Vec<_>>(),
+        KeyedIn::Taken(n) => panic!("{n} were taken"),
+    };
+    let doubtful = take(&[(&cell, "101/1 -----"), (&cell, "102/2 --?--"), (&cell, ""), (&cell, "101/1\n-----")]).await;
+    assert_eq!(wrong(doubtful), ["2 doubtful", "3 variant"]);
+    assert_eq!(wrong(take(&[(&cell, "101/1 -----"), (&cell, "101/1 AAAAA")]).await), ["2 twice"]);
+    assert_eq!(take(&[(&cell, "101/1 -----"), (&other, "101/1 -----"), (&other, "102 -----")]).await.unwrap(), KeyedIn::Taken(3));
+    assert_eq!(wrong(take(&[(&cell, "102/2 -----"), (&cell, "101/1 -----")]).await), ["2 taken"]);
+    let keyed = quizzes::key_in(&q.o.app, &q.o.clerk, &q.id, &cell, "101/1 -----").await;
+    assert_eq!(wrong(keyed), ["1 taken"], "keyed in by hand it is the same sheet");
+    let full = take(&[(&other, "102/2 -----"), (&other, "103/3 -----")]).await;
+    assert_eq!(refusal(full), Refusal::QuizFull);
+    let stranger = q.o.unit("Đảng ủy xã Tân Lũy").await;
+    assert_eq!(refusal(take(&[(&stranger, "101/1 -----")]).await), Refusal::NoUnit);
+    let taken: Vec<u64> = q.view().await.units.iter().map(|unit| unit.taken).collect();
+    assert_eq!(taken, [1, 2]);
+}
+
+#[tokio::test]
+async fn what_is_no_picture_is_told_and_who_holds_no_quizzes_reads_none() {
+    let q = Quiz::open(&[(CELL, 3)]).await;
+    let files =
+        || vec![("a.txt".to_owned(), b"a".to_vec()), ("b.txt".to_owned(), b"a".to_vec()), ("c.pdf".to_owned(), b"%PDF-1.4".to_vec())];
+    let scanned = quizzes::read_scans(&q.o.app, &q.o.clerk, &q.id, files()).await.unwrap();
+    let told: Vec<(&str, &str)> = scanned.not_read.iter().map(|page| (page.file.as_str(), page.why)).collect();
+    assert_eq!(told, [("a.txt", "no-picture"), ("b.txt", "twice"), ("c.pdf", "broken")]);
+    assert!(scanned.sheets.is_empty());
+    let learner = q.o.person("Vũ Thị Sen", CELL, &[Role::Learner]).await;
+    assert!(matches!(refusal(quizzes::read_scans(&q.o.app, &learner, &q.id, files()).await), Refusal::RoleMissing { .. }));
+    quizzes::close(&q.o.app, &q.o.clerk, &q.id).await.unwrap();
+    assert_eq!(refusal(quizzes::read_scans(&q.o.app, &q.o.clerk, &q.id, files()).await), Refusal::QuizOver);
+}
+
+#[tokio::test]
 async fn a_learner_alone_sees_their_own_results_and_cards() {
     let q = Quiz::open(&[(CELL, 12)]).await;
     let learner = q.o.person("Vũ Thị Sen", CELL, &[Role::Learner]).await;

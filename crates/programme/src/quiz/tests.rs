@@ -99,8 +99,9 @@ fn sheets_are_keyed_in_as_they_were_marked() {
     };
     let text = format!("{}\n\n{}\n101 ----\n", line(101, &one), line(102, &two).to_lowercase());
     let sheets = read_sheets(&text, find).unwrap();
-    let scores: Vec<u32> = sheets.iter().map(|sheet| score(&all, &sheet.chosen(find(sheet.variant).unwrap())).right).collect();
+    let scores: Vec<u32> = sheets.iter().map(|(_, sheet)| score(&all, &sheet.chosen(find(sheet.variant).unwrap())).right).collect();
     assert_eq!(scores, [4, 4, 0]);
+    assert_eq!(sheets.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 3, 4]);
     let wrong = |text: &str| {
         let told = |wrong: &WrongSheet| format!("{} {}", wrong.line, wrong.why);
         read_sheets(text, find).unwrap_err().iter().map(told).collect::<Vec<_>>()
@@ -109,8 +110,25 @@ fn sheets_are_keyed_in_as_they_were_marked() {
         wrong("105 AAAA\n101 AAA\n101 AAAAA\n101 AAxA\n101 A(AAA\n101 A)AAA\nAAAA\n101 HHHH"),
         ["1 variant", "2 too_few", "3 too_many", "4 sign", "5 brackets", "6 brackets", "7 variant", "8 no_such_answer"]
     );
-    assert!(read_sheets("101 (AB)A-.", find).is_ok_and(|sheets| sheets[0].marked[0].len() == 2) || one[0].answers.len() == 2);
+    assert!(read_sheets("101 (AB)A-.", find).is_ok_and(|sheets| sheets[0].1.marked[0].len() == 2) || one[0].answers.len() == 2);
+    let numbers: Vec<_> = read_sheets("101/5 ----\n102/2----\n101 ----", find).unwrap().iter().map(|(_, sheet)| sheet.number).collect();
+    assert_eq!(numbers, [Some(5), Some(2), None]);
+    assert_eq!(
+        wrong("101/2 ----\n101/ ----\n101/0 ----\n101/99999999999 ----\n101/5 --?-\n101/5 -(A?)--"),
+        ["1 number", "2 number", "3 number", "4 number", "5 doubtful", "6 doubtful"]
+    );
     assert_eq!(wrong(&"101 ----\n".repeat(MOST_SHEETS + 3)), [format!("{} too_many_sheets", MOST_SHEETS + 1)]);
+}
+
+#[test]
+fn what_was_doubtful_is_put_in_and_nothing_else_is_changed() {
+    let put = |line: &str, put: &[(usize, &str)]| completed(line, &put.iter().map(|(n, put)| (*n, (*put).to_owned())).collect());
+    assert_eq!(put("101/5 A?C(AD)?", &[(2, "b"), (5, "a, d")]), "101/5 ABC(AD)(AD)");
+    assert_eq!(put("? AB?", &[(0, "103"), (3, "-")]), "103 AB-");
+    assert_eq!(put("101 ABCDA B?", &[(7, "C"), (1, "D"), (99, "A")]), "101 ABCDA BC", "what somebody keyed in stands");
+    assert_eq!(put("101 A?", &[(2, " ")]), "101 A?", "nothing was put in: still doubtful");
+    assert_eq!(put("101 A?", &[(2, "x/?")]), "101 A(X/?)", "refused where it is read");
+    assert_eq!(put("", &[(0, "101")]), "");
 }
 
 #[test]

@@ -82,6 +82,10 @@ impl Programs {
         Ok(String::from_utf8_lossy(&table).into_owned())
     }
 
+    pub(super) fn can_draw(&self) -> bool {
+        self.pdftoppm.is_some()
+    }
+
     /// Draws one page of a PDF in grey at 300 dots an inch.
     pub(super) fn draw(&self, pdf: &Path, page: u32, folder: &WorkFolder, limits: &Limits) -> Result<PathBuf, Failure> {
         let pdftoppm = self.pdftoppm.as_ref().ok_or(Failure::NoDrawing)?;

@@ -73,6 +73,16 @@ pub(super) fn of_page(content: &Content<'_>, frame: Frame, lines: &[Line], room:
     Some(room.keep(|| whole.and_then(|placed| image(placed, budget))))
 }
 
+/// What a scanner made of a whole page; a page of several pictures, or with something drawn besides, has to be drawn.
+pub(super) fn whole_page(content: &Content<'_>, frame: Frame, room: &mut Room, budget: &Budget) -> Source {
+    let page_area = (frame.width * frame.height).max(1.0);
+    let whole = match content.images.as_slice() {
+        [only] if only.area() >= 0.5 * page_area => Some(only),
+        _ => None,
+    };
+    room.keep(|| whole.and_then(|placed| image(placed, budget)))
+}
+
 /// Vietnamese has a letter with a mark in almost every word; a recogniser for English leaves nearly none.
 fn is_foreign(lines: &[Line]) -> bool {
     let letters = || lines.iter().flat_map(|l| l.text.chars()).filter(|c| c.is_alphabetic());

@@ -11,6 +11,8 @@ mod hostile;
 #[cfg(test)]
 mod hostile_pdf;
 #[cfg(test)]
+mod marks;
+#[cfg(test)]
 mod word;
 
 use reader::Read;

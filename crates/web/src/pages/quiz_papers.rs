@@ -1,15 +1,16 @@
 //! What is printed of a quiz: the questions of each form, the sheet to be marked, the key, a slip with the code for each unit.
 
-use app::programme::quiz::{LETTERS, VARIANTS};
+use app::programme::quiz::LETTERS;
 use app::quizzes::{self, PaperForm, PaperItem};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 
 use crate::error::PageError;
 use crate::pages::Page;
 use crate::pages::account::Qr;
 use crate::pages::quiz::seen;
+use crate::pages::quiz_sheet::{Sheets, Wanted};
 use crate::pages::quiz_take::fields;
 use crate::pages::quizzes::{days_words, holds, title};
 use crate::site::Site;
@@ -25,9 +26,8 @@ pub(crate) struct PaperPage {
     forms: Vec<FormPart>,
     /// How many questions.
     n: String,
-    /// Numbers of questions in columns of the answer sheet.
-    columns: Vec<Vec<usize>>,
-    letters: Vec<char>,
+    /// The answer sheets, where they are asked for.
+    sheets: Option<Sheets>,
     slips: Vec<Slip>,
     days: String,
 }
@@ -52,35 +52,31 @@ struct Slip {
     qr: Option<Qr>,
 }
 
-/// Questions in one column of the sheet.
-const A_COLUMN: usize = 17;
-
 pub(crate) async fn show(
     State(site): State<Site>,
     visit: Visit,
     headers: HeaderMap,
     Path((id, paper)): Path<(String, String)>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Page<PaperPage>, PageError> {
     let kind = ["forms", "answer-sheet", "key", "slips"].into_iter().find(|kind| *kind == paper).ok_or(PageError::NotFound)?;
     let view = seen(&site, &visit, &id).await?;
     holds(&visit)?;
     let forms = quizzes::forms(&site.app, &visit.by, &view.id).await?;
     let frame = visit.frame("/manage");
-    let widest = forms.iter().flat_map(|form| &form.items).map(|item| item.answers.len().max(2)).max().unwrap_or(4).max(4);
     let scheme = if site.secure { "https" } else { "http" };
     let slip = |unit: &quizzes::UnitPart| {
         let address = format!("{scheme}://{}/q/{}", host(&headers), unit.code);
         Slip { unit: unit.name.clone(), code: unit.code.clone(), qr: Qr::of(&address), address }
     };
-    let numbers: Vec<usize> = (1..=view.n_questions).collect();
+    let sheets = if kind == "answer-sheet" { Some(Sheets::of(&frame, &view, &forms, &wanted)?) } else { None };
     Ok(Page(PaperPage {
         href: format!("/quizzes/{}", view.id),
         title: title(frame.lang, &view),
         kind,
         forms: forms.iter().map(|form| part(&frame, form)).collect(),
         n: frame.with("quiz-n-of", &[("n", (view.n_questions as u64).into())]),
-        columns: numbers.chunks(A_COLUMN).map(<[usize]>::to_vec).collect(),
-        letters: LETTERS.iter().copied().take(widest).collect(),
+        sheets,
         slips: view.units.iter().map(slip).collect(),
         days: days_words(&view).unwrap_or_default(),
         frame,
@@ -99,12 +95,5 @@ fn part(frame: &Frame, form: &PaperForm) -> FormPart {
         variant: frame.with("quiz-variant", &[("n", form.variant.to_string().into())]),
         questions: form.items.iter().map(printed).collect(),
         key: form.items.iter().map(letters).collect(),
-    }
-}
-
-/// The numbers of the forms, for the head of the answer sheet.
-impl PaperPage {
-    fn variants(&self) -> [u16; 4] {
-        VARIANTS
     }
 }

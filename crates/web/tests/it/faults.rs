@@ -24,13 +24,14 @@ use crate::voices;
 const LETTER: &str = include_str!("../../../../samples/letters/cong-van-86-cv-btgdvtu.txt");
 
 /// Forms that a full disk does not keep back, and why.
-const WITHOUT_DISK: [(&str, &str); 9] = [
+const WITHOUT_DISK: [(&str, &str); 10] = [
     ("/language", "a cookie of the browser"),
     ("/scam", "a question, of which nothing is kept"),
     ("/api/v1/scam", "a question, of which nothing is kept"),
     ("/scam/account", "a question, of which nothing is kept"),
     ("/scam/qr", "a question, of which nothing is kept"),
     ("/feedback/follow", "a question, of which nothing is kept"),
+    ("/quizzes/{quiz}/scan", "a proposal, of which nothing is kept"),
     ("/mail/trial", "a letter to the mail server"),
     ("/sign-in", "the session lies in memory"),
     ("/sign-in/as", "the session lies in memory"),

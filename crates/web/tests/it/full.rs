@@ -407,8 +407,10 @@ async fn quizzes(tried: &mut Tried<'_>) {
     assert!(came.contains("Đúng 1 trên 1 câu"), "{came}");
     let named = [("sitting", sitting.as_str()), ("name", "Bùi Thị Mận")];
     tried.act("/q/{sitter}/certificate", &format!("{take}/certificate"), &named).await;
-    let sheets = [("unit", part.unit.as_str()), ("lines", "101 A\n102 B")];
+    let sheets = [("unit", part.unit.as_str()), ("lines", "101 A")];
     tried.act("/quizzes/{quiz}/sheets", &format!("{quiz}/sheets"), &sheets).await;
+    let scanned = [("unit-1", part.unit.as_str()), ("line-1", "102/2 ?"), ("put-1-1", "B")];
+    tried.act("/quizzes/{quiz}/scan/take", &format!("{quiz}/scan/take"), &scanned).await;
     let own = quiz.replace("/quizzes/", "/my-learning/quizzes/");
     let page = tried.browser.page(&own).await;
     tried.post("/my-learning/quizzes/{quiz}", &own, &[("a0", right(&page))], None).await;

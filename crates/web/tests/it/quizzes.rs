@@ -3,6 +3,7 @@
 use app::programme::ids::ActivityId;
 use app::programme::learn::Reader;
 use app::programme::model::{Actor, Role};
+use app::programme::quiz::printed::{self, Serial};
 use app::quizzes::{self, NewQuiz};
 use axum::http::StatusCode;
 use jiff::ToSpan as _;
@@ -97,6 +98,128 @@ async fn a_code_of_a_certificate_leads_to_its_name_and_to_no_score_until_it_is_e
     let page = anybody.page(&format!("/certificate/{certificate}")).await;
     assert!(page.contains("tên đã được xóa theo yêu cầu") && !page.contains("Mận"), "{page}");
     assert_eq!(anybody.get(&format!("/certificate/{certificate}/chung-nhan.txt")).await.status, StatusCode::NOT_FOUND);
+}
+
+/// A sheet as it is printed, at six points a millimetre, with some boxes filled in (row and letter, from 0).
+fn scan(serial: &Serial, answers: &[usize], filled: &[(usize, usize)]) -> Vec<u8> {
+    const PER_MM: f32 = 6.0;
+    let mut picture = image::GrayImage::from_pixel((210.0 * PER_MM) as u32, (297.0 * PER_MM) as u32, image::Luma([250]));
+    let mut fill = |(x, y): (f32, f32), (w, h): (f32, f32)| {
+        let at = |mm: f32| ((mm + 10.0) * PER_MM).round() as u32;
+        (at(x)..at(x + w)).for_each(|px| (at(y)..at(y + h)).for_each(|py| picture.put_pixel(px, py, image::Luma([20]))));
+    };
+    for (x, y) in printed::CORNERS {
+        fill((x - printed::CORNER / 2.0, y - printed::CORNER / 2.0), (printed::CORNER, printed::CORNER));
+    }
+    let code = qrcode::QrCode::new(serial.text()).unwrap();
+    let module = printed::CODE_SIDE / (code.width() + 8) as f32;
+    for (at, _) in code.to_colors().iter().enumerate().filter(|(_, color)| **color == qrcode::Color::Dark) {
+        let place = |n: usize, from: f32| from + (n + 4) as f32 * module;
+        fill((place(at % code.width(), printed::CODE.0), place(at / code.width(), printed::CODE.1)), (module, module));
+    }
+    let sheet = printed::printed(answers, serial.is_for_copying());
+    let (half, line) = (printed::BOX / 2.0, 0.35);
+    for (x, y) in sheet.variants.iter().chain(&sheet.rows).flat_map(|row| &row.boxes) {
+        fill((x - half, y - half), (printed::BOX, line));
+        fill((x - half, y + half - line), (printed::BOX, line));
+        fill((x - half, y - half), (line, printed::BOX));
+        fill((x + half - line, y - half), (line, printed::BOX));
+    }
+    for (row, letter) in filled {
+        let (x, y) = sheet.rows[*row].boxes[*letter];
+        fill((x - 2.0, y - 2.0), (4.0, 4.0));
+    }
+    let mut png = Vec::new();
+    picture.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+    png
+}
+
+#[tokio::test]
+async fn what_is_read_of_scans_is_proposed_and_counts_when_somebody_confirmed_it() {
+    let office = Office::new().await;
+    let (id, _) = quiz(&office.app, &office.by).await;
+    let forms = quizzes::forms(&office.app, &office.by, &id).await.unwrap();
+    let answers = |variant: u16| -> Vec<usize> {
+        forms.iter().find(|form| form.variant == variant).unwrap().items.iter().map(|item| item.answers.len().max(2)).collect()
+    };
+    let mut clerk = office.browser().await;
+    let page = clerk.page(&format!("/quizzes/{id}/scan")).await;
+    assert!(page.contains("multiple") && page.contains("Ảnh không được lưu lại"), "{page}");
+    let png = |name: &'static str, bytes| (name, bytes);
+    let other: ActivityId = "0198c5a0-0000-7000-8000-000000000001".parse().unwrap();
+    let files = [
+        png("mot.png", scan(&Serial::of(&id, 1, 1), &answers(101), &[(0, 0), (1, 1), (2, 0)])),
+        png("hai.png", scan(&Serial::of(&id, 1, 2), &answers(102), &[(0, 0), (0, 1), (2, 0)])),
+        png("lap.png", scan(&Serial::of(&id, 1, 1), &answers(101), &[(0, 1)])),
+        png("khac.png", scan(&Serial::of(&other, 1, 1), &answers(101), &[])),
+        png("don-vi.png", scan(&Serial::of(&id, 2, 1), &answers(101), &[])),
+        png("chu.png", b"<script>".to_vec()),
+    ];
+    let files: Vec<File> = files.iter().map(|(name, bytes)| File { name, kind: "image/png", bytes }).collect();
+    let page = clerk.upload(&format!("/quizzes/{id}/scan"), &files).await.text();
+    for words in [
+        "2 phiếu đọc được, 2 chỗ cần xem, 4 trang chưa đọc được.",
+        "value=\"101/1 ABA\"",
+        "value=\"102/2 ??A\"",
+        "Câu 1: nhiều ô cùng được đánh dấu",
+        "Câu 2: chưa đánh dấu ô nào",
+        "phiếu số 1 đã có trong lần gửi này",
+        "phiếu của một đợt kiểm tra khác",
+        "phiếu của đơn vị không làm bài",
+        "không phải PDF, PNG hay JPEG",
+        "<svg class=\"cutting\"",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let unit = between(&page, "name=\"unit-1\" value=\"", "\"").unwrap().to_owned();
+    let kept = between(&page, "name=\"kept-1-1\" value=\"", "\"").unwrap().to_owned();
+    let view = quizzes::show(&office.app, &office.by, &id).await.unwrap().unwrap();
+    assert_eq!(view.units[0].taken, 0, "nothing is taken before it was confirmed");
+    let take = format!("/quizzes/{id}/scan/take");
+    let fields = [
+        ("unit-1", unit.as_str()),
+        ("line-1", "102/2 ??A"),
+        ("kept-1-1", &kept),
+        ("put-1-2", "-"),
+        ("unit-2", &unit),
+        ("line-2", "101/1 ABA"),
+    ];
+    let again = clerk.post(&take, &fields).await.text();
+    assert!(again.contains("Dòng 1: còn dấu ?") && again.contains("value=\"102/2 ?-A\"") && again.contains("class=\"cutting\""), "{again}");
+    let forged =
+        [("unit-1", unit.as_str()), ("line-1", "102/2 ???"), ("kept-1-1", "several 9 9 M0\" onload=\"x"), ("kept-1-2", "<b> 1 1 M0 0h1")];
+    let page = clerk.post(&take, &forged).await.text();
+    assert!(
+        page.contains("nhiều ô cùng") && !page.contains("onload=\"x") && !page.contains("class=\"cutting\"") && !page.contains("<b>"),
+        "{page}"
+    );
+    let all: Vec<(&str, &str)> = fields.into_iter().chain([("put-1-1", "a")]).collect();
+    assert_eq!(clerk.post(&take, &all).await.location("take"), format!("/quizzes/{id}?done=quiz-sheets&n=2"));
+    let taken = clerk.post(&take, &[("unit-1", &unit), ("line-1", "101/1 AAA")]).await.text();
+    assert!(taken.contains("Dòng 1: phiếu này đã được ghi từ trước."), "{taken}");
+    let left_out = clerk.post(&take, &[("unit-1", &unit), ("line-1", "103/3 AAA"), ("leave-1", "1")]).await;
+    assert!(left_out.text().contains("Chưa nhập bài nào."), "{}", left_out.text());
+    let page = clerk.upload(&format!("/quizzes/{id}/scan"), &files[..1]).await.text();
+    assert!(page.contains("phiếu số 1 đã được ghi từ trước") && page.contains("Chưa đọc được phiếu nào"), "{page}");
+    assert_eq!(quizzes::show(&office.app, &office.by, &id).await.unwrap().unwrap().units[0].taken, 2);
+}
+
+#[tokio::test]
+async fn sheets_are_printed_with_a_number_each_or_one_to_be_copied() {
+    let office = Office::new().await;
+    let (id, _) = quiz(&office.app, &office.by).await;
+    let mut clerk = office.browser().await;
+    let paper = format!("/quizzes/{id}/papers/answer-sheet");
+    let copied = clerk.page(&paper).await;
+    assert_eq!((copied.matches("<svg class=\"answer-sheet\"").count(), copied.matches("<use href=\"#form-0\"/>").count()), (1, 1));
+    assert!(copied.contains("Mã đề (đánh dấu một ô):") && copied.contains("phô tô"), "{copied}");
+    let unit = quizzes::show(&office.app, &office.by, &id).await.unwrap().unwrap().units[0].unit.clone();
+    let numbered = clerk.page(&format!("{paper}?unit={unit}")).await;
+    assert_eq!(numbered.matches("<svg class=\"answer-sheet\"").count(), 12);
+    assert_eq!(numbered.matches("<g id=\"form-").count(), 4, "the boxes of a form are drawn once");
+    assert!(numbered.contains("Mã đề 104 · Phiếu số 12") && !numbered.contains("Phiếu số 13"));
+    assert_eq!(clerk.page(&format!("{paper}?unit={unit}&from=11")).await.matches("<svg class=\"answer-sheet\"").count(), 2);
+    assert_eq!(clerk.get(&format!("{paper}?unit=x")).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

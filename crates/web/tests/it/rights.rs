@@ -242,6 +242,7 @@ async fn answer(browser: &mut Browser, token: &str, method: &Method, path: &str)
                 .iter()
                 .any(|end| path.ends_with(end))
             || path == "/quizzes/bank/import"
+            || path.starts_with("/quizzes/") && path.ends_with("/scan")
             || path.starts_with("/drills/") && path.ends_with("/approve") =>
         {
             browser.upload(path, &[]).await

@@ -116,11 +116,17 @@ impl Person {
 
     /// Chooses a file for a field, through the window that the browser opens for it.
     pub(crate) fn uploads(&self, label: &str, file: &Path) {
+        self.uploads_all(label, &[file]);
+    }
+
+    /// Chooses several files at once.
+    pub(crate) fn uploads_all(&self, label: &str, files: &[&Path]) {
         let field = self.find("field", label);
         let hidden = self.tab.ask_of(&field, "function () { return this.getBoundingClientRect().width < 9; }");
         // With scripts our own button stands in the place of the browser's.
         let button = if hidden == true { self.find("press", "Chọn tệp") } else { field };
-        self.tab.gives_files(&[file.canonicalize().unwrap()], || self.tab.click(&button));
+        let files: Vec<_> = files.iter().map(|file| file.canonicalize().unwrap()).collect();
+        self.tab.gives_files(&files, || self.tab.click(&button));
     }
 
     /// What stands in a field.

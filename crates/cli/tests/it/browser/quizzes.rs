@@ -41,6 +41,7 @@ fn play(setting: Setting) {
     papers_are_printed(&clerk);
     let certificate = somebody_takes_it(&office, &code);
     sheets_are_keyed_in(&clerk);
+    sheets_are_scanned(&clerk);
     figures_are_fixed(&clerk);
     a_certificate_is_checked(&office, &certificate);
     a_learner_learns(&clerk);
@@ -104,7 +105,7 @@ fn papers_are_printed(clerk: &Person) {
     for (paper, words) in [
         ("In mã cho đơn vị", "Không cần tài khoản"),
         ("In đề (4 mã)", "Mã đề 104"),
-        ("Phiếu trả lời", "Không ghi tên"),
+        ("Phiếu trả lời", "Phiếu chung, để phô tô"),
         ("Đáp án", "Chỉ in khi đã thu hết bài"),
     ] {
         clerk.presses(paper);
@@ -148,12 +149,60 @@ fn sheets_are_keyed_in(clerk: &Person) {
     clerk.sees("Đã ghi 9 bài.");
 }
 
+/// Two sheets of the unit as they leave the printer, one crossed in one box and one in both.
+fn sheets_are_scanned(clerk: &Person) {
+    clerk.presses("Kiểm tra quý IV");
+    clerk.presses("Phiếu trả lời");
+    clerk.presses("Chi bộ thôn 1: 12 phiếu đánh số");
+    let folder = tempfile::tempdir().unwrap();
+    let files = [(1, 1), (2, 2)].map(|(nth, n_marks)| {
+        let picture = clerk.tab.picture_as_wide(&format!("svg.answer-sheet:nth-of-type({nth})"), 1_500);
+        let file = folder.path().join(format!("phieu-{nth}.png"));
+        crossed(&picture, n_marks).save(&file).unwrap();
+        file
+    });
+    clerk.presses("Kiểm tra quý IV");
+    clerk.presses("Đọc phiếu từ bản quét");
+    clerk.uploads_all("Tệp quét hoặc ảnh chụp", &[&files[0], &files[1]]);
+    clerk.presses("Đọc các phiếu");
+    clerk.sees("2 phiếu đọc được, 1 chỗ cần xem, 0 trang chưa đọc được.");
+    clerk.sees("Dòng 1: Chi bộ thôn 1, phiếu số 2");
+    clerk.finds("Dòng 1: mã đề, số phiếu, các đáp án", "102/2 ?");
+    clerk.finds("Dòng 2: mã đề, số phiếu, các đáp án", "101/1 A");
+    clerk.presses("Đã xem lại, ghi các bài này");
+    clerk.sees("Dòng 1: còn dấu ?");
+    clerk.fills("Câu 1: nhiều ô cùng được đánh dấu", "b");
+    clerk.presses("Đã xem lại, ghi các bài này");
+    clerk.sees("Đã ghi 2 bài.");
+    clerk.presses("Đọc phiếu từ bản quét");
+    clerk.uploads_all("Tệp quét hoặc ảnh chụp", &[&files[0]]);
+    clerk.presses("Đọc các phiếu");
+    clerk.sees("phiếu số 1 đã được ghi từ trước");
+}
+
+/// The picture of a sheet of the quiz, whose only question is crossed in so many boxes.
+fn crossed(png: &[u8], n_marks: usize) -> image::GrayImage {
+    use app::programme::quiz::printed::{WIDTH, printed};
+    let mut picture = image::load_from_memory(png).unwrap().into_luma8();
+    let per_mm = picture.width() as f32 / WIDTH;
+    for (x, y) in &printed(&[2], false).rows[0].boxes[..n_marks] {
+        for step in -100..=100 {
+            let away = step as f32 * 0.023;
+            for (dx, dy) in [(away, away), (away, -away)] {
+                let (px, py) = (((x + dx) * per_mm) as u32, ((y + dy) * per_mm) as u32);
+                (0..3).for_each(|thick| picture.put_pixel(px + thick, py, image::Luma([60])));
+            }
+        }
+    }
+    picture
+}
+
 fn figures_are_fixed(clerk: &Person) {
     clerk.presses("Kiểm tra quý IV");
     clerk.sees("Bùi Thị Mận");
     clerk.presses("Đóng đợt");
     clerk.sees("Đã đóng đợt kiểm tra");
-    clerk.sees("trên 10 người làm bài đã đạt");
+    clerk.sees("trên 12 người làm bài đã đạt");
 }
 
 fn a_certificate_is_checked(office: &Office, certificate: &str) {

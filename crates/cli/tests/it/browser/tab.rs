@@ -316,6 +316,15 @@ impl Tab {
         self.shot(&self.ask(&place))
     }
 
+    /// A picture (PNG) of what a selector of CSS finds and of nothing around it, so many points wide.
+    pub(super) fn picture_as_wide(&self, selector: &str, points: u32) -> Vec<u8> {
+        let place = format!(
+            "(({{ x, y, width, height }}) => ({{ x: x + scrollX, y: y + scrollY, width, height, scale: {points} / width }}))(document.querySelector({}).getBoundingClientRect())",
+            json!(selector)
+        );
+        self.shot(&self.ask(&place))
+    }
+
     fn shot(&self, clip: &Value) -> Vec<u8> {
         decoded(&self.call("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true, "clip": clip })))
     }
