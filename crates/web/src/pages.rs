@@ -251,7 +251,7 @@ fn talks() -> Router<Site> {
         .route("/digital/{entry}", get(digital::entry::show))
         .route("/digital/{entry}/edit", get(digital::form::edit).post(digital::form::change))
         .route("/digital/{entry}/withdraw", post(digital::entry::withdraw))
-        .route("/digital/{entry}/files/{content}", get(digital::entry::file))
+        .route("/digital/{entry}/files/{proof}", get(digital::entry::file))
         .route("/outreach", get(outreach::list))
         .route("/outreach/speakers", get(outreach::speakers::list))
         .route("/letters/{letter}/outreach", get(outreach::show))

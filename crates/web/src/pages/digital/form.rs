@@ -222,11 +222,10 @@ fn group_field(group: SkillGroup) -> &'static str {
 
 /// Minutes as people write a duration: `2,5`, `2.5`, `2:30`, `2h30`, or hours and minutes with their words.
 fn minutes(text: &str) -> Option<u32> {
-    let text = app::search_key(text).replace("gio", ":").replace(['h', 'g'], ":").replace(' ', "");
-    let (text, in_minutes) = match text.strip_suffix("phut") {
-        Some(rest) => (rest, !rest.contains(':')),
-        None => (text.as_str(), false),
-    };
+    let text = app::search_key(text).replace(' ', "");
+    let (text, said_minutes) = text.strip_suffix("phut").map_or((text.as_str(), false), |rest| (rest, true));
+    let text = text.replace("gio", ":").replace(['h', 'g'], ":");
+    let in_minutes = said_minutes && !text.contains(':');
     let minutes = match text.split_once(':') {
         Some((whole, "")) => whole.parse::<u32>().ok()?.checked_mul(60)?,
         Some((whole, rest)) => whole.parse::<u32>().ok()?.checked_mul(60)?.checked_add(rest.parse().ok().filter(|m: &u32| *m < 60)?)?,
