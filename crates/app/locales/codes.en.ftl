@@ -304,6 +304,7 @@ event-indicator-judged = { $other ->
 event-activity-planned = { $other ->
     [drill] { $who } planned a drill
     [quiz] { $who } planned a quiz
+    [digital] { $who } planned work of the digital team
    *[meeting] { $who } wrote down the plan of a meeting
 }
 event-attendance-given = { $who } took down the name of somebody present
@@ -311,6 +312,8 @@ event-attendance-struck = { $who } struck a name off the list of those present
 event-activity-recorded = { $other ->
     [drill] { $who } closed the drill
     [quiz] { $who } closed the quiz
+    [digital] { $who } recorded work of the digital team
+    [digital-corrected] { $who } corrected what was recorded
    *[meeting] { $who } recorded an activity
 }
 event-return-drafted = { $other ->

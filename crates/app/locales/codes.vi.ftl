@@ -304,6 +304,7 @@ event-indicator-judged = { $other ->
 event-activity-planned = { $other ->
     [drill] { $who } lập đợt diễn tập
     [quiz] { $who } lập đợt kiểm tra
+    [digital] { $who } ghi kế hoạch của Tổ công nghệ số
    *[meeting] { $who } ghi kế hoạch họp
 }
 event-attendance-given = { $who } ghi tên người dự
@@ -311,6 +312,8 @@ event-attendance-struck = { $who } gạch một tên khỏi danh sách dự họ
 event-activity-recorded = { $other ->
     [drill] { $who } đóng đợt diễn tập
     [quiz] { $who } đóng đợt kiểm tra
+    [digital] { $who } ghi việc của Tổ công nghệ số
+    [digital-corrected] { $who } sửa kết quả đã ghi
    *[meeting] { $who } ghi hoạt động
 }
 event-return-drafted = { $other ->

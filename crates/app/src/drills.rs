@@ -96,6 +96,7 @@ pub async fn plan(app: &App, by: &Actor, new: NewDrill) -> Result<ActivityId> {
         plan: Some(work.text(&json).await?),
         planned: true,
         outreach: None,
+        digital: None,
     };
     let events = decide::plan_drill(activity, (plan.window(), per_s), (by, &unit), work.now)?;
     work.append(events).await?;

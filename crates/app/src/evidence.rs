@@ -295,8 +295,20 @@ pub async fn record_activity(app: &App, by: &Actor, new: NewActivity) -> Result<
         events.extend(decide::attach(evidence, &tasks, by, reach, work.now)?);
     }
     let NewActivity { kind, unit, on, people, tasks, .. } = new;
-    let activity =
-        Activity { id: id.clone(), kind, unit, on, people, tasks, evidence: evidence_id, note, plan: None, planned: false, outreach: None };
+    let activity = Activity {
+        id: id.clone(),
+        kind,
+        unit,
+        on,
+        people,
+        tasks,
+        evidence: evidence_id,
+        note,
+        plan: None,
+        planned: false,
+        outreach: None,
+        digital: None,
+    };
     events.extend(decide::record_activity(activity, by, reach, work.now)?);
     work.append(events).await?;
     work.commit().await?;

@@ -6,6 +6,7 @@ use crate::letters::meta;
 use crate::snapshot::Snapshot;
 use crate::views::{Change, HistoryRow, LetterMeta, TakenBack};
 use programme::chain::Link;
+use programme::digital::is_digital;
 use programme::direction::Directed;
 use programme::event::{Event, Payload};
 use programme::ids::{ContentId, LetterId, TaskKey, UnitId};
@@ -157,6 +158,7 @@ fn note(event: &Event) -> Option<&ContentId> {
         Payload::AttendanceStruck { name, .. } => return Some(name),
         Payload::CaseOpened(case) => Some(&case.text),
         Payload::EvidenceAttached(evidence) => evidence.note.as_ref(),
+        Payload::ActivityRecorded(activity) => activity.digital.as_ref().and_then(|work| work.reason.as_ref()),
         Payload::ExceptionGranted(exception) => Some(&exception.reason),
         _ => None,
     };
@@ -244,6 +246,11 @@ fn other(all: &Snapshot, payload: &Payload) -> Option<String> {
         Payload::LetterEdited(letter) => Some(letter.direction.to_string()),
         Payload::LetterDirected(directed) => Some(directed.lead.to_string()),
         // The sentence tells a drill from a meeting by this.
+        // Of the digital team's work it says whether it was put right.
+        Payload::ActivityPlanned(activity) | Payload::ActivityRecorded(activity) if is_digital(activity.kind) => {
+            let corrected = activity.digital.as_ref().is_some_and(|work| work.reason.is_some());
+            Some(if corrected { "digital-corrected" } else { "digital" }.to_owned())
+        }
         Payload::ActivityPlanned(activity) | Payload::ActivityRecorded(activity) => Some(activity.kind.to_string()),
         Payload::DrillAnnounced { on, .. } => Some(crate::lang::date(*on)),
         Payload::DrillApproved { from, until, .. } => Some(format!("{} – {}", crate::lang::date(*from), crate::lang::date(*until))),

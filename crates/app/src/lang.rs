@@ -48,6 +48,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/passkeys.vi.ftl"), include_str!("../locales/passkeys.en.ftl")],
     [include_str!("../locales/register.vi.ftl"), include_str!("../locales/register.en.ftl")],
     [include_str!("../locales/meetings.vi.ftl"), include_str!("../locales/meetings.en.ftl")],
+    [include_str!("../locales/digital.vi.ftl"), include_str!("../locales/digital.en.ftl")],
     [include_str!("../locales/drills.vi.ftl"), include_str!("../locales/drills.en.ftl")],
     [include_str!("../locales/quizzes.vi.ftl"), include_str!("../locales/quizzes.en.ftl")],
     [include_str!("../locales/api.vi.ftl"), include_str!("../locales/api.en.ftl")],
@@ -104,6 +105,9 @@ impl fmt::Display for Lang {
 /// What a notice may say after an action; nothing else from an address reaches a page.
 pub const NOTICES: &[&str] = &[
     "activity",
+    "digital-recorded",
+    "digital-changed",
+    "digital-withdrawn",
     "checked",
     "set-up",
     "person",

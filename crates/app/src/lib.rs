@@ -22,6 +22,7 @@ mod passwords;
 mod seal;
 mod secrets;
 mod snapshot;
+pub mod unnamed;
 mod written;
 
 mod addressees;
@@ -55,6 +56,7 @@ pub mod tasks;
 pub mod assets;
 pub mod cases;
 pub mod checks;
+pub mod digital;
 pub mod drills;
 pub mod evidence;
 pub mod meetings;

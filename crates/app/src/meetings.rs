@@ -104,8 +104,20 @@ pub async fn plan(app: &App, by: &Actor, new: NewMeeting) -> Result<ActivityId> 
     let id: ActivityId = work.ids.make();
     let NewMeeting { kind, unit, on, tasks, .. } = new;
     let plan = Some(plan.sealed(&mut work).await?);
-    let activity =
-        Activity { id: id.clone(), kind, unit, on, people: 0, tasks, evidence: None, note: None, plan, planned: true, outreach: None };
+    let activity = Activity {
+        id: id.clone(),
+        kind,
+        unit,
+        on,
+        people: 0,
+        tasks,
+        evidence: None,
+        note: None,
+        plan,
+        planned: true,
+        outreach: None,
+        digital: None,
+    };
     let events = decide::plan_meeting(activity, None, by, reach)?;
     work.append(events).await?;
     work.commit().await?;

@@ -135,6 +135,7 @@ async fn planned(work: &mut Work, all: &Snapshot, letter: &LetterId, row: NewOut
         plan: Some(plan.sealed(work).await?),
         planned: true,
         outreach: Some(Outreach { letter: letter.clone(), topics, audiences: row.audiences, copies: None, speaker: row.speaker }),
+        digital: None,
     })
 }
 

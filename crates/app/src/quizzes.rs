@@ -151,6 +151,7 @@ pub async fn plan(app: &App, by: &Actor, new: NewQuiz) -> Result<ActivityId> {
         plan: Some(plan.sealed(&mut work).await?),
         planned: true,
         outreach: None,
+        digital: None,
     };
     let people = plan.people();
     let events = decide::plan_quiz(activity, plan.shape(&people), None, (by, &office), work.now)?;

@@ -16,6 +16,7 @@ use crate::{App, Error, Result};
 use jiff::civil::Date;
 use programme::chain;
 use programme::decide;
+use programme::digital::is_digital;
 use programme::event::Payload;
 use programme::ids::*;
 use programme::indicators::{self, Scope, Sources};
@@ -323,6 +324,10 @@ async fn labels(tx: &mut store::Tx, all: &Snapshot, refs: impl Iterator<Item = &
         match r.kind {
             SubjectKind::Letter => r.id.parse().ok().and_then(|id: LetterId| all.letters.get(&id)?.facts.code.clone()),
             SubjectKind::Task => r.id.parse::<TaskKey>().ok().map(|key| all.unit_name(&key.unit)),
+            // Several of a day look alike: what tells them apart is whose they are.
+            SubjectKind::Activity if r.is_digital => {
+                all.activity(&r.id).map(|a| format!("{}, {}", all.unit_name(&a.facts.unit), crate::lang::date(a.facts.on)))
+            }
             SubjectKind::Activity => words.or_else(|| all.activity(&r.id).map(|a| crate::lang::date(a.facts.on))),
             SubjectKind::Asset => Some(format!("{} {}", words.unwrap_or_default(), asset_and_check(&r.id).1).trim().to_owned()),
             SubjectKind::Case => words,
@@ -478,7 +483,8 @@ impl Snapshot {
         } else {
             SubjectKind::Asset
         };
-        FigureRef { kind, id: id.to_owned(), label: None }
+        let is_digital = self.activity(id).is_some_and(|a| is_digital(a.facts.kind));
+        FigureRef { kind, id: id.to_owned(), label: None, is_digital }
     }
 }
 

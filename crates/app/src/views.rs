@@ -8,9 +8,11 @@
 //! ```
 
 mod desk;
+mod digital;
 mod voice;
 
 pub use desk::*;
+pub use digital::*;
 pub use voice::*;
 
 use jiff::civil::Date;
@@ -484,4 +486,6 @@ pub struct FigureRef {
     pub kind: SubjectKind,
     pub id: String,
     pub label: Option<String>,
+    /// Some of the digital team's work, which has a page of its own.
+    pub is_digital: bool,
 }

@@ -9,6 +9,7 @@
 //! ```
 
 pub mod case;
+pub mod digital;
 pub mod drill;
 pub mod letter;
 pub mod meeting;
@@ -21,6 +22,7 @@ pub mod unit;
 pub mod voice;
 
 pub use case::*;
+pub use digital::*;
 pub use drill::*;
 pub use letter::*;
 pub use meeting::*;
@@ -232,6 +234,14 @@ pub enum Refusal {
     QuizSitting,
     /// Only whoever passed is certified, once.
     QuizNotPassed,
+    /// What the digital team held lasts from a minute to a day.
+    DigitalHours,
+    /// Visits and people that cannot be those of such an activity.
+    DigitalCounts,
+    /// Learners by skill group that cannot be those of a class of so many people.
+    DigitalLearners,
+    /// A note or a place that names people, or their numbers.
+    NamesPeople,
 }
 
 /// The codes of refusals: the list of all, and the one that each has.
@@ -338,6 +348,10 @@ refusals! {
     Refusal::QuizFull => "quiz_full",
     Refusal::QuizSitting => "quiz_sitting",
     Refusal::QuizNotPassed => "quiz_not_passed",
+    Refusal::DigitalHours => "digital_hours",
+    Refusal::DigitalCounts => "digital_counts",
+    Refusal::DigitalLearners => "digital_learners",
+    Refusal::NamesPeople => "names_people",
 }
 
 /// How an actor stands to a unit.

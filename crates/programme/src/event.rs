@@ -464,6 +464,10 @@ mod tests {
             r#"{"code":null,"date":null,"direction":"in","file":{"digest":"0000000000000000000000000000000000000000000000000000000000000000","id":"f"},"id":"l","implements":null,"letter_type":null,"meta":null,"office":"o","secrecy":null,"text":null,"urgency":null}"#,
         );
         again::<Activity>(r#"{"evidence":null,"id":"a","kind":"training","note":null,"on":"2026-06-05","people":3,"tasks":[],"unit":"u"}"#);
+        // The digital team's counts came later.
+        again::<Activity>(
+            r#"{"digital":{"learners":{"general":20,"safety":12},"minutes":90},"evidence":null,"id":"a","kind":"digital_class","note":null,"on":"2026-06-05","people":20,"tasks":[],"unit":"u"}"#,
+        );
         again::<Case>(
             r#"{"id":"c","kind":"difficulty","task":null,"text":{"digest":"0000000000000000000000000000000000000000000000000000000000000000","id":"t"},"to":null,"unit":"u","via":null}"#,
         );

@@ -8,6 +8,7 @@
 //! ```
 
 use crate::decide::{case_overdue, settled};
+use crate::digital::{self, Sums};
 use crate::ids::UnitId;
 use crate::model::*;
 use crate::moment::Moment;
@@ -63,6 +64,12 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator { code: "topics_told", formula: topics_told },
     Indicator { code: "people_trained", formula: |s, p| reached(s, p, &[ActivityKind::Training]) },
     Indicator { code: "people_tested", formula: |s, p| reached(s, p, &[ActivityKind::Quiz]) },
+    Indicator { code: "home_visits", formula: |s, p| summed(s, p, "home_visits", &[ActivityKind::HomeVisit]) },
+    Indicator { code: "help_points", formula: |s, p| summed(s, p, "help_points", &[ActivityKind::HelpPoint]) },
+    Indicator { code: "people_helped", formula: |s, p| summed(s, p, "people_helped", &[ActivityKind::HomeVisit, ActivityKind::HelpPoint]) },
+    Indicator { code: "digital_learners", formula: |s, p| summed(s, p, "digital_learners", &[ActivityKind::DigitalClass]) },
+    Indicator { code: "safety_learners", formula: |s, p| summed(s, p, "safety_learners", &[ActivityKind::DigitalClass]) },
+    Indicator { code: "digital_hours", formula: |s, p| summed(s, p, "digital_hours", digital::KINDS) },
     Indicator { code: "systems_reviewed", formula: systems_reviewed },
     Indicator { code: "risks_found", formula: |s, p| risks(s, p, false) },
     Indicator { code: "risks_fixed", formula: |s, p| risks(s, p, true) },
@@ -86,7 +93,8 @@ pub fn figures(sources: Sources<'_>, scope: &Scope) -> Vec<Figure> {
 }
 
 impl Scope {
-    fn holds(&self, unit: &UnitId, day: Date) -> bool {
+    /// True for a unit and a day of the scope.
+    pub fn holds(&self, unit: &UnitId, day: Date) -> bool {
         self.units.contains(unit) && self.from <= day && day <= self.to
     }
 
@@ -115,6 +123,14 @@ fn reached(sources: Sources<'_>, scope: &Scope, kinds: &[ActivityKind]) -> Count
     let people = activities(sources, scope, kinds).map(|a| u64::from(a.people)).sum();
     let evidence: Vec<String> = activities(sources, scope, kinds).map(|a| a.id.to_string()).collect();
     Counted { value: some_if_any(&evidence, people), evidence }
+}
+
+/// A figure of the digital team's work; classes without a learner of some group are a true 0.
+fn summed(sources: Sources<'_>, scope: &Scope, code: &str, kinds: &[ActivityKind]) -> Counted {
+    let mut sums = Sums::default();
+    activities(sources, scope, kinds).for_each(|activity| sums.add(activity));
+    let evidence: Vec<String> = activities(sources, scope, kinds).map(|a| a.id.to_string()).collect();
+    Counted { value: sums.figure(code).filter(|_| !evidence.is_empty()), evidence }
 }
 
 /// Contents of outreach letters that something told, each once. Without any outreach there is no value.
@@ -238,6 +254,7 @@ mod tests {
                 plan: None,
                 planned: false,
                 outreach: None,
+                digital: None,
             },
             "2026-06-05T01:00:00.000Z",
         )
@@ -262,6 +279,12 @@ mod tests {
         let topics = vec!["1.1".to_owned(), "1.2".to_owned()];
         talk.facts.outreach =
             Some(Outreach { letter: "l".parse().unwrap(), topics, audiences: vec![Audience::Members], copies: None, speaker: None });
+        let learners = [(SkillGroup::General, 20), (SkillGroup::Safety, 12)];
+        let digital = |id: &str, kind: ActivityKind, people: u32, work: DigitalWork| {
+            let mut entry = activity(id, kind, date(2026, 6, 23), people);
+            entry.facts.digital = Some(work);
+            entry
+        };
         let activities = [
             activity("a1", ActivityKind::Conference, date(2026, 6, 2), 80),
             activity("a2", ActivityKind::CellMeeting, date(2026, 6, 9), 15),
@@ -269,6 +292,9 @@ mod tests {
             activity("a4", ActivityKind::Training, date(2026, 7, 1), 99),
             planned,
             talk,
+            digital("a7", ActivityKind::HomeVisit, 17, DigitalWork { minutes: 150, visits: 14, ..DigitalWork::default() }),
+            digital("a8", ActivityKind::HelpPoint, 8, DigitalWork { minutes: 60, ..DigitalWork::default() }),
+            digital("a9", ActivityKind::DigitalClass, 20, DigitalWork { minutes: 90, learners: learners.into(), ..DigitalWork::default() }),
         ];
         let results = [
             result("lx.ssh.root", "2026-06-03T01:00:00.000Z", Verdict::Fail),
@@ -294,6 +320,12 @@ mod tests {
             topics_told 2 [a6]
             people_trained 40 [a3]
             people_tested - []
+            home_visits 14 [a7]
+            help_points 1 [a8]
+            people_helped 25 [a7 a8]
+            digital_learners 20 [a9]
+            safety_learners 12 [a9]
+            digital_hours 5 [a7 a8 a9]
             systems_reviewed 1 [pc]
             risks_found 2 [pc/lx.disk pc/lx.ssh.root]
             risks_fixed 1 [pc/lx.ssh.root]

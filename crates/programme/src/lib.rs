@@ -24,6 +24,7 @@ pub mod sufficiency;
 
 pub mod tree;
 
+pub mod digital;
 pub mod drill;
 pub mod learn;
 pub mod outreach;

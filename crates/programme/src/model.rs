@@ -14,7 +14,7 @@ use crate::moment::Moment;
 use crate::period::{Period, Recurrence};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
@@ -345,6 +345,33 @@ pub struct Activity {
     /// What of an outreach letter it tells, and whom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outreach: Option<Outreach>,
+    /// What of the community digital team's work was counted, once it was held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digital: Option<DigitalWork>,
+}
+
+/// What the community digital team did, as counts: nobody's name and no household (Decree 224/2026 art. 78–79).
+/// How many people it helped or taught are the activity's `people`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigitalWork {
+    /// How long it lasted.
+    pub minutes: u32,
+    /// Homes that were visited; of nothing but a round of visits.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub visits: u32,
+    /// Learners of a class by what they learned; whoever learned of two groups counts in both.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub learners: BTreeMap<SkillGroup, u32>,
+    /// Further files, beside the activity's own evidence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<EvidenceId>,
+    /// Why it was corrected; what was said first has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Sealed>,
+}
+
+fn is_zero(n: &u32) -> bool {
+    *n == 0
 }
 
 /// What an activity tells of a letter, and whom it is for.

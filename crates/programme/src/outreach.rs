@@ -214,6 +214,7 @@ mod tests {
             plan: None,
             planned: false,
             outreach: Some(outreach),
+            digital: None,
         }
     }
 

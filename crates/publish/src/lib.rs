@@ -37,6 +37,7 @@ mod pdf;
 mod preview;
 mod qr;
 mod report;
+mod table;
 mod widths;
 mod words;
 
@@ -56,6 +57,7 @@ pub use report::{
     Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, TaskLine, TopicLine,
     UnitRates, Written, progress_report, workbook,
 };
+pub use table::{Cell, TableSheet, table_workbook};
 
 /// Why a document could not be written.
 #[derive(Debug, thiserror::Error)]

@@ -14,6 +14,7 @@ mod check;
 mod deeds;
 mod difficulties;
 mod difficulty;
+mod digital;
 mod direction;
 mod draft;
 mod drill;
@@ -246,6 +247,13 @@ fn talks() -> Router<Site> {
         .route("/meetings/{meeting}/attendance", get(meeting::attendance))
         .route("/meetings/{meeting}/minutes", get(meeting::minutes).post(meeting::add_minutes))
         .route("/meetings/{meeting}/{pack}", get(meeting::pack))
+        .route("/digital", get(digital::list).post(digital::form::record))
+        .route("/digital/new", get(digital::form::begin))
+        .route("/digital/figures.xlsx", get(digital::workbook))
+        .route("/digital/{entry}", get(digital::entry::show))
+        .route("/digital/{entry}/edit", get(digital::form::edit).post(digital::form::change))
+        .route("/digital/{entry}/withdraw", post(digital::entry::withdraw))
+        .route("/digital/{entry}/files/{proof}", get(digital::entry::file))
         .route("/outreach", get(outreach::list))
         .route("/outreach/speakers", get(outreach::speakers::list))
         .route("/letters/{letter}/outreach", get(outreach::show))

@@ -107,6 +107,7 @@ const MENU: &[(&str, &str)] = &[
     ("/tasks", "nav-tasks"),
     ("/meetings", "nav-meetings"),
     ("/outreach", "nav-outreach"),
+    ("/digital", "nav-digital"),
     ("/difficulties", "nav-difficulties"),
     ("/cases", "nav-cases"),
     ("/returns", "nav-returns"),

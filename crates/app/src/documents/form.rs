@@ -88,6 +88,8 @@ pub(super) enum Basis {
     Activities,
     /// Counts people at activities; proved likewise.
     People,
+    /// Adds up the digital team's work; proved likewise.
+    Digital,
     /// Somebody's entry in the record, which nothing here can check.
     Word,
 }

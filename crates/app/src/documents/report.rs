@@ -14,6 +14,7 @@ use crate::views::{CaseView, FigureRef, FigureView, LetterMeta, ReturnView};
 use crate::{App, Error, Result, returns};
 use jiff::civil::Date;
 use programme::decide;
+use programme::digital::Sums;
 use programme::ids::{ContentId, LetterId, ReturnId, TaskKey, UnitId};
 use programme::model::{Activity, ActivityKind, Audience, CaseKind, Due, Entry, Letter, MarkKind, Return, SubjectKind, Task};
 use programme::moment::Moment;
@@ -224,12 +225,17 @@ fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, at: Moment) -
     match basis {
         form::Basis::Machine => figure.value,
         form::Basis::Word => None,
-        form::Basis::Activities | form::Basis::People => {
+        form::Basis::Activities | form::Basis::People | form::Basis::Digital => {
             let verified = |key| all.tasks.get(key).is_some_and(|t| all.rates(t, at).verified > 0);
             let cited = |id: &str| figure.refs.iter().any(|r| r.id == id);
             let mut proved =
                 all.activities.iter().map(|a| &a.facts).filter(|a| cited(a.id.as_str()) && a.tasks.iter().any(verified)).peekable();
             proved.peek()?;
+            if basis == form::Basis::Digital {
+                let mut sums = Sums::default();
+                proved.for_each(|activity| sums.add(activity));
+                return sums.figure(&figure.code);
+            }
             Some(proved.map(|a| if basis == form::Basis::People { u64::from(a.people) } else { 1 }).sum())
         }
     }

@@ -12,6 +12,7 @@ mod correct;
 mod crowd;
 mod damage;
 mod device;
+mod digital;
 mod direction;
 mod drafts;
 mod drills;

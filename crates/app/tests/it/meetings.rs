@@ -10,7 +10,7 @@ use programme::ids::{LetterId, TaskKey};
 use programme::model::*;
 use programme::sufficiency::{Lack, Verification};
 
-async fn task(o: &Office) -> (LetterId, TaskKey, Actor) {
+pub(crate) async fn task(o: &Office) -> (LetterId, TaskKey, Actor) {
     let obligations: &[(&str, &str, &[Need])] =
         &[("Chi bộ thôn 1", "tổ chức quán triệt Chỉ thị", &[Need::Meeting]), ("Chi bộ thôn 1", "nắm bắt dư luận", &[Need::DeclaredOnly])];
     let letter = o.letter(obligations).await;

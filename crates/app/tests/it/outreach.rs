@@ -15,7 +15,7 @@ use programme::period::Period;
 
 const LETTER: &[u8] = include_bytes!("../../../../samples/letters/cong-van-86-cv-btgdvtu.txt");
 
-async fn letter(o: &Office) -> LetterId {
+pub(crate) async fn letter(o: &Office) -> LetterId {
     let upload = Upload { name: "cong-van-86.txt".to_owned(), bytes: LETTER.to_vec() };
     let id = letters::receive(&o.app, &o.clerk, upload).await.unwrap();
     letters::confirm(&o.app, &o.clerk, &id).await.unwrap();

@@ -9,6 +9,7 @@
 
 mod checks;
 mod chromium;
+mod digital;
 mod keyboard;
 mod office;
 mod outreach;

@@ -5,6 +5,7 @@
 //! ```
 
 use super::{Reach, Refusal, may_do};
+use crate::digital::is_digital;
 use crate::event::Payload;
 use crate::ids::ContentId;
 use crate::model::*;
@@ -81,6 +82,10 @@ pub fn head_count(meeting: &Entry<Activity>, stated: Option<u32>, note: Option<&
 pub fn hold_meeting(meeting: &Entry<Activity>, held: Activity, by: &Actor, reach: Reach, now: Moment) -> Result<Vec<Payload>, Refusal> {
     may_do(by, reach)?;
     waiting(meeting)?;
+    // The digital team's work is held with its counts.
+    if is_digital(held.kind) {
+        return Err(Refusal::NotWanted);
+    }
     if held.on > now.day() {
         return Err(Refusal::InTheFuture);
     }

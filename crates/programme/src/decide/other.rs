@@ -2,6 +2,7 @@
 
 use super::{Reach, Refusal, may_do};
 use crate::chain::{Key, return_digest};
+use crate::digital::is_digital;
 use crate::event::Payload;
 use crate::model::*;
 use crate::moment::Moment;
@@ -9,8 +10,8 @@ use crate::moment::Moment;
 /// Records something that was held or published.
 pub fn record_activity(activity: Activity, by: &Actor, reach: Reach, now: Moment) -> Result<Vec<Payload>, Refusal> {
     may_do(by, reach)?;
-    // A drill and a quiz are recorded by what they leave when they are closed.
-    if matches!(activity.kind, ActivityKind::Drill | ActivityKind::Quiz) {
+    // A drill and a quiz are recorded by what they leave when they are closed, the digital team's work with its counts.
+    if matches!(activity.kind, ActivityKind::Drill | ActivityKind::Quiz) || is_digital(activity.kind) {
         return Err(Refusal::NotWanted);
     }
     if activity.on > now.day() {

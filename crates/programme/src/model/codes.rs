@@ -198,6 +198,22 @@ codes! {
         Drill = "drill",
         /// A quiz of some units: [`crate::quiz`].
         Quiz = "quiz",
+        /// The community digital team goes from house to house: [`crate::digital`].
+        HomeVisit = "home_visit",
+        /// Điểm hỗ trợ xã hội số.
+        HelpPoint = "help_point",
+        /// Lớp Bình dân học vụ số.
+        DigitalClass = "digital_class",
+    }
+    /// The seven groups of the digital-skill frame (Decree 224/2026 art. 77), in its order.
+    SkillGroup {
+        General = "general",
+        Devices = "devices",
+        Data = "data",
+        Communication = "communication",
+        Content = "content",
+        Safety = "safety",
+        ProblemSolving = "problem_solving",
     }
     /// Whom outreach reaches.
     Audience {

@@ -87,6 +87,7 @@ fn meeting(said: Said) -> Payload {
         plan: Some(sealed(said.minute)),
         planned,
         outreach: None,
+        digital: None,
     };
     if planned { Payload::ActivityPlanned(activity) } else { Payload::ActivityRecorded(activity) }
 }

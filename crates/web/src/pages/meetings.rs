@@ -66,24 +66,24 @@ pub(crate) struct MeetingNewPage {
 
 #[derive(Deserialize, Default)]
 pub(crate) struct Begin {
-    letter: Option<String>,
-    task: Option<String>,
-    unit: Option<String>,
+    pub(crate) letter: Option<String>,
+    pub(crate) task: Option<String>,
+    pub(crate) unit: Option<String>,
 }
 
 /// The kinds of activity that people meet for.
 pub(crate) const KINDS: [ActivityKind; 3] = [ActivityKind::CellMeeting, ActivityKind::Conference, ActivityKind::Training];
 
-/// What a new meeting starts from.
-struct Base {
-    unit: UnitRow,
-    units: Vec<UnitRow>,
-    letters: Vec<Choice>,
-    letter: Option<LetterView>,
-    named: Option<String>,
-    agenda: Vec<String>,
+/// What a new meeting, or another activity of a unit, starts from.
+pub(crate) struct Base {
+    pub(crate) unit: UnitRow,
+    pub(crate) units: Vec<UnitRow>,
+    pub(crate) letters: Vec<Choice>,
+    pub(crate) letter: Option<LetterView>,
+    pub(crate) named: Option<String>,
+    pub(crate) agenda: Vec<String>,
     /// The unit's tasks of the letter, and whether they ask for a meeting.
-    tasks: Vec<(Arc<TaskRow>, bool)>,
+    pub(crate) tasks: Vec<(Arc<TaskRow>, bool)>,
 }
 
 pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<MeetingsPage>, PageError> {
@@ -214,7 +214,7 @@ fn read(form: &Form, base: &Base) -> (NewMeeting, Vec<FieldError>) {
     (new, wrong)
 }
 
-async fn base(site: &Site, visit: &Visit, query: &Begin) -> Result<Base, PageError> {
+pub(crate) async fn base(site: &Site, visit: &Visit, query: &Begin) -> Result<Base, PageError> {
     let by = &visit.by;
     let task = match query.task.as_deref() {
         Some(task) => app::tasks::show(&site.app, &visit.task(site, task).await?).await?.map(|view| view.row),

@@ -7,6 +7,7 @@ pub(crate) mod speakers;
 use app::access::Scope;
 use app::lang::{Lang, code, date, t, t_with};
 use app::outreach;
+use app::programme::digital::is_digital;
 use app::programme::ids::LetterId;
 use app::programme::model::Audience;
 use app::programme::outreach::{Coverage, Reached, gathers};
@@ -231,6 +232,7 @@ fn row(lang: Lang, scope: &Scope, activity: &OutreachRow) -> Row {
     // Where people come together there is a page of its own, with names, agenda and minutes.
     let href = match gathers(activity.kind) {
         true => scope.sees_unit(&activity.unit.id).then(|| format!("/meetings/{}", activity.id)),
+        false if is_digital(activity.kind) => scope.sees_unit(&activity.unit.id).then(|| format!("/digital/{}", activity.id)),
         false => scope.sees_letter(&activity.letter).then(|| format!("{}/{}", address(&activity.letter), activity.id)),
     };
     Row {

@@ -147,6 +147,7 @@ const GROUPS: &[(&str, &[&str])] = &[
         "figures-outreach",
         &["topics_told", "articles", "broadcasts", "talks", "publications", "public_events", "people_trained", "people_tested"],
     ),
+    ("nav-digital", &["home_visits", "help_points", "people_helped", "digital_learners", "safety_learners", "digital_hours"]),
     ("figures-inspection", &["systems_reviewed", "risks_found", "risks_fixed", "incidents"]),
     ("figures-difficulties", &["difficulties"]),
     ("figures-feedback", &["feedback_received", "feedback_answered", "feedback_overdue"]),
@@ -454,6 +455,7 @@ fn reference(lang: Lang, r: &FigureRef) -> RefItem {
         SubjectKind::Task => Some(format!("/tasks/{}", r.id)),
         SubjectKind::Case => Some(format!("/difficulties/{}", r.id)),
         SubjectKind::Return => Some(format!("/returns/{}", r.id)),
+        SubjectKind::Activity if r.is_digital => Some(format!("/digital/{}", r.id)),
         _ => None,
     };
     RefItem { words, href }

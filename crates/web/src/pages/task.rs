@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use app::evidence::{Look, Unfit};
 use app::lang::{Lang, code, code_key, date, moment, t, t_with};
 use app::programme::decide::{Reach, reach};
+use app::programme::digital::is_digital;
 use app::programme::ids::{ContentId, TaskKey, UnitId};
 use app::programme::model::{ActivityKind, Actor, EvidenceKind, Need, Verdict};
 use app::programme::moment::Moment;
@@ -92,6 +93,7 @@ pub(crate) struct TaskPage {
     below: Vec<Choice>,
     slip_href: String,
     meeting_href: String,
+    digital_href: String,
 }
 
 /// What stands in the forms for evidence, activities and the work programme.
@@ -205,8 +207,8 @@ pub(crate) async fn again(
 fn page(frame: Frame, (view, looks): (&TaskView, &Looks), units: &[UnitRow], by: &Actor, today: Date) -> TaskPage {
     let (lang, row) = (frame.lang, &view.row);
     let reach = reach_of(by, &row.key.unit, units);
-    // A drill is recorded by what it leaves, never by hand.
-    let kinds = ActivityKind::ALL.iter().filter(|kind| **kind != ActivityKind::Drill);
+    // A drill is recorded by what it leaves, never by hand; the digital team's work with its counts, on its own page.
+    let kinds = ActivityKind::ALL.iter().filter(|kind| **kind != ActivityKind::Drill && !is_digital(**kind));
     let can_work = standing::may_work(by, reach);
     let below = below(&row.key.unit, units);
     let deeds = deeds(view, by, reach, !below.is_empty());
@@ -257,6 +259,7 @@ fn page(frame: Frame, (view, looks): (&TaskView, &Looks), units: &[UnitRow], by:
         below,
         slip_href: format!("/slip?task={}", row.key),
         meeting_href: format!("/meetings/new?task={}", row.key),
+        digital_href: format!("/digital/new?task={}", row.key),
         frame,
     }
 }

@@ -108,6 +108,15 @@ fn fill_in(form: &mut Form, to: &str, disk: &Path) {
             form.set("fetch", "");
         }
         "/letters/{letter}/outreach/{activity}/hold" => form.set("fetch", ""),
+        "/digital" | "/digital/{entry}/edit" => {
+            form.set("on", "24/11/2026");
+            form.set("time", "2");
+            form.set("visits", "3");
+            form.set("people", "5");
+            form.set("place", "Nhà văn hóa");
+            form.set("note", "cài VNeID");
+            form.set("reason", "đếm sót");
+        }
         "/letters/{letter}/draft/number" => form.set("number", "17"),
         // The words below are looked for in Vietnamese.
         "/language" => form.set("lang", "vi"),

@@ -159,7 +159,10 @@ async fn learned(app: &app::App, by: &app::programme::model::Actor) -> Vec<(&'st
     let (quiz, sitter) = quizzes::quiz(app, by).await;
     let proven = quizzes::certificate(app, by, &sitter, "Bùi Thị Mận").await;
     let certificate = app::quizzes::issued(app, by, &quiz).await.unwrap().remove(0).id;
+    let (entry, proof) = help_point(app, by).await;
     vec![
+        ("entry", entry.to_string()),
+        ("proof", proof.to_string()),
         ("quiz", quiz.to_string()),
         ("sitter", sitter),
         ("proven", proven),
@@ -169,6 +172,30 @@ async fn learned(app: &app::App, by: &app::programme::model::Actor) -> Vec<(&'st
         ("bank", "bank.gift".to_owned()),
         ("print", "slips".to_owned()),
     ]
+}
+
+/// A session of a help point that the first cell's people held, with its file.
+async fn help_point(app: &app::App, by: &app::programme::model::Actor) -> (ActivityId, ContentId) {
+    let units = app::office::units(app).await.unwrap();
+    let entry = app::digital::Said {
+        on: app.now().day(),
+        place: Some("Nhà văn hóa thôn 1".to_owned()),
+        note: None,
+        held: Some(app::digital::Counts { people: 8, minutes: 90, ..Default::default() }),
+        files: vec![("bien-ban.txt".to_owned(), "Biên bản mở điểm hỗ trợ".into())],
+        reason: None,
+    };
+    let new = app::digital::NewDigital {
+        kind: ActivityKind::HelpPoint,
+        unit: units.iter().find(|unit| unit.name == "Chi bộ thôn 1").unwrap().id.clone(),
+        letter: None,
+        topics: Vec::new(),
+        tasks: Vec::new(),
+        entry,
+    };
+    let id = app::digital::record(app, by, new).await.unwrap();
+    let file = app::digital::show(app, &id).await.unwrap().unwrap().files.remove(0);
+    (id, file.content)
 }
 
 /// A meeting that is planned, with one name on its list: its id, its code, the name's.
@@ -243,6 +270,8 @@ async fn answer(browser: &mut Browser, token: &str, method: &Method, path: &str)
                 .any(|end| path.ends_with(end))
             || path == "/quizzes/bank/import"
             || path.starts_with("/quizzes/") && path.ends_with("/scan")
+            || path == "/digital"
+            || path.starts_with("/digital/") && path.ends_with("/edit")
             || path.starts_with("/drills/") && path.ends_with("/approve") =>
         {
             browser.upload(path, &[]).await

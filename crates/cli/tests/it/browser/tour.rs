@@ -237,6 +237,7 @@ fn an_office_is_busy(clerk: &Person, office: &Office) -> (Vec<String>, String) {
     clerk.sees("Đã kết thúc đơn vị.");
     let closed = clerk.path();
     the_machine_is_looked_after(clerk, office);
+    the_digital_team_is_at_work(clerk);
     let drill = a_drill_is_planned(clerk, office);
     let [quiz, certificate, own, question] = a_quiz_is_held(clerk);
     clerk.opens("Báo cáo");
@@ -254,6 +255,18 @@ fn an_office_is_busy(clerk: &Person, office: &Office) -> (Vec<String>, String) {
     more.extend([format!("/d/{LINK}"), format!("{drill}/letters")]);
     more.extend([quiz, format!("/certificate/{certificate}"), own, question, "/q".to_owned(), "/certificate".to_owned()]);
     (more, proof)
+}
+
+/// A help point was open, with minutes.
+fn the_digital_team_is_at_work(clerk: &Person) {
+    clerk.opens("Tổ công nghệ số");
+    clerk.presses("Ghi buổi điểm hỗ trợ");
+    clerk.fills("Địa điểm", "Nhà văn hóa thôn 1");
+    clerk.fills("Thời lượng", "2");
+    clerk.fills("Số người được giúp", "14");
+    clerk.uploads("Biên bản, ảnh", &crate::sample("office/van-phong/bien-ban-hoi-nghi-quan-triet.txt"));
+    clerk.presses("Ghi lại");
+    clerk.sees("Đã ghi việc của Tổ công nghệ số.");
 }
 
 fn a_letter_waits_for_its_reader(clerk: &Person) -> String {

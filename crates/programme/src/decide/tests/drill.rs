@@ -32,6 +32,7 @@ fn facts() -> Activity {
         plan: Some(sealed()),
         planned: true,
         outreach: None,
+        digital: None,
     }
 }
 

@@ -16,6 +16,7 @@ fn meeting(names: &[u8]) -> Entry<Activity> {
         plan: Some(sealed()),
         planned: true,
         outreach: None,
+        digital: None,
     };
     let marks: Vec<_> = names.iter().map(|minute| (*minute, MarkKind::Attended, "program")).collect();
     entry(facts, &marks)

@@ -28,6 +28,7 @@ fn quiz(said: &[(MarkKind, Option<&str>)]) -> Entry<Activity> {
         plan: Some(sealed()),
         planned: true,
         outreach: None,
+        digital: None,
     };
     let minutes = 1u8..;
     let mark = |(minute, (kind, other)): (u8, &(MarkKind, Option<&str>))| Mark {

@@ -2,6 +2,7 @@
 
 use app::lang::{code, date};
 use app::outreach::{self, HeldOutreach};
+use app::programme::digital::is_digital;
 use app::programme::ids::ActivityId;
 use app::programme::outreach::Reached;
 use app::published;
@@ -172,7 +173,8 @@ async fn page(site: &Site, visit: Visit, loaded: Loaded) -> Result<ActivityPage,
         link: row.link.clone(),
         tasks: row.tasks.iter().map(task).collect(),
         history: shown::history(lang, &history, &[]),
-        can_hold: can_work && row.reached == Reached::Planned,
+        // The digital team's work is held on its own page, with its counts.
+        can_hold: can_work && row.reached == Reached::Planned && !is_digital(row.kind),
         on: dates::written(row.on.min(site.app.now().day())),
         held: Typed::of(site, &Form::empty()).await?,
         href,
