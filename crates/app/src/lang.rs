@@ -43,6 +43,7 @@ static TOPICS: &[[&str; 2]] = &[
     [include_str!("../locales/scam.vi.ftl"), include_str!("../locales/scam.en.ftl")],
     [include_str!("../locales/library.vi.ftl"), include_str!("../locales/library.en.ftl")],
     [include_str!("../locales/voices.vi.ftl"), include_str!("../locales/voices.en.ftl")],
+    [include_str!("../locales/examples.vi.ftl"), include_str!("../locales/examples.en.ftl")],
     [include_str!("../locales/pages.vi.ftl"), include_str!("../locales/pages.en.ftl")],
     [include_str!("../locales/access.vi.ftl"), include_str!("../locales/access.en.ftl")],
     [include_str!("../locales/passkeys.vi.ftl"), include_str!("../locales/passkeys.en.ftl")],
@@ -104,6 +105,13 @@ impl fmt::Display for Lang {
 /// What a notice may say after an action; nothing else from an address reaches a page.
 pub const NOTICES: &[&str] = &[
     "activity",
+    "nominated",
+    "nominated-again",
+    "example-accepted",
+    "example-returned",
+    "example-withdrawn",
+    "example-public",
+    "example-not-public",
     "checked",
     "set-up",
     "person",

@@ -57,6 +57,7 @@ pub mod cases;
 pub mod checks;
 pub mod drills;
 pub mod evidence;
+pub mod examples;
 pub mod meetings;
 pub mod packs;
 pub mod quizzes;

@@ -88,6 +88,8 @@ pub(super) enum Basis {
     Activities,
     /// Counts people at activities; proved likewise.
     People,
+    /// Counts what somebody independent of the doer accepted.
+    Judged,
     /// Somebody's entry in the record, which nothing here can check.
     Word,
 }

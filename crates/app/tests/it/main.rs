@@ -15,6 +15,7 @@ mod device;
 mod direction;
 mod drafts;
 mod drills;
+mod examples;
 mod kill;
 mod long;
 mod mail;

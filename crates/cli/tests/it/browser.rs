@@ -9,6 +9,7 @@
 
 mod checks;
 mod chromium;
+mod examples;
 mod keyboard;
 mod office;
 mod outreach;

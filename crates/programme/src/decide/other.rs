@@ -9,8 +9,8 @@ use crate::moment::Moment;
 /// Records something that was held or published.
 pub fn record_activity(activity: Activity, by: &Actor, reach: Reach, now: Moment) -> Result<Vec<Payload>, Refusal> {
     may_do(by, reach)?;
-    // A drill and a quiz are recorded by what they leave when they are closed.
-    if matches!(activity.kind, ActivityKind::Drill | ActivityKind::Quiz) {
+    // A drill and a quiz are recorded by what they leave when they are closed; a good example is nominated.
+    if matches!(activity.kind, ActivityKind::Drill | ActivityKind::Quiz | ActivityKind::GoodExample) {
         return Err(Refusal::NotWanted);
     }
     if activity.on > now.day() {
