@@ -283,6 +283,7 @@ event-case-opened = { $other ->
     [public] Sent by the public form
     [feedback] { $who } entered a petition of people
     [supervision] { $who } recommended this after a supervision
+    [good_example] { $who } nominated a good example
    *[other] { $who } raised a difficulty
 }
 event-case-routed = { $who } passed it on to { $other }
@@ -297,6 +298,8 @@ event-case-published = { $other ->
     [published] { $who } published it
    *[taken-back] { $who } took back what was published
 }
+event-case-accepted = { $who } accepted the good example in the name of { $other }; it is shared with all units from now on
+event-case-returned = { $who } gave the nomination back to be bettered
 event-indicator-judged = { $other ->
     [confirmed] { $who } confirmed a number, link or account as a scam's
    *[refused] { $who } found it no scam
@@ -354,7 +357,8 @@ indicator-feedback-received = Feedback received
 indicator-feedback-answered = Feedback answered
 indicator-feedback-overdue = Feedback overdue
 indicator-difficulties = Difficulties
-indicator-good-examples = Good examples
+indicator-good-examples = Good examples accepted
+indicator-good-examples-nominated = Good examples nominated, not accepted yet
 
 activity-kind-conference = Conference
 activity-kind-cell-meeting = Cell meeting

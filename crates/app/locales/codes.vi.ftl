@@ -283,6 +283,7 @@ event-case-opened = { $other ->
     [public] Có người gửi qua biểu mẫu công khai
     [feedback] { $who } ghi kiến nghị của người dân
     [supervision] { $who } kiến nghị sau giám sát, phản biện
+    [good_example] { $who } đề cử điển hình, cách làm hay
    *[other] { $who } nêu vướng mắc
 }
 event-case-routed = { $who } chuyển tiếp đến { $other }
@@ -297,6 +298,8 @@ event-case-published = { $other ->
     [published] { $who } công khai
    *[taken-back] { $who } thôi công khai
 }
+event-case-accepted = { $who } công nhận điển hình, nhân danh { $other }; từ đây chia sẻ cho mọi đơn vị
+event-case-returned = { $who } trả lại đề cử để bổ sung
 event-indicator-judged = { $other ->
     [confirmed] { $who } xác nhận một số, đường dẫn hoặc tài khoản là lừa đảo
    *[refused] { $who } xem xét: không phải lừa đảo
@@ -354,7 +357,8 @@ indicator-feedback-received = Phản ánh đã nhận
 indicator-feedback-answered = Phản ánh đã trả lời
 indicator-feedback-overdue = Phản ánh quá hạn chưa trả lời
 indicator-difficulties = Vướng mắc
-indicator-good-examples = Cách làm hay
+indicator-good-examples = Cách làm hay được công nhận
+indicator-good-examples-nominated = Cách làm hay đang đề cử, chưa được công nhận
 
 activity-kind-conference = Hội nghị
 activity-kind-cell-meeting = Sinh hoạt chi bộ

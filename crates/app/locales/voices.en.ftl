@@ -28,6 +28,7 @@ case-kind-scam-report = Report of a scam
 case-kind-supervision = Recommendation
 case-kind-forged-notice = Report of a forged paper
 case-kind-appeal = Appeal
+case-kind-good-example = Good example
 case-state-open = To be answered
 case-state-overdue = Overdue
 case-state-answered = Answered

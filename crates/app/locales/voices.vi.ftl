@@ -28,6 +28,7 @@ case-kind-scam-report = Tin báo lừa đảo
 case-kind-supervision = Kiến nghị giám sát, phản biện
 case-kind-forged-notice = Tin báo văn bản giả
 case-kind-appeal = Đề nghị xem lại
+case-kind-good-example = Cách làm hay
 case-state-open = Chờ trả lời
 case-state-overdue = Quá hạn
 case-state-answered = Đã trả lời

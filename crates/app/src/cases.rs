@@ -8,6 +8,7 @@ mod shown;
 mod voice;
 
 pub use above::{Above, route_above};
+pub(crate) use shown::{ExampleText, title_of_example};
 pub use voice::{MOST_MONTHS, USUAL_MONTHS, grant_appeal, judge, keep_receipt, publish, refer, unpublish};
 
 use crate::loaded::reach;
@@ -130,7 +131,7 @@ pub async fn close(app: &App, by: &Actor, id: &CaseId, note: Option<&str>) -> Re
     work.commit().await
 }
 
-async fn case(work: &mut Work, id: &CaseId) -> Result<Entry<Case>> {
+pub(crate) async fn case(work: &mut Work, id: &CaseId) -> Result<Entry<Case>> {
     let case = found(store::cases::get(&mut work.tx, id.as_str()).await?, SubjectKind::Case, id)?;
     work.seen(&case);
     Ok(case)
@@ -210,5 +211,6 @@ pub async fn show(app: &App, id: &CaseId) -> Result<Option<CaseView>> {
 }
 
 pub(crate) async fn of_task(tx: &mut Tx, all: &Snapshot, key: &TaskKey) -> Result<Vec<CaseView>> {
-    views(tx, all, &all.cases.iter().filter(|c| c.facts.task.as_ref() == Some(key)).collect::<Vec<_>>()).await
+    let of_task = |c: &&Entry<Case>| c.facts.task.as_ref() == Some(key) && c.facts.kind != CaseKind::GoodExample;
+    views(tx, all, &all.cases.iter().filter(of_task).collect::<Vec<_>>()).await
 }

@@ -7,6 +7,7 @@
 //! let summary = demo::run(&app, &folder, &|step| println!("{}", step.code())).await?;
 //! ```
 
+mod good;
 mod papers;
 mod voices;
 
@@ -97,6 +98,7 @@ pub async fn run(app: &App, folder: &Path, on_step: &(dyn Fn(Step) + Sync)) -> R
     let scan = scan(app, &cast, folder).await?;
     on_step(Step::Work);
     work(app, &cast).await?;
+    good::shine(app, &cast).await?;
     voices::speak(app, &cast.clerk, &cast.office).await?;
     on_step(Step::Documents);
     let documents = write(app, &cast, &received, folder).await?;

@@ -10,7 +10,7 @@ use programme::digital::is_digital;
 use programme::direction::Directed;
 use programme::event::{Event, Payload};
 use programme::ids::{ContentId, LetterId, TaskKey, UnitId};
-use programme::model::{Evidence, Letter, SubjectKind};
+use programme::model::{CaseKind, Evidence, Letter, SubjectKind};
 use std::collections::BTreeMap;
 use store::{Tx, content, ledger};
 
@@ -156,7 +156,11 @@ fn note(event: &Event) -> Option<&ContentId> {
         Payload::CertificateRevoked { reason, .. } => reason.as_ref(),
         Payload::AttendanceGiven { name, .. } => Some(name),
         Payload::AttendanceStruck { name, .. } => return Some(name),
+        // Its words are of several parts, and stand on its page.
+        Payload::CaseOpened(case) if case.kind == CaseKind::GoodExample => None,
         Payload::CaseOpened(case) => Some(&case.text),
+        Payload::CaseReturned { reason, .. } => Some(reason),
+        Payload::CaseAccepted { note, .. } => note.as_ref(),
         Payload::EvidenceAttached(evidence) => evidence.note.as_ref(),
         Payload::ActivityRecorded(activity) => activity.digital.as_ref().and_then(|work| work.reason.as_ref()),
         Payload::ExceptionGranted(exception) => Some(&exception.reason),
@@ -229,7 +233,7 @@ fn other(all: &Snapshot, payload: &Payload) -> Option<String> {
         Payload::ExtensionDecided { granted: false, .. } => Some("refused".to_owned()),
         Payload::ExtensionAsked { until, .. } | Payload::ExtensionDecided { until, .. } => Some(crate::lang::date(*until)),
         Payload::TaskHeld { held, .. } => Some(if *held { "held" } else { "resumed" }.to_owned()),
-        Payload::TaskAccepted { unit, .. } => Some(unit.to_string()),
+        Payload::TaskAccepted { unit, .. } | Payload::CaseAccepted { unit, .. } => Some(unit.to_string()),
         // A body outside of the office's tree is nobody's row: its name stands here.
         Payload::CaseRouted { to, .. } if to != &all.office && all.units.get(to).is_none_or(|u| u.facts.parent.is_none()) => {
             Some(all.unit_name(to))

@@ -59,6 +59,7 @@ pub mod checks;
 pub mod digital;
 pub mod drills;
 pub mod evidence;
+pub mod examples;
 pub mod meetings;
 pub mod packs;
 pub mod quizzes;

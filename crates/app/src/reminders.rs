@@ -55,6 +55,12 @@ pub async fn due(app: &App, today: Date) -> Result<Vec<UnitReminders>> {
             remind_of_voice(&mut by_unit, &case, today, blank);
             continue;
         }
+        if let Some(example) = &case.example {
+            if example.state == decide::ExampleState::Returned {
+                by_unit.entry(case.unit.clone()).or_insert_with(|| blank(&case.unit)).examples_returned.push(case);
+            }
+            continue;
+        }
         let (unit, answered) = if case.answered_at.is_some() { (Some(case.unit.clone()), true) } else { (case.at_unit.clone(), false) };
         let Some(unit) = unit.filter(|_| answered || case.joined_into.is_none()) else { continue };
         let reminders = by_unit.entry(unit.clone()).or_insert_with(|| blank(&unit));
@@ -122,6 +128,7 @@ impl UnitReminders {
             voices_late: Vec::new(),
             voices_unanswered: Vec::new(),
             voices_answered: Vec::new(),
+            examples_returned: Vec::new(),
             extensions: Vec::new(),
             n_open: 0,
             n_under_way: 0,
@@ -133,6 +140,7 @@ impl UnitReminders {
     pub fn is_empty(&self) -> bool {
         let tasks = [&self.unacknowledged, &self.due_soon, &self.overdue, &self.returned, &self.extensions];
         let voices = [&self.voices, &self.voices_late, &self.voices_unanswered, &self.voices_answered, &self.answered, &self.to_answer];
-        self.n_open == 0 && tasks.iter().all(|list| list.is_empty()) && voices.iter().all(|list| list.is_empty())
+        let cases = voices.into_iter().chain([&self.examples_returned]);
+        self.n_open == 0 && tasks.iter().all(|list| list.is_empty()) && cases.into_iter().all(|list| list.is_empty())
     }
 }

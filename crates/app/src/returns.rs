@@ -330,6 +330,9 @@ async fn labels(tx: &mut store::Tx, all: &Snapshot, refs: impl Iterator<Item = &
             }
             SubjectKind::Activity => words.or_else(|| all.activity(&r.id).map(|a| crate::lang::date(a.facts.on))),
             SubjectKind::Asset => Some(format!("{} {}", words.unwrap_or_default(), asset_and_check(&r.id).1).trim().to_owned()),
+            SubjectKind::Case if all.case(&r.id).is_some_and(|c| c.facts.kind == CaseKind::GoodExample) => {
+                words.as_deref().and_then(crate::cases::title_of_example)
+            }
             SubjectKind::Case => words,
             _ => None,
         }
@@ -416,8 +419,9 @@ impl Snapshot {
         let tells = |a: &Activity| a.outreach.as_ref().is_some_and(|o| Some(&o.letter) == only);
         let of_letter = |a: &&Entry<Activity>| only.is_none() || tells(&a.facts) || a.facts.tasks.iter().any(of_task);
         let activities: Vec<Entry<Activity>> = self.activities.iter().filter(of_letter).cloned().collect();
-        let cases: Vec<Entry<Case>> =
-            self.cases.iter().filter(|c| only.is_none() || c.facts.task.as_ref().is_some_and(of_task)).cloned().collect();
+        let named = |c: &Case| c.nomination.as_ref().is_some_and(|n| n.letter.as_ref() == only);
+        let of_case = |c: &&Entry<Case>| only.is_none() || named(&c.facts) || c.facts.task.as_ref().is_some_and(of_task);
+        let cases: Vec<Entry<Case>> = self.cases.iter().filter(of_case).cloned().collect();
         let letters: Vec<Entry<Letter>> = self.registered().filter(|l| self.cites(l, only)).cloned().collect();
         let results: Vec<_> = self.results.values().flatten().cloned().collect();
         let sources = Sources { activities: &activities, letters: &letters, cases: &cases, assets: &self.assets, results: &results };

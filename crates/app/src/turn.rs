@@ -15,6 +15,8 @@ use programme::moment::Moment;
 pub struct Turn {
     /// Results that were declared and that this person may accept or send back.
     pub to_judge: usize,
+    /// Good examples that were nominated and that this person may accept or give back.
+    pub examples: usize,
     /// Reports of their unit that they, as its head, have not approved.
     pub to_approve: usize,
     /// Letters that came in and that this person, who keeps the register, has not confirmed.
@@ -70,12 +72,17 @@ pub(crate) fn of(all: &Snapshot, by: &Actor, due: &[UnitReminders], now: Moment)
             && decide::may_judge(by, reach).is_ok()
             && decide::accept(task, &obligation.facts.needs, all.attached(key), by, reach, now, None).is_ok()
     };
+    let may_accept = |case: &&Entry<Case>| {
+        let reach = decide::reach(by, &case.facts.unit, &parents);
+        decide::accept_example(case, by, reach, &case.facts.text.id, None).is_ok()
+    };
     let drafted =
         |r: &&Entry<Return>| r.facts.unit == by.unit && !r.has(MarkKind::Sealed) && !r.has(MarkKind::Withdrawn) && !decide::is_approved(r);
     let letters = if decide::may_register(by, &all.office).is_ok() { crate::letters::rows(all, now) } else { Vec::new() };
     Turn {
         to_confirm: letters.iter().filter(|l| l.waits()).count(),
         to_assign: letters.iter().filter(|l| l.unassigned).count(),
+        examples: all.cases.iter().filter(may_accept).count(),
         to_judge: all.tasks.values().filter(may_judge).count(),
         to_approve: if by.is(Role::Head) { all.returns.values().filter(drafted).count() } else { 0 },
         below,

@@ -9,10 +9,12 @@
 
 mod desk;
 mod digital;
+mod example;
 mod voice;
 
 pub use desk::*;
 pub use digital::*;
+pub use example::*;
 pub use voice::*;
 
 use jiff::civil::Date;
@@ -388,6 +390,8 @@ pub struct CaseView {
     pub judged: Vec<JudgedView>,
     /// The case that an appeal is about.
     pub about: Option<CaseId>,
+    /// Of a good example; its title stands in `text`.
+    pub example: Option<ExampleView>,
     /// When somebody was told what became of it.
     pub settled_at: Option<Moment>,
 }

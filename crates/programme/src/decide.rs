@@ -11,6 +11,7 @@
 pub mod case;
 pub mod digital;
 pub mod drill;
+pub mod example;
 pub mod letter;
 pub mod meeting;
 pub mod other;
@@ -24,6 +25,7 @@ pub mod voice;
 pub use case::*;
 pub use digital::*;
 pub use drill::*;
+pub use example::*;
 pub use letter::*;
 pub use meeting::*;
 pub use other::*;
@@ -196,6 +198,12 @@ pub enum Refusal {
     NotFront,
     /// Cases of this kind know no such act.
     WrongKind,
+    /// A good example stands at another step: what waits is accepted or given back, what was accepted is shared.
+    ExampleStep,
+    /// The words of a nomination were changed since they were read.
+    ExampleChanged,
+    /// The words name a person who did not agree to be named to everybody.
+    NamesPerson,
     /// Neither a link nor a telephone number nor an account.
     NoIndicator,
     /// The days of a drill: in order, not past, two weeks at the most, within what was approved.
@@ -329,6 +337,9 @@ refusals! {
     Refusal::NotReferred => "not_referred",
     Refusal::NotFront => "not_front",
     Refusal::WrongKind => "wrong_kind",
+    Refusal::ExampleStep => "example_step",
+    Refusal::ExampleChanged => "example_changed",
+    Refusal::NamesPerson => "names_person",
     Refusal::NoIndicator => "no_indicator",
     Refusal::DrillDays => "drill_days",
     Refusal::DrillRate => "drill_rate",

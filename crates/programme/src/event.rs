@@ -120,6 +120,7 @@ pub enum Payload {
     AssetRegistered(Asset),
     #[serde(rename = "exception_granted/1")]
     ExceptionGranted(Exception),
+    /// Of a good example also: its words bettered and nominated again; the latest facts hold.
     #[serde(rename = "case_opened/1")]
     CaseOpened(Case),
     #[serde(rename = "case_routed/1")]
@@ -137,6 +138,12 @@ pub enum Payload {
     /// What everybody may read of a case from now on, written by who answers; `None`: nothing any more.
     #[serde(rename = "case_published/1")]
     CasePublished { case: CaseId, text: Option<Sealed> },
+    /// A good example was accepted and is shared from now on; `unit` is the unit in whose name.
+    #[serde(rename = "case_accepted/1")]
+    CaseAccepted { case: CaseId, unit: UnitId, note: Option<Sealed> },
+    /// A nomination was given back to be bettered.
+    #[serde(rename = "case_returned/1")]
+    CaseReturned { case: CaseId, reason: Sealed },
     /// A person judged a number, link or account that a scam report names.
     #[serde(rename = "indicator_judged/1")]
     IndicatorJudged {
@@ -186,7 +193,7 @@ pub enum Payload {
     /// The office's signature (hex, Ed25519) over the return's digest.
     #[serde(rename = "return_sealed/1")]
     ReturnSealed { id: ReturnId, digest: Digest, public_key: String, signature: String },
-    /// Something no longer holds: a task, evidence, activity, asset, exception, grant or drafted obligation.
+    /// Something no longer holds: a task, evidence, activity, asset, exception, grant, good example or drafted obligation.
     #[serde(rename = "withdrawn/1")]
     Withdrawn { what: SubjectKind, id: String, note: Option<Sealed> },
     /// Content and salt of a private text or file were removed; `basis` is the code of the legal ground.
@@ -264,6 +271,8 @@ impl Payload {
             | Payload::CaseClosed { case, .. }
             | Payload::CaseReferred { case, .. }
             | Payload::CasePublished { case, .. }
+            | Payload::CaseAccepted { case, .. }
+            | Payload::CaseReturned { case, .. }
             | Payload::IndicatorJudged { case, .. } => (S::Case, case.to_string()),
             Payload::ActivityRecorded(activity) | Payload::ActivityPlanned(activity) => (S::Activity, activity.id.to_string()),
             Payload::AttendanceGiven { activity, .. }
@@ -320,6 +329,8 @@ impl Payload {
             Payload::CaseClosed { .. } => "case_closed/1",
             Payload::CaseReferred { .. } => "case_referred/1",
             Payload::CasePublished { .. } => "case_published/1",
+            Payload::CaseAccepted { .. } => "case_accepted/1",
+            Payload::CaseReturned { .. } => "case_returned/1",
             Payload::IndicatorJudged { .. } => "indicator_judged/1",
             Payload::ActivityPlanned(_) => "activity_planned/1",
             Payload::AttendanceGiven { .. } => "attendance_given/1",
@@ -426,6 +437,8 @@ impl Event {
                 mark(MarkKind::Referred, Some(to), Some(referral.line()))
             }
             Payload::CasePublished { text, .. } => mark(MarkKind::Published, text, None),
+            Payload::CaseAccepted { unit, note, .. } => mark(MarkKind::Accepted, note, Some(unit.to_string())),
+            Payload::CaseReturned { reason, .. } => mark(MarkKind::Returned, Some(reason), None),
             Payload::IndicatorJudged { value, confirmed, until, .. } => {
                 mark(MarkKind::Judged, Some(value), Some(judgement(confirmed, until)))
             }
@@ -480,7 +493,7 @@ mod tests {
     fn kinds_are_the_names_on_the_wire() {
         let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
         let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
-        assert_eq!(renamed.len(), 52);
+        assert_eq!(renamed.len(), 54);
         for name in renamed {
             assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
         }

@@ -7,7 +7,7 @@
 //! people_trained = Σ people of trainings held in the period  ←  ids of those trainings
 //! ```
 
-use crate::decide::{case_overdue, settled};
+use crate::decide::{ExampleState, accepted, case_overdue, example_state, settled};
 use crate::digital::{self, Sums};
 use crate::ids::UnitId;
 use crate::model::*;
@@ -78,7 +78,8 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator { code: "feedback_answered", formula: feedback_answered },
     Indicator { code: "feedback_overdue", formula: feedback_overdue },
     Indicator { code: "difficulties", formula: |s, p| opened(s, p, &[CaseKind::Difficulty]) },
-    Indicator { code: "good_examples", formula: |s, p| held(s, p, &[ActivityKind::GoodExample]) },
+    Indicator { code: "good_examples", formula: examples_accepted },
+    Indicator { code: "good_examples_nominated", formula: examples_nominated },
 ];
 
 /// Every figure of the table for one scope.
@@ -166,6 +167,23 @@ fn opened(sources: Sources<'_>, scope: &Scope, kinds: &[CaseKind]) -> Counted {
 
 fn cases<'a>(sources: Sources<'a>, scope: &'a Scope, kinds: &'a [CaseKind]) -> impl Iterator<Item = &'a Entry<Case>> {
     sources.cases.iter().filter(|c| kinds.contains(&c.facts.kind) && scope.holds(&c.facts.unit, c.stamp.at.day()))
+}
+
+/// Accepted in the period by the level above, and not withdrawn by its end.
+fn examples_accepted(sources: Sources<'_>, scope: &Scope) -> Counted {
+    let day = |c: &Entry<Case>| accepted(c, scope.end()).map(|mark| mark.stamp.at.day());
+    examples(sources, ExampleState::Accepted, scope, |c| day(c).is_some_and(|day| scope.holds(&c.facts.unit, day)))
+}
+
+/// Nominated by the end of the period and accepted by nobody yet, whenever that was: they still wait.
+fn examples_nominated(sources: Sources<'_>, scope: &Scope) -> Counted {
+    examples(sources, ExampleState::Nominated, scope, |c| scope.units.contains(&c.facts.unit))
+}
+
+fn examples(sources: Sources<'_>, state: ExampleState, scope: &Scope, counts: impl Fn(&Entry<Case>) -> bool) -> Counted {
+    let stands = |c: &&Entry<Case>| example_state(c, scope.end()) == Some(state) && counts(c);
+    let evidence: Vec<String> = sources.cases.iter().filter(stands).map(|c| c.facts.id.to_string()).collect();
+    Counted { value: Some(evidence.len() as u64), evidence }
 }
 
 fn feedback_answered(sources: Sources<'_>, scope: &Scope) -> Counted {
@@ -334,7 +352,35 @@ mod tests {
             feedback_answered 0 []
             feedback_overdue 0 []
             difficulties 0 []
-            good_examples - []"#]]
+            good_examples 0 []
+            good_examples_nominated 0 []"#]]
         .assert_eq(&lines.join("\n"));
+    }
+
+    fn example(id: &str, said: (&str, MarkKind)) -> Entry<Case> {
+        let text = Sealed { id: "n".parse().unwrap(), digest: Digest::ZERO };
+        let facts = Case::new(id.parse().unwrap(), CaseKind::GoodExample, "cell".parse().unwrap(), text);
+        let mark = Mark { stamp: stamp(said.0), kind: said.1, note: None, other: None };
+        Entry { marks: BTreeSet::from([mark]), ..entry(facts, "2026-05-20T01:00:00.000Z") }
+    }
+
+    #[test]
+    fn what_nobody_accepted_is_never_counted_as_an_example() {
+        use MarkKind::{Accepted, Returned};
+        let waits = Entry { marks: BTreeSet::new(), ..example("waits", ("2026-06-01T01:00:00.000Z", Returned)) };
+        let later = example("later", ("2026-07-01T01:00:00.000Z", Accepted));
+        let before = example("before", ("2026-05-31T01:00:00.000Z", Accepted));
+        let good = example("good", ("2026-06-09T01:00:00.000Z", Accepted));
+        let mut gone = example("gone", ("2026-06-09T01:00:00.000Z", Accepted));
+        gone.marks.insert(Mark { stamp: stamp("2026-06-20T01:00:00.000Z"), kind: MarkKind::Withdrawn, note: None, other: None });
+        let back = example("back", ("2026-06-09T01:00:00.000Z", Returned));
+        let cases = [waits, later, before, good, gone, back];
+        // Recorded by the unit's own word, as earlier programs did: nobody accepted it.
+        let told = [activity("told", ActivityKind::GoodExample, date(2026, 6, 2), 0)];
+        let sources = Sources { activities: &told, letters: &[], cases: &cases, assets: &[], results: &[] };
+        let scope = Scope { units: ["cell".parse().unwrap()].into_iter().collect(), from: date(2026, 6, 1), to: date(2026, 6, 30) };
+        let counted = |code: &str| figures(sources, &scope).into_iter().find(|f| f.code == code).map(|f| f.evidence.join(" "));
+        assert_eq!(counted("good_examples").as_deref(), Some("good"));
+        assert_eq!(counted("good_examples_nominated").as_deref(), Some("waits later"), "accepted later, they waited at the end of June");
     }
 }

@@ -288,6 +288,9 @@ pub struct Case {
     /// The case that an appeal is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<CaseId>,
+    /// What a good example is about, beside its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nomination: Option<Nomination>,
 }
 
 impl Case {
@@ -307,8 +310,21 @@ impl Case {
             agreed: false,
             supervision: None,
             about: None,
+            nomination: None,
         }
     }
+}
+
+/// What a good example was done for, and whom its words name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nomination {
+    /// The letter that it carries out; where the case has a task, the task says more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<LetterId>,
+    /// Code of a topic of the library ([`crate::learn::TOPICS`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    pub naming: Naming,
 }
 
 /// A supervision visit or an opinion on a draft, as each of its recommendations names it.

@@ -202,7 +202,7 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         Payload::LetterReceived(l) | Payload::LetterEdited(l) => {
             [Some(&l.file), l.meta.as_ref(), l.text.as_ref()].into_iter().flatten().collect()
         }
-        Payload::LetterWithdrawn { reason, .. } => vec![reason],
+        Payload::LetterWithdrawn { reason, .. } | Payload::CaseReturned { reason, .. } => vec![reason],
         Payload::ObligationDrafted(o) | Payload::ObligationEdited(o) => vec![&o.text],
         Payload::TaskProgressed { note, .. } | Payload::TaskReturned { note, .. } | Payload::ExtensionAsked { reason: note, .. } => {
             vec![note]
@@ -214,6 +214,7 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         | Payload::TaskAccepted { note, .. }
         | Payload::Withdrawn { note, .. }
         | Payload::CaseRouted { note, .. }
+        | Payload::CaseAccepted { note, .. }
         | Payload::CaseClosed { note, .. } => note.iter().collect(),
         Payload::EvidenceAttached(e) | Payload::RunRecorded { evidence: e, .. } => e.content.iter().chain(&e.note).collect(),
         Payload::AssetRegistered(a) => vec![&a.name],

@@ -21,6 +21,8 @@ mod drill;
 mod drill_letters;
 mod drills;
 mod evidence;
+mod example;
+mod examples;
 mod home;
 mod inspection;
 mod landing;
@@ -88,6 +90,7 @@ pub(crate) fn routes() -> Router<Site> {
     let all = Router::new()
         .merge(letters_and_tasks())
         .merge(talks())
+        .merge(good_examples())
         .merge(exercises())
         .merge(learned())
         .merge(office())
@@ -299,6 +302,22 @@ fn talks() -> Router<Site> {
         .route("/returns/{id}/words", post(report::write))
         .route("/returns/{id}/recount", post(report::recount))
         .route("/returns/{id}/approve", post(report::approve))
+}
+
+/// What units did well: nominated, accepted, shared.
+fn good_examples() -> Router<Site> {
+    Router::new()
+        .route("/examples", get(examples::list).post(examples::nominate))
+        .route("/examples/new", get(examples::begin))
+        .route("/examples/{example}", get(example::show))
+        .route("/examples/{example}/sheet", get(example::sheet))
+        .route("/examples/{example}/edit", get(example::edit_form).post(example::edit))
+        .route("/examples/{example}/accept", post(example::accept))
+        .route("/examples/{example}/return", post(example::give_back))
+        .route("/examples/{example}/withdraw", post(example::withdraw))
+        .route("/examples/{example}/publish", post(example::publish))
+        .route("/examples/{example}/unpublish", post(example::unpublish))
+        .route("/good-examples", get(examples::public))
 }
 
 /// Drills, and what people do with a letter by mail.

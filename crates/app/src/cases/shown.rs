@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::snapshot::Snapshot;
-use crate::views::{CaseView, JudgedView, PublishedView, ReferralView, SupervisionView};
+use crate::views::{CaseView, DecidedView, ExampleView, JudgedView, PublishedView, ReferralView, SupervisionView};
 use programme::decide;
 use programme::ids::{CaseId, ContentId};
 use programme::model::*;
@@ -17,6 +17,21 @@ pub(super) struct PublishedText {
     pub(super) v: u8,
     pub(super) question: String,
     pub(super) answer: String,
+}
+
+/// The words of a good example, as they are sealed; version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ExampleText {
+    pub(crate) v: u8,
+    pub(crate) title: String,
+    pub(crate) how: String,
+    pub(crate) result: String,
+    pub(crate) figure: Option<String>,
+}
+
+/// What a sealed text of a good example is called.
+pub(crate) fn title_of_example(json: &str) -> Option<String> {
+    serde_json::from_str(json).ok().map(|words: ExampleText| words.title)
 }
 
 /// The case that this one was joined into, last.
@@ -35,7 +50,8 @@ fn words(case: &Entry<Case>) -> impl Iterator<Item = &Sealed> {
     let published = decide::published(case).map(|(text, _)| text);
     let visit = case.facts.supervision.as_ref().map(|s| &s.words);
     let judged = decide::judged(case).map(|judged| judged.value);
-    std::iter::once(&case.facts.text).chain(answer).chain(referred).chain(published).chain(visit).chain(judged)
+    let decided = decided(case).and_then(|mark| mark.note.as_ref());
+    std::iter::once(&case.facts.text).chain(answer).chain(referred).chain(published).chain(visit).chain(judged).chain(decided)
 }
 
 /// Cases as pages see them; their words are read all at once.
@@ -57,6 +73,8 @@ pub(super) async fn views(tx: &mut Tx, all: &Snapshot, cases: &[&Entry<Case>]) -
 fn view(all: &Snapshot, case: &Entry<Case>, answered_with: Vec<CaseId>, text: impl Fn(&Sealed) -> Option<String>) -> CaseView {
     let facts = &case.facts;
     let answered = answered(case);
+    let words = text(&facts.text);
+    let is_example = facts.kind == CaseKind::GoodExample;
     let judged = decide::judged(case).map(|judged| JudgedView {
         value: text(judged.value),
         until: judged.until,
@@ -69,7 +87,7 @@ fn view(all: &Snapshot, case: &Entry<Case>, answered_with: Vec<CaseId>, text: im
         unit: facts.unit.clone(),
         unit_name: all.unit_name(&facts.unit),
         task: facts.task.clone(),
-        text: text(&facts.text),
+        text: if is_example { words.as_deref().and_then(title_of_example) } else { words.clone() },
         via: facts.via.clone(),
         to: facts.to.clone(),
         at_unit_name: decide::case_at(case).map(|unit| all.unit_name(&unit)),
@@ -94,8 +112,49 @@ fn view(all: &Snapshot, case: &Entry<Case>, answered_with: Vec<CaseId>, text: im
         published: decide::published(case).and_then(|(sealed, at)| published(&text(sealed)?, at)),
         judged: judged.collect(),
         about: facts.about.clone(),
+        example: example(all, case, words.as_deref(), &text),
         settled_at: decide::settled(case, Moment::LAST),
     }
+}
+
+fn decided(case: &Entry<Case>) -> Option<&Mark> {
+    let kinds = [MarkKind::Accepted, MarkKind::Returned, MarkKind::Withdrawn];
+    case.last(&kinds, Moment::LAST).filter(|_| case.facts.kind == CaseKind::GoodExample)
+}
+
+fn example(all: &Snapshot, case: &Entry<Case>, words: Option<&str>, text: impl Fn(&Sealed) -> Option<String>) -> Option<ExampleView> {
+    let state = decide::example_state(case, Moment::LAST)?;
+    let words: Option<ExampleText> = words.and_then(|json| serde_json::from_str(json).ok());
+    let view = |mark: &Mark| DecidedView {
+        state: match mark.kind {
+            MarkKind::Accepted => decide::ExampleState::Accepted,
+            MarkKind::Returned => decide::ExampleState::Returned,
+            _ => decide::ExampleState::Withdrawn,
+        },
+        at: mark.stamp.at,
+        by_name: all.names.get(&mark.stamp.by).cloned(),
+        for_unit: mark.other.as_deref().and_then(|unit| unit.parse().ok()).map(|unit| all.unit_name(&unit)),
+        note: mark.note.as_ref().and_then(&text),
+    };
+    let last = decided(case).map(view);
+    let (before, decided) = if state == decide::ExampleState::Nominated { (last, None) } else { (None, last) };
+    let nomination = case.facts.nomination.clone();
+    Some(ExampleView {
+        state,
+        words: case.facts.text.id.clone(),
+        how: words.as_ref().map(|w| w.how.clone()),
+        result: words.as_ref().map(|w| w.result.clone()),
+        figure: words.and_then(|w| w.figure),
+        letter: nomination.as_ref().and_then(|n| n.letter.clone()),
+        topic: nomination.as_ref().and_then(|n| n.topic.clone()),
+        // Without a word on it, it stays inside.
+        naming: nomination.map_or(Naming::Agreed, |n| n.naming),
+        nominated_by: all.names.get(&case.stamp.by).cloned(),
+        entered_for: all.acted_for(&case.stamp.by, &case.facts.unit, case.stamp.at),
+        decided,
+        before,
+        public_since: decide::shared_with_all(case).and_then(|_| decide::published(case)).map(|(_, at)| at),
+    })
 }
 
 fn supervision(s: &Supervision, text: impl Fn(&Sealed) -> Option<String>) -> SupervisionView {

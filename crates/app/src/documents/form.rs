@@ -90,6 +90,8 @@ pub(super) enum Basis {
     People,
     /// Adds up the digital team's work; proved likewise.
     Digital,
+    /// Counts what somebody independent of the doer accepted.
+    Judged,
     /// Somebody's entry in the record, which nothing here can check.
     Word,
 }

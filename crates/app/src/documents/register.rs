@@ -3,12 +3,14 @@
 //! A file is named by the SHA-256 of its bytes; what has no file, by the hash of the event that recorded it.
 
 use crate::Result;
+use crate::cases::ExampleText;
 use crate::lang::{Lang, code};
 use crate::snapshot::Snapshot;
 use crate::views::FigureRef;
 use jiff::civil::Date;
+use programme::event::Payload;
 use programme::ids::{ContentId, EvidenceId, TaskKey};
-use programme::model::{Activity, Entry, Evidence, EvidenceKind, MarkKind, Sealed, SubjectKind};
+use programme::model::{Activity, CaseKind, Entry, Evidence, EvidenceKind, MarkKind, Sealed, SubjectKind};
 use programme::moment::Moment;
 use publish::EvidenceLine;
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,6 +103,10 @@ impl<'a> Register<'a> {
                 let sha256 = self.sha256(file.as_ref()).await?;
                 Ok(self.add(&what.id, joined(&kind.into_iter().flatten().collect::<Vec<_>>()), unit, day, sha256))
             }
+            SubjectKind::Case if self.all.case(&what.id).is_some_and(|c| c.facts.kind == CaseKind::GoodExample) => {
+                let kind = code(Lang::Vi, "case-kind", CaseKind::GoodExample.as_str()).into_owned();
+                self.record_at(what.kind, &what.id, std::iter::once(kind).chain(what.label.clone()).collect(), None, None).await
+            }
             kind => self.record(kind, &what.id, what.label.clone().into_iter().collect()).await,
         }
     }
@@ -114,6 +120,18 @@ impl<'a> Register<'a> {
             cited.push(self.evidence(entry).await?);
         }
         Ok(cited)
+    }
+
+    /// The words of a good example as they stood then; none after erasure.
+    pub(super) async fn example(&mut self, id: &str, at: Moment) -> Result<Option<ExampleText>> {
+        let links = ledger::history(self.tx, SubjectKind::Case, id).await?;
+        let opened = links.into_iter().rev().filter(|link| link.event.at <= at).find_map(|link| match link.event.payload {
+            Payload::CaseOpened(case) => Some(case.text),
+            _ => None,
+        });
+        let Some(text) = opened else { return Ok(None) };
+        let body = content::get(self.tx, &text.id).await?.and_then(|content| content.body);
+        Ok(body.and_then(|json| serde_json::from_str(&json).ok()))
     }
 
     async fn evidence(&mut self, entry: &Entry<Evidence>) -> Result<String> {

@@ -79,6 +79,7 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
     }
     let outreach = topic_lines(&mut register, &all, &view, at).await?;
     let tasks = task_lines(&mut register, &all, &listed, &rated, at).await?;
+    let good_examples = good_examples(&mut register, &all, &view, at).await?;
     let evidence = register.lines();
     drop(tx);
     let period = period(&view);
@@ -101,7 +102,7 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
         missing: view.absent.iter().map(|u| u.name.clone()).collect(),
         tasks,
         difficulties: difficulties(&cases),
-        good_examples: good_examples(&view),
+        good_examples,
         feedback: feedback(&cases),
         proposals: Vec::new(),
         evidence,
@@ -220,10 +221,10 @@ async fn topic_lines(register: &mut Register<'_>, all: &Snapshot, view: &ReturnV
     Ok(lines)
 }
 
-/// How much of a figure is proved: all of what engines counted; of activities those whose tasks are verified.
+/// How much of a figure is proved: all of what engines counted, or somebody independent accepted; of activities those whose tasks are verified.
 fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, at: Moment) -> Option<u64> {
     match basis {
-        form::Basis::Machine => figure.value,
+        form::Basis::Machine | form::Basis::Judged => figure.value,
         form::Basis::Word => None,
         form::Basis::Activities | form::Basis::People | form::Basis::Digital => {
             let verified = |key| all.tasks.get(key).is_some_and(|t| all.rates(t, at).verified > 0);
@@ -364,9 +365,21 @@ fn sentence(text: Option<&str>) -> String {
     text.unwrap_or_else(|| t(WORDS, "document-erased").into_owned())
 }
 
-fn good_examples(view: &ReturnView) -> Vec<String> {
-    let figure = view.figures.iter().find(|f| f.code == "good_examples");
-    figure.into_iter().flat_map(|f| &f.refs).filter_map(|r| r.label.clone()).collect()
+/// What was accepted, then what is only nominated, each with its evidence; in the words that stood when it was counted.
+async fn good_examples(register: &mut Register<'_>, all: &Snapshot, view: &ReturnView, at: Moment) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for (figure, key) in [("good_examples", "document-example"), ("good_examples_nominated", "document-example-nominated")] {
+        for reference in view.figures.iter().filter(|f| f.code == figure).flat_map(|f| &f.refs) {
+            let cited = register.cite(reference).await?;
+            let words = register.example(&reference.id, at).await?;
+            let unit = all.case(&reference.id).map(|c| all.unit_name(&c.facts.unit)).unwrap_or_default();
+            let title = sentence(words.as_ref().map(|w| w.title.as_str()));
+            let result = words.map(|w| w.figure.unwrap_or_else(|| sentence(w.result.lines().next()))).unwrap_or_default();
+            let args = [("unit", unit.into()), ("title", title.into()), ("result", result.into()), ("ref", cited.into())];
+            lines.push(t_with(WORDS, key, &args).into_owned());
+        }
+    }
+    Ok(lines)
 }
 
 /// What is left to do follows from the record: overdue tasks, and tasks declared that wait for proof.

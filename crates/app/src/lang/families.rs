@@ -133,7 +133,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("verdict", codes!(Verdict)),
         ("waits", WAITS.to_vec()),
     ];
-    families.extend(chores().into_iter().chain(library()).chain(voices()));
+    families.extend(chores().into_iter().chain(library()).chain(voices()).chain(examples()));
     families
 }
 
@@ -159,6 +159,15 @@ fn voices() -> Vec<(&'static str, Vec<&'static str>)> {
     families.extend(["published-title", "published-intro", "published-none", "published-question", "published-answer"].map(published));
     families.extend(["check", "check-hint"].map(papers));
     families
+}
+
+/// Of good examples.
+fn examples() -> Vec<(&'static str, Vec<&'static str>)> {
+    let states = |family| (family, programme::decide::ExampleState::ALL.iter().map(|s| s.as_str()).collect());
+    let decided = |family| (family, vec!["accepted", "returned", "withdrawn"]);
+    let naming = ("naming", Naming::ALL.iter().map(|n| n.as_str()).collect());
+    let of_states = ["example-state", "examples-show", "examples-none"].map(states);
+    of_states.into_iter().chain(["example-on", "example-told"].map(decided)).chain([naming]).collect()
 }
 
 /// Of the content library and what is made of it.
@@ -253,6 +262,9 @@ const FIELDS: &[&str] = &[
     "no-lead",
     "no-cut",
     "no-reason",
+    "no-example-title",
+    "no-example-how",
+    "no-example-result",
     "due_before_letter",
     "due_past_letter",
     "no-number",
@@ -338,6 +350,8 @@ const WAITS: &[&str] = &[
     "voices-answered",
     "judge",
     "to-judge",
+    "examples",
+    "examples-returned",
     "to-approve",
     "to-confirm",
     "to-assign",
@@ -398,6 +412,8 @@ const EVENTS: &[&str] = &[
     "case_closed",
     "case_referred",
     "case_published",
+    "case_accepted",
+    "case_returned",
     "indicator_judged",
     "activity_planned",
     "attendance_given",

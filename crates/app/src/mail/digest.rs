@@ -116,6 +116,7 @@ impl Writer<'_> {
                 ("mail-voices", unit.voices.len() + unit.voices_late.len()),
                 ("mail-voices-late", unit.voices_late.len() + unit.voices_unanswered.len()),
                 ("mail-voices-answered", unit.voices_answered.len()),
+                ("mail-examples-returned", unit.examples_returned.len()),
             ];
             for (key, n) in counts {
                 if n > 0 {
@@ -145,8 +146,9 @@ impl Writer<'_> {
             head.into_iter().flatten().chain(lines).collect::<Vec<_>>()
         };
         // Somebody may judge the same result from two of their units: it is one result.
-        let to_judge = turns.iter().map(|turn| turn.to_judge).max().unwrap_or_default();
-        let mut lines = counted("mail-turn", &[("mail-to-judge", to_judge), ("mail-to-approve", sum(|turn| turn.to_approve))]);
+        let most = |of: fn(&Turn) -> usize| turns.iter().map(of).max().unwrap_or_default();
+        let judged = [("mail-to-judge", most(|turn| turn.to_judge)), ("mail-examples", most(|turn| turn.examples))];
+        let mut lines = counted("mail-turn", &[judged[0], judged[1], ("mail-to-approve", sum(|turn| turn.to_approve))]);
         lines.extend(counted(
             "mail-below",
             &[

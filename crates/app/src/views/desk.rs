@@ -79,6 +79,8 @@ pub struct UnitReminders {
     /// What the unit itself recommended or passed on: past its day without an answer, and answered but not closed.
     pub voices_unanswered: Vec<CaseView>,
     pub voices_answered: Vec<CaseView>,
+    /// Good examples that the unit nominated and that were given back to it.
+    pub examples_returned: Vec<CaseView>,
     /// Requests for more time of the units right below.
     pub extensions: Vec<Arc<TaskRow>>,
     /// Tasks that are not declared done and not paused, with all that stand above.

@@ -16,6 +16,7 @@ mod digital;
 mod direction;
 mod drafts;
 mod drills;
+mod examples;
 mod kill;
 mod long;
 mod mail;

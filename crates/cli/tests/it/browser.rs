@@ -10,6 +10,7 @@
 mod checks;
 mod chromium;
 mod digital;
+mod examples;
 mod keyboard;
 mod office;
 mod outreach;

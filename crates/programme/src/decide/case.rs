@@ -26,7 +26,7 @@ pub enum Lies<'a> {
 /// Opens a case; the route was named by the letter or by the person.
 pub fn open_case(case: Case, by: &Actor, reach: Reach) -> Result<Vec<Payload>, Refusal> {
     may_do(by, reach)?;
-    Ok(vec![Payload::CaseOpened(case)])
+    if case.kind == CaseKind::GoodExample { Err(Refusal::WrongKind) } else { Ok(vec![Payload::CaseOpened(case)]) }
 }
 
 /// The unit at which a case lies: where it was routed last, else its first stop.
@@ -41,7 +41,11 @@ pub fn case_at_moment(case: &Entry<Case>, as_of: Moment) -> Option<UnitId> {
     last.or_else(|| case.facts.via.clone()).or_else(|| case.facts.to.clone())
 }
 
+/// Goes on; a good example lives otherwise ([`super::example`]).
 pub(super) fn open(case: &Entry<Case>) -> Result<(), Refusal> {
+    if case.facts.kind == CaseKind::GoodExample {
+        return Err(Refusal::WrongKind);
+    }
     if case.has(MarkKind::Closed) { Err(Refusal::CaseClosed) } else { Ok(()) }
 }
 

@@ -10,8 +10,10 @@ use crate::moment::Moment;
 /// Records something that was held or published.
 pub fn record_activity(activity: Activity, by: &Actor, reach: Reach, now: Moment) -> Result<Vec<Payload>, Refusal> {
     may_do(by, reach)?;
-    // A drill and a quiz are recorded by what they leave when they are closed, the digital team's work with its counts.
-    if matches!(activity.kind, ActivityKind::Drill | ActivityKind::Quiz) || is_digital(activity.kind) {
+    // A drill and a quiz are recorded by what they leave when they are closed, the digital team's work with its counts; a good
+    // example is nominated.
+    let apart = matches!(activity.kind, ActivityKind::Drill | ActivityKind::Quiz | ActivityKind::GoodExample);
+    if apart || is_digital(activity.kind) {
         return Err(Refusal::NotWanted);
     }
     if activity.on > now.day() {

@@ -2,6 +2,7 @@
 
 mod case;
 mod drill;
+mod example;
 mod meeting;
 mod quiz;
 mod time;

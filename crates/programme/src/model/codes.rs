@@ -153,6 +153,17 @@ codes! {
         ForgedNotice = "forged_notice",
         /// Somebody asks to look again at what was listed as a scam.
         Appeal = "appeal",
+        /// Điển hình, cách làm hay: nominated by a unit, accepted by the level above.
+        GoodExample = "good_example",
+    }
+    /// Whether the words of a good example name a person, and how far that person agreed.
+    Naming {
+        /// About the unit; nobody is named.
+        Unit = "unit",
+        /// A person agreed to be named inside the office.
+        Agreed = "agreed",
+        /// A person agreed to be named to everybody.
+        AgreedPublic = "agreed_public",
     }
     /// The service that feedback concerns; never what stance somebody takes.
     Service {
@@ -193,6 +204,8 @@ codes! {
         /// Tuyên truyền lưu động.
         MobileOutreach = "mobile_outreach",
         SystemReview = "system_review",
+        /// As earlier programs recorded good examples, by the unit's own word; today they are cases
+        /// ([`CaseKind::GoodExample`]), and this is only read.
         GoodExample = "good_example",
         /// An exercise of reporting suspicious mail: [`crate::drill`].
         Drill = "drill",

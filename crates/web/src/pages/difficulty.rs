@@ -73,8 +73,11 @@ struct Loaded {
 /// A difficulty. Reports and the log lead here with any case: one of another kind has its page elsewhere.
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(case): Path<String>) -> Result<Response, PageError> {
     let id: CaseId = case.parse().map_err(|_| PageError::NotFound)?;
-    let other = cases::show(&site.app, &id).await?.filter(|view| decide::is_confidential(view.kind));
-    if let Some(view) = other {
+    let other = cases::show(&site.app, &id).await?;
+    if other.as_ref().is_some_and(|view| view.kind == CaseKind::GoodExample) {
+        return Ok(Redirect::to(&format!("/examples/{id}")).into_response());
+    }
+    if let Some(view) = other.filter(|view| decide::is_confidential(view.kind)) {
         let reads = visit.scope(&site).await?.reads_case(&view, &visit.by);
         return if reads { Ok(Redirect::to(&format!("/cases/{id}")).into_response()) } else { Err(PageError::NotFound) };
     }

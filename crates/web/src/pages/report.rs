@@ -151,7 +151,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("figures-inspection", &["systems_reviewed", "risks_found", "risks_fixed", "incidents"]),
     ("figures-difficulties", &["difficulties"]),
     ("figures-feedback", &["feedback_received", "feedback_answered", "feedback_overdue"]),
-    ("figures-examples", &["good_examples"]),
+    ("figures-examples", &["good_examples", "good_examples_nominated"]),
 ];
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Page<ReturnPage>, PageError> {
@@ -441,18 +441,20 @@ fn figure(lang: Lang, f: &FigureView) -> FigureItem {
         name: code(lang, "indicator", &f.code).into_owned(),
         value: value(lang, f.value),
         refs_words: t_with(lang, "return-refs", &[("n", f.n_refs.into())]).into_owned(),
-        refs: f.refs.iter().map(|r| reference(lang, r)).collect(),
+        refs: f.refs.iter().map(|r| reference(lang, &f.code, r)).collect(),
         more: f.n_refs.checked_sub(MAX_REFS + 1).map(|n| t_with(lang, "return-more-refs", &[("n", (n + 1).into())]).into_owned()),
     }
 }
 
 /// Every figure opens: the kind of thing, what it is called, and where its page is.
-fn reference(lang: Lang, r: &FigureRef) -> RefItem {
-    let kind = code(lang, "subject", r.kind.as_str());
+fn reference(lang: Lang, figure: &str, r: &FigureRef) -> RefItem {
+    let is_example = figure.starts_with("good_examples");
+    let kind = if is_example { code(lang, "case-kind", "good_example") } else { code(lang, "subject", r.kind.as_str()) };
     let words = r.label.as_ref().map_or_else(|| kind.clone().into_owned(), |label| format!("{kind}: {label}"));
     let href = match r.kind {
         SubjectKind::Letter => Some(format!("/letters/{}", r.id)),
         SubjectKind::Task => Some(format!("/tasks/{}", r.id)),
+        SubjectKind::Case if is_example => Some(format!("/examples/{}", r.id)),
         SubjectKind::Case => Some(format!("/difficulties/{}", r.id)),
         SubjectKind::Return => Some(format!("/returns/{}", r.id)),
         SubjectKind::Activity if r.is_digital => Some(format!("/digital/{}", r.id)),

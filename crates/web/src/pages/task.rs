@@ -92,6 +92,8 @@ pub(crate) struct TaskPage {
     extension: Option<String>,
     below: Vec<Choice>,
     slip_href: String,
+    /// Where what was done well for it is nominated.
+    example_href: String,
     meeting_href: String,
     digital_href: String,
 }
@@ -207,8 +209,10 @@ pub(crate) async fn again(
 fn page(frame: Frame, (view, looks): (&TaskView, &Looks), units: &[UnitRow], by: &Actor, today: Date) -> TaskPage {
     let (lang, row) = (frame.lang, &view.row);
     let reach = reach_of(by, &row.key.unit, units);
-    // A drill is recorded by what it leaves, never by hand; the digital team's work with its counts, on its own page.
-    let kinds = ActivityKind::ALL.iter().filter(|kind| **kind != ActivityKind::Drill && !is_digital(**kind));
+    // A drill is recorded by what it leaves, never by hand; the digital team's work with its counts, on its own page; a good
+    // example is nominated.
+    let apart = |kind: ActivityKind| matches!(kind, ActivityKind::Drill | ActivityKind::GoodExample) || is_digital(kind);
+    let kinds = ActivityKind::ALL.iter().filter(|kind| !apart(**kind));
     let can_work = standing::may_work(by, reach);
     let below = below(&row.key.unit, units);
     let deeds = deeds(view, by, reach, !below.is_empty());
@@ -257,6 +261,7 @@ fn page(frame: Frame, (view, looks): (&TaskView, &Looks), units: &[UnitRow], by:
         on_behalf: (reach == Reach::Below && can_work).then(|| frame.with("task-on-behalf", &[("unit", row.unit_name.as_str().into())])),
         extension: row.extension.as_ref().map(|asked| extension(lang, asked)),
         below,
+        example_href: format!("/examples/new?task={}", row.key),
         slip_href: format!("/slip?task={}", row.key),
         meeting_href: format!("/meetings/new?task={}", row.key),
         digital_href: format!("/digital/new?task={}", row.key),

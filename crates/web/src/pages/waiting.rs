@@ -38,6 +38,7 @@ pub(crate) fn of_unit(frame: &Frame, unit: &UnitId, reminders: &[UnitReminders])
         ("voices", own.voices.len(), "/cases?show=open".to_owned(), "calm"),
         ("voices-unanswered", own.voices_unanswered.len(), "/cases?show=overdue".to_owned(), "bad"),
         ("voices-answered", own.voices_answered.len(), "/cases?show=answered".to_owned(), "good"),
+        ("examples-returned", own.examples_returned.len(), "/examples?show=returned".to_owned(), "soon"),
     ];
     let wait = |(code, n, href, class): (&str, usize, String, &'static str)| Wait {
         who: own.unit.name.clone(),
@@ -73,6 +74,7 @@ pub(crate) fn of_person(frame: &Frame, turn: &Turn, below: bool) -> Vec<Wait> {
         ("to-assign", turn.to_assign, "/letters?kind=unassigned", "soon"),
         ("to-judge", turn.to_judge, "/tasks?show=gap", "soon"),
         ("to-approve", turn.to_approve, "/returns", "soon"),
+        ("examples", turn.examples, "/examples?show=nominated", "calm"),
         ("below-overdue", sums.overdue, "/tasks?show=overdue", "bad"),
         ("below-due-soon", sums.due_soon, "/tasks?show=soon", "soon"),
         ("below-unacknowledged", sums.unacknowledged, "/tasks?show=not-begun", "calm"),

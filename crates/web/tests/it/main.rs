@@ -16,6 +16,7 @@ mod disk;
 mod door;
 mod drills;
 mod evidence;
+mod examples;
 mod faults;
 mod figures;
 mod forms;

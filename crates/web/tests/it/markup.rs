@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::forms::{Form, forms};
 use crate::office::{self, Browser, File, Office, SET_UP_CODE, between};
 use crate::sink::Sink;
-use app::programme::model::{CaseKind, Service};
+use app::programme::model::{CaseKind, Role, Service};
 use app::voices::NewVoice;
 
 const MARK: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
@@ -194,6 +194,8 @@ async fn markup_in_any_field_stays_text_on_every_page() {
     // One that still waits to be confirmed.
     office.letter(&format!("{MARK} hai")).await;
     voices(&office).await;
+    let colleague = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Officer).await;
+    crate::rights::examples(&office, &colleague).await;
     let mut walk = Walk { browser, sent: BTreeMap::new(), kept: BTreeMap::new(), mail: mail.port };
     let never = |route: &str| NEVER.contains(&route) || route.contains("/passkeys") || route.contains("/sessions/");
     let last = |route: &str| LAST.iter().position(|end| route.ends_with(end));

@@ -151,7 +151,8 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("of", app::packs::own_published(&office.app).await.unwrap().short().to_owned()),
         ("*part", "manifest.json".to_owned()),
     ];
-    Things(known.into_iter().chain(learned(app, by).await).collect())
+    let example = ("example", examples(office, colleague).await.to_string());
+    Things(known.into_iter().chain(learned(app, by).await).chain([example]).collect())
 }
 
 /// A quiz that is open, with a certificate that was given, and a question of the office's own.
@@ -196,6 +197,26 @@ async fn help_point(app: &app::App, by: &app::programme::model::Actor) -> (Activ
     let id = app::digital::record(app, by, new).await.unwrap();
     let file = app::digital::show(app, &id).await.unwrap().unwrap().files.remove(0);
     (id, file.content)
+}
+
+/// Good examples of the colleague's unit: two that wait, of which the first is given out; one that is shared, one public.
+pub(crate) async fn examples(office: &Office, colleague: &PersonId) -> CaseId {
+    use app::examples::{self, Doer, ExampleWords};
+    let (app, by) = (&office.app, &office.by);
+    let of_unit = app::people::actor(app, colleague).await.unwrap().unwrap();
+    let mut ids = Vec::new();
+    for title in ["Loa sớm", "Chợ an toàn", "Nhóm cài đặt", "Tờ rơi"] {
+        let (how, result) = ("Mỗi sáng ba phút".to_owned(), "Không ai mất tiền".to_owned());
+        let naming = app::programme::model::Naming::Unit;
+        let words = ExampleWords { title: title.to_owned(), how, result, figure: None, letter: None, topic: None, naming };
+        ids.push(examples::nominate(app, &of_unit, Doer::Unit(of_unit.unit.clone()), &words).await.unwrap());
+    }
+    for id in &ids[2..] {
+        let read = app::cases::show(app, id).await.unwrap().unwrap().example.unwrap().words;
+        examples::accept(app, by, id, &read, None).await.unwrap();
+    }
+    examples::publish(app, by, &ids[3], true).await.unwrap();
+    ids.remove(0)
 }
 
 /// A meeting that is planned, with one name on its list: its id, its code, the name's.
