@@ -61,6 +61,15 @@ fn refusals() -> Vec<&'static str> {
         .collect()
 }
 
+/// Of the digital team's pages.
+fn digital() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("digital-do", programme::digital::KINDS.iter().map(|kind| kind.as_str()).collect()),
+        ("digital-state", crate::views::DigitalState::ALL.iter().map(|state| state.code()).collect()),
+        ("skill-group", SkillGroup::ALL.iter().map(|group| group.as_str()).collect()),
+    ]
+}
+
 fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
     macro_rules! codes {
         ($list:ty) => {
@@ -76,8 +85,6 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("confidence", vec!["high", "medium", "low"]),
         ("damage", programme::chain::Damage::CODES.to_vec()),
         ("demo", crate::demo::Step::ALL.iter().map(|s| s.code()).collect()),
-        ("digital-do", programme::digital::KINDS.iter().map(|kind| kind.as_str()).collect()),
-        ("digital-state", crate::views::DigitalState::ALL.iter().map(|s| s.code()).collect()),
         ("difficulties-show", vec!["open", "answered", "mine", "all"]),
         ("direction", codes!(Direction)),
         ("error-title", STATUSES.to_vec()),
@@ -118,7 +125,6 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("near", vec!["overdue", "past", "week", "month", "later", "none"]),
         ("show", SHOWS.to_vec()),
         ("standing", STANDINGS.to_vec()),
-        ("skill-group", codes!(SkillGroup)),
         ("subject", codes!(SubjectKind)),
         ("task-do", DEEDS.to_vec()),
         ("task-do-hint", DEEDS.to_vec()),
@@ -131,7 +137,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("verdict", codes!(Verdict)),
         ("waits", WAITS.to_vec()),
     ];
-    families.extend(chores().into_iter().chain(library()).chain(voices()));
+    families.extend(chores().into_iter().chain(library()).chain(voices()).chain(digital()));
     families
 }
 
