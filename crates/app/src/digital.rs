@@ -195,7 +195,7 @@ async fn said(
     };
     let (mut events, evidence, also) = proof(work, by, (known, &activity), reach, files).await?;
     let Counts { people, visits, minutes, learners } = counts;
-    let digital = Some(DigitalWork { minutes, visits, learners, also, reason });
+    let digital = Some(Box::new(DigitalWork { minutes, visits, learners, also, reason }));
     events.extend(decide::hold_digital(known, Activity { people, evidence, digital, ..activity }, by, reach, work.now)?);
     Ok(events)
 }

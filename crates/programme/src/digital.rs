@@ -45,7 +45,7 @@ impl Sums {
     /// Adds one activity; what is none of the team's work adds nothing.
     pub fn add(&mut self, activity: &Activity) {
         let none = DigitalWork::default();
-        let work = activity.digital.as_ref().unwrap_or(&none);
+        let work = activity.digital.as_deref().unwrap_or(&none);
         let people = u64::from(activity.people);
         match activity.kind {
             ActivityKind::HomeVisit => {
@@ -131,7 +131,7 @@ mod tests {
     fn entry(unit: &str, kind: ActivityKind, on: Date, people: u32, digital: DigitalWork) -> Entry<Activity> {
         let json =
             format!(r#"{{"evidence":null,"id":"a","kind":"{kind}","note":null,"on":"{on}","people":{people},"tasks":[],"unit":"{unit}"}}"#);
-        let facts = Activity { digital: Some(digital), ..serde_json::from_str(&json).unwrap() };
+        let facts = Activity { digital: Some(Box::new(digital)), ..serde_json::from_str(&json).unwrap() };
         let at = "2026-06-05T01:00:00.000Z".parse().unwrap();
         Entry { facts, stamp: Stamp { at, office: "o".parse().unwrap(), seq: 1, by: "p".parse().unwrap() }, marks: BTreeSet::new() }
     }

@@ -432,10 +432,7 @@ impl Event {
             Payload::CaseJoined { into, .. } => mark(MarkKind::Joined, None, Some(into.to_string())),
             Payload::CaseAnswered { answer, .. } => mark(MarkKind::Answered, Some(answer), None),
             Payload::CaseClosed { note, .. } => mark(MarkKind::Closed, note, None),
-            Payload::CaseReferred { to, on, receipt, .. } => {
-                let referral = Referral { on, receipt: receipt.map(|receipt| receipt.id) };
-                mark(MarkKind::Referred, Some(to), Some(referral.line()))
-            }
+            Payload::CaseReferred { to, on, receipt, .. } => mark(MarkKind::Referred, Some(to), Some(referral(on, receipt))),
             Payload::CasePublished { text, .. } => mark(MarkKind::Published, text, None),
             Payload::CaseAccepted { unit, note, .. } => mark(MarkKind::Accepted, note, Some(unit.to_string())),
             Payload::CaseReturned { reason, .. } => mark(MarkKind::Returned, Some(reason), None),
@@ -451,6 +448,11 @@ impl Event {
         };
         vec![one]
     }
+}
+
+/// As it stands in a mark: the day, and the paper that proves it.
+fn referral(on: Date, receipt: Option<Sealed>) -> String {
+    Referral { on, receipt: receipt.map(|receipt| receipt.id) }.line()
 }
 
 /// As it stands in a mark: `confirmed 2027-11-28`, `refused`.

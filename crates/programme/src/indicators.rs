@@ -300,7 +300,7 @@ mod tests {
         let learners = [(SkillGroup::General, 20), (SkillGroup::Safety, 12)];
         let digital = |id: &str, kind: ActivityKind, people: u32, work: DigitalWork| {
             let mut entry = activity(id, kind, date(2026, 6, 23), people);
-            entry.facts.digital = Some(work);
+            entry.facts.digital = Some(Box::new(work));
             entry
         };
         let activities = [

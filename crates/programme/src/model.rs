@@ -363,7 +363,7 @@ pub struct Activity {
     pub outreach: Option<Outreach>,
     /// What of the community digital team's work was counted, once it was held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub digital: Option<DigitalWork>,
+    pub digital: Option<Box<DigitalWork>>,
 }
 
 /// What the community digital team did, as counts: nobody's name and no household (Decree 224/2026 art. 78–79).

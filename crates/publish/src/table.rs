@@ -108,3 +108,22 @@ fn written(title: &str, about: &str, table: &TableSheet, looks: &Looks) -> Resul
     }
     Ok(sheet)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_a_workbook_of_numbers_and_texts() {
+        let text = |text: &str| Cell::Text(text.to_owned());
+        let rows = vec![vec![text("Thôn 3"), Cell::Count(14), Cell::Number(2.5)], vec![text("=1+1"), Cell::Count(0), Cell::Number(0.0)]];
+        let columns = ["Đơn vị", "Lượt hộ", "Số giờ"].map(|head| (head.to_owned(), 12.0)).to_vec();
+        let sheet = TableSheet { name: "Theo đơn vị, một tên dài hơn ba mươi mốt chữ".to_owned(), columns, rows };
+        let made = || table_workbook("Tổ công nghệ số", "xã Tân Lũy", std::slice::from_ref(&sheet), jiff::Timestamp::UNIX_EPOCH).unwrap();
+        let bytes = made();
+        assert_eq!(&bytes[..2], b"PK");
+        assert_eq!(made(), bytes, "the same twice");
+        let empty = TableSheet { rows: Vec::new(), columns: Vec::new(), ..sheet };
+        assert!(table_workbook("a", "b", &[empty], jiff::Timestamp::UNIX_EPOCH).is_ok());
+    }
+}

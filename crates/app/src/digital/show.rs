@@ -73,7 +73,7 @@ fn row(all: &Snapshot, entry: &Entry<Activity>, place: Option<String>) -> Digita
         on: facts.on,
         place,
         people: facts.people,
-        work: facts.digital.clone().unwrap_or_default(),
+        work: facts.digital.as_deref().cloned().unwrap_or_default(),
         state: state(entry),
     }
 }

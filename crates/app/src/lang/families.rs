@@ -63,6 +63,27 @@ fn refusals() -> Vec<&'static str> {
         .collect()
 }
 
+/// Of files that are handed in and backed up.
+fn files() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("backup", crate::backup::Problem::CODES.iter().chain(crate::backup::FAILURES).copied().collect()),
+        ("backup-stage", crate::backup::Stage::ALL.iter().map(|s| s.code()).collect()),
+        ("backup-standing", crate::backup::Standing::CODES.to_vec()),
+        ("file", vec!["docx", "pdf", "xlsx"]),
+        ("file-camera", crate::evidence::Camera::ALL.iter().map(|c| c.code()).collect()),
+        ("file-unfit", crate::evidence::Unfit::ALL.iter().map(|u| u.code()).collect()),
+    ]
+}
+
+/// Of the digital team's pages.
+fn digital() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("digital-do", programme::digital::KINDS.iter().map(|kind| kind.as_str()).collect()),
+        ("digital-state", crate::views::DigitalState::ALL.iter().map(|state| state.code()).collect()),
+        ("skill-group", SkillGroup::ALL.iter().map(|group| group.as_str()).collect()),
+    ]
+}
+
 fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
     macro_rules! codes {
         ($list:ty) => {
@@ -72,14 +93,9 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
     let mut families = vec![
         ("activity-kind", codes!(ActivityKind)),
         ("asset-kind", codes!(AssetKind)),
-        ("backup", crate::backup::Problem::CODES.iter().chain(crate::backup::FAILURES).copied().collect()),
-        ("backup-stage", crate::backup::Stage::ALL.iter().map(|s| s.code()).collect()),
-        ("backup-standing", crate::backup::Standing::CODES.to_vec()),
         ("confidence", vec!["high", "medium", "low"]),
         ("damage", programme::chain::Damage::CODES.to_vec()),
         ("demo", crate::demo::Step::ALL.iter().map(|s| s.code()).collect()),
-        ("digital-do", programme::digital::KINDS.iter().map(|kind| kind.as_str()).collect()),
-        ("digital-state", crate::views::DigitalState::ALL.iter().map(|s| s.code()).collect()),
         ("difficulties-show", vec!["open", "answered", "mine", "all"]),
         ("direction", codes!(Direction)),
         ("error-title", STATUSES.to_vec()),
@@ -87,12 +103,9 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("event", EVENTS.to_vec()),
         ("evidence-kind", codes!(EvidenceKind)),
         ("field", FIELDS.iter().copied().chain(crate::published::Unread::ALL.iter().map(|why| why.code())).collect()),
-        ("file", vec!["docx", "pdf", "xlsx"]),
         ("indicator", indicators()),
         ("lack", LACKS.to_vec()),
         ("letters-empty", codes!(Direction)),
-        ("file-camera", crate::evidence::Camera::ALL.iter().map(|c| c.code()).collect()),
-        ("file-unfit", crate::evidence::Unfit::ALL.iter().map(|u| u.code()).collect()),
         ("letters-empty-title", codes!(Direction)),
         ("meeting-pack", vec!["docx", "pdf"]),
         ("meeting-state", vec!["planned", "held", "off"]),
@@ -120,7 +133,6 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("near", vec!["overdue", "past", "week", "month", "later", "none"]),
         ("show", SHOWS.to_vec()),
         ("standing", STANDINGS.to_vec()),
-        ("skill-group", codes!(SkillGroup)),
         ("subject", codes!(SubjectKind)),
         ("task-do", DEEDS.to_vec()),
         ("task-do-hint", DEEDS.to_vec()),
@@ -133,7 +145,7 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("verdict", codes!(Verdict)),
         ("waits", WAITS.to_vec()),
     ];
-    families.extend(chores().into_iter().chain(library()).chain(voices()).chain(examples()));
+    families.extend(chores().into_iter().chain(library()).chain(voices()).chain(examples()).chain(digital()).chain(files()));
     families
 }
 

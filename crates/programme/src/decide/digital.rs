@@ -55,7 +55,7 @@ pub fn hold_digital(
     if held.on > now.day() {
         return Err(Refusal::InTheFuture);
     }
-    let work = held.digital.as_ref().ok_or(Refusal::DigitalCounts)?;
+    let work = held.digital.as_deref().ok_or(Refusal::DigitalCounts)?;
     counted(held.kind, held.people, work)?;
     if known.is_some_and(|known| !known.facts.planned) && work.reason.is_none() {
         return Err(Refusal::EmptyText);
@@ -90,7 +90,7 @@ mod tests {
 
     fn held(kind: ActivityKind, people: u32, digital: DigitalWork) -> Activity {
         let json = r#"{"evidence":null,"id":"a","kind":"training","note":null,"on":"2026-06-09","people":0,"tasks":[],"unit":"thon-1"}"#;
-        Activity { kind, people, digital: Some(digital), ..serde_json::from_str(json).unwrap() }
+        Activity { kind, people, digital: Some(Box::new(digital)), ..serde_json::from_str(json).unwrap() }
     }
 
     fn work(minutes: u32, visits: u32, learners: &[(SkillGroup, u32)]) -> DigitalWork {
@@ -130,10 +130,10 @@ mod tests {
         let events = hold(&entry, first.clone()).unwrap();
         assert!(matches!(&events[..], [Payload::ActivityRecorded(a)] if !a.planned), "{events:?}");
         entry.facts.planned = false;
-        let mut better = Activity { people: 9, ..first.clone() };
+        let mut better = Activity { people: 9, ..first };
         assert_eq!(hold(&entry, better.clone()), Err(Refusal::EmptyText), "why is it other than it was?");
         let reason = Sealed { id: "n".parse().unwrap(), digest: Digest::ZERO };
-        better.digital = Some(DigitalWork { reason: Some(reason.clone()), ..work(60, 0, &[]) });
+        better.digital = Some(Box::new(DigitalWork { reason: Some(reason.clone()), ..work(60, 0, &[]) }));
         assert!(hold(&entry, better.clone()).is_ok());
         assert!(withdraw_digital(&entry, reason.clone(), &officer, Reach::Own).is_ok());
         entry.marks.insert(Mark { stamp, kind: MarkKind::Withdrawn, note: None, other: None });

@@ -114,45 +114,51 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("check", check),
         ("letter", letter.to_string()),
         ("draft", draft.to_string()),
-        ("draft document", "draft.docx".to_owned()),
         ("obligation", obligation.to_string()),
         ("task", task.to_string()),
         ("evidence", evidence.to_string()),
+        ("content", content.to_string()),
+        ("case", case.to_string()),
+        ("id", report.to_string()),
+        ("meeting", meeting.to_string()),
+        ("activity", activity.to_string()),
+        ("code", code),
+        ("name", name.to_string()),
+        ("unit", task.unit.to_string()),
+        ("person", colleague.to_string()),
+        ("grant", grant.to_string()),
+        ("drill", drill),
+        ("domain", domain),
+        ("of", app::packs::own_published(&office.app).await.unwrap().short().to_owned()),
+    ];
+    let example = ("example", examples(office, colleague).await.to_string());
+    Things(known.into_iter().chain(fixed()).chain(learned(app, by).await).chain([example]).collect())
+}
+
+/// What an address names that is the same in every office, or that nobody has.
+fn fixed() -> Vec<(&'static str, String)> {
+    vec![
+        ("draft document", "draft.docx".to_owned()),
         ("topic", "passwords".to_owned()),
         ("reader", "citizen".to_owned()),
         ("form", "fake-vneid".to_owned()),
         ("product", "script.docx".to_owned()),
         ("paper", "outline.docx".to_owned()),
         ("deed", "acknowledge".to_owned()),
-        ("content", content.to_string()),
-        ("case", case.to_string()),
-        ("id", report.to_string()),
-        ("meeting", meeting.to_string()),
-        ("activity", activity.to_string()),
         ("pack", "pack.docx".to_owned()),
-        ("code", code),
-        ("name", name.to_string()),
-        ("unit", task.unit.to_string()),
         ("return document", "report.docx".to_owned()),
-        ("person", colleague.to_string()),
-        ("grant", grant.to_string()),
         ("session", "0".repeat(64)),
         ("token", "0".repeat(16)),
         ("passkey", "0".repeat(16)),
         ("file", "x.ics".to_owned()),
         ("plan", "0".to_owned()),
-        ("drill", drill),
         ("sheet", "sheet.docx".to_owned()),
-        ("domain", domain),
         ("way", "0".to_owned()),
         ("link", "0".repeat(32)),
         ("version", "0".to_owned()),
         ("*name", "style.css".to_owned()),
-        ("of", app::packs::own_published(&office.app).await.unwrap().short().to_owned()),
         ("*part", "manifest.json".to_owned()),
-    ];
-    let example = ("example", examples(office, colleague).await.to_string());
-    Things(known.into_iter().chain(learned(app, by).await).chain([example]).collect())
+    ]
 }
 
 /// A quiz that is open, with a certificate that was given, and a question of the office's own.
