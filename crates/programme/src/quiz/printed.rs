@@ -155,9 +155,9 @@ mod tests {
     fn a_code_says_which_sheet_it_is_and_nothing_else_does() {
         let quiz: ActivityId = "0198c5a0-0000-7000-8000-000000000001".parse().unwrap();
         let serial = Serial::of(&quiz, 2, 7);
-        assert_eq!((serial.variant, Serial::read(&serial.text())), (103, Some(serial.clone())));
+        assert_eq!((serial.variant, Serial::read(&serial.text())), (103, Some(serial)));
         let copied = Serial::for_copying(&quiz);
-        assert!(copied.is_for_copying() && Serial::read(&copied.text()) == Some(copied.clone()));
+        assert!(copied.is_for_copying() && Serial::read(&copied.text()) == Some(copied));
         let tag = quiz_tag(&quiz);
         for other in ["", "LT1", "https://example.vn", "LT1/XYZ/1/1/101", "LT2/0123456789ABCDEF/1/1/101"] {
             assert_eq!(Serial::read(other), None, "{other}");

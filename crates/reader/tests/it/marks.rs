@@ -42,7 +42,7 @@ struct Tally {
 fn one(seed: u64, tally: &mut Tally) {
     let mut dice = Dice(seed);
     let n = 5 + dice.below(46);
-    let answers: Vec<usize> = (0..n).map(|_| [4, 4, 4, 4, 2, 5, 3, 8][dice.below(if n % 3 == 0 { 8 } else { 7 })]).collect();
+    let answers: Vec<usize> = (0..n).map(|_| [4, 4, 4, 4, 2, 5, 3, 8][dice.below(if n.is_multiple_of(3) { 8 } else { 7 })]).collect();
     let sheet = printed::printed(&answers, false);
     let mut paper = Paper::printed(&sheet, CODE);
     let meant = filled_in(&mut paper, &sheet, &mut dice);

@@ -118,7 +118,7 @@ impl Paper {
         let reach = dice.between(2.0, 2.9);
         let mut last = (x - reach, y - reach + dice.between(0.0, 0.6));
         for step in 1..=9u8 {
-            let side = if step % 2 == 0 { -1.0 } else { 1.0 };
+            let side = if step.is_multiple_of(2) { -1.0 } else { 1.0 };
             let next =
                 (x + side * reach + dice.between(-0.4, 0.4), y - reach + f32::from(step) * reach * 2.0 / 9.0 + dice.between(-0.2, 0.2));
             self.stroke(last, next, width, ink);
