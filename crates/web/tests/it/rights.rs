@@ -151,8 +151,7 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
         ("of", app::packs::own_published(&office.app).await.unwrap().short().to_owned()),
         ("*part", "manifest.json".to_owned()),
     ];
-    let example = ("example", examples(office, colleague).await.to_string());
-    Things(known.into_iter().chain(learned(app, by).await).chain([example]).collect())
+    Things(known.into_iter().chain(learned(app, by).await).chain([("example", examples(office, colleague).await.to_string())]).collect())
 }
 
 /// A quiz that is open, with a certificate that was given, and a question of the office's own.
