@@ -138,7 +138,7 @@ fn within(text: &str, most: usize) -> std::result::Result<String, Refusal> {
 }
 
 /// The words sealed, and what stands beside them.
-async fn said(work: &mut Work, words: &ExampleWords) -> Result<(Sealed, Nomination)> {
+async fn said(work: &mut Work, words: &ExampleWords) -> Result<(Sealed, Box<Nomination>)> {
     let text = ExampleText {
         v: 1,
         title: name(&words.title)?,
@@ -151,7 +151,7 @@ async fn said(work: &mut Work, words: &ExampleWords) -> Result<(Sealed, Nominati
     }
     let json = programme::chain::canonical(&text).map_err(store::Error::from)?;
     let nomination = Nomination { letter: words.letter.clone(), topic: words.topic.map(str::to_owned), naming: words.naming };
-    Ok((work.text(&json).await?, nomination))
+    Ok((work.text(&json).await?, Box::new(nomination)))
 }
 
 /// All good examples in whatever state, those that were said something of last first.

@@ -411,7 +411,7 @@ impl Event {
             Payload::TaskAcknowledged { .. } => mark(MarkKind::Acknowledged, None, None),
             Payload::TaskProgressed { note, .. } => mark(MarkKind::Progressed, Some(note), None),
             Payload::TaskDeclared { note, .. } => mark(MarkKind::Declared, note, None),
-            Payload::TaskReturned { note, .. } => mark(MarkKind::Returned, Some(note), None),
+            Payload::TaskReturned { note, .. } | Payload::CaseReturned { reason: note, .. } => mark(MarkKind::Returned, Some(note), None),
             Payload::TaskAccepted { unit, note, .. } => mark(MarkKind::Accepted, note, Some(unit.to_string())),
             Payload::ExtensionAsked { until, reason, .. } => mark(MarkKind::ExtensionAsked, Some(reason), Some(until.to_string())),
             Payload::ExtensionDecided { until, granted, note, .. } => {
@@ -435,7 +435,6 @@ impl Event {
             Payload::CaseReferred { to, on, receipt, .. } => mark(MarkKind::Referred, Some(to), Some(referral(on, receipt))),
             Payload::CasePublished { text, .. } => mark(MarkKind::Published, text, None),
             Payload::CaseAccepted { unit, note, .. } => mark(MarkKind::Accepted, note, Some(unit.to_string())),
-            Payload::CaseReturned { reason, .. } => mark(MarkKind::Returned, Some(reason), None),
             Payload::IndicatorJudged { value, confirmed, until, .. } => {
                 mark(MarkKind::Judged, Some(value), Some(judgement(confirmed, until)))
             }

@@ -290,7 +290,7 @@ pub struct Case {
     pub about: Option<CaseId>,
     /// What a good example is about, beside its words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub nomination: Option<Nomination>,
+    pub nomination: Option<Box<Nomination>>,
 }
 
 impl Case {

@@ -128,8 +128,8 @@ pub fn withdraw_example(case: &Entry<Case>, by: &Actor, reach: Reach, reason: Se
 /// Takes what is shared into the office's public pages, or out of them: who keeps the office's register says so. Words that
 /// name a person are for everybody only where that person agreed to it.
 pub fn publish_example(case: &Entry<Case>, by: &Actor, office: &UnitId, public: bool) -> Result<Vec<Payload>, Refusal> {
-    at_step(case, &[ExampleState::Accepted])?;
     may_register(by, office)?;
+    at_step(case, &[ExampleState::Accepted])?;
     let naming = case.facts.nomination.as_ref().map(|n| n.naming);
     if public && naming == Some(Naming::Agreed) {
         return Err(Refusal::NamesPerson);

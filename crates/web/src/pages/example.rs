@@ -31,6 +31,8 @@ pub(crate) struct ExamplePage {
     /// What became of it, and why: class, words, the words that were given.
     told: Option<(&'static str, String, Option<String>)>,
     facts: Vec<Fact>,
+    /// Nominated by the office itself: it lies with a body outside.
+    of_office: bool,
     how: String,
     result: String,
     figure: Option<String>,
@@ -81,7 +83,8 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
     Ok(Page(ExamplePage {
         title: view.text.clone().unwrap_or_else(erased),
         tag: list::tag(&frame, &example),
-        told: example.decided.as_ref().or(example.before.as_ref()).map(|decided| told(&frame, decided)),
+        told: said_last(&frame, &example),
+        of_office: example.state == ExampleState::Nominated && units.iter().all(|unit| Some(&unit.id) != view.at_unit.as_ref()),
         facts,
         how: example.how.clone().unwrap_or_else(erased),
         result: example.result.clone().unwrap_or_else(erased),
@@ -93,6 +96,15 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
         href,
         frame,
     }))
+}
+
+/// What was decided last; of something that was nominated again, that it was before.
+fn said_last(frame: &Frame, example: &ExampleView) -> Option<(&'static str, String, Option<String>)> {
+    let before = example.before.as_ref().map(|decided| {
+        let (_, words, note) = told(frame, decided);
+        ("calm", frame.with("example-told-before", &[("words", words.into())]), note)
+    });
+    example.decided.as_ref().map(|decided| told(frame, decided)).or(before)
 }
 
 /// Who decided what, with the reason.

@@ -97,6 +97,9 @@ async fn what_is_public_names_nobody_who_did_not_agree_and_goes_with_its_withdra
     let named = nominated(&mut browser, &[("named", "1")]).await;
     let free = nominated(&mut browser, &[]).await;
     browser.becomes(&office, &office.by.person).await;
+    let own = nominated(&mut browser, &[]).await;
+    has(&browser.page(&own).await, "Đề cử của chính cơ quan không ai trong cơ quan tự công nhận");
+    lacks(&browser.page(&named).await, "Đề cử của chính cơ quan");
     for at in [&named, &free] {
         let read = read(&mut browser, at).await;
         browser.act(&format!("{at}/accept"), &[("read", &read)]).await;

@@ -50,7 +50,7 @@ fn it_is_nominated(doer: &Person) {
     doer.fills("Con số, nếu có", "214 hộ");
     doer.chooses("Chủ đề", "Mật khẩu");
     doer.presses("Gửi đề cử");
-    doer.sees("Đã gửi đề cử lên cấp trên.");
+    doer.sees("Đã ghi đề cử; đang chờ công nhận.");
     doer.sees("Nói về đơn vị, không nêu tên ai");
 }
 

@@ -8,7 +8,7 @@ fn words(id: &str) -> Sealed {
 }
 
 fn named(naming: Naming) -> Case {
-    let nomination = Some(Nomination { letter: None, topic: None, naming });
+    let nomination = Some(Box::new(Nomination { letter: None, topic: None, naming }));
     let case = Case::new("g".parse().unwrap(), CaseKind::GoodExample, "cell".parse().unwrap(), words("said"));
     Case { nomination, to: Some("office".parse().unwrap()), ..case }
 }
