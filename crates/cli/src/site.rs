@@ -9,7 +9,7 @@ use anyhow::Result;
 use app::App;
 use app::lang::{Lang, t_with};
 use app::programme::model::CaseKind;
-use app::{packs, voices};
+use app::{examples, packs, voices};
 use web::Contents;
 
 use crate::args::SiteBuildArgs;
@@ -44,6 +44,7 @@ pub(crate) async fn build(args: &SiteBuildArgs, lang: Lang, out: &mut dyn Write)
     let packed = packed(&app, args.address.as_deref()).await?;
     let answers = voices::published(&app, CaseKind::Feedback).await?;
     let clarifications = voices::published(&app, CaseKind::ForgedNotice).await?;
+    let examples = examples::public(&app).await?;
     let listed = voices::listed(&app).await?;
     app.close().await;
     let contents = Contents {
@@ -51,6 +52,7 @@ pub(crate) async fn build(args: &SiteBuildArgs, lang: Lang, out: &mut dyn Write)
         address: args.address.as_deref(),
         answers: &answers,
         clarifications: &clarifications,
+        examples: &examples,
         listed: &listed,
         pack: packed.as_ref().map(|packed| (WHOLE, packed.fingerprint.as_str())),
     };

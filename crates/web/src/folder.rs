@@ -18,7 +18,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use crate::assets;
-use crate::library::{self, At, Hotlines, Index, LessonView, Link, Published, ScamList, WarningView, Warnings, Way};
+use crate::library::{self, At, GoodExamples, Hotlines, Index, LessonView, Link, Published, ScamList, WarningView, Warnings, Way};
 use crate::pages::account::Qr;
 use crate::visit::Frame;
 
@@ -40,6 +40,8 @@ pub struct Contents<'a> {
     pub answers: &'a [CaseView],
     /// Forged papers that were answered in public.
     pub clarifications: &'a [CaseView],
+    /// Good examples that everybody may read.
+    pub examples: &'a [CaseView],
     /// What people confirmed to be a scam's.
     pub listed: &'a [Listed],
     /// The name in the folder under which the same list lies as a signed pack, and the fingerprint of the office's key.
@@ -76,7 +78,7 @@ macro_rules! page {
     };
 }
 
-page!(Home, "folder_home.html", { ways: Vec<Way>, first: Vec<Link> });
+page!(Home, "folder_home.html", { ways: Vec<Way>, first: Vec<Link>, examples: Link });
 page!(LibraryPage, "folder_learn.html", { it: Index });
 page!(LessonPage, "folder_lesson.html", { it: LessonView });
 page!(WarningsPage, "folder_warnings.html", { it: Warnings });
@@ -86,6 +88,7 @@ page!(ScamPage, "folder_scam.html", { address: Option<String>, signs: Vec<String
 page!(ListPage, "folder_scam_list.html", { it: ScamList });
 page!(FeedbackPage, "folder_feedback.html", { address: Option<String>, qr: Option<Qr>, answers: Link, clarifications: Link });
 page!(PublishedPage, "folder_published.html", { it: Published });
+page!(ExamplesPage, "folder_good_examples.html", { it: GoodExamples });
 
 /// The whole folder as of a day.
 ///
@@ -102,7 +105,8 @@ pub fn folder(contents: &Contents<'_>, lang: Lang, today: Date) -> Result<Vec<Ma
     };
     let first = FIRST.iter().filter_map(|id| library::find_warning(id));
     let first = first.map(|form| Link { href: at.warning(form), words: form.title.clone() }).collect();
-    add("index.html".to_owned(), Home { frame, here: "", made, ways: at.ways(frame), first }.render())?;
+    let examples = Link { href: at.good_examples(), words: frame.t("examples-title").into_owned() };
+    add("index.html".to_owned(), Home { frame, here: "", made, ways: at.ways(frame), first, examples }.render())?;
     add(at.library(), LibraryPage { frame, here: "library", made, it: library::index(frame, at, today) }.render())?;
     // A lesson that expired is not given out.
     for lesson in learn::builtin().iter().filter(|lesson| at.holds(lesson, today)) {
@@ -124,6 +128,8 @@ pub fn folder(contents: &Contents<'_>, lang: Lang, today: Date) -> Result<Vec<Ma
     for (name, kind, views) in published {
         add(name, PublishedPage { frame, here: "feedback", made, it: library::published(frame, at, kind, views) }.render())?;
     }
+    let it = library::good_examples(frame, at, contents.examples);
+    add(at.good_examples(), ExamplesPage { frame, here: "", made, it }.render())?;
     add(at.feed(), library::feed(frame, at, today).render())?;
     files.extend(assets::files().map(|(name, bytes)| Made { name: format!("assets/{name}"), bytes }));
     Ok(files)

@@ -12,6 +12,7 @@ use app::views::CaseView;
 use app::voices::Listed;
 use jiff::civil::Date;
 
+use crate::pages::decided_on;
 use crate::visit::Frame;
 
 /// Where the pages lie.
@@ -129,6 +130,21 @@ pub(crate) struct ListedRow {
     pub(crate) appeal: Option<String>,
 }
 
+/// Good examples that the office lets everybody read.
+pub(crate) struct GoodExamples {
+    pub(crate) items: Vec<GoodExample>,
+    pub(crate) library: String,
+}
+
+pub(crate) struct GoodExample {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) meta: Vec<String>,
+    pub(crate) how: String,
+    pub(crate) result: String,
+    pub(crate) figure: Option<String>,
+}
+
 impl At {
     pub(crate) fn library(self) -> String {
         self.of("/learn", "library.html")
@@ -169,6 +185,10 @@ impl At {
 
     pub(crate) fn clarifications(self) -> String {
         self.of("/clarifications", "clarifications.html")
+    }
+
+    pub(crate) fn good_examples(self) -> String {
+        self.of("/good-examples", "good-examples.html")
     }
 
     pub(crate) fn feed(self) -> String {
@@ -218,6 +238,22 @@ pub(crate) fn published(frame: &Frame, at: At, kind: CaseKind, views: &[CaseView
         })
     };
     Published { kind: kind.as_str(), items: views.iter().filter_map(item).collect(), feedback: at.feedback() }
+}
+
+/// What was accepted and may be read by everybody.
+pub(crate) fn good_examples(frame: &Frame, at: At, views: &[CaseView]) -> GoodExamples {
+    let item = |view: &CaseView| {
+        let example = view.example.clone()?;
+        Some(GoodExample {
+            id: view.id.to_string(),
+            title: view.text.clone()?,
+            meta: std::iter::once(view.unit_name.clone()).chain(example.decided.as_ref().map(|d| decided_on(frame, d))).collect(),
+            how: example.how?,
+            result: example.result?,
+            figure: example.figure,
+        })
+    };
+    GoodExamples { items: views.iter().filter_map(item).collect(), library: at.library() }
 }
 
 /// What is listed. `server`: what comes before the paths of the office's server; `None` where it has none.

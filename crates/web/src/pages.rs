@@ -80,6 +80,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
 pub(crate) use evidence::attachment;
+pub(crate) use examples::decided_on;
 
 use crate::assets;
 use crate::error::PageError;

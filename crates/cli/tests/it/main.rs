@@ -3,6 +3,7 @@
 mod backup;
 #[cfg(unix)]
 mod browser;
+mod certificate;
 mod disk;
 mod drill;
 mod failures;

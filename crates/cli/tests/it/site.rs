@@ -25,6 +25,7 @@ fn a_site_is_written_renewed_and_never_over_other_files() {
     let feedback = page("feedback.html");
     assert!(feedback.contains("href=\"https://luytre.tanluy.example/feedback\"") && feedback.contains("<svg class=\"qr\""), "{feedback}");
     assert!(page("answers.html").contains("Hỏi đáp đã công khai") && page("clarifications.html").contains("Đính chính văn bản giả"));
+    assert!(page("index.html").contains("href=\"good-examples.html\"") && page("good-examples.html").contains("Điển hình, cách làm hay"));
     let list = page("scam-list.html");
     assert!(list.contains("href=\"scam/packs/pack\"") && list.contains("https://luytre.tanluy.example/scam/appeal?case="), "{list}");
     assert!(page("feed.atom").contains("<link rel=\"alternate\" type=\"text/html\" href=\"lesson-"));

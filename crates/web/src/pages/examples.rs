@@ -18,6 +18,7 @@ use serde::Deserialize;
 
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
+use crate::library::{self, At, GoodExamples};
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::{Page, done, letters, sent_back, voices};
 use crate::site::Site;
@@ -124,7 +125,7 @@ fn row(frame: &Frame, view: &CaseView, example: &ExampleView) -> Row {
 }
 
 /// "Accepted by … on …", in a line.
-pub(super) fn decided_on(frame: &Frame, decided: &DecidedView) -> String {
+pub(crate) fn decided_on(frame: &Frame, decided: &DecidedView) -> String {
     let unit = decided.for_unit.clone().unwrap_or_default();
     frame.code_with("example-on", decided.state.as_str(), &[("date", date(decided.at.day()).into()), ("unit", unit.into())])
 }
@@ -133,34 +134,14 @@ pub(super) fn decided_on(frame: &Frame, decided: &DecidedView) -> String {
 #[template(path = "examples_public.html")]
 pub(crate) struct PublicPage {
     frame: Frame,
-    items: Vec<Item>,
-}
-
-struct Item {
-    id: String,
-    title: String,
-    meta: Vec<String>,
-    how: String,
-    result: String,
-    figure: Option<String>,
+    it: GoodExamples,
 }
 
 /// What the office lets everybody read.
 pub(crate) async fn public(State(site): State<Site>, visit: Result<Visit, Turned>, parts: Parts) -> Result<Page<PublicPage>, PageError> {
     let frame = voices::frame(&site, visit, &parts, "/good-examples").await?;
     let views = examples::public(&site.app).await?;
-    let item = |view: &CaseView| {
-        let example = view.example.clone()?;
-        Some(Item {
-            id: view.id.to_string(),
-            title: view.text.clone()?,
-            meta: std::iter::once(view.unit_name.clone()).chain(example.decided.as_ref().map(|d| decided_on(&frame, d))).collect(),
-            how: example.how?,
-            result: example.result?,
-            figure: example.figure,
-        })
-    };
-    Ok(Page(PublicPage { items: views.iter().filter_map(item).collect(), frame }))
+    Ok(Page(PublicPage { it: library::good_examples(&frame, At::Server, &views), frame }))
 }
 
 #[derive(Template)]
