@@ -4,12 +4,11 @@
 
 use programme::quiz::table::{self, Words};
 use programme::quiz::{LETTERS, MOST_IMPORTED, Question};
-use rust_xlsxwriter::{
-    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Color, DataValidation, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use serde::Deserialize;
 use std::sync::OnceLock;
 
+use crate::report::made_at;
 use crate::words::fill;
 use crate::{Error, clean};
 
@@ -46,12 +45,7 @@ fn fixed() -> &'static BankWords {
 /// [`Error::Workbook`] if the container cannot be written, which memory never refuses.
 pub fn bank_workbook(questions: &[Question], words: &Words, created: jiff::Timestamp) -> Result<Vec<u8>, Error> {
     let mut book = Workbook::new();
-    let utc = jiff::tz::Offset::UTC.to_datetime(created);
-    let part = |n: i8| u8::try_from(n).unwrap_or_default();
-    let year = u16::try_from(utc.year()).unwrap_or(1970);
-    let day = ExcelDateTime::from_ymd(year, part(utc.month()), part(utc.day()))?;
-    let at = day.and_hms(u16::from(part(utc.hour())), part(utc.minute()), f64::from(part(utc.second())))?;
-    book.set_properties(&DocProperties::new().set_title(&fixed().title).set_creation_datetime(&at));
+    book.set_properties(&DocProperties::new().set_title(&fixed().title).set_creation_datetime(&made_at(created)?));
     let lists = [firsts(&words.topics), firsts(&words.readers), firsts(&words.kinds)];
     book.push_worksheet(filled(questions, words, &lists)?);
     book.push_worksheet(listed(&lists)?);

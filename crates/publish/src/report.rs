@@ -17,6 +17,7 @@ mod tasks;
 mod wording;
 mod workbook;
 
+pub(crate) use workbook::made_at;
 pub use workbook::workbook;
 
 use jiff::civil::Date;

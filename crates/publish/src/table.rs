@@ -7,8 +7,9 @@
 //! table_workbook("Tổ công nghệ số", "xã Tân Lũy, tháng 6/2026", &[by_unit, by_group], at)  →  bytes of an XLSX file
 //! ```
 
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
+use crate::report::made_at;
 use crate::{Error, clean};
 
 const FONT: &str = "Times New Roman";
@@ -54,11 +55,7 @@ struct Looks {
 /// [`Error::Workbook`] if the container cannot be written, which memory never refuses.
 pub fn table_workbook(title: &str, about: &str, sheets: &[TableSheet], created: jiff::Timestamp) -> Result<Vec<u8>, Error> {
     let mut book = Workbook::new();
-    let utc = jiff::tz::Offset::UTC.to_datetime(created);
-    let part = |n: i8| u8::try_from(n).unwrap_or_default();
-    let day = ExcelDateTime::from_ymd(u16::try_from(utc.year()).unwrap_or(1970), part(utc.month()), part(utc.day()))?;
-    let at = day.and_hms(u16::from(part(utc.hour())), part(utc.minute()), f64::from(part(utc.second())))?;
-    book.set_properties(&DocProperties::new().set_title(clean::line(title)).set_creation_datetime(&at));
+    book.set_properties(&DocProperties::new().set_title(clean::line(title)).set_creation_datetime(&made_at(created)?));
     let looks = looks();
     for sheet in sheets {
         book.push_worksheet(written(title, about, sheet, &looks)?);

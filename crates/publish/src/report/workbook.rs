@@ -51,10 +51,15 @@ pub fn workbook(input: &ProgressReport, created: jiff::Timestamp) -> Result<Vec<
 }
 
 fn properties(input: &ProgressReport, created: jiff::Timestamp) -> Result<DocProperties, XlsxError> {
-    let utc = jiff::tz::Offset::UTC.to_datetime(created);
-    let at = day(utc.date())?.and_hms(small(utc.hour()).into(), small(utc.minute()), f64::from(small(utc.second())))?;
+    let at = made_at(created)?;
     let title = fill(&words().workbook.title, &[("period", &input.period.label)]);
     Ok(DocProperties::new().set_title(clean::line(&title)).set_author(clean::line(&input.office.issuer)).set_creation_datetime(&at))
+}
+
+/// When a workbook says it was made: UTC, whole seconds.
+pub(crate) fn made_at(created: jiff::Timestamp) -> Result<ExcelDateTime, XlsxError> {
+    let utc = jiff::tz::Offset::UTC.to_datetime(created);
+    day(utc.date())?.and_hms(small(utc.hour()).into(), small(utc.minute()), f64::from(small(utc.second())))
 }
 
 fn small(n: i8) -> u8 {
