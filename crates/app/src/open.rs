@@ -345,6 +345,12 @@ impl App {
         }
     }
 
+    /// A folder for what is being written and does not fit in memory: on the disk of the data, so that what the office wrote
+    /// lies nowhere else, or the system's own for whoever only reads.
+    pub(crate) fn room(&self) -> PathBuf {
+        if self.inner.read_only { std::env::temp_dir() } else { self.inner.settings.data.clone() }
+    }
+
     /// The time by the installation's clock.
     pub fn now(&self) -> Moment {
         Moment::from((self.inner.settings.clock)())

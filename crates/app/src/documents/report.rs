@@ -48,7 +48,8 @@ pub async fn report_in_brief(app: &App, id: &ReturnId) -> Result<(OfficialLetter
 /// The figures of a return as a workbook; `at` is the time written into the file.
 pub async fn report_workbook(app: &App, id: &ReturnId, at: Moment) -> Result<Vec<u8>> {
     let (report, _) = gather(app, id, usize::MAX).await?;
-    let bytes = app.engine("xlsx", move || publish::workbook(&report, at.timestamp())).await?;
+    let room = app.room();
+    let bytes = app.engine("xlsx", move || publish::workbook(&report, at.timestamp(), &room)).await?;
     bytes.map_err(Error::Document)
 }
 

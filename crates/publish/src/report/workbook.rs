@@ -3,8 +3,11 @@
 //! Every figure is a number that leads to its own rows of evidence. Every text is a text: nothing that somebody wrote can
 //! become a formula, neither here nor when the cell is edited. Not for the words of the report, which the document has.
 //!
+//! Rows go to a file as they are written, for a year's evidence in memory would take four times as much as all else of a server.
+//!
 //! ```
-//! let bytes = publish::workbook(&publish::ProgressReport::default(), jiff::Timestamp::UNIX_EPOCH)?;
+//! let room = std::env::temp_dir();
+//! let bytes = publish::workbook(&publish::ProgressReport::default(), jiff::Timestamp::UNIX_EPOCH, &room)?;
 //! assert_eq!(&bytes[..2], b"PK");
 //! # Ok::<(), publish::Error>(())
 //! ```
@@ -12,6 +15,7 @@
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::references::sort_key;
 use super::wording::{grouped, words};
@@ -30,24 +34,32 @@ type Rows = (u32, u32);
 
 /// The report's figures as the bytes of an XLSX file that says it was made at `created` (UTC, whole seconds).
 ///
-/// The same report and time give the same bytes.
+/// The same report and time give the same bytes. Rows lie in files of the folder `room` until they are packed: files without a
+/// name, or that go with whoever wrote them.
 ///
 /// # Errors
-/// [`Error::Workbook`] if the container cannot be written, which memory never refuses.
-pub fn workbook(input: &ProgressReport, created: jiff::Timestamp) -> Result<Vec<u8>, Error> {
+/// [`Error::Workbook`] if no file can be made in `room`.
+///
+/// # Panics
+/// If the disk is full before the rows are written.
+pub fn workbook(input: &ProgressReport, created: jiff::Timestamp, room: &Path) -> Result<Vec<u8>, Error> {
     let looks = Looks::new();
     let mut register: Vec<&EvidenceLine> = input.evidence.iter().collect();
     register.sort_by(|a, b| sort_key(&a.reference).cmp(&sort_key(&b.reference)));
     let places: BTreeMap<String, u32> = register.iter().map(|line| clean::line(&line.reference)).zip(HEAD + 1..).collect();
-    let (basis, rows) = basis(input, &looks, &places)?;
-    let mut book = Workbook::new();
-    book.set_properties(&properties(input, created)?);
-    book.push_worksheet(figures(input, &looks, &rows)?);
-    book.push_worksheet(basis);
-    book.push_worksheet(evidence(input, &looks, &register)?);
-    book.push_worksheet(tasks(input, &looks, &places)?);
-    book.push_worksheet(units(input, &looks)?);
-    Ok(book.save_to_buffer()?)
+    let mut file = Workbook::new();
+    file.set_tempdir(room)?.set_properties(&properties(input, created)?);
+    let (basis, rows) = basis(&mut file, input, &looks, &places)?;
+    let figures = figures(&mut file, input, &looks, &rows)?;
+    file.push_worksheet(figures);
+    file.push_worksheet(basis);
+    let evidence = evidence(&mut file, input, &looks, &register)?;
+    file.push_worksheet(evidence);
+    let tasks = tasks(&mut file, input, &looks, &places)?;
+    file.push_worksheet(tasks);
+    let units = units(&mut file, input, &looks)?;
+    file.push_worksheet(units);
+    Ok(file.save_to_buffer()?)
 }
 
 fn properties(input: &ProgressReport, created: jiff::Timestamp) -> Result<DocProperties, XlsxError> {
@@ -72,7 +84,7 @@ fn day(date: Date) -> Result<ExcelDateTime, XlsxError> {
 }
 
 /// Sheet 1: every figure a number that leads to the rows of sheet 2.
-fn figures(input: &ProgressReport, looks: &Looks, rows: &[Option<Rows>]) -> Result<Worksheet, XlsxError> {
+fn figures(file: &mut Workbook, input: &ProgressReport, looks: &Looks, rows: &[Option<Rows>]) -> Result<Worksheet, XlsxError> {
     let (heads, book) = (&words().annex_figures, &words().workbook);
     let columns = [
         (heads.number.as_str(), 6.0),
@@ -84,7 +96,7 @@ fn figures(input: &ProgressReport, looks: &Looks, rows: &[Option<Rows>]) -> Resu
         (&heads.state, 22.0),
         (&heads.evidence, 14.0),
     ];
-    let mut sheet = Sheet::new(input, looks, &book.figures, &columns)?;
+    let mut sheet = Sheet::new(file, input, looks, &book.figures, &columns)?;
     for ((indicator, rows), n) in input.indicators.iter().zip(rows).zip(1_u64..) {
         let link = rows.map(|(first, last)| format!("internal:'{}'!A{}:F{}", book.basis, first + 1, last + 1));
         sheet.number(n)?;
@@ -116,7 +128,7 @@ fn state(indicator: &Indicator) -> &'static str {
 }
 
 /// Sheet 2: what each figure rests on, in the order of the figures; and of each figure its rows.
-fn basis(input: &ProgressReport, looks: &Looks, places: &BTreeMap<String, u32>) -> Result<(Worksheet, Vec<Option<Rows>>), XlsxError> {
+fn basis(file: &mut Workbook, input: &ProgressReport, looks: &Looks, places: &BTreeMap<String, u32>) -> Result<(Worksheet, Vec<Option<Rows>>), XlsxError> {
     let (heads, book) = (&words().annex_evidence, &words().workbook);
     let columns = [
         (heads.number.as_str(), 6.0),
@@ -127,7 +139,7 @@ fn basis(input: &ProgressReport, looks: &Looks, places: &BTreeMap<String, u32>) 
         (&heads.date, 13.0),
     ];
     let known: BTreeMap<String, &EvidenceLine> = input.evidence.iter().map(|line| (clean::line(&line.reference), line)).collect();
-    let mut sheet = Sheet::new(input, looks, &book.basis, &columns)?;
+    let mut sheet = Sheet::new(file, input, looks, &book.basis, &columns)?;
     let (mut rows, mut n) = (Vec::new(), 0);
     for indicator in &input.indicators {
         let first = sheet.row();
@@ -146,7 +158,7 @@ fn basis(input: &ProgressReport, looks: &Looks, places: &BTreeMap<String, u32>) 
 }
 
 /// Sheet 3: the register of evidence, with whole digests.
-fn evidence(input: &ProgressReport, looks: &Looks, register: &[&EvidenceLine]) -> Result<Worksheet, XlsxError> {
+fn evidence(file: &mut Workbook, input: &ProgressReport, looks: &Looks, register: &[&EvidenceLine]) -> Result<Worksheet, XlsxError> {
     let (heads, book) = (&words().annex_evidence, &words().workbook);
     let columns = [
         (heads.number.as_str(), 6.0),
@@ -156,7 +168,7 @@ fn evidence(input: &ProgressReport, looks: &Looks, register: &[&EvidenceLine]) -
         (&heads.date, 13.0),
         (&book.digest, 72.0),
     ];
-    let mut sheet = Sheet::new(input, looks, &book.evidence, &columns)?;
+    let mut sheet = Sheet::new(file, input, looks, &book.evidence, &columns)?;
     for (line, n) in register.iter().zip(1_u64..) {
         sheet.number(n)?;
         sheet.text(1, &line.reference)?;
@@ -168,7 +180,7 @@ fn evidence(input: &ProgressReport, looks: &Looks, register: &[&EvidenceLine]) -
 }
 
 /// Sheet 4: every task in a row of its own.
-fn tasks(input: &ProgressReport, looks: &Looks, places: &BTreeMap<String, u32>) -> Result<Worksheet, XlsxError> {
+fn tasks(file: &mut Workbook, input: &ProgressReport, looks: &Looks, places: &BTreeMap<String, u32>) -> Result<Worksheet, XlsxError> {
     let (heads, book) = (&words().annex_tasks, &words().workbook);
     let columns = [
         (heads.number.as_str(), 6.0),
@@ -180,7 +192,7 @@ fn tasks(input: &ProgressReport, looks: &Looks, places: &BTreeMap<String, u32>) 
         (&heads.verified, 14.0),
         (&heads.evidence, 12.0),
     ];
-    let mut sheet = Sheet::new(input, looks, &book.tasks, &columns)?;
+    let mut sheet = Sheet::new(file, input, looks, &book.tasks, &columns)?;
     for (task, n) in input.tasks.iter().zip(1_u64..) {
         sheet.number(n)?;
         sheet.text(1, &citation::sentence(&task.text))?;
@@ -203,7 +215,7 @@ fn tasks(input: &ProgressReport, looks: &Looks, places: &BTreeMap<String, u32>) 
 }
 
 /// Sheet 5: the rates of every unit as numbers.
-fn units(input: &ProgressReport, looks: &Looks) -> Result<Worksheet, XlsxError> {
+fn units(file: &mut Workbook, input: &ProgressReport, looks: &Looks) -> Result<Worksheet, XlsxError> {
     let (heads, book) = (&words().rates, &words().workbook);
     let columns = [
         (heads.number.as_str(), 6.0),
@@ -220,7 +232,7 @@ fn units(input: &ProgressReport, looks: &Looks) -> Result<Worksheet, XlsxError> 
         (&book.unverified, 14.0),
         (&book.declared_only, 14.0),
     ];
-    let mut sheet = Sheet::new(input, looks, &book.units, &columns)?;
+    let mut sheet = Sheet::new(file, input, looks, &book.units, &columns)?;
     for (unit, n) in input.rates.iter().zip(1_u64..) {
         sheet.number(n)?;
         sheet.text(1, &unit.unit)?;

@@ -15,6 +15,10 @@ fn part(bytes: &[u8], name: &str) -> String {
     text
 }
 
+fn made(report: &ProgressReport) -> Result<Vec<u8>, publish::Error> {
+    workbook(report, Timestamp::UNIX_EPOCH, &std::env::temp_dir())
+}
+
 fn hostile() -> ProgressReport {
     let formula = "=HYPERLINK(\"http://evil.example\",\"x\")".to_owned();
     let line = |n: u32| EvidenceLine {
@@ -44,7 +48,7 @@ fn hostile() -> ProgressReport {
 
 #[test]
 fn every_figure_is_a_number_that_leads_to_its_own_rows() {
-    let bytes = workbook(&hostile(), Timestamp::UNIX_EPOCH).unwrap();
+    let bytes = made(&hostile()).unwrap();
     let figures = part(&bytes, "xl/worksheets/sheet1.xml");
     assert!(figures.contains("r=\"E5\"") && figures.contains("<v>3214</v>"), "a number, not words: {figures}");
     for link in ["ref=\"E5\" location=\"&apos;Căn cứ&apos;!A5:F6\"", "ref=\"E7\" location=\"&apos;Căn cứ&apos;!A7:F7\""] {
@@ -61,12 +65,12 @@ fn every_figure_is_a_number_that_leads_to_its_own_rows() {
         }
     }
     assert!(part(&bytes, "xl/workbook.xml").contains("Print_Titles"), "the heads repeat on every page");
-    assert_eq!(bytes, workbook(&hostile(), Timestamp::UNIX_EPOCH).unwrap(), "the same report, the same bytes");
+    assert_eq!(bytes, made(&hostile()).unwrap(), "the same report, the same bytes");
 }
 
 #[test]
 fn nothing_that_somebody_wrote_becomes_a_formula() {
-    let bytes = workbook(&hostile(), Timestamp::UNIX_EPOCH).unwrap();
+    let bytes = made(&hostile()).unwrap();
     for n in 1..=5 {
         let sheet = part(&bytes, &format!("xl/worksheets/sheet{n}.xml"));
         assert!(!sheet.contains("<f>") && !sheet.contains("<f "), "a formula in sheet {n}: {sheet}");
@@ -81,7 +85,19 @@ fn nothing_that_somebody_wrote_becomes_a_formula() {
 #[test]
 fn a_whole_report_and_one_of_nothing_are_written() {
     for report in [reports::party(), reports::state(), ProgressReport::default()] {
-        let bytes = workbook(&report, Timestamp::UNIX_EPOCH).unwrap();
+        let bytes = made(&report).unwrap();
         assert!(part(&bytes, "xl/workbook.xml").contains("Số liệu"));
     }
+}
+
+#[test]
+fn rows_lie_in_a_folder_only_while_they_are_written() {
+    let room = std::env::temp_dir().join(format!("luytre-workbook-{}", std::process::id()));
+    let refused = workbook(&reports::party(), Timestamp::UNIX_EPOCH, &room).unwrap_err();
+    assert!(matches!(refused, publish::Error::Workbook(_)), "no folder, no workbook: {refused}");
+    std::fs::create_dir(&room).unwrap();
+    let bytes = workbook(&reports::party(), Timestamp::UNIX_EPOCH, &room).unwrap();
+    assert_eq!(bytes, made(&reports::party()).unwrap(), "the folder is not to be seen in it");
+    assert_eq!(std::fs::read_dir(&room).unwrap().count(), 0, "nothing is left there");
+    std::fs::remove_dir(&room).unwrap();
 }

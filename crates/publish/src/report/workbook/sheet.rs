@@ -3,7 +3,7 @@
 //! Not for what stands in which sheet.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Url, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 
 use super::day;
@@ -70,9 +70,16 @@ impl Looks {
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(input: &ProgressReport, looks: &'a Looks, name: &str, columns: &[(&str, f64)]) -> Result<Sheet<'a>, XlsxError> {
+    /// A sheet for this file, whose rows are kept outside of memory.
+    pub(super) fn new(
+        file: &mut Workbook,
+        input: &ProgressReport,
+        looks: &'a Looks,
+        name: &str,
+        columns: &[(&str, f64)],
+    ) -> Result<Sheet<'a>, XlsxError> {
         let words = &words().workbook;
-        let mut sheet = Worksheet::new();
+        let mut sheet = file.new_worksheet_with_low_memory()?;
         sheet.set_name(name)?;
         sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
         sheet.set_footer(format!("&C{}", words.page)).set_repeat_rows(HEAD, HEAD)?.set_freeze_panes(HEAD + 1, 2)?;
