@@ -290,7 +290,7 @@ impl App {
                 key,
                 settings,
                 engines,
-                hashing: Arc::new(Semaphore::new(2)),
+                hashing: Arc::new(Semaphore::new(1)),
                 picturing: Arc::new(Semaphore::new(1)),
                 door: Mutex::default(),
                 lane: Lane::default(),

@@ -137,7 +137,7 @@ pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<
     passkey::remove_of(&mut work.tx, id).await?;
     store::mail::forget(&mut work.tx, id).await?;
     store::quiz::forget_learner(&mut work.tx, id).await?;
-    let mut erased = vec![ContentId::try_from(id.to_string()).map_err(|_| Refusal::NoLongerHolds)?];
+    let mut erased = vec![id.to_string().parse::<ContentId>().map_err(|_| Refusal::NoLongerHolds)?];
     for (text, _) in crate::quizzes::of_person(&mut work.tx, &all, id).await? {
         store::content::erase(&mut work.tx, &text, basis).await?;
         erased.push(text);

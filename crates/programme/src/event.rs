@@ -215,7 +215,7 @@ pub struct LedgerOpened {
 /// What an event changes: facts (the latest stamp wins), marks and results (sets that grow).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    Facts(Facts),
+    Facts(Box<Facts>),
     Mark { of: SubjectKind, id: String, mark: Mark },
     Results { unit: UnitId, run: EvidenceId, observed_at: Moment, results: Vec<CheckResult> },
 }
@@ -359,7 +359,7 @@ impl Event {
 
     /// What the event changes; applying changes of any events in any order gives the same projections.
     pub fn changes(&self) -> Vec<Change> {
-        let facts = |facts: Facts| vec![Change::Facts(facts)];
+        let facts = |facts: Facts| vec![Change::Facts(Box::new(facts))];
         match self.payload.clone() {
             Payload::UnitAdded(unit) => facts(Facts::Unit(unit)),
             Payload::Granted(grant) => facts(Facts::Grant(grant)),
@@ -374,7 +374,7 @@ impl Event {
             Payload::ReturnDrafted(r) => facts(Facts::Return(r)),
             Payload::RunRecorded { evidence, results } => {
                 let (unit, run, observed_at) = (evidence.unit.clone(), evidence.id.clone(), evidence.observed_at);
-                vec![Change::Facts(Facts::Evidence(evidence)), Change::Results { unit, run, observed_at, results }]
+                vec![Change::Facts(Box::new(Facts::Evidence(evidence))), Change::Results { unit, run, observed_at, results }]
             }
             other => self.marks(other),
         }

@@ -12,8 +12,11 @@
 use crate::model::UnitKind;
 use crate::moment::Moment;
 use crate::period::Period;
-use serde::{Deserialize, Serialize};
+use arrayvec::ArrayString;
+use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
@@ -23,31 +26,94 @@ use uuid::Uuid;
 #[error("not an id: {0:?}")]
 pub struct BadId(pub String);
 
-fn checked(text: String) -> Result<String, BadId> {
-    let fine = (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    if fine { Ok(text) } else { Err(BadId(text)) }
+/// The text of an id. Half of what a year's record takes in memory are ids, and every page copies thousands: one as long as a
+/// UUID lies within its owner, without a piece of memory of its own.
+#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+#[serde(try_from = "Cow<'_, str>")]
+enum Name {
+    Short(ArrayString<36>),
+    Long(Box<str>),
+}
+
+impl Name {
+    fn of(text: &str) -> Name {
+        ArrayString::from(text).map_or_else(|_| Name::Long(text.into()), Name::Short)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Name::Short(text) => text,
+            Name::Long(text) => text,
+        }
+    }
+}
+
+impl FromStr for Name {
+    type Err = BadId;
+    fn from_str(text: &str) -> Result<Name, BadId> {
+        let fine = (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        if fine { Ok(Name::of(text)) } else { Err(BadId(text.to_owned())) }
+    }
+}
+
+impl TryFrom<Cow<'_, str>> for Name {
+    type Error = BadId;
+    fn try_from(text: Cow<'_, str>) -> Result<Name, BadId> {
+        text.parse()
+    }
+}
+
+impl From<Uuid> for Name {
+    fn from(id: Uuid) -> Name {
+        Name::of(id.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
+    }
+}
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
+    }
+}
+
+// In the order of the texts, wherever they lie.
+impl Ord for Name {
+    fn cmp(&self, other: &Name) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Name) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
 }
 
 macro_rules! ids { ($($(#[$doc:meta])* $name:ident)*) => { $(
     $(#[$doc])*
     #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-    #[serde(try_from = "String", into = "String")]
-    pub struct $name(String);
+    #[serde(transparent)]
+    pub struct $name(Name);
     impl $name {
-        pub fn as_str(&self) -> &str { &self.0 }
+        pub fn as_str(&self) -> &str { self.0.as_str() }
     }
     impl TryFrom<String> for $name {
         type Error = BadId;
-        fn try_from(text: String) -> Result<$name, BadId> { checked(text).map($name) }
+        fn try_from(text: String) -> Result<$name, BadId> { text.parse() }
     }
     impl FromStr for $name {
         type Err = BadId;
-        fn from_str(text: &str) -> Result<$name, BadId> { checked(text.to_owned()).map($name) }
+        fn from_str(text: &str) -> Result<$name, BadId> { text.parse().map($name) }
     }
-    impl From<$name> for String { fn from(id: $name) -> String { id.0 } }
-    impl From<Uuid> for $name { fn from(id: Uuid) -> $name { $name(id.to_string()) } }
+    impl From<$name> for String { fn from(id: $name) -> String { id.as_str().to_owned() } }
+    impl From<Uuid> for $name { fn from(id: Uuid) -> $name { $name(id.into()) } }
     impl fmt::Display for $name {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(self.as_str()) }
     }
 )* } }
 
@@ -157,7 +223,7 @@ pub struct TaskKey {
 impl TaskKey {
     /// Before every task of this obligation, in their order: where looking for them begins. It is the key of none.
     pub fn before(obligation: &ObligationId) -> TaskKey {
-        TaskKey { obligation: obligation.clone(), unit: UnitId(String::new()), period: Period::Once }
+        TaskKey { obligation: obligation.clone(), unit: UnitId(Name::of("")), period: Period::Once }
     }
 
     /// The unit that a key names in its text; empty for what is no key.
@@ -210,6 +276,24 @@ mod tests {
         assert_eq!(&first.as_str()[14..15], "7", "version 7");
         let again: LetterId = Ids::new(at, [7; 32]).make();
         assert_eq!(first, again);
+    }
+
+    #[test]
+    fn an_id_is_its_text_however_long_it_is() {
+        let (short, long) = ("f".repeat(36), "e".repeat(37));
+        let ids = || [&long, &short].map(|text| text.parse::<UnitId>().unwrap());
+        assert_eq!(ids(), ids());
+        assert!(ids().is_sorted(), "in the order of the texts");
+        assert_eq!(ids().map(|id| id.to_string()), [long.clone(), short.clone()]);
+        let json = serde_json::to_string(&ids()).unwrap();
+        assert_eq!(json, format!("[\"{long}\",\"{short}\"]"));
+        assert_eq!(serde_json::from_str::<[UnitId; 2]>(&json).unwrap(), ids());
+        assert_eq!(format!("{:?}", "u-1".parse::<UnitId>().unwrap()), "UnitId(\"u-1\")");
+        for bad in ["", "a b", "é", &"g".repeat(65)] {
+            assert_eq!(bad.parse::<UnitId>(), Err(BadId(bad.to_owned())));
+            assert!(serde_json::from_str::<UnitId>(&format!("\"{bad}\"")).is_err());
+        }
+        assert!("g".repeat(64).parse::<UnitId>().is_ok());
     }
 
     #[test]

@@ -25,7 +25,7 @@ use publish::{
     Difficulty, Feedback, Figure, Indicator, OfficialLetter, ProgressReport, Rate, Section, TaskLine, TopicLine, UnitRates, UpperLetter,
     Written,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use store::{Tx, content};
 
 /// Documents are Vietnamese whatever the language of the pages.
@@ -176,11 +176,11 @@ fn section(view: &ReturnView, figure: &str) -> Option<Section> {
 }
 
 async fn indicator(register: &mut Register<'_>, all: &Snapshot, figure: &FigureView, at: Moment) -> Result<Indicator> {
-    let mut evidence = Vec::new();
+    let (mut evidence, mut named) = (Vec::new(), HashSet::new());
     for reference in &figure.refs {
         let cited = register.cite(reference).await?;
         // One run proves many checks: it is named once.
-        if !evidence.contains(&cited) {
+        if named.insert(cited.clone()) {
             evidence.push(cited);
         }
     }

@@ -128,7 +128,12 @@ fn state(indicator: &Indicator) -> &'static str {
 }
 
 /// Sheet 2: what each figure rests on, in the order of the figures; and of each figure its rows.
-fn basis(file: &mut Workbook, input: &ProgressReport, looks: &Looks, places: &BTreeMap<String, u32>) -> Result<(Worksheet, Vec<Option<Rows>>), XlsxError> {
+fn basis(
+    file: &mut Workbook,
+    input: &ProgressReport,
+    looks: &Looks,
+    places: &BTreeMap<String, u32>,
+) -> Result<(Worksheet, Vec<Option<Rows>>), XlsxError> {
     let (heads, book) = (&words().annex_evidence, &words().workbook);
     let columns = [
         (heads.number.as_str(), 6.0),
