@@ -20,6 +20,7 @@ outreach-nothing = Nothing yet
 outreach-form = Form
 outreach-form-unknown = Another form
 outreach-unit = Unit
+outreach-each-unit = Each { $kind } its own ({ $n } units)
 outreach-units = Units with tasks
 outreach-calendar = Calendar
 outreach-no-plan = No activity yet. Make a plan from what the letter asks for, then change it as it fits.

@@ -20,6 +20,7 @@ outreach-nothing = Chưa có
 outreach-form = Hình thức
 outreach-form-unknown = Hình thức khác
 outreach-unit = Đơn vị thực hiện
+outreach-each-unit = Mỗi { $kind } một buổi ({ $n } đơn vị)
 outreach-units = Đơn vị được giao
 outreach-calendar = Lịch thực hiện
 outreach-no-plan = Chưa có hoạt động nào. Bấm Lập kế hoạch để phần mềm gợi ý theo văn bản, rồi sửa cho đúng với địa phương.

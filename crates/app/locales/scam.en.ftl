@@ -46,7 +46,7 @@ cli-pack-issuer = Issuer: { $value }
 cli-pack-fingerprint = Fingerprint: { $value }
 cli-pack-number = Number: { $value }
 cli-pack-made = Day: { $value }
-cli-pack-entries = Entries: { $value }
+cli-pack-entries = Look-up entries: { $value }
 
 scam-read = What was read
 scam-in-list = In a list
@@ -84,7 +84,7 @@ packs-intro = A pack is a list that people verified, signed by an office. It is 
 packs-none = No pack from elsewhere is in use. The office's own list is always looked up.
 packs-number = Pack number
 packs-made = of
-packs-entries = { $n } entries
+packs-entries = { $n } look-up entries
 packs-fingerprint = Fingerprint of the key:
 packs-in-use = In use since { $at }
 packs-old = In use since { $at }; older than 90 days, ask the issuer for a new one

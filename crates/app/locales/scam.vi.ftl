@@ -46,7 +46,7 @@ cli-pack-issuer = Đơn vị phát hành: { $value }
 cli-pack-fingerprint = Dấu vân tay: { $value }
 cli-pack-number = Số: { $value }
 cli-pack-made = Ngày: { $value }
-cli-pack-entries = Số mục: { $value }
+cli-pack-entries = Số mục tra cứu: { $value }
 
 scam-read = Đã đọc được
 scam-in-list = Có trong danh sách
@@ -84,7 +84,7 @@ packs-intro = Gói là danh sách đã có người xác minh, do một cơ quan
 packs-none = Chưa dùng gói nào của nơi khác. Danh sách của chính cơ quan luôn được tra.
 packs-number = Gói số
 packs-made = ngày
-packs-entries = { $n } mục
+packs-entries = { $n } mục tra cứu
 packs-fingerprint = Dấu vân tay của khóa:
 packs-in-use = Đang dùng từ { $at }
 packs-old = Đang dùng từ { $at }; gói đã quá 90 ngày, hỏi đơn vị phát hành gói mới

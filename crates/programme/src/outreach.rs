@@ -29,6 +29,9 @@ pub struct Form {
     pub audiences: Vec<Audience>,
     /// Kinds of unit that usually do it, the likeliest first.
     pub units: Vec<UnitKind>,
+    /// Every unit of such a kind holds its own, as party cells do.
+    #[serde(default)]
+    pub each_unit: bool,
 }
 
 /// How the topics are spread over activities of one form.

@@ -45,6 +45,33 @@ async fn a_plan_is_suggested_by_the_letter_and_changed_by_a_person() {
 }
 
 #[tokio::test]
+async fn every_cell_holds_its_own_meeting() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let sample = File {
+        name: "cong-van-86.txt",
+        kind: "text/plain",
+        bytes: include_bytes!("../../../../samples/letters/cong-van-86-cv-btgdvtu.txt"),
+    };
+    let at = browser.upload_with("/letters/new", &[sample], &[]).await.location("/letters/new");
+    let letter = at.split('?').next().unwrap();
+    browser.act(&format!("{letter}/confirm"), &[]).await;
+    let href = format!("{letter}/outreach");
+    let suggested = browser.page(&format!("{href}/plan")).await;
+    has(&suggested, "Mỗi chi bộ một buổi (5 đơn vị)");
+    let mut form = forms(&suggested).into_iter().find(|form| form.action == format!("{href}/plan") && form.of("token").is_some()).unwrap();
+    assert_eq!(form.of("unit-cell_meeting"), Some("each:party_cell"));
+    let nothing = File { name: "", kind: "", bytes: b"" };
+    form.set("unit-cell_meeting", "each:division");
+    has(&form.send(&mut browser, &nothing).await.text(), "href=\"#unit\"");
+    form.set("unit-cell_meeting", "each:party_cell");
+    form.send(&mut browser, &nothing).await.location(&href);
+    let page = browser.page(&href).await;
+    let meeting = |unit: &str| page.split("<li").any(|row| row.contains("Sinh hoạt chi bộ") && row.contains(unit));
+    assert!(meeting("Chi bộ thôn 1") && meeting("Chi bộ thôn 2"), "no meeting for each cell in\n{page}");
+}
+
+#[tokio::test]
 async fn what_was_held_has_something_to_show_for_it() {
     let office = Office::new().await;
     let (mut browser, letter) = letter(&office).await;

@@ -4,7 +4,7 @@ use app::lang::code;
 use app::outreach::{self, NewOutreach};
 use app::programme::ids::UnitId;
 use app::programme::model::{ActivityKind, Audience};
-use app::programme::outreach::{Reached, Suggested, forms};
+use app::programme::outreach::{Reached, Suggested, form, forms};
 use app::views::{OutreachRow, OutreachView, SpeakerView, UnitRow};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -25,6 +25,8 @@ use crate::visit::{Choice, Frame, Visit};
 
 /// Days that a plan covers unless somebody says otherwise.
 const USUAL_DAYS: i32 = 90;
+/// Before the kind of unit, in a choice that means every unit of it.
+const EACH: &str = "each:";
 
 #[derive(Template)]
 #[template(path = "outreach_plan.html")]
@@ -117,10 +119,12 @@ fn page(frame: Frame, view: &OutreachView, days: (Date, Date), suggested: &[(Sug
             on: dates::written(row.on),
             kept: true,
         };
+        let each = each_of(&frame, kind, units);
+        let one = |u: &UnitRow| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: each.is_none() && &u.id == unit };
         Some(Group {
             kind: kind.as_str(),
             name: code(frame.lang, "activity-kind", kind.as_str()).into_owned(),
-            units: units.iter().map(|u| Choice { value: u.id.to_string(), words: u.name.clone(), chosen: &u.id == unit }).collect(),
+            units: each.iter().cloned().chain(units.iter().map(one)).collect(),
             audiences: audience_choices(&frame, &first.audiences),
             lines: rows.iter().enumerate().map(line).collect(),
         })
@@ -134,6 +138,23 @@ fn page(frame: Frame, view: &OutreachView, days: (Date, Date), suggested: &[(Sug
         groups: forms().iter().filter_map(|form| group(form.kind)).collect(),
         frame,
     }
+}
+
+/// Every unit of a kind, where each holds its own: "each:party_cell".
+fn each_of(frame: &Frame, kind: ActivityKind, units: &[UnitRow]) -> Option<Choice> {
+    let of = form(kind).filter(|form| form.each_unit)?.units.first()?;
+    let n = units.iter().filter(|unit| unit.kind == *of).count();
+    let words = || [("kind", code(frame.lang, "unit-kind", of.as_str()).to_lowercase().into()), ("n", n.into())];
+    (n > 1).then(|| Choice { value: format!("{EACH}{of}"), words: frame.with("outreach-each-unit", &words()), chosen: true })
+}
+
+/// The units that a choice of the form names; none when it names none.
+fn chosen_units(choice: &str, units: &[UnitRow]) -> Vec<UnitId> {
+    let fits = |unit: &&UnitRow| match choice.strip_prefix(EACH) {
+        Some(kind) => unit.kind.as_str() == kind,
+        None => unit.id.as_str() == choice,
+    };
+    units.iter().filter(fits).map(|unit| unit.id.clone()).collect()
 }
 
 /// "1.1. Làm rõ ý nghĩa …", or all topics by their keys.
@@ -163,21 +184,31 @@ fn audiences_in(form: &Form, name: &str) -> Vec<Audience> {
 pub(crate) async fn make(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, form: Form) -> Result<Response, PageError> {
     visit.works()?;
     let view = seen(&site, &visit, &letter).await?;
+    let all_units = meetings::may_plan_for(&site, &visit.by).await?;
     let (mut rows, mut wrong) = (Vec::new(), None);
     for kind in forms().iter().map(|form| form.kind) {
-        let (unit, audiences) = (form.one(&format!("unit-{kind}")).parse::<UnitId>(), audiences_in(&form, &format!("audiences-{kind}")));
+        let units = chosen_units(form.one(&format!("unit-{kind}")), &all_units);
+        let audiences = audiences_in(&form, &format!("audiences-{kind}"));
         for n in form.all(&format!("keep-{kind}")) {
             let on = dates::read(form.one(&format!("on-{kind}-{n}")));
-            wrong = wrong.or(match (&unit, &on) {
-                (Err(_), _) => Some(FieldError { field: "unit", code: "bad-choice" }),
-                (_, None) => Some(FieldError { field: "on", code: "bad-day" }),
+            wrong = wrong.or(match &on {
+                _ if units.is_empty() => Some(FieldError { field: "unit", code: "bad-choice" }),
+                None => Some(FieldError { field: "on", code: "bad-day" }),
                 _ if audiences.is_empty() => Some(FieldError { field: "audiences", code: "no-audience" }),
                 _ => None,
             });
-            let (Ok(unit), Some(on)) = (unit.clone(), on) else { continue };
-            let topics = form.one(&format!("topics-{kind}-{n}")).split(' ').map(str::to_owned).collect();
-            let audiences = audiences.clone();
-            rows.push(NewOutreach { kind, unit, on, title: None, place: None, topics, audiences, speaker: None });
+            let Some(on) = on else { continue };
+            let topics: Vec<String> = form.one(&format!("topics-{kind}-{n}")).split(' ').map(str::to_owned).collect();
+            rows.extend(units.iter().map(|unit| NewOutreach {
+                kind,
+                unit: unit.clone(),
+                on,
+                title: None,
+                place: None,
+                topics: topics.clone(),
+                audiences: audiences.clone(),
+                speaker: None,
+            }));
         }
     }
     if rows.is_empty() && wrong.is_none() {
