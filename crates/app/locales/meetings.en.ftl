@@ -90,6 +90,7 @@ return-signature = Signature
 return-not-sealed = Not signed
 notice-written = The words are saved.
 notice-written-first = The words just written are saved. Look once more, then approve.
+notice-words-changed = Somebody changed the words of this report after you opened it. Read them here, then approve.
 field-changed-meanwhile = Somebody just saved other words in this section. Yours still stand in the field, theirs right below it; bring them together and save.
 return-signature = Signed by
 return-signature-hint = Printed at the end of the report, above the name of who approves. Left blank: as on the office's other papers.

@@ -87,6 +87,7 @@ return-signature = Chữ ký
 return-not-sealed = Chưa ký
 notice-written = Đã lưu phần lời.
 notice-written-first = Phần lời vừa viết đã được lưu. Xem lại một lượt rồi duyệt.
+notice-words-changed = Phần lời đã được người khác sửa sau khi bạn mở báo cáo. Đọc lại ở đây rồi duyệt.
 field-changed-meanwhile = Người khác vừa lưu phần lời của mục này. Lời bạn viết vẫn còn trong ô, lời của họ ở ngay dưới ô; gộp lại rồi lưu.
 return-signature = Người ký
 return-signature-hint = In ở cuối báo cáo, trên họ tên người duyệt. Để trống thì dùng như các văn bản khác của cơ quan.

@@ -182,6 +182,7 @@ pub const NOTICES: &[&str] = &[
     "programme",
     "backed-up",
     "written",
+    "words-changed",
     "written-first",
     "joined",
     "passed",

@@ -108,7 +108,9 @@ pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Dire
     if let Some(secrecy) = read.secrecy.filter(|_| network != Network::Isolated) {
         return Err(decide::Refusal::SecretLetter { secrecy }.into());
     }
-    if read.meta.problems.iter().any(|problem| NO_LETTER.contains(&problem.code.as_str())) {
+    if reader::ending::is_program(&upload.bytes, &upload.name)
+        || read.meta.problems.iter().any(|problem| NO_LETTER.contains(&problem.code.as_str()))
+    {
         return Err(decide::Refusal::NoLetter.into());
     }
     let mut files = crate::secrets::refuse_marks(app, vec![(upload.name, upload.bytes)]).await?;

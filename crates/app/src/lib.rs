@@ -94,7 +94,7 @@ pub use programme;
 /// What the machine refuses, as [`Error::trouble`] tells it.
 pub use store::Trouble;
 pub use text::fold::search_key;
-pub use written::MOST_NOTE;
+pub use written::{MOST_NOTE, is_seen};
 
 /// The engines' plain data and wire forms, for the command line.
 pub mod engines {

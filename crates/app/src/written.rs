@@ -53,7 +53,7 @@ pub(crate) fn note(text: &str) -> Result<Option<String>, Refusal> {
 }
 
 /// Neither a control character nor one that only turns the direction of others or has no width.
-fn is_seen(c: char) -> bool {
+pub fn is_seen(c: char) -> bool {
     let turns = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     !c.is_control() && !turns
 }

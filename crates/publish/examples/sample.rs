@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     #[cfg(feature = "pdf")]
     lessons(&folder)?;
     for (name, report) in [("figures-party", reports::party()), ("figures-state", reports::state())] {
-        fs::write(folder.join(format!("{name}.xlsx")), publish::workbook(&report, jiff::Timestamp::UNIX_EPOCH, &folder)?)?;
+        fs::write(folder.join(format!("{name}.xlsx")), publish::workbook(&report, jiff::Timestamp::UNIX_EPOCH, None)?)?;
     }
     Ok(())
 }

@@ -71,7 +71,8 @@ pub struct Written {
 pub struct Period {
     /// "tháng 11 năm 2026", "quý IV năm 2026".
     pub label: String,
-    pub from: Date,
+    /// `None`: from the beginning.
+    pub from: Option<Date>,
     pub to: Date,
     pub as_of: Date,
 }
@@ -269,7 +270,8 @@ fn with_words(mut blocks: Vec<Block>, written: Option<&Written>) -> Vec<Block> {
 /// From when to when, and as known on which day, if that is another day.
 fn window(period: &Period) -> String {
     let words = wording::words();
-    let [from, to, as_of] = [period.from, period.to, period.as_of].map(short_date);
+    let [to, as_of] = [period.to, period.as_of].map(short_date);
+    let Some(from) = period.from.map(short_date) else { return fill(&words.window_until, &[("to", &to)]) };
     let template = if period.as_of == period.to { &words.window } else { &words.window_as_of };
     let all = [("from", from.as_str()), ("to", &to), ("as_of", &as_of)];
     fill(template, &all)

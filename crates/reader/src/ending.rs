@@ -7,10 +7,11 @@
 use crate::format::{self, COMPOUND, EMPTY_ZIP, ZIP};
 use crate::picture::{self, Kind};
 
-/// Endings that a double click runs, on Windows and on telephones.
+/// Endings that a double click runs, or opens as a disk with who knows what on it, on Windows and on telephones.
 const PROGRAMS: &[&str] = &[
     "exe", "com", "bat", "cmd", "js", "jse", "mjs", "vbs", "vbe", "wsf", "wsh", "ps1", "psm1", "msi", "msp", "mst", "msix", "appx", "dll",
-    "scr", "pif", "cpl", "sys", "ocx", "apk", "xapk", "ipa", "jar", "hta", "lnk", "reg", "msc", "gadget", "deb", "rpm", "dmg", "sh",
+    "scr", "url", "iso", "img", "vhd", "vhdx", "pif", "cpl", "sys", "ocx", "apk", "xapk", "ipa", "jar", "hta", "lnk", "reg", "msc",
+    "gadget", "deb", "rpm", "dmg", "sh",
 ];
 
 /// True for what would run when somebody opens it: by the ending of its name, and by its contents whatever the name says.

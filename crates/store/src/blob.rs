@@ -46,7 +46,7 @@ impl Blobs {
             sync_folder(&self.folder)?;
             return Ok(digest);
         }
-        fs::create_dir_all(folder).map_err(at(folder))?;
+        part(folder)?;
         let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(at(folder))?;
         temporary.write_all(bytes).map_err(at(&path))?;
         temporary.as_file().sync_all().map_err(at(&path))?;
@@ -80,7 +80,7 @@ impl Blobs {
     /// [`Blobs::sync`]: while many come back at once, one wait for all is shorter than one for each.
     pub fn create(&self, digest: &Digest) -> Result<File> {
         let path = self.path(digest);
-        fs::create_dir_all(path.parent().unwrap_or(&self.folder)).map_err(at(&path))?;
+        part(path.parent().unwrap_or(&self.folder))?;
         File::create_new(&path).map_err(at(&path))
     }
 
@@ -131,6 +131,15 @@ impl Blobs {
             }
         }
         Ok(removed)
+    }
+}
+
+/// Makes the part of the folder in which a blob lies, never the folder itself: where that is gone while the program runs, its
+/// files would begin anew in a place that the record knows nothing of.
+fn part(folder: &Path) -> Result<()> {
+    match fs::create_dir(folder) {
+        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => Err(at(folder)(e)),
+        _ => Ok(()),
     }
 }
 

@@ -10,7 +10,7 @@ use programme::direction::Directed;
 use programme::event::{Event, Payload};
 use programme::ids::{ContentId, ReturnId, UnitId};
 use programme::model::{Digest, Return, Sealed};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a walk found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,6 +33,8 @@ struct Claims {
     /// Of this installation's own office: only its contents must be here; others' come with packets. One piece of memory, which
     /// goes back whole: of a year they are two hundred thousand.
     sealed: Vec<(ContentId, Digest)>,
+    /// Contents that some office says it erased, with the ground.
+    erased: BTreeSet<(ContentId, String)>,
     returns: BTreeMap<ReturnId, Return>,
     seals: Vec<(ReturnId, Digest, String, String)>,
 }
@@ -83,7 +85,7 @@ pub async fn run(tx: &mut Tx, blobs: &Blobs, own: Option<&UnitId>) -> Result<Rep
         report.damage.extend(walk.finish(&end, &signature));
     }
     claims.check_returns(&mut report.damage);
-    check_contents(tx, blobs, claims.sealed, &mut report).await?;
+    check_contents(tx, blobs, claims, &mut report).await?;
     report.damage.sort();
     report.damage.dedup();
     Ok(report)
@@ -133,6 +135,9 @@ impl Claims {
             }
         }
         match &event.payload {
+            Payload::Erased { content, basis } => {
+                self.erased.insert((content.clone(), basis.clone()));
+            }
             Payload::ReturnDrafted(r) => {
                 self.returns.insert(r.id.clone(), r.clone());
             }
@@ -156,7 +161,8 @@ impl Claims {
     }
 }
 
-async fn check_contents(tx: &mut Tx, blobs: &Blobs, mut claimed: Vec<(ContentId, Digest)>, report: &mut Report) -> Result<()> {
+async fn check_contents(tx: &mut Tx, blobs: &Blobs, claims: Claims, report: &mut Report) -> Result<()> {
+    let Claims { sealed: mut claimed, erased, .. } = claims;
     claimed.sort_unstable();
     claimed.dedup();
     let mut is_here = vec![false; claimed.len()];
@@ -173,7 +179,13 @@ async fn check_contents(tx: &mut Tx, blobs: &Blobs, mut claimed: Vec<(ContentId,
             is_here[first..first + n].fill(true);
             let claims = &claimed[first..first + n];
             if let Some(basis) = &content.erased_basis {
-                report.erased.push((id, basis.clone()));
+                let erased_one = (id, basis.clone());
+                // Nothing is gone by law because its row says so: the ledger has to say it.
+                if erased.contains(&erased_one) {
+                    report.erased.push(erased_one);
+                } else {
+                    report.damage.push(Damage::ContentMissing { content: erased_one.0 });
+                }
                 continue;
             }
             if let Some(damage) = check_content(content, &id, claims, blobs, &mut report.blobs)? {

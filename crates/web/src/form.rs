@@ -327,10 +327,19 @@ fn broken(error: &MultipartError, place: &Place) -> PageError {
     place.refusal().unwrap_or_else(|| PageError::field("files", "not-a-form"))
 }
 
-/// The last part of a file name, whatever system it comes from, without control characters: a name, never a path.
+/// Characters of a file name, and of what behind its last dot says what it is.
+const MOST_NAME: usize = 200;
+const MOST_ENDING: usize = 10;
+
+/// The last part of a file name, whatever system it comes from, without characters that nobody sees: a name, never a path, and
+/// none that reads backwards. What is too long loses its middle, so that it still says what kind of file it is.
 fn base_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
+    let clean: Vec<char> = last.chars().filter(|c| app::is_seen(*c)).collect();
+    let ending = clean.iter().rev().position(|c| *c == '.').map_or(0, |n| n + 1);
+    let ending = if ending > MOST_ENDING { 0 } else { ending };
+    let kept = if clean.len() > MOST_NAME { MOST_NAME - ending } else { clean.len() - ending };
+    let clean: String = clean[..kept].iter().chain(&clean[clean.len() - ending..]).collect();
     if matches!(clean.trim(), "." | "..") { String::new() } else { clean.trim().to_owned() }
 }
 
@@ -355,5 +364,13 @@ mod tests {
         assert_eq!(base_name(r"C:\Users\a\ke hoach.docx"), "ke hoach.docx");
         assert_eq!(base_name(".."), "");
         assert_eq!(base_name("a\r\nb: c.txt"), "ab: c.txt");
+        assert_eq!(base_name("ke-hoach\u{202e}fdp.exe"), "ke-hoachfdp.exe", "it reads as what it is");
+    }
+
+    #[test]
+    fn a_long_file_name_keeps_its_ending() {
+        assert_eq!(base_name(&format!("{}.pdf", "a".repeat(300))), format!("{}.pdf", "a".repeat(196)));
+        assert_eq!(base_name(&"b".repeat(300)), "b".repeat(200));
+        assert_eq!(base_name(&format!("c.{}", "d".repeat(300))).len(), 200, "no ending is that long");
     }
 }

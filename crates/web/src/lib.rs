@@ -13,6 +13,7 @@ mod api;
 mod assets;
 mod bars;
 mod cookies;
+mod counts;
 mod dates;
 mod error;
 mod folder;

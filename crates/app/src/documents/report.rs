@@ -26,6 +26,7 @@ use publish::{
     Written,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 use store::{Tx, content};
 
 /// Documents are Vietnamese whatever the language of the pages.
@@ -33,6 +34,9 @@ const WORDS: Lang = Lang::Vi;
 
 /// Tasks that a report in brief lists.
 const BRIEF: usize = 40;
+
+/// Lines from which on a workbook is written by way of the disk.
+const MANY: usize = 2_000;
 
 /// The progress report made of a return.
 pub async fn report(app: &App, id: &ReturnId) -> Result<OfficialLetter> {
@@ -48,9 +52,15 @@ pub async fn report_in_brief(app: &App, id: &ReturnId) -> Result<(OfficialLetter
 /// The figures of a return as a workbook; `at` is the time written into the file.
 pub async fn report_workbook(app: &App, id: &ReturnId, at: Moment) -> Result<Vec<u8>> {
     let (report, _) = gather(app, id, usize::MAX).await?;
-    let room = app.room();
-    let bytes = app.engine("xlsx", move || publish::workbook(&report, at.timestamp(), &room)).await?;
-    bytes.map_err(Error::Document)
+    let report = Arc::new(report);
+    if report.evidence.len() + report.tasks.len() > MANY {
+        let (report, room) = (Arc::clone(&report), app.room());
+        // A disk that is full or only read takes no report from anybody: then memory does.
+        if let Ok(Ok(bytes)) = app.engine("xlsx", move || publish::workbook(&report, at.timestamp(), Some(&room))).await {
+            return Ok(bytes);
+        }
+    }
+    app.engine("xlsx", move || publish::workbook(&report, at.timestamp(), None)).await?.map_err(Error::Document)
 }
 
 /// The report with at most so many tasks, and how many more there are.
@@ -85,7 +95,7 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
     drop(tx);
     let period = period(&view);
     let cases = crate::cases::list(app, crate::cases::CaseFilter::default()).await?;
-    let cases = known_cases(&all, &view, &units, period.from, cases);
+    let cases = known_cases(&all, &view, &units, period.from.unwrap_or(Date::MIN), cases);
     let rates = unit_rates(&all, &entry.facts.figures, &rated);
     let signer = signer(&all, entry);
     let issuers: Vec<String> = upper.iter().map(|letter| letter.issuer.clone()).collect();
@@ -144,8 +154,12 @@ fn indicators_only(figure: &str) -> usize {
 
 fn period(view: &ReturnView) -> publish::Period {
     let as_of = view.as_of;
-    let (from, to) = view.period.days(returns::bounds(&view.template)).unwrap_or((as_of.first_of_year(), as_of));
-    publish::Period { label: period_words(view.period, as_of), from, to: to.min(as_of).max(from), as_of }
+    let label = period_words(view.period, as_of);
+    match view.period.days(returns::bounds(&view.template)) {
+        Some((from, to)) => publish::Period { label, from: Some(from), to: to.min(as_of).max(from), as_of },
+        // Everything so far was counted, since whenever.
+        None => publish::Period { label, from: None, to: as_of, as_of },
+    }
 }
 
 fn period_words(period: Period, as_of: Date) -> String {

@@ -93,7 +93,12 @@ async fn private_texts_are_guarded() {
     let (o, pool) = worked().await;
     sql(&pool, "update content set body = body || ' ' where body = 'ghi'").await;
     assert!(matches!(damage(&o).await[..], [Damage::ContentChanged { .. }]));
-    sql(&pool, "delete from content where body = 'ghi '").await;
+    sql(&pool, "update content set salt = null, body = null, erased_basis = 'law_91_2025' where body = 'ghi '").await;
+    assert!(
+        matches!(damage(&o).await[..], [Damage::ContentMissing { .. }]),
+        "gone by law, says the row, and the ledger knows nothing of it"
+    );
+    sql(&pool, "delete from content where erased_basis is not null").await;
     assert!(matches!(damage(&o).await[..], [Damage::ContentMissing { .. }]));
 }
 

@@ -174,7 +174,7 @@ pub fn return_for_more(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment
 }
 
 /// Accepts declared work and its evidence. Whoever declared it or brought evidence for it cannot accept it; where
-/// evidence can prove the obligation's `needs`, there must be some.
+/// evidence can prove the obligation's `needs`, there must be some. The same person says it once.
 pub fn accept(
     task: &Entry<Task>,
     needs: &[Need],
@@ -191,6 +191,10 @@ pub fn accept(
     may_judge(by, reach)?;
     if doers(task, evidence).any(|doer| doer == &by.person) {
         return Err(Refusal::NotIndependent);
+    }
+    let judged = task.last(&[MarkKind::Declared, MarkKind::Returned, MarkKind::Accepted], now);
+    if judged.is_some_and(|mark| mark.kind == MarkKind::Accepted && mark.stamp.by == by.person) {
+        return Err(Refusal::AlreadyDone);
     }
     if !declared_only(needs) && proving(task, evidence).next().is_none() {
         return Err(Refusal::NoEvidence);

@@ -131,6 +131,9 @@ fn the_doer_does_and_somebody_else_judges() {
     assert!(accept(&declared, &MEETING, &proof, &mai, Reach::Below, at(3), None).is_ok());
     assert!(accept(&declared, &MEETING, &proof, &assessor, Reach::Elsewhere, at(3), None).is_ok());
     assert_eq!(accept(&declared, &MEETING, &proof, &an, Reach::Own, at(3), None), Err(Refusal::NotIndependent));
+    let accepted = task(&[(2, Declared, "an"), (3, Accepted, "mai")]);
+    assert_eq!(accept(&accepted, &MEETING, &proof, &mai, Reach::Below, at(4), None), Err(Refusal::AlreadyDone), "said once");
+    assert!(accept(&accepted, &MEETING, &proof, &assessor, Reach::Elsewhere, at(4), None).is_ok(), "another one's judgement");
     let promoted = by("an", "office", &[Role::Head]);
     assert_eq!(accept(&declared, &MEETING, &proof, &promoted, Reach::Below, at(3), None), Err(Refusal::NotIndependent), "the same person");
     assert_eq!(return_for_more(&open, &mai, Reach::Below, at(3), sealed()), Err(Refusal::NotDeclared));

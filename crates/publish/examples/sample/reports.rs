@@ -165,7 +165,12 @@ fn report(office: Office) -> ProgressReport {
         date: date(2026, 12, 2).into(),
         to: Vec::new(),
         upper: vec![directive()],
-        period: Period { label: "tháng 11 năm 2026".into(), from: date(2026, 10, 15), to: date(2026, 11, 14), as_of: date(2026, 11, 14) },
+        period: Period {
+            label: "tháng 11 năm 2026".into(),
+            from: Some(date(2026, 10, 15)),
+            to: date(2026, 11, 14),
+            as_of: date(2026, 11, 14),
+        },
         indicators: indicators(),
         rates: rates(),
         missing: vec!["Chi bộ thôn Đoài".into(), "Chi bộ Trường Trung học cơ sở Tân Lũy".into()],

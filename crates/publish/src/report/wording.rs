@@ -58,6 +58,7 @@ pub(super) struct Words {
     pub(super) opening: String,
     pub(super) opening_without_letters: String,
     pub(super) window: String,
+    pub(super) window_until: String,
     pub(super) window_as_of: String,
     pub(super) references: String,
     pub(super) references_separator: String,

@@ -27,7 +27,7 @@ fn a_report_of_nothing_says_so() {
         Số:     / | , ngày      tháng      năm     
         BÁO CÁO
         Kết quả thực hiện nhiệm vụ
-        báo cáo kết quả thực hiện (số liệu từ ngày 01/01/0 đến ngày 01/01/0) như sau:
+        báo cáo kết quả thực hiện (số liệu đến hết ngày 01/01/0) như sau:
         I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO, QUÁN TRIỆT
         Trong kỳ chưa có số liệu về lãnh đạo, chỉ đạo, quán triệt.
         II. KẾT QUẢ THỰC HIỆN NHIỆM VỤ

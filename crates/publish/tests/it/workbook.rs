@@ -16,7 +16,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 }
 
 fn made(report: &ProgressReport) -> Result<Vec<u8>, publish::Error> {
-    workbook(report, Timestamp::UNIX_EPOCH, &std::env::temp_dir())
+    workbook(report, Timestamp::UNIX_EPOCH, None)
 }
 
 fn hostile() -> ProgressReport {
@@ -41,7 +41,12 @@ fn hostile() -> ProgressReport {
             indicator("tin", 5, &["MC-003"]),
         ],
         evidence: vec![line(1), line(2), line(3)],
-        tasks: vec![TaskLine { text: formula.clone(), unit: formula, evidence: vec!["MC-002".to_owned()], ..TaskLine::default() }],
+        tasks: vec![TaskLine {
+            text: formula.clone(),
+            unit: formula,
+            evidence: vec!["MC-002".to_owned(), "MC-003".to_owned()],
+            ..TaskLine::default()
+        }],
         ..ProgressReport::default()
     }
 }
@@ -58,6 +63,7 @@ fn every_figure_is_a_number_that_leads_to_its_own_rows() {
     assert!(!figures.contains("ref=\"E6\""), "what has no evidence leads nowhere");
     let basis = part(&bytes, "xl/worksheets/sheet2.xml");
     assert!(basis.contains("Minh chứng'!A6") || basis.contains("Minh chứng&apos;!A6"), "MC-002 is the second of the register: {basis}");
+    assert!(part(&bytes, "xl/sharedStrings.xml").contains("MC-002, MC-003"), "a task names all its evidence");
     for n in 1..=5 {
         let sheet = part(&bytes, &format!("xl/worksheets/sheet{n}.xml"));
         for print in ["paperSize=\"9\"", "orientation=\"landscape\"", "fitToPage=\"1\"", "state=\"frozen\""] {
@@ -93,11 +99,12 @@ fn a_whole_report_and_one_of_nothing_are_written() {
 #[test]
 fn rows_lie_in_a_folder_only_while_they_are_written() {
     let room = std::env::temp_dir().join(format!("luytre-workbook-{}", std::process::id()));
-    let refused = workbook(&reports::party(), Timestamp::UNIX_EPOCH, &room).unwrap_err();
+    let refused = workbook(&reports::party(), Timestamp::UNIX_EPOCH, Some(&room)).unwrap_err();
     assert!(matches!(refused, publish::Error::Workbook(_)), "no folder, no workbook: {refused}");
     std::fs::create_dir(&room).unwrap();
-    let bytes = workbook(&reports::party(), Timestamp::UNIX_EPOCH, &room).unwrap();
-    assert_eq!(bytes, made(&reports::party()).unwrap(), "the folder is not to be seen in it");
+    let bytes = workbook(&reports::party(), Timestamp::UNIX_EPOCH, Some(&room)).unwrap();
+    let cells = |bytes: &[u8]| [1, 2, 3, 4, 5].map(|n| part(bytes, &format!("xl/worksheets/sheet{n}.xml")).matches("<c r=").count());
+    assert_eq!(cells(&bytes), cells(&made(&reports::party()).unwrap()), "as in memory");
     assert_eq!(std::fs::read_dir(&room).unwrap().count(), 0, "nothing is left there");
     std::fs::remove_dir(&room).unwrap();
 }

@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use crate::counts;
 use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::{Form, Upload, UploadedFile};
@@ -181,7 +182,7 @@ pub(crate) async fn record_activity(
 async fn recorded(site: &Site, visit: &Visit, key: &TaskKey, form: &Form) -> Result<(), PageError> {
     let kind: ActivityKind = form.one("kind").parse().map_err(|_| PageError::field("kind", "bad-choice"))?;
     let on = dates::read(form.one("on")).ok_or_else(|| PageError::field("on", "bad-day"))?;
-    let people = form.some("people").map_or(Ok(0), str::parse).map_err(|_| PageError::field("people", "bad-number"))?;
+    let people = form.some("people").map_or(Some(0), counts::read).ok_or(PageError::field("people", "bad-number"))?;
     let note = form.some("note").map(str::to_owned);
     let activity = NewActivity { kind, unit: key.unit.clone(), on, people, tasks: vec![key.clone()], note };
     evidence::record_activity(&site.app, &visit.by, activity).await?;

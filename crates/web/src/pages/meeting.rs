@@ -14,6 +14,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use crate::counts;
 use crate::error::{FieldError, PageError};
 use crate::form::{Form, Upload};
 use crate::pages::account::Qr;
@@ -182,7 +183,7 @@ pub(crate) async fn hold(
 ) -> Result<Response, PageError> {
     let loaded = load(&site, &visit, &headers, &id).await?;
     let form = &upload.form;
-    let people: Option<Result<u32, _>> = form.some("people").map(|n| n.replace(['.', ' '], "").parse());
+    let people = form.some("people").map(|n| counts::read(n).ok_or(()));
     if let Some(wrong) = wrong_count(&people, form.some("note"), loaded.view.attendees.len()).filter(|_| loaded.can_work) {
         let page = page(visit.frame("/meetings"), loaded);
         let errors = wrong_fields(&page.frame, &[wrong]);
@@ -196,7 +197,7 @@ pub(crate) async fn hold(
     Ok(done(&format!("/meetings/{id}"), "meeting-held").into_response())
 }
 
-fn wrong_count<E>(people: &Option<Result<u32, E>>, note: Option<&str>, signed: usize) -> Option<FieldError> {
+fn wrong_count(people: &Option<Result<u32, ()>>, note: Option<&str>, signed: usize) -> Option<FieldError> {
     let signed = u32::try_from(signed).unwrap_or(u32::MAX);
     match people {
         Some(Err(_)) => Some(FieldError { field: "people", code: "bad-number" }),
@@ -450,7 +451,7 @@ mod tests {
 
     #[test]
     fn the_count_is_never_below_the_names() {
-        let wrong = |people: Option<u32>, note| wrong_count::<()>(&people.map(Ok), note, 3).map(|w| (w.field, w.code));
+        let wrong = |people: Option<u32>, note| wrong_count(&people.map(Ok), note, 3).map(|w| (w.field, w.code));
         assert_eq!(wrong(Some(2), None), Some(("people", "fewer-than-signed")));
         assert_eq!(wrong(Some(5), None), Some(("note", "why-more")));
         assert_eq!((wrong(Some(5), Some("cao tuổi")), wrong(None, None), wrong(Some(3), None)), (None, None, None));

@@ -175,6 +175,9 @@ pub(crate) async fn write(State(site): State<Site>, visit: Visit, Path(id): Path
             return again(&site, visit, &loaded.view.id, &said, &wrong).await;
         }
     }
+    if to_sign && others_spoke(&loaded, &said) {
+        return Ok(done(&format!("/returns/{id}"), "words-changed").into_response());
+    }
     if to_sign {
         return Ok(Redirect::to(&format!("/returns/{id}/sign")).into_response());
     }
@@ -184,6 +187,12 @@ pub(crate) async fn write(State(site): State<Site>, visit: Visit, Path(id): Path
         _ => done(&to, "written"),
     }
     .into_response())
+}
+
+/// Whether somebody else changed words since the page was made that whoever signs has before them.
+fn others_spoke(loaded: &Loaded, said: &BTreeMap<String, Said>) -> bool {
+    let kept = |code: &str| loaded.view.narrative.get(code).map_or("", String::as_str);
+    said.iter().any(|(code, said)| said.over != returns::mark(kept(code)))
 }
 
 /// The words that a form brings, by section, each over what the page showed.
@@ -305,13 +314,15 @@ pub(crate) async fn report(
     Path((id, name)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let view = seen(&site, &visit, &id).await?;
+    // What was sealed is the same file whenever it is fetched.
+    let at = view.sealed_at.unwrap_or_else(|| site.app.now());
     if name == format!("report.{WORKBOOK}") {
-        let bytes = documents::report_workbook(&site.app, &view.id, site.app.now()).await?;
+        let bytes = documents::report_workbook(&site.app, &view.id, at).await?;
         return Ok(evidence::attachment(&format!("so-lieu-{}.{WORKBOOK}", view.period), bytes));
     }
     let format = Format::all().iter().copied().find(|f| name == format!("report.{}", f.extension())).ok_or(PageError::NotFound)?;
     let letter = documents::report(&site.app, &view.id).await?;
-    let bytes = documents::render(&site.app, letter, format, site.app.now()).await?.ok_or(PageError::NotFound)?;
+    let bytes = documents::render(&site.app, letter, format, at).await?.ok_or(PageError::NotFound)?;
     Ok(evidence::attachment(&format!("bao-cao-{}.{}", view.period, format.extension()), bytes))
 }
 

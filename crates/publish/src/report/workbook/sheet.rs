@@ -5,6 +5,7 @@
 use jiff::civil::Date;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Url, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::day;
 use crate::citation;
@@ -46,6 +47,27 @@ pub(super) struct Sheet<'a> {
     n_lines: f64,
 }
 
+/// The workbook, and where the rows of its sheets lie until it is packed.
+pub(super) struct File {
+    pub(super) book: Workbook,
+    has_room: bool,
+}
+
+impl File {
+    /// Rows lie in files of the folder, or in memory without one.
+    pub(super) fn new(room: Option<&Path>) -> Result<File, XlsxError> {
+        let mut book = Workbook::new();
+        if let Some(room) = room {
+            book.set_tempdir(room)?;
+        }
+        Ok(File { book, has_room: room.is_some() })
+    }
+
+    fn sheet(&mut self) -> Result<Worksheet, XlsxError> {
+        if self.has_room { self.book.new_worksheet_with_low_memory() } else { Ok(Worksheet::new()) }
+    }
+}
+
 impl Looks {
     pub(super) fn new() -> Looks {
         let about = Format::new().set_font_name(FONT).set_font_size(12);
@@ -60,7 +82,7 @@ impl Looks {
             centred: cell.clone().set_text_wrap().set_align(FormatAlign::Center),
             percent: cell.clone().set_num_format("[$-42A]0.0%").set_align(FormatAlign::Right),
             day: cell.clone().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
-            link: blue(&cell).set_align(FormatAlign::Center),
+            link: blue(&cell).set_text_wrap().set_align(FormatAlign::Center),
             linked_number: blue(&number),
             number,
             text,
@@ -77,14 +99,14 @@ fn height(n_lines: f64) -> f64 {
 impl<'a> Sheet<'a> {
     /// A sheet for this file, whose rows are kept outside of memory.
     pub(super) fn new(
-        file: &mut Workbook,
+        file: &mut File,
         input: &ProgressReport,
         looks: &'a Looks,
         name: &str,
         columns: &[(&str, f64)],
     ) -> Result<Sheet<'a>, XlsxError> {
         let words = &words().workbook;
-        let mut sheet = file.new_worksheet_with_low_memory()?;
+        let mut sheet = file.sheet()?;
         sheet.set_name(name)?.set_default_row_height(height(1.0));
         sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
         sheet.set_footer(format!("&C{}", words.page)).set_repeat_rows(HEAD, HEAD)?.set_freeze_panes(HEAD + 1, 2)?;
@@ -130,13 +152,18 @@ impl<'a> Sheet<'a> {
     /// A text stays a text: one that begins like a formula is marked as text, also for whoever edits the cell.
     fn put(&mut self, column: u16, text: &str, look: &Format) -> Result<(), XlsxError> {
         let text: String = clean::line(text).chars().take(MOST_IN_CELL).collect();
+        self.makes_room(column, &text);
+        let quoted = text.starts_with(['=', '+', '-', '@']).then(|| look.clone().set_quote_prefix());
+        self.sheet.write_string_with_format(self.row, column, text, quoted.as_ref().unwrap_or(look))?;
+        Ok(())
+    }
+
+    /// Makes the row as high as the text needs in this column.
+    fn makes_room(&mut self, column: u16, text: &str) {
         if let Some(width) = self.widths.get(usize::from(column)) {
             // A word that does not fit goes to the next line whole, so a line holds less than its width.
             self.n_lines = self.n_lines.max((text.chars().count() as f64 / (width * FILLED)).ceil());
         }
-        let quoted = text.starts_with(['=', '+', '-', '@']).then(|| look.clone().set_quote_prefix());
-        self.sheet.write_string_with_format(self.row, column, text, quoted.as_ref().unwrap_or(look))?;
-        Ok(())
     }
 
     pub(super) fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
@@ -189,6 +216,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn link(&mut self, column: u16, link: &str, text: &str) -> Result<(), XlsxError> {
+        self.makes_room(column, text);
         self.sheet.write_url_with_format(self.row, column, Url::new(link).set_text(text), &self.looks.link)?;
         Ok(())
     }
@@ -198,6 +226,16 @@ impl<'a> Sheet<'a> {
         match places.get(reference) {
             Some(row) => self.link(column, &format!("internal:'{}'!A{}", words().workbook.evidence, row + 1), reference),
             None => self.text(column, reference),
+        }
+    }
+
+    /// All references of a task in one cell, which can lead to one place only: to the row of the first.
+    pub(super) fn references(&mut self, column: u16, references: &[String], places: &BTreeMap<String, u32>) -> Result<(), XlsxError> {
+        let references: Vec<String> = references.iter().map(|reference| clean::line(reference)).collect();
+        let text: String = references.join(", ").chars().take(MOST_IN_CELL).collect();
+        match references.first().and_then(|first| places.get(first)) {
+            Some(row) => self.link(column, &format!("internal:'{}'!A{}", words().workbook.evidence, row + 1), &text),
+            None => self.text(column, &text),
         }
     }
 

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 use super::entry::mine;
+use crate::counts;
 use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::{Form, Upload};
@@ -241,7 +242,7 @@ fn minutes(text: &str) -> Option<u32> {
 
 /// A count as it was typed; `None` where it is none, or more than can be.
 fn count(typed: &str) -> Option<u32> {
-    typed.replace(['.', ' '], "").parse().ok().filter(|n| *n <= MOST_COUNTED)
+    counts::read(typed).filter(|n| *n <= MOST_COUNTED)
 }
 
 /// What a form says of an entry (`was_held`: of one that was held already), or what is wrong with it.

@@ -12,6 +12,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{address, seen, tag};
+use crate::counts;
 use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::{Form, Upload, UploadedFile};
@@ -87,7 +88,7 @@ fn read(form: &Form, files: Vec<UploadedFile>, is_held: bool) -> Result<HeldOutr
     let mut wrong = Vec::new();
     let mut number = |field: &'static str| {
         let typed = form.some(field)?;
-        let number: Option<u32> = typed.replace(['.', ' '], "").parse().ok();
+        let number = counts::read(typed);
         if number.is_none() {
             wrong.push(FieldError { field, code: "bad-number" });
         }
