@@ -131,6 +131,12 @@ async fn before_signing_a_page_says_what_is_missing() {
     assert_eq!(stale.status, StatusCode::CONFLICT);
     let again = browser.post(&format!("{href}/words"), &[("then", "sign"), ("next", "Mua xe")]).await.text();
     has(&again, "Người khác vừa lưu phần lời của mục này");
+    // Nor does whoever opened the report before that and changes nothing come to the look without having read it.
+    let empty = app::returns::mark("");
+    let opened = [("then", "sign"), ("over-results", empty.as_str()), ("results", "")];
+    let page = browser.act(&format!("{href}/words"), &opened).await;
+    has(&page, "Phần lời đã được người khác sửa sau khi bạn mở báo cáo.");
+    has(&page, ">Lời thêm</textarea>");
 
     let officer = office.person("Trần Văn Bình", "Đảng ủy xã Tân Lũy", Role::Officer).await;
     let mut other = office.stranger();
