@@ -256,7 +256,7 @@ fn came(form: &Form, n_questions: usize) -> Result<Vec<Came>, PageError> {
     let mut came = Vec::new();
     for n in 1..=MOST_SHEETS {
         let field = |name: &str| form.one(&format!("{name}-{n}"));
-        if field("unit").is_empty() {
+        if form.all(&format!("unit-{n}")).is_empty() {
             break;
         }
         let unit = field("unit").parse().map_err(|_| PageError::field("lines", "choose-units"))?;
