@@ -123,11 +123,20 @@ async fn only_who_answers_reads_it_and_nothing_tells_who_asked() {
     let office = Office::new().await;
     let sent = sends(&mut office.stranger(), "/feedback", &[("service", "other"), ("text", "Đèn đường hỏng")]).await;
     let case = only(&office, Feedback).await;
-    for (unit, role) in [("Chi bộ thôn 1", Role::Head), ("Chi bộ thôn 2", Role::Assessor)] {
+    let root = app::office::units(&office.app).await.unwrap()[0].name.clone();
+    let others = [
+        ("Chi bộ thôn 1", Role::Head),
+        ("Chi bộ thôn 2", Role::Assessor),
+        (&root, Role::Assessor),
+        (&root, Role::Speaker),
+        (&root, Role::Learner),
+    ];
+    for (unit, role) in others {
         let person = office.person("Trần Văn Bình", unit, role).await;
         let mut other = office.stranger();
         other.becomes(&office, &person).await;
-        assert_eq!(other.get(&case).await.status, StatusCode::NOT_FOUND, "{unit}");
+        assert_eq!(other.get(&case).await.status, StatusCode::NOT_FOUND, "{unit} {role}");
+        assert_eq!(other.post(&format!("{case}/answer"), &[("answer", "Đã sửa")]).await.status, StatusCode::NOT_FOUND, "{unit} {role}");
         lacks(&other.page("/cases?show=all").await, "Đèn đường hỏng");
         lacks(&other.page("/difficulties?show=all").await, "Đèn đường hỏng");
         assert_eq!(other.get(&case.replace("/cases/", "/difficulties/")).await.status, StatusCode::NOT_FOUND);
