@@ -246,6 +246,7 @@ refusal-drill-own-plan = Whoever planned it does not approve it. Somebody else h
 refusal-drill-step = It is not time for this step: approval, notice, then start.
 refusal-drill-approved = The drill is approved and cannot be changed any more.
 refusal-drill-over = The drill was stopped, closed or called off.
+refusal-drill-own-address = Only whoever an address belongs to takes part again. If it is yours, enter and prove it among your mail settings first.
 refusal-drill-sender = The sender's address of the mail server lies outside of the office's domains. Enter that domain, or change the sender.
 refusal-bad-domain = Not a domain of the office's own.
 

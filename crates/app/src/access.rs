@@ -12,7 +12,7 @@
 use crate::snapshot::Snapshot;
 use crate::views::CaseView;
 use crate::{App, Result};
-use programme::decide::{Reach, case_at, is_confidential, reach, referral};
+use programme::decide::{Reach, case_at, is_confidential, may_hear, reach, referral};
 use programme::ids::*;
 use programme::model::*;
 use std::collections::BTreeSet;
@@ -73,15 +73,15 @@ impl Scope {
     }
 
     /// What people outside said, and what the Front recommended, is for who asked, for the unit that answers, and for the
-    /// clerk and the head of the office.
+    /// clerk and the head of the office; in each of them for those who answer, not for who only judges, speaks or learns.
     pub fn reads_case(&self, case: &CaseView, by: &Actor) -> bool {
         if !is_confidential(case.kind) {
             return self.sees_case(case);
         }
-        let works = by.roles.iter().any(|role| *role != Role::Learner);
+        let hears = may_hear(by, case.kind).is_ok();
         let keeps = by.unit == self.all.office && (by.is(Role::Clerk) || by.is(Role::Head));
         let asked = !case.by_public && case.unit == by.unit;
-        keeps || works && (asked || case.at_unit.as_ref() == Some(&by.unit))
+        keeps || hears && (asked || case.at_unit.as_ref() == Some(&by.unit))
     }
 
     /// A file is for whoever sees a letter or evidence that it belongs to.

@@ -13,7 +13,7 @@ use crate::loaded::{parents, reach, registered};
 use crate::open::{Work, found};
 use crate::views::CaseView;
 use crate::written::{name, note};
-use crate::{App, Result};
+use crate::{App, Result, unnamed};
 use programme::decide::{self, ExampleState, Reach, Refusal};
 use programme::event::Payload;
 use programme::ids::*;
@@ -113,6 +113,14 @@ pub async fn publish(app: &App, by: &Actor, id: &CaseId, public: bool) -> Result
     let mut work = app.work(by).await?;
     let (case, _) = seen(&mut work, by, id).await?;
     let events = decide::publish_example(&case, by, &work.office.clone(), public)?;
+    let naming = case.facts.nomination.as_ref().map(|nomination| nomination.naming);
+    let content = store::content::get(&mut work.tx, &case.facts.text.id).await?;
+    let text = content.and_then(|content| content.body).and_then(|json| serde_json::from_str::<ExampleText>(&json).ok());
+    // What was nominated before these words were looked at on the way in.
+    if let Some(text) = text.filter(|_| public) {
+        let refuse = if naming == Some(Naming::AgreedPublic) { unnamed::refuse_numbers } else { unnamed::refuse_published };
+        text.lines().try_for_each(refuse)?;
+    }
     done(work, events).await
 }
 
@@ -146,6 +154,8 @@ async fn said(work: &mut Work, words: &ExampleWords) -> Result<(Sealed, Box<Nomi
         result: within(&words.result, MOST_RESULT)?,
         figure: words.figure.as_deref().map(name).transpose()?,
     };
+    let refuse = if words.naming == Naming::Unit { unnamed::refuse_published } else { unnamed::refuse_numbers };
+    text.lines().try_for_each(refuse)?;
     if let Some(letter) = &words.letter {
         registered(work, letter).await?;
     }

@@ -6,12 +6,18 @@
 //! plain("Nguyễn Văn A")                                    →  None
 //! ```
 
+use programme::decide::Refusal;
+use scam::pack::Lists;
 use std::collections::BTreeSet;
 
 /// Digits of a telephone number or an account.
 const DIGITS: std::ops::RangeInclusive<usize> = 8..=19;
 /// Longest link that is listed, in characters.
 const MOST_LINK: usize = 300;
+
+/// The last code of a province, with which the twelve digits of a citizen card begin (Circular 59/2021/TT-BCA); whatever the
+/// others mean, such a number is taken for somebody's.
+const LAST_PROVINCE: u32 = 96;
 
 /// A link or a number as it is listed; `None` for anything else.
 pub(crate) fn plain(text: &str) -> Option<String> {
@@ -23,6 +29,18 @@ pub(crate) fn plain(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let is_number = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+' | '(' | ')'));
     (is_number && DIGITS.contains(&digits.len())).then_some(digits)
+}
+
+/// Refuses what no list of scams holds, although a report may name it: the number of a citizen card, and a domain of the state
+/// or of a known brand.
+pub(crate) fn listable(value: &str) -> Result<(), Refusal> {
+    let is_number = value.len() == 12 && value.bytes().all(|b| b.is_ascii_digit());
+    if is_number && value[..3].parse().is_ok_and(|province: u32| (1..=LAST_PROVINCE).contains(&province)) {
+        return Err(Refusal::IdentityNumber);
+    }
+    let trusted = Lists::of(scam::builtin());
+    let is_trusted = |host: &str| host == "gov.vn" || host.ends_with(".gov.vn") || trusted.owner(host).is_some();
+    if scam::link::find(value).iter().any(|link| is_trusted(&link.host)) { Err(Refusal::TrustedDomain) } else { Ok(()) }
 }
 
 /// The links and numbers in a message, each once.
@@ -51,6 +69,19 @@ mod tests {
         assert_eq!(plain("http://Ngan-Hang.top/a").as_deref(), Some("http://ngan-hang.top/a"));
         for other in ["Nguyễn Văn A", "nguyenvana@thu.vn", "0912 345 678 anh Tám", "12/2026", "1234567", ""] {
             assert_eq!(plain(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn no_list_holds_a_citizen_card_or_a_trusted_domain() {
+        for card in ["001203000123", "096299000000"] {
+            assert_eq!(listable(card), Err(Refusal::IdentityNumber), "{card}");
+        }
+        for trusted in ["https://www.vietcombank.com.vn/the", "http://dichvucong.gov.vn", "xatanluy.gov.vn"] {
+            assert_eq!(listable(trusted), Err(Refusal::TrustedDomain), "{trusted}");
+        }
+        for other in ["0912345678", "http://vietcombank.com.vn.a-b.top/x", "http://gov.vn-tra-cuu.top", "102874563210", "097203000123"] {
+            assert_eq!(listable(other), Ok(()), "{other}");
         }
     }
 

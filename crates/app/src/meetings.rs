@@ -210,6 +210,7 @@ async fn coded<'a>(tx: &mut Tx, all: &'a Snapshot, code: &str) -> Result<Option<
 /// with made-up names; others behind the same router go on.
 pub async fn sign_in(app: &App, code: &str, name: &str, from: &From, device: &str) -> Result<ActivityId> {
     let name = crate::written::person(name)?;
+    crate::unnamed::refuse_in_name(&name)?;
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
     let id = coded(&mut tx, &all, &plain(code)).await?.map(|entry| entry.facts.id.clone()).ok_or(Refusal::NoMeeting)?;

@@ -3,6 +3,7 @@
 //! Law 91/2025 gives everybody the right to see and to erase; the ledger holds ids only, so both are possible. What the
 //! law orders to be kept (who approved a report) stays as an id that nobody can name any more.
 
+use crate::lang::{Lang, t};
 use crate::{App, Result};
 use jiff::civil::Date;
 use programme::decide::{self, Refusal};
@@ -12,7 +13,7 @@ use programme::model::*;
 use programme::moment::Moment;
 use store::{access, credential, ledger, passkey, person, session, token};
 
-/// Everything that is kept of one person.
+/// What is kept of one person; what they learned only for themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonalData {
     pub person: PersonId,
@@ -28,6 +29,8 @@ pub struct PersonalData {
     pub tokens: Vec<(String, String, Moment, Date, Option<Date>)>,
     /// (name, name of the server, since, last day of use): passkeys; of each only its public half is kept.
     pub passkeys: Vec<(String, String, Moment, Option<Date>)>,
+    /// True for the person, false for an administrator, who gets neither results nor cards.
+    pub is_own: bool,
     /// (title, right answers, questions, passed): the learner's own results.
     pub quizzes: Vec<(Option<String>, u32, u32, bool)>,
     /// (question, box, day on which it comes back): the learner's own cards.
@@ -44,7 +47,7 @@ impl PersonalData {
     /// As a file to hand out: JSON that reads without the program.
     pub fn to_json(&self) -> String {
         let date = |day: &Option<Date>| day.map(|d| d.to_string());
-        let json = serde_json::json!({
+        let mut json = serde_json::json!({
             "id": self.person.to_string(),
             "name": self.name,
             "login": self.login,
@@ -59,12 +62,6 @@ impl PersonalData {
             "passkeys": self.passkeys.iter().map(|(name, host, since, used)| {
                 serde_json::json!({ "name": name, "host": host, "since": since.to_string(), "used": date(used) })
             }).collect::<Vec<_>>(),
-            "quizzes": self.quizzes.iter().map(|(title, right, of, passed)| {
-                serde_json::json!({ "title": title, "right": right, "questions": of, "passed": passed })
-            }).collect::<Vec<_>>(),
-            "cards": self.cards.iter().map(|(question, number, due)| {
-                serde_json::json!({ "question": question, "box": number, "due": due.to_string() })
-            }).collect::<Vec<_>>(),
             "certificates": self.certificates,
             "access": self.access.iter().map(|(at, what, address)| {
                 serde_json::json!({ "at": at.to_string(), "what": what, "address": address })
@@ -73,6 +70,20 @@ impl PersonalData {
                 serde_json::json!({ "at": at.to_string(), "what": what, "about": kind.as_str(), "id": id })
             }).collect::<Vec<_>>(),
         });
+        if self.is_own {
+            json["quizzes"] = self
+                .quizzes
+                .iter()
+                .map(|(title, right, of, passed)| serde_json::json!({ "title": title, "right": right, "questions": of, "passed": passed }))
+                .collect();
+            json["cards"] = self
+                .cards
+                .iter()
+                .map(|(question, number, due)| serde_json::json!({ "question": question, "box": number, "due": due.to_string() }))
+                .collect();
+        } else {
+            json["note"] = t(Lang::Vi, "data-learning-own").into();
+        }
         format!("{json:#}")
     }
 }
@@ -90,7 +101,12 @@ pub async fn export(app: &App, by: &Actor, id: &PersonId) -> Result<PersonalData
     let roles = all.grants.iter().filter(|g| &g.facts.person == id);
     let mail = store::mail::choice(&mut tx, id).await?;
     let deeds = ledger::by_actor(&mut tx, id).await?;
-    let quizzes = crate::quizzes::own_rows(&mut tx, &all, id).await?.into_iter();
+    // What somebody learned is told to nobody else.
+    let is_own = &by.person == id;
+    let (quizzes, cards) = match is_own {
+        true => (crate::quizzes::own_rows(&mut tx, &all, id).await?, store::quiz::cards(&mut tx, id).await?),
+        false => Default::default(),
+    };
     let certificates = crate::quizzes::of_person(&mut tx, &all, id).await?.into_iter().map(|(_, signed)| signed.text());
     Ok(PersonalData {
         person: id.clone(),
@@ -101,8 +117,9 @@ pub async fn export(app: &App, by: &Actor, id: &PersonId) -> Result<PersonalData
         sessions: session::of(&mut tx, id).await?.into_iter().map(|s| (s.created_at, s.seen_at, s.agent, s.address)).collect(),
         tokens: token::of(&mut tx, id).await?.into_iter().map(|t| (t.name, t.purpose, t.created_at, t.until, t.used_on)).collect(),
         passkeys: passkey::of(&mut tx, id).await?.into_iter().map(|p| (p.name, p.host, p.created_at, p.used_on)).collect(),
-        quizzes: quizzes.map(|row| (row.title, row.best, row.questions, row.passed)).collect(),
-        cards: store::quiz::cards(&mut tx, id).await?.into_iter().map(|(question, card)| (question, card.box_number, card.due)).collect(),
+        is_own,
+        quizzes: quizzes.into_iter().map(|row| (row.title, row.best, row.questions, row.passed)).collect(),
+        cards: cards.into_iter().map(|(question, card)| (question, card.box_number, card.due)).collect(),
         certificates: certificates.collect(),
         access: access::of(&mut tx, id).await?.into_iter().map(|a| (a.at, a.what, a.address)).collect(),
         deeds,

@@ -137,6 +137,7 @@ pub async fn plan(app: &App, by: &Actor, new: NewQuiz) -> Result<ActivityId> {
     let NewQuiz { topics, reader, pass_percent, tries, .. } = new;
     let days = Days { from: new.from, until: new.until };
     let title = crate::written::name(&new.title)?;
+    crate::unnamed::refuse_numbers(&title)?;
     let plan = Plan { v: 1, title, topics, reader, days, pass_percent, tries, course, seed, questions, units };
     let (id, office): (ActivityId, UnitId) = (work.ids.make(), work.office.clone());
     let activity = Activity {

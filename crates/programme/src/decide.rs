@@ -250,6 +250,16 @@ pub enum Refusal {
     DigitalLearners,
     /// A note or a place that names people, or their numbers.
     NamesPeople,
+    /// Words for other people with somebody's number or mail address in them.
+    PersonalNumber,
+    /// Words for everybody that name a person.
+    NamesSomebody,
+    /// The number of somebody's citizen card, which no list of scams holds.
+    IdentityNumber,
+    /// A domain of the state or of a known brand, which no list of scams holds.
+    TrustedDomain,
+    /// Only whoever an address belongs to takes part again.
+    DrillOwnAddress,
 }
 
 /// The codes of refusals: the list of all, and the one that each has.
@@ -363,6 +373,11 @@ refusals! {
     Refusal::DigitalCounts => "digital_counts",
     Refusal::DigitalLearners => "digital_learners",
     Refusal::NamesPeople => "names_people",
+    Refusal::PersonalNumber => "personal_number",
+    Refusal::NamesSomebody => "names_somebody",
+    Refusal::IdentityNumber => "identity_number",
+    Refusal::TrustedDomain => "trusted_domain",
+    Refusal::DrillOwnAddress => "drill_own_address",
 }
 
 /// How an actor stands to a unit.

@@ -29,6 +29,13 @@ pub(crate) struct ExampleText {
     pub(crate) figure: Option<String>,
 }
 
+impl ExampleText {
+    /// All its words.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
+        [&self.title, &self.how, &self.result].into_iter().chain(&self.figure).map(String::as_str)
+    }
+}
+
 /// What a sealed text of a good example is called.
 pub(crate) fn title_of_example(json: &str) -> Option<String> {
     serde_json::from_str(json).ok().map(|words: ExampleText| words.title)

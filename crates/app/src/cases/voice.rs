@@ -3,7 +3,7 @@
 use super::shown::PublishedText;
 use super::{Where, case};
 use crate::indicator;
-use crate::{App, Result, evidence};
+use crate::{App, Result, evidence, unnamed};
 use jiff::civil::Date;
 use programme::decide::{self, Refusal};
 use programme::ids::CaseId;
@@ -36,7 +36,10 @@ pub async fn keep_receipt(app: &App, by: &Actor, id: &CaseId, files: Vec<(String
 
 /// Publishes what everybody may read of a case, in the words of who answers.
 pub async fn publish(app: &App, by: &Actor, id: &CaseId, question: &str, answer: &str) -> Result<()> {
-    let words = |text: &str| crate::written::note(text)?.ok_or(Refusal::EmptyText);
+    let words = |text: &str| {
+        let words = crate::written::note(text)?.ok_or(Refusal::EmptyText)?;
+        unnamed::refuse_published(&words).map(|()| words)
+    };
     let text = PublishedText { v: 1, question: words(question)?, answer: words(answer)? };
     let json = programme::chain::canonical(&text).map_err(store::Error::from)?;
     let mut work = app.work(by).await?;
@@ -67,6 +70,7 @@ pub const MOST_MONTHS: u32 = 24;
 /// is one of these is kept.
 pub async fn judge(app: &App, by: &Actor, id: &CaseId, value: &str, months: Option<u32>) -> Result<()> {
     let value = indicator::plain(value).ok_or(Refusal::NoIndicator)?;
+    indicator::listable(&value)?;
     let mut work = app.work(by).await?;
     let case = case(&mut work, id).await?;
     let lies = Where::of(&mut work, by, &case).await?;

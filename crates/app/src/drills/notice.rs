@@ -4,8 +4,9 @@
 //! the letter carries its proof in itself, so that nothing has to be kept for it.
 
 use crate::{App, Result};
+use programme::decide::Refusal;
 use programme::drill;
-use programme::ids::ActivityId;
+use programme::ids::{ActivityId, PersonId};
 use programme::model::Digest;
 use programme::moment::Moment;
 use std::fmt::Write as _;
@@ -67,8 +68,15 @@ pub async fn opt_out(app: &App, address: &str) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// An address takes part again.
-pub async fn opt_in(app: &App, address: &str) -> Result<()> {
+/// An address takes part again: only whoever proved it to be their own says so, for nobody undoes what somebody else chose.
+///
+/// # Errors
+/// [`Refusal::DrillOwnAddress`] for any other address, whether it stays out or not.
+pub async fn opt_in(app: &App, by: &PersonId, address: &str) -> Result<()> {
+    let own = crate::mail::wanted::show(app, by).await?.address;
+    if own.is_none_or(|own| digest(app, &own) != digest(app, address)) {
+        return Err(Refusal::DrillOwnAddress.into());
+    }
     let mut tx = app.inner.db.write().await?;
     store::drill::opt_in(&mut tx, &digest(app, address)).await?;
     Ok(tx.commit().await?)

@@ -69,6 +69,7 @@ fn code(app: &App, id: &CertificateId) -> String {
 /// [`Refusal::QuizNotPassed`], [`Refusal::AlreadyDone`] for a second one.
 pub async fn issue(app: &App, unit_code: &str, token: &str, name: &str, from: &From) -> Result<Option<String>> {
     let name = crate::written::person(name)?;
+    crate::unnamed::refuse_in_name(&name)?;
     let Some(face) = by_code(app, unit_code, from).await? else { return Ok(None) };
     let sitting = opened(app, &face, token).ok_or(Refusal::QuizSitting)?;
     given(app, &face.id, &sitting, (name, None)).await.map(Some)

@@ -40,6 +40,7 @@ pub struct NewVisit {
 /// Passes on what people ask, to the office.
 pub async fn petition(app: &App, by: &Actor, new: NewPetition) -> Result<CaseId> {
     let mut work = app.work(by).await?;
+    crate::unnamed::refuse_numbers(&new.text)?;
     let text = work.note(Some(&new.text)).await?.ok_or(Refusal::EmptyText)?;
     let id: CaseId = work.ids.make();
     let to = Some(work.office.clone());

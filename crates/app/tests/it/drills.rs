@@ -226,6 +226,16 @@ async fn notice_by_mail_says_what_is_held_and_leads_out() {
     assert!(!d.sent_to().contains(&"n7@xa.vn".to_owned()));
 }
 
+/// The officer enters an address among their own mail settings, with the code that came there.
+async fn proves(d: &Drill, address: &str) {
+    // One code a minute.
+    minutes_pass(2);
+    app::mail::wanted::ask(&d.o.app, &d.officer.person, address).await.unwrap();
+    let letter = d.sink.taken().into_iter().rfind(|letter| head_of(letter, "To") == address).unwrap();
+    let code = text(&letter).split(": ").nth(1).unwrap().lines().next().unwrap().to_owned();
+    app::mail::wanted::confirm(&d.o.app, &d.officer.person, &code).await.unwrap();
+}
+
 #[tokio::test]
 async fn opt_out_is_honoured_and_nobody_sees_it() {
     let d = Drill::planned().await;
@@ -245,7 +255,14 @@ async fn opt_out_is_honoured_and_nobody_sees_it() {
     drills::close(&d.o.app, &d.officer, &d.id).await.unwrap();
     assert!(holds(&before_close, "n4@xa.vn"), "the test looks at the right bytes");
     assert!(drills::is_out(&d.o.app, "n3@xa.vn").await.unwrap(), "and it stays");
-    drills::opt_in(&d.o.app, "n3@xa.vn").await.unwrap();
+    // Somebody else undoes nothing, whatever address they proved.
+    let back = async || drills::opt_in(&d.o.app, &d.officer.person, "N3@xa.vn").await;
+    assert_eq!(refusal(back().await), Refusal::DrillOwnAddress);
+    proves(&d, "n4@xa.vn").await;
+    assert_eq!(refusal(back().await), Refusal::DrillOwnAddress);
+    assert!(drills::is_out(&d.o.app, "n3@xa.vn").await.unwrap());
+    proves(&d, "n3@xa.vn").await;
+    back().await.unwrap();
     assert!(!drills::is_out(&d.o.app, "n3@xa.vn").await.unwrap());
 }
 

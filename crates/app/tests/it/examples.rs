@@ -118,6 +118,19 @@ async fn everybody_reads_only_what_was_said_to_be_public_and_names_nobody_withou
 }
 
 #[tokio::test]
+async fn a_nomination_holds_no_numbers_and_names_people_only_as_agreed() {
+    let o = office(Network::Internet).await;
+    let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
+    let nominate = async |how: &str, naming| {
+        let words = ExampleWords { how: how.to_owned(), naming, ..words("Nhóm cài đặt") };
+        examples::nominate(&o.app, &cell, Doer::Unit(cell.unit.clone()), &words).await
+    };
+    assert_eq!(refusal(nominate("Hỏi chị Hoa, 0912 345 678", Naming::AgreedPublic).await), Refusal::PersonalNumber);
+    assert_eq!(refusal(nominate("Chị Hoa dạy cả xóm", Naming::Unit).await), Refusal::NamesSomebody);
+    assert!(nominate("Chị Hoa dạy cả xóm", Naming::Agreed).await.is_ok());
+}
+
+#[tokio::test]
 async fn a_report_lists_what_was_accepted_and_tells_what_is_only_nominated() {
     let o = office(Network::Internet).await;
     let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;

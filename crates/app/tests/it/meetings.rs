@@ -56,6 +56,8 @@ async fn a_meeting_is_planned_signed_into_and_held() {
         refusal(meetings::sign_in(&o.app, "AAAAAAAA", "Nguyễn Văn Bình", &app::sessions::From::default(), "").await),
         Refusal::NoMeeting
     );
+    let mail = meetings::sign_in(&o.app, &code, "binh@xa.vn", &app::sessions::From::default(), "").await;
+    assert_eq!(refusal(mail), Refusal::PersonalNumber);
     meetings::sign_in(&o.app, &format!(" {} ", code.to_lowercase()), "Nguyễn Văn Bình", &app::sessions::From::default(), "").await.unwrap();
     assert_eq!(
         refusal(meetings::sign_in(&o.app, &code, "nguyễn văn  bình", &app::sessions::From::default(), "").await),

@@ -233,6 +233,8 @@ async fn nobody_answers_before_or_after_its_days() {
         until: kept.face.days.until.checked_add(9.days()).unwrap(),
         ..new(&q.o, &[(CELL, 3)]).await
     };
+    let numbered = NewQuiz { title: "Hỏi 0912 345 678".to_owned(), ..new(&q.o, &[(CELL, 3)]).await };
+    assert_eq!(refusal(quizzes::plan(&q.o.app, &q.o.clerk, numbered).await), Refusal::PersonalNumber);
     let id = quizzes::plan(&q.o.app, &q.o.clerk, later).await.unwrap();
     let waiting = Quiz { id, o: q.o };
     assert_eq!(refusal(waiting.sheet(CELL, None).await), Refusal::QuizNotOpen);
@@ -355,6 +357,10 @@ async fn a_learner_alone_sees_their_own_results_and_cards() {
     assert_eq!(refusal(quizzes::issue_own(&q.o.app, &other, &q.id).await), Refusal::QuizNotPassed);
     let data = app::privacy::export(&q.o.app, &learner, &learner.person).await.unwrap();
     assert!(data.to_json().contains("Vũ Thị Sen") && data.quizzes.len() == 1 && data.certificates.len() == 1);
+    let told = app::privacy::export(&q.o.app, &q.o.clerk, &learner.person).await.unwrap();
+    assert_eq!((told.quizzes.len(), told.cards.len()), (0, 0));
+    let json = told.to_json();
+    assert!(json.contains("chỉ đưa cho chính người đó") && !json.contains("\"quizzes\"") && !json.contains("\"cards\""), "{json}");
     quizzes::close(&q.o.app, &q.o.clerk, &q.id).await.unwrap();
     let mine = quizzes::learning(&q.o.app, &learner, Reader::Member).await.unwrap();
     assert_eq!(mine.results.len(), 1, "closing takes nothing from the learner");
@@ -408,6 +414,7 @@ async fn a_certificate_is_known_to_whoever_holds_its_code_until_it_is_taken_back
     let (passed, failed) = (q.sits(CELL, 4, "d1").await.unwrap(), q.sits(CELL, 3, "d2").await.unwrap());
     let code = q.code(CELL).await;
     let give = async |token: &str, name: &str| quizzes::issue(&q.o.app, &code, token, name, &from("10.0.0.1")).await;
+    assert_eq!(refusal(give("", "Mận 001203000123").await), Refusal::PersonalNumber);
     assert_eq!(refusal(give(&failed.token, "Bùi Thị Mận").await), Refusal::QuizNotPassed);
     assert_eq!(refusal(give("0.0", "Bùi Thị Mận").await), Refusal::QuizSitting);
     assert_eq!(refusal(give(&passed.token, " ").await), Refusal::EmptyText);

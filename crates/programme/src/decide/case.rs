@@ -8,7 +8,7 @@
 //!        ↘ joined into another case: answered with it
 //! ```
 
-use super::{Reach, Refusal, may_do, may_register};
+use super::{Reach, Refusal, may_do, may_hear, may_register};
 use crate::event::Payload;
 use crate::ids::UnitId;
 use crate::model::*;
@@ -69,6 +69,7 @@ fn speaks(by: &Actor, lies: Lies<'_>) -> Result<(), Refusal> {
 /// Who speaks for the body at which the case lies; the unit that raised it does not answer itself, but may enter what
 /// came from outside.
 pub(super) fn may_answer(case: &Entry<Case>, by: &Actor, lies: Lies<'_>) -> Result<(), Refusal> {
+    may_hear(by, case.facts.kind)?;
     if case.facts.unit == by.unit && !case.facts.by_public && matches!(lies, Lies::Within(_)) {
         return Err(Refusal::NotIndependent);
     }
@@ -78,6 +79,7 @@ pub(super) fn may_answer(case: &Entry<Case>, by: &Actor, lies: Lies<'_>) -> Resu
 /// Passes a case on; only the unit at which it lies, or the one that opened it, may.
 pub fn route_case(case: &Entry<Case>, by: &Actor, to: UnitId, note: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
     waiting(case)?;
+    may_hear(by, case.facts.kind)?;
     if case_at(case).as_ref() != Some(&by.unit) && case.facts.unit != by.unit && !by.is(Role::Clerk) {
         return Err(Refusal::NotYours);
     }
@@ -124,6 +126,7 @@ pub fn answer_case(
 /// the Front recommended only the Front closes, not the office that it supervises in its name.
 pub fn close_case(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, asker: Reach, note: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
     open(case)?;
+    may_hear(by, case.facts.kind)?;
     if case.facts.by_public {
         speaks(by, lies)?;
     } else if case.facts.kind == CaseKind::Supervision {

@@ -50,6 +50,13 @@ pub fn is_confidential(kind: CaseKind) -> bool {
     is_public_kind(kind) || kind == CaseKind::Supervision
 }
 
+/// May read what people outside said and act on it: whoever answers in the name of a unit. To judge work, to speak for the
+/// office or to learn is not that.
+pub fn may_hear(by: &Actor, kind: CaseKind) -> Result<(), Refusal> {
+    let hears = [Role::Officer, Role::Clerk, Role::Head, Role::Admin].into_iter().any(|role| by.is(role));
+    if hears || !is_confidential(kind) { Ok(()) } else { Err(Refusal::RoleMissing { role: Role::Officer }) }
+}
+
 /// Opens a case for somebody whom nobody knows.
 pub fn open_public(case: Case) -> Result<Vec<Payload>, Refusal> {
     let named = case.by_public && is_public_kind(case.kind);

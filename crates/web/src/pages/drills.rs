@@ -288,7 +288,7 @@ pub(crate) async fn opt_out(State(site): State<Site>, visit: Visit, form: Form) 
     }
     let notice = match form.one("part") {
         "in" => {
-            drills::opt_in(&site.app, address).await?;
+            drills::opt_in(&site.app, &visit.by.person, address).await?;
             "drill-in"
         }
         _ => {

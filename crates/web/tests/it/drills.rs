@@ -191,6 +191,9 @@ async fn a_way_out_asks_first_and_a_foreign_one_leads_nowhere() {
     let page = mine.act("/drills/opt-out", &[("address", "n4@xa.vn"), ("part", "out")]).await;
     assert!(page.contains("không nhận thư diễn tập nữa"), "{page}");
     assert!(app::drills::is_out(&drill.office.app, "n4@xa.vn").await.unwrap());
+    let other = mine.post("/drills/opt-out", &[("address", "n4@xa.vn"), ("part", "in")]).await.text();
+    assert!(other.contains("Chỉ chủ địa chỉ mới nhận lại thư diễn tập được"), "{other}");
+    assert!(app::drills::is_out(&drill.office.app, "n4@xa.vn").await.unwrap(), "nobody undoes what somebody else chose");
     let wrong = mine.post("/drills/opt-out", &[("address", "khong-phai"), ("part", "out")]).await.text();
     assert!(wrong.contains("Địa chỉ thư không đúng dạng"), "{wrong}");
 }

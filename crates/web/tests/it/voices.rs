@@ -123,11 +123,20 @@ async fn only_who_answers_reads_it_and_nothing_tells_who_asked() {
     let office = Office::new().await;
     let sent = sends(&mut office.stranger(), "/feedback", &[("service", "other"), ("text", "Đèn đường hỏng")]).await;
     let case = only(&office, Feedback).await;
-    for (unit, role) in [("Chi bộ thôn 1", Role::Head), ("Chi bộ thôn 2", Role::Assessor)] {
+    let root = app::office::units(&office.app).await.unwrap()[0].name.clone();
+    let others = [
+        ("Chi bộ thôn 1", Role::Head),
+        ("Chi bộ thôn 2", Role::Assessor),
+        (&root, Role::Assessor),
+        (&root, Role::Speaker),
+        (&root, Role::Learner),
+    ];
+    for (unit, role) in others {
         let person = office.person("Trần Văn Bình", unit, role).await;
         let mut other = office.stranger();
         other.becomes(&office, &person).await;
-        assert_eq!(other.get(&case).await.status, StatusCode::NOT_FOUND, "{unit}");
+        assert_eq!(other.get(&case).await.status, StatusCode::NOT_FOUND, "{unit} {role}");
+        assert_eq!(other.post(&format!("{case}/answer"), &[("answer", "Đã sửa")]).await.status, StatusCode::NOT_FOUND, "{unit} {role}");
         lacks(&other.page("/cases?show=all").await, "Đèn đường hỏng");
         lacks(&other.page("/difficulties?show=all").await, "Đèn đường hỏng");
         assert_eq!(other.get(&case.replace("/cases/", "/difficulties/")).await.status, StatusCode::NOT_FOUND);
@@ -279,6 +288,10 @@ async fn a_forged_paper_is_found_by_its_code_and_answered_by_a_clarification() {
     let case = only(&office, ForgedNotice).await;
     has(&clerk.page(&case).await, "ZZZZZ22222\nĐòi nộp 500 nghìn");
     let words = [("question", "Giấy đòi nộp 500 nghìn mang tên Đảng ủy"), ("reply", "Đảng ủy không thu khoản nào")];
+    let numbered = [("question", "Giấy đòi nộp 500 nghìn"), ("reply", "Số ０９１２ ３４５ ６７８ không phải của Đảng ủy")];
+    has(&clerk.post(&format!("{case}/publish"), &numbered).await.text(), "Xóa các số và địa chỉ đó rồi gửi lại.");
+    let naming = [("question", "Giấy đòi nộp 500 nghìn"), ("reply", "Ông Nguyễn Văn An không thu khoản nào")];
+    has(&clerk.post(&format!("{case}/publish"), &naming).await.text(), "xóa tên rồi gửi lại.");
     clerk.act(&format!("{case}/publish"), &words).await;
     let page = anybody.page("/clarifications").await;
     has(&page, "Giấy đòi nộp 500 nghìn mang tên Đảng ủy");
@@ -293,6 +306,8 @@ async fn the_front_passes_on_what_people_ask_and_is_told() {
     has(&page, "Ghi kiến nghị của người dân");
     let none = front.post("/feedback/new", &[("text", "Xin thêm ghế")]).await;
     has(&none.text(), "Chưa chọn lĩnh vực.");
+    let numbered = front.post("/feedback/new", &[("service", "one_stop"), ("text", "Xin gọi lại 0912 345 678")]).await;
+    has(&numbered.text(), "Xóa các số và địa chỉ đó rồi gửi lại.");
     let page = front.act("/feedback/new", &[("service", "one_stop"), ("text", "Xin thêm ghế ở bộ phận một cửa")]).await;
     has(&page, "Đã gửi kiến nghị của người dân đến cơ quan.");
     lacks(&page, "/answer\"");
@@ -374,6 +389,10 @@ async fn a_scam_is_listed_only_after_a_person_confirmed_it_and_an_appeal_is_hear
     let name = clerk.post(&format!("{case}/judge"), &[("value", "Nguyễn Văn A"), ("finding", "confirmed")]).await;
     assert_eq!(name.status, StatusCode::UNPROCESSABLE_ENTITY);
     has(&name.text(), "Không ghi tên người.");
+    let card = clerk.post(&format!("{case}/judge"), &[("value", "001203000123"), ("finding", "confirmed")]).await;
+    has(&card.text(), "Đây là số căn cước của một người");
+    let state = clerk.post(&format!("{case}/judge"), &[("value", "https://dichvucong.gov.vn"), ("finding", "confirmed")]).await;
+    has(&state.text(), "Đây là tên miền chính thức");
     clerk.act(&format!("{case}/judge"), &[("value", "0912.345.678"), ("finding", "confirmed")]).await;
     clerk.act(&format!("{case}/judge"), &[("value", "http://cong-an-xa.top"), ("finding", "refused")]).await;
     let page = anybody.page("/scam/list").await;

@@ -36,6 +36,21 @@ fn the_office_answers_and_closes_what_came_by_a_public_form() {
 }
 
 #[test]
+fn who_only_speaks_judges_or_learns_neither_answers_nor_passes_on() {
+    let missing: Result<Vec<Payload>, Refusal> = Err(Refusal::RoleMissing { role: Role::Officer });
+    for role in [Role::Speaker, Role::Assessor, Role::Learner] {
+        let (other, case) = (by("tu", "office", &[role]), feedback(&[]));
+        assert_eq!(answer_case(&case, &[], &other, OWN, &sealed()), missing, "{role}");
+        assert_eq!(route_case(&case, &other, "cell".parse().unwrap(), None), missing, "{role}");
+        assert_eq!(refer_case(&case, &other, OWN, sealed(), date(2026, 6, 5), at(9)), missing, "{role}");
+        assert_eq!(publish_case(&case, &other, OWN, Some(sealed())), missing, "{role}");
+        assert_eq!(close_case(&case, &other, OWN, Reach::Own, None), missing, "{role}");
+        let both = by("tu", "office", &[role, Role::Officer]);
+        assert!(answer_case(&case, &[], &both, OWN, &sealed()).is_ok(), "{role} beside the work");
+    }
+}
+
+#[test]
 fn published_is_only_what_who_asked_agreed_to_and_somebody_answered() {
     let lan = by("lan", "office", &[Role::Clerk]);
     let answered = feedback(&[(2, MarkKind::Answered, "lan")]);
