@@ -200,7 +200,7 @@ pub async fn delegate(app: &App, by: &Actor, key: &TaskKey, to: &[UnitId], due: 
 
 /// Only to one's own unit or to units below.
 async fn may_assign(work: &mut Work, by: &Actor, to: &[UnitId]) -> Result<()> {
-    if !by.roles.iter().any(|role| role.works()) {
+    if !by.roles.iter().any(|role| role.acts()) {
         return Err(Refusal::RoleMissing { role: Role::Clerk }.into());
     }
     let parents = parents(&store::unit::all(&mut work.tx).await?);

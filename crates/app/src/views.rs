@@ -161,6 +161,8 @@ pub struct LetterView {
     pub meta: LetterMeta,
     /// The text that `ObligationView::start..end` points into (bytes).
     pub text: Option<String>,
+    /// Tells what the register says now from what it said before: 64 hex digits.
+    pub version: String,
     pub file: FileView,
     /// The letter of the register that this one carries on.
     pub implements: Option<LetterId>,

@@ -200,6 +200,8 @@ pub enum Refusal {
     WrongKind,
     /// A good example stands at another step: what waits is accepted or given back, what was accepted is shared.
     ExampleStep,
+    /// What the register says of a letter was changed since it was read.
+    LetterChanged,
     /// The words of a nomination were changed since they were read.
     ExampleChanged,
     /// The words name a person who did not agree to be named to everybody.
@@ -348,6 +350,7 @@ refusals! {
     Refusal::NotFront => "not_front",
     Refusal::WrongKind => "wrong_kind",
     Refusal::ExampleStep => "example_step",
+    Refusal::LetterChanged => "letter_changed",
     Refusal::ExampleChanged => "example_changed",
     Refusal::NamesPerson => "names_person",
     Refusal::NoIndicator => "no_indicator",
@@ -414,11 +417,11 @@ pub fn lies_below(top: &UnitId, unit: &UnitId, parents: &BTreeMap<UnitId, UnitId
 }
 
 /// May do the unit's work: its own people, or the office's clerk, officer or admin on behalf of a unit below.
-/// Who only learns does nothing in the unit's name.
+/// Who only learns, speaks or assesses does nothing in the unit's name.
 pub fn may_do(by: &Actor, reach: Reach) -> Result<(), Refusal> {
     let on_behalf = by.is_below(Role::Clerk) || by.is_below(Role::Officer) || by.is_below(Role::Admin);
     match reach {
-        Reach::Own if !by.roles.is_empty() && !by.roles.iter().any(|role| role.works()) => {
+        Reach::Own if !by.roles.is_empty() && !by.roles.iter().any(|role| role.acts()) => {
             Err(Refusal::RoleMissing { role: Role::Officer })
         }
         Reach::Own => Ok(()),

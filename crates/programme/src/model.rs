@@ -458,9 +458,15 @@ pub struct Actor {
 }
 
 impl Role {
-    /// True for a role in which somebody works in the unit's name: neither learning nor speaking is that.
+    /// True for a role that brings work with it: neither learning nor speaking is that.
     pub fn works(self) -> bool {
-        !matches!(self, Role::Learner | Role::Speaker)
+        self.acts() || self == Role::Assessor
+    }
+
+    /// True for a role in which somebody acts in the unit's name. An assessor judges what others did and does none of it,
+    /// or the judgement would not be independent.
+    pub fn acts(self) -> bool {
+        !matches!(self, Role::Learner | Role::Speaker | Role::Assessor)
     }
 }
 

@@ -33,14 +33,25 @@ pub struct LetterEdit {
     pub issuer: Option<String>,
     /// The name of who signed.
     pub signer: Option<String>,
+    /// The version that the corrector saw ([`crate::views::LetterView::version`]); `None`: whatever stands there.
+    pub over: Option<String>,
 }
 
-/// Corrects what was read of a letter that came in or went out.
+/// Tells what the register says of a letter from what it said before a correction: 64 hex digits.
+pub(super) fn version(letter: &Letter) -> Result<String> {
+    let facts = programme::chain::canonical(letter).map_err(store::Error::from)?;
+    Ok(Digest::of(facts.as_bytes()).to_string())
+}
+
+/// Corrects what was read of a letter that came in or went out; refused when somebody else corrected it meanwhile.
 pub async fn correct(app: &App, by: &Actor, id: &LetterId, edit: LetterEdit) -> Result<()> {
     let mut work = app.work(by).await?;
     let current = found(store::letter::get(&mut work.tx, id.as_str()).await?, SubjectKind::Letter, id)?;
     work.seen(&current);
     let facts = &current.facts;
+    if edit.over.is_some_and(|over| version(facts).is_ok_and(|now| now != over)) {
+        return Err(Refusal::LetterChanged.into());
+    }
     let known = meta(&mut work.tx, facts).await?;
     let meta = known.clone();
     let name = |text: Option<String>| text.map(|text| crate::written::name(&text)).transpose();

@@ -103,6 +103,7 @@ async fn brief(tx: &mut Tx, all: &Snapshot, id: &LetterId, now: Moment) -> Resul
         removed: all.removed_view(tx, letter).await?,
         twins: all.twins(letter),
         text,
+        version: super::register::version(&letter.facts)?,
         implements: all.upper_of(&Codes::of(all), letter).map(|upper| upper.facts.id.clone()),
         direction_given: all.direction_view(letter, now),
         file: crate::evidence::file_view(tx, &letter.facts.file.id).await?,

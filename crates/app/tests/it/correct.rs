@@ -30,6 +30,7 @@ fn edit() -> LetterEdit {
         subject: Some("Về thực hiện\nChỉ thị số 15-CT/TU".to_owned()),
         issuer: Some("Ban Tuyên giáo và Dân vận Tỉnh ủy".to_owned()),
         signer: Some("Lê Văn Tâm".to_owned()),
+        over: None,
     }
 }
 
@@ -68,6 +69,21 @@ async fn what_was_read_wrong_is_corrected_and_found() {
     assert_eq!(empty.meta.problems.len(), 2, "what is missing again is said again");
     assert_eq!((found(&o, "ban tuyen giao").await, found(&o, "quán triệt").await), (0, 1));
     assert!(verify::run(&o.app).await.unwrap().whole);
+}
+
+#[tokio::test]
+async fn two_who_correct_at_once_do_not_undo_each_other() {
+    let o = office(Network::Internet).await;
+    let id = read_badly(&o, "tổ chức quán triệt").await;
+    let seen = show(&o, &id).await.version;
+    let over = |over: &str, issuer: &str| LetterEdit { over: Some(over.to_owned()), issuer: Some(issuer.to_owned()), ..edit() };
+    letters::correct(&o.app, &o.clerk, &id, over(&seen, "Ban Tuyên giáo")).await.unwrap();
+    let late = letters::correct(&o.app, &o.clerk, &id, over(&seen, "Ban Dân vận")).await;
+    assert_eq!(refusal(late), Refusal::LetterChanged);
+    let now = show(&o, &id).await;
+    assert_eq!(now.row.issuer.as_deref(), Some("Ban Tuyên giáo"));
+    letters::correct(&o.app, &o.clerk, &id, over(&now.version, "Ban Dân vận")).await.unwrap();
+    assert_eq!(show(&o, &id).await.row.issuer.as_deref(), Some("Ban Dân vận"), "who saw it may say otherwise");
 }
 
 #[tokio::test]

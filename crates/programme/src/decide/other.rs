@@ -33,9 +33,10 @@ pub fn grant_exception(exception: Exception, by: &Actor, now: Moment) -> Result<
     Ok(vec![Payload::ExceptionGranted(exception)])
 }
 
-/// Counts the figures of a unit: its own people, or those of a unit above.
+/// Counts the figures of a unit and writes its report: its own people, or those of a unit above.
 pub fn may_report(by: &Actor, reach: Reach) -> Result<(), Refusal> {
-    if reach == Reach::Below { Ok(()) } else { may_do(by, reach) }
+    let of_above = reach == Reach::Below;
+    may_do(by, if of_above { Reach::Own } else { reach })
 }
 
 /// When the figures of a return were counted: at its end, or when it was drafted before that.

@@ -174,7 +174,8 @@ pub fn return_for_more(task: &Entry<Task>, by: &Actor, reach: Reach, now: Moment
 }
 
 /// Accepts declared work and its evidence. Whoever declared it or brought evidence for it cannot accept it; where
-/// evidence can prove the obligation's `needs`, there must be some. The same person says it once.
+/// evidence can prove the obligation's `needs`, there must be some. The same person says it once, and again when evidence was
+/// brought or taken back since: that is something else to judge.
 pub fn accept(
     task: &Entry<Task>,
     needs: &[Need],
@@ -193,13 +194,20 @@ pub fn accept(
         return Err(Refusal::NotIndependent);
     }
     let judged = task.last(&[MarkKind::Declared, MarkKind::Returned, MarkKind::Accepted], now);
-    if judged.is_some_and(|mark| mark.kind == MarkKind::Accepted && mark.stamp.by == by.person) {
+    let said = judged.filter(|mark| mark.kind == MarkKind::Accepted && mark.stamp.by == by.person);
+    if said.is_some_and(|said| !evidence.iter().any(|e| changed_since(task, e, &said.stamp))) {
         return Err(Refusal::AlreadyDone);
     }
     if !declared_only(needs) && proving(task, evidence).next().is_none() {
         return Err(Refusal::NoEvidence);
     }
     Ok(vec![Payload::TaskAccepted { task: task.facts.key.clone(), unit: by.unit.clone(), note }])
+}
+
+/// True when this evidence of the task came or was taken back after that.
+fn changed_since(task: &Entry<Task>, evidence: &Entry<Evidence>, since: &Stamp) -> bool {
+    let taken_back = |mark: &Mark| mark.kind == MarkKind::Withdrawn && &mark.stamp > since;
+    evidence.facts.tasks.contains(&task.facts.key) && (&evidence.stamp > since || evidence.marks.iter().any(taken_back))
 }
 
 /// The evidence of the task that was not taken back.

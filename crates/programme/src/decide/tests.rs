@@ -134,6 +134,10 @@ fn the_doer_does_and_somebody_else_judges() {
     let accepted = task(&[(2, Declared, "an"), (3, Accepted, "mai")]);
     assert_eq!(accept(&accepted, &MEETING, &proof, &mai, Reach::Below, at(4), None), Err(Refusal::AlreadyDone), "said once");
     assert!(accept(&accepted, &MEETING, &proof, &assessor, Reach::Elsewhere, at(4), None).is_ok(), "another one's judgement");
+    let late = Entry { stamp: stamp(4, "an"), ..evidence(&[]) };
+    assert!(accept(&accepted, &MEETING, &[evidence(&[]), late], &mai, Reach::Below, at(5), None).is_ok(), "there is more to judge");
+    let less = [evidence(&[(4, Withdrawn, "an")]), evidence(&[])];
+    assert!(accept(&accepted, &MEETING, &less, &mai, Reach::Below, at(5), None).is_ok(), "there is less to judge by");
     let promoted = by("an", "office", &[Role::Head]);
     assert_eq!(accept(&declared, &MEETING, &proof, &promoted, Reach::Below, at(3), None), Err(Refusal::NotIndependent), "the same person");
     assert_eq!(return_for_more(&open, &mai, Reach::Below, at(3), sealed()), Err(Refusal::NotDeclared));
@@ -411,4 +415,20 @@ fn who_stands_where() {
     assert_eq!(reach(&by, &unit("other"), &parents), Reach::Elsewhere);
     assert_eq!(may_do(&by, Reach::Below), Err(Refusal::NotYours));
     assert_eq!(may_judge(&by, Reach::Own), Err(Refusal::NotIndependent));
+}
+
+#[test]
+fn who_judges_others_does_none_of_their_work() {
+    let missing = Err(Refusal::RoleMissing { role: Role::Officer });
+    for role in [Role::Assessor, Role::Learner, Role::Speaker] {
+        let by = by("p", "office", &[role]);
+        assert_eq!(may_do(&by, Reach::Own), missing, "{role:?}");
+        assert_eq!(other::may_report(&by, Reach::Own), missing, "{role:?}");
+        assert_eq!(other::may_report(&by, Reach::Below), missing, "{role:?} for the units below");
+    }
+    let assessor = by("p", "office", &[Role::Assessor]);
+    assert!(may_judge(&assessor, Reach::Elsewhere).is_ok());
+    assert!(may_judge(&assessor, Reach::Below).is_ok());
+    let clerk = by("p", "office", &[Role::Clerk, Role::Assessor]);
+    assert!(may_do(&clerk, Reach::Own).is_ok(), "another role of the same person");
 }

@@ -4,7 +4,7 @@ use app::cases::{self, CaseFilter};
 use app::lang::{date, moment};
 use app::letters::LetterFilter;
 use app::programme::decide::{Refusal, ServiceCount, Shown, is_front};
-use app::programme::model::{Actor, CaseKind, Role, Service, SupervisionForm};
+use app::programme::model::{Actor, CaseKind, Service, SupervisionForm};
 use app::views::{CaseView, LetterRow, UnitRow};
 use app::voices::{self, NewPetition, NewVisit, Recommendation};
 use askama::Template;
@@ -69,7 +69,7 @@ pub(super) async fn read_by(site: &Site, visit: &Visit) -> Result<Vec<CaseView>,
 }
 
 pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(query): Query<Show>) -> Result<Page<CasesPage>, PageError> {
-    let works = visit.works().is_ok();
+    let acts = visit.acts().is_ok();
     let views = read_by(&site, &visit).await?;
     let units = app::office::units(&site.app).await?;
     let counts = voices::by_service(&site.app).await?;
@@ -98,7 +98,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(query): Q
         kinds: std::iter::once(any).chain(KINDS.into_iter().map(of)).collect(),
         tabs: SHOWS.into_iter().map(tab).collect(),
         rows: rows.map(|view| row(&frame, view, today)).collect(),
-        services: counts.iter().filter(|_| works).map(|count| service_row(&frame, count)).collect(),
+        services: counts.iter().filter(|_| acts).map(|count| service_row(&frame, count)).collect(),
         is_front,
         frame,
     }))
@@ -156,8 +156,8 @@ fn row(frame: &Frame, view: &CaseView, today: Date) -> Row {
 
 /// Acts for the Front or a mass organisation.
 fn of_front(by: &Actor, units: &[UnitRow]) -> bool {
-    let works = by.roles.iter().any(|role| *role != Role::Learner);
-    works && units.iter().any(|unit| unit.id == by.unit && is_front(unit.kind))
+    let acts = by.roles.iter().any(|role| role.acts());
+    acts && units.iter().any(|unit| unit.id == by.unit && is_front(unit.kind))
 }
 
 async fn front_only(site: &Site, visit: &Visit) -> Result<Vec<UnitRow>, PageError> {

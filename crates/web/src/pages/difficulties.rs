@@ -73,7 +73,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(query): Q
     let filter = CaseFilter { kind: Some(CaseKind::Difficulty), ..CaseFilter::default() };
     let mut views = cases::list(&site.app, filter).await?;
     let units = app::office::units(&site.app).await?;
-    let (by, scope, can_raise) = (visit.by.clone(), visit.scope(&site).await?, visit.works().is_ok());
+    let (by, scope, can_raise) = (visit.by.clone(), visit.scope(&site).await?, visit.acts().is_ok());
     views.retain(|view| scope.sees_case(view));
     let show = SHOWS.into_iter().find(|s| query.show.as_deref() == Some(*s));
     // Where nothing waits, what was answered is what people look for.
@@ -114,13 +114,13 @@ pub(crate) async fn begin(
     visit: Visit,
     Query(query): Query<Begin>,
 ) -> Result<Page<DifficultyNewPage>, PageError> {
-    visit.works()?;
+    visit.acts()?;
     new_page(&site, visit, query.task.as_deref(), None, &[]).await
 }
 
 /// Raises a difficulty; what is missing is said at its field.
 pub(crate) async fn add(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
-    visit.works()?;
+    visit.acts()?;
     let task = match form.some("task") {
         Some(task) => Some(visit.task(&site, task).await?),
         None => None,

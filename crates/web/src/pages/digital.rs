@@ -100,7 +100,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(wanted): 
     let overview = digital::overview(&site.app, &asked).await?;
     let rows = digital::list(&site.app, &asked).await?;
     let hamlets: Vec<_> = app::office::units(&site.app).await?.into_iter().filter(|u| u.kind == UnitKind::Hamlet).map(|u| u.id).collect();
-    let can_record = visit.works().is_ok();
+    let can_record = visit.acts().is_ok();
     let frame = visit.frame("/digital");
     let lang = frame.lang;
     let record = |kind: &ActivityKind| Choice {

@@ -75,9 +75,9 @@ pub(super) async fn read_by(site: &Site, visit: &Visit) -> Result<Vec<CaseView>,
 
 pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(query): Query<Show>) -> Result<Page<ExamplesPage>, PageError> {
     let views = read_by(&site, &visit).await?;
-    let works = visit.works().is_ok();
+    let acts = visit.acts().is_ok();
     let asked = SHOWS.into_iter().find(|s| query.show.as_deref() == Some(s.as_str()));
-    let show = asked.filter(|_| works).unwrap_or(ExampleState::Accepted);
+    let show = asked.filter(|_| acts).unwrap_or(ExampleState::Accepted);
     let frame = visit.frame(HERE);
     let of = |show: ExampleState| views.iter().filter_map(move |v| Some((v, v.example.as_ref().filter(|e| e.state == show)?)));
     let tab = |s: ExampleState| Tab {
@@ -86,10 +86,10 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(query): Q
         here: s == show,
     };
     Ok(Page(ExamplesPage {
-        tabs: SHOWS.into_iter().filter(|_| works).map(tab).collect(),
+        tabs: SHOWS.into_iter().filter(|_| acts).map(tab).collect(),
         rows: of(show).map(|(view, example)| row(&frame, view, example)).collect(),
         show: show.as_str(),
-        can_nominate: works,
+        can_nominate: acts,
         frame,
     }))
 }
@@ -197,14 +197,14 @@ async fn task_of(site: &Site, visit: &Visit, task: Option<&str>) -> Result<Optio
 }
 
 pub(crate) async fn begin(State(site): State<Site>, visit: Visit, Query(query): Query<Begin>) -> Result<Page<ExampleFormPage>, PageError> {
-    visit.works()?;
+    visit.acts()?;
     let (base, task) = (base(&site, &visit).await?, task_of(&site, &visit, query.task.as_deref()).await?);
     Ok(Page(new_page(visit, &base, task.as_deref(), &Form::empty(), &[])))
 }
 
 /// Nominates; what is missing is said at its field.
 pub(crate) async fn nominate(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
-    visit.works()?;
+    visit.acts()?;
     let (base, task) = (base(&site, &visit).await?, task_of(&site, &visit, form.some("task")).await?);
     let words = match read(&form, &base) {
         Ok(words) => words,

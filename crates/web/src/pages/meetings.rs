@@ -90,7 +90,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     let scope = visit.scope(&site).await?;
     let mut views = meetings::list(&site.app, None).await?;
     views.retain(|view| scope.sees_unit(&view.unit.id));
-    let can_plan = visit.works().is_ok();
+    let can_plan = visit.acts().is_ok();
     let sees_drills = visit.of_office() && decide::may_see_drills(&visit.by, &visit.by.unit).is_ok();
     let today = site.app.now().day();
     let frame = visit.frame("/meetings");
@@ -146,14 +146,14 @@ pub(crate) fn title(lang: Lang, view: &MeetingView) -> String {
 }
 
 pub(crate) async fn begin(State(site): State<Site>, visit: Visit, Query(query): Query<Begin>) -> Result<Page<MeetingNewPage>, PageError> {
-    visit.works()?;
+    visit.acts()?;
     let base = base(&site, &visit, &query).await?;
     let today = dates::written(site.app.now().day());
     Ok(Page(page(visit.frame("/meetings"), base, query.task.as_deref(), today)))
 }
 
 pub(crate) async fn plan(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
-    visit.works()?;
+    visit.acts()?;
     let some = |name: &str| form.some(name).map(str::to_owned);
     let query = Begin { letter: some("letter"), task: None, unit: some("unit") };
     let base = base(&site, &visit, &query).await?;

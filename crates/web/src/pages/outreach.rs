@@ -137,7 +137,7 @@ pub(crate) async fn show(
     Path(letter): Path<String>,
 ) -> Result<Page<OutreachLetterPage>, PageError> {
     let view = seen(&site, &visit, &letter).await?;
-    let can_plan = visit.works().is_ok();
+    let can_plan = visit.acts().is_ok();
     let scope = visit.scope(&site).await?;
     Ok(Page(page(visit.frame("/outreach"), &scope, &view, can_plan)))
 }

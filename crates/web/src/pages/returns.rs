@@ -67,13 +67,13 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     let mut views = returns::list(&site.app).await?;
     views.retain(|view| scope.sees_unit(&view.unit.id));
     let letters = app::letters::list(&site.app, LetterFilter::default()).await?;
-    let can_draft = visit.of_office() && visit.works().is_ok();
+    let can_draft = visit.of_office() && visit.acts().is_ok();
     let frame = visit.frame("/returns");
     Ok(Page(ReturnsPage { returns: views.iter().map(|view| item(frame.lang, view, &letters)).collect(), can_draft, frame }))
 }
 
 pub(crate) async fn begin(State(site): State<Site>, visit: Visit, Query(query): Query<Begin>) -> Result<Page<ReturnNewPage>, PageError> {
-    visit.works()?;
+    visit.acts()?;
     if !visit.of_office() {
         return Err(PageError::Forbidden("not_yours".to_owned()));
     }
@@ -102,7 +102,7 @@ pub(crate) async fn begin(State(site): State<Site>, visit: Visit, Query(query): 
 }
 
 pub(crate) async fn draft(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
-    visit.works()?;
+    visit.acts()?;
     let period = form.one("period").parse().map_err(|_| PageError::field("period", "bad-period"))?;
     let letter = form.some("letter").map(str::parse).transpose().map_err(|_| PageError::field("letter", "bad-choice"))?;
     let template = form.some("template").unwrap_or(DIRECTIVE_REPORT);

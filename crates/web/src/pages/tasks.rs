@@ -122,7 +122,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(asked): Q
 
 /// Acknowledges all tasks of one's own unit that stood on the list.
 pub(crate) async fn acknowledge(State(site): State<Site>, visit: Visit, form: Form) -> Result<Redirect, PageError> {
-    visit.works()?;
+    visit.acts()?;
     let seen = form.one("seen").parse().unwrap_or_else(|_| site.app.now());
     tasks::acknowledge_all(&site.app, &visit.by, seen).await?;
     Ok(done("/tasks", "acknowledge-all"))

@@ -80,10 +80,11 @@ async fn found(browser: &mut Browser, posts: &[String]) -> BTreeMap<String, (Str
         }
         for link in text.split("href=\"/").skip(1).filter_map(|rest| rest.split('"').next()) {
             let link = format!("/{}", link.split('#').next().unwrap_or_default().replace("&#38;", "&").replace("&amp;", "&"));
-            // A few pages of every kind: a hundred tasks have the same forms.
+            // A few pages of every kind: a hundred tasks have the same forms. Things of one kind wait in different states, and
+            // those of one millisecond come in any order.
             let shape = route(&link, &known).unwrap_or_default();
             let seen = shapes.entry(shape.clone()).or_default();
-            if *seen < 5 && !shape.starts_with("/assets") && !pages.contains(&link) {
+            if *seen < 8 && !shape.starts_with("/assets") && !pages.contains(&link) {
                 *seen += 1;
                 pages.push(link);
             }

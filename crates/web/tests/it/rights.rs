@@ -205,23 +205,24 @@ async fn help_point(app: &app::App, by: &app::programme::model::Actor) -> (Activ
     (id, file.content)
 }
 
-/// Good examples of the colleague's unit: two that wait, of which the first is given out; one that is shared, one public.
+/// Good examples of the colleague's unit: four that wait, of which the first is given out; one that is shared, one public.
+/// Each deed that ends the waiting (accepting, giving back, withdrawing) finds one, whichever comes first.
 pub(crate) async fn examples(office: &Office, colleague: &PersonId) -> CaseId {
     use app::examples::{self, Doer, ExampleWords};
     let (app, by) = (&office.app, &office.by);
     let of_unit = app::people::actor(app, colleague).await.unwrap().unwrap();
     let mut ids = Vec::new();
-    for title in ["Loa sớm", "Chợ an toàn", "Nhóm cài đặt", "Tờ rơi"] {
+    for title in ["Loa sớm", "Chợ an toàn", "Bản tin xóm", "Góc tra cứu", "Nhóm cài đặt", "Tờ rơi"] {
         let (how, result) = ("Mỗi sáng ba phút".to_owned(), "Không ai mất tiền".to_owned());
         let naming = app::programme::model::Naming::Unit;
         let words = ExampleWords { title: title.to_owned(), how, result, figure: None, letter: None, topic: None, naming };
         ids.push(examples::nominate(app, &of_unit, Doer::Unit(of_unit.unit.clone()), &words).await.unwrap());
     }
-    for id in &ids[2..] {
+    for id in &ids[4..] {
         let read = app::cases::show(app, id).await.unwrap().unwrap().example.unwrap().words;
         examples::accept(app, by, id, &read, None).await.unwrap();
     }
-    examples::publish(app, by, &ids[3], true).await.unwrap();
+    examples::publish(app, by, &ids[5], true).await.unwrap();
     ids.remove(0)
 }
 

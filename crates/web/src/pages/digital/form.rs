@@ -100,7 +100,7 @@ fn kind_of(text: &str) -> Option<ActivityKind> {
 
 /// The unit and letter that an entry starts from; whoever works for the office begins with its first hamlet.
 async fn base(site: &Site, visit: &Visit, query: &Begin) -> Result<Base, PageError> {
-    visit.works()?;
+    visit.acts()?;
     let filled = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let mut unit = filled(&query.unit);
     if unit.is_none() && query.task.is_none() {

@@ -16,7 +16,7 @@ use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::letter::load;
 use crate::pages::obligation::{WrongField, wrong_fields};
-use crate::pages::{Page, done, letters as list};
+use crate::pages::{Page, done, letters as list, sent_back};
 use crate::shown;
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit};
@@ -37,6 +37,10 @@ pub(crate) struct LetterEditPage {
     subject: String,
     issuer: String,
     signer: String,
+    /// What the form is sent over.
+    over: String,
+    /// Fields that somebody else changed meanwhile: name, and what the register says now.
+    theirs: Vec<(String, String)>,
 }
 
 /// What the letter's page says about the register.
@@ -114,6 +118,11 @@ pub(crate) async fn edit(State(site): State<Site>, visit: Visit, Path(letter): P
     };
     match letters::correct(&site.app, &by, &view.row.id, edit).await {
         Ok(()) => Ok(done(&format!("/letters/{letter}"), "letter-corrected").into_response()),
+        Err(app::Error::Refused(Refusal::LetterChanged)) => {
+            // Changed once more between the two readings: then this page shows it the next time.
+            let now = letters::show(&site.app, &view.row.id).await?.ok_or(PageError::NotFound)?;
+            Ok(sent_back(Page(changed_meanwhile(self::page(page.frame, &now), &form))))
+        }
         Err(app::Error::Refused(refusal @ (Refusal::NumberTaken | Refusal::TooLong))) => {
             let field = if refusal == Refusal::NumberTaken { "code" } else { "subject" };
             let errors = vec![WrongField { field, words: page.frame.code("refusal", refusal.code()).into_owned() }];
@@ -173,6 +182,7 @@ fn read(form: &Form, kinds: &[Choice], today: Date) -> Result<LetterEdit, Vec<Fi
         subject: some("subject"),
         issuer: some("issuer"),
         signer: some("signer"),
+        over: some("over"),
     })
 }
 
@@ -203,11 +213,33 @@ fn page(frame: Frame, view: &LetterView) -> LetterEditPage {
         subject: row.subject.clone().unwrap_or_default(),
         issuer: row.issuer.clone().unwrap_or_default(),
         signer: meta.signer.as_ref().and_then(|s| s.name.clone()).unwrap_or_default(),
+        over: view.version.clone(),
+        theirs: Vec::new(),
         frame,
     }
 }
 
-/// The form as it was sent, with what is wrong.
+/// The form as it was sent beside what somebody else saved meanwhile, where the two differ. Sent again, it counts.
+fn changed_meanwhile(page: LetterEditPage, form: &Form) -> LetterEditPage {
+    let kind = page.kinds.iter().find(|kind| kind.chosen).map(|kind| (kind.value.clone(), kind.words.clone())).unwrap_or_default();
+    let plain = |name, key, value: &String| (name, key, value.clone(), value.clone());
+    let fields = [
+        plain("code", "letters-number", &page.code),
+        ("kind", "letter-kind", kind.0, kind.1),
+        plain("date", "letter-date", &page.day),
+        plain("subject", "letter-subject", &page.subject),
+        plain("issuer", "letter-issuer", &page.issuer),
+        plain("signer", "letter-signer-name", &page.signer),
+    ];
+    let other = fields.into_iter().filter(|(name, _, value, _)| form.one(name).trim() != value);
+    let or_empty = |words: String| if words.is_empty() { page.frame.t("letter-correct-empty").into_owned() } else { words };
+    let theirs: Vec<(String, String)> = other.map(|(_, key, _, words)| (page.frame.t(key).into_owned(), or_empty(words))).collect();
+    let over = page.over.clone();
+    let errors = vec![WrongField { field: "code", words: page.frame.code("refusal", Refusal::LetterChanged.code()).into_owned() }];
+    LetterEditPage { theirs, over, ..again(page, form, errors) }
+}
+
+/// The form as it was sent, with what is wrong; sent once more it is still over what was shown first.
 fn again(page: LetterEditPage, form: &Form, errors: Vec<WrongField>) -> LetterEditPage {
     let kind = form.one("kind");
     LetterEditPage {
@@ -218,6 +250,7 @@ fn again(page: LetterEditPage, form: &Form, errors: Vec<WrongField>) -> LetterEd
         subject: form.one("subject").to_owned(),
         issuer: form.one("issuer").to_owned(),
         signer: form.one("signer").to_owned(),
+        over: form.one("over").to_owned(),
         ..page
     }
 }

@@ -96,7 +96,7 @@ pub(crate) async fn suggest(
     Path(letter): Path<String>,
     Query(days): Query<Days>,
 ) -> Result<Page<PlanPage>, PageError> {
-    visit.works()?;
+    visit.acts()?;
     let view = seen(&site, &visit, &letter).await?;
     let today = site.app.now().day();
     let from = days.from.as_deref().and_then(dates::read).unwrap_or(today);
@@ -182,7 +182,7 @@ fn audiences_in(form: &Form, name: &str) -> Vec<Audience> {
 }
 
 pub(crate) async fn make(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, form: Form) -> Result<Response, PageError> {
-    visit.works()?;
+    visit.acts()?;
     let view = seen(&site, &visit, &letter).await?;
     let all_units = meetings::may_plan_for(&site, &visit.by).await?;
     let (mut rows, mut wrong) = (Vec::new(), None);
@@ -245,7 +245,7 @@ async fn again(site: &Site, visit: Visit, view: &OutreachView, form: &Form) -> R
 }
 
 pub(crate) async fn begin(State(site): State<Site>, visit: Visit, Path(letter): Path<String>) -> Result<Page<NewPage>, PageError> {
-    visit.works()?;
+    visit.acts()?;
     let view = seen(&site, &visit, &letter).await?;
     Ok(Page(new_page(&site, visit, &view, &Form::empty()).await?))
 }
@@ -294,7 +294,7 @@ async fn new_page(site: &Site, visit: Visit, view: &OutreachView, form: &Form) -
 }
 
 pub(crate) async fn add(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, upload: Upload) -> Result<Response, PageError> {
-    visit.works()?;
+    visit.acts()?;
     let view = seen(&site, &visit, &letter).await?;
     let Upload { form, files } = upload;
     let is_held = form.some("held").is_some();
@@ -319,7 +319,7 @@ pub(crate) async fn add(State(site): State<Site>, visit: Visit, Path(letter): Pa
 
 /// An activity that is planned and may be changed by who asks, with the plan that it belongs to.
 async fn changeable(site: &Site, visit: &Visit, (letter, activity): &(String, String)) -> Result<(OutreachView, OutreachRow), PageError> {
-    visit.works()?;
+    visit.acts()?;
     let view = seen(site, visit, letter).await?;
     let row = view.activities.iter().find(|row| row.id.as_str() == activity.as_str()).cloned().ok_or(PageError::NotFound)?;
     if !may_work(&visit.by, visit.reach(site, &row.unit.id).await?) {
