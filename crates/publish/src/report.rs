@@ -110,6 +110,8 @@ pub struct Indicator {
     pub verified: Option<Figure>,
     /// References of the evidence: "MC-012".
     pub evidence: Vec<String>,
+    /// Those of them that the proved part rests on.
+    pub proving: Vec<String>,
 }
 
 /// How well a figure is founded.

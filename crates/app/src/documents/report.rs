@@ -190,15 +190,18 @@ fn section(view: &ReturnView, figure: &str) -> Option<Section> {
 }
 
 async fn indicator(register: &mut Register<'_>, all: &Snapshot, figure: &FigureView, at: Moment) -> Result<Indicator> {
-    let (mut evidence, mut named) = (Vec::new(), HashSet::new());
+    let shape = form::indicator(&figure.code);
+    let (mut evidence, mut named, mut proving) = (Vec::new(), HashSet::new(), Vec::new());
     for reference in &figure.refs {
         let cited = register.cite(reference).await?;
         // One run proves many checks: it is named once.
         if named.insert(cited.clone()) {
-            evidence.push(cited);
+            evidence.push(cited.clone());
+        }
+        if proves(all, &reference.id, shape.basis, at) {
+            proving.push(cited);
         }
     }
-    let shape = form::indicator(&figure.code);
     Ok(Indicator {
         counted: shape.counted.clone(),
         label: code(WORDS, "indicator", &figure.code).into_owned(),
@@ -207,7 +210,20 @@ async fn indicator(register: &mut Register<'_>, all: &Snapshot, figure: &FigureV
         declared: figure.value.map(Figure::Count),
         verified: proved(all, figure, shape.basis, at).map(Figure::Count),
         evidence,
+        proving,
     })
+}
+
+/// Whether the proved part of a figure rests on this thing, of which it was counted.
+fn proves(all: &Snapshot, id: &str, basis: form::Basis, at: Moment) -> bool {
+    match basis {
+        form::Basis::Machine | form::Basis::Judged => true,
+        form::Basis::Word => false,
+        form::Basis::Activities | form::Basis::People | form::Basis::Digital => {
+            let verified = |key: &TaskKey| all.tasks.get(key).is_some_and(|task| all.rates(task, at).verified > 0);
+            all.activity(id).is_some_and(|activity| activity.facts.tasks.iter().any(verified))
+        }
+    }
 }
 
 /// What the counted activities told of each content of the letters that they serve; of such a letter every content has its line.
@@ -242,10 +258,8 @@ fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, at: Moment) -
         form::Basis::Machine | form::Basis::Judged => figure.value,
         form::Basis::Word => None,
         form::Basis::Activities | form::Basis::People | form::Basis::Digital => {
-            let verified = |key| all.tasks.get(key).is_some_and(|t| all.rates(t, at).verified > 0);
-            let cited = |id: &str| figure.refs.iter().any(|r| r.id == id);
-            let mut proved =
-                all.activities.iter().map(|a| &a.facts).filter(|a| cited(a.id.as_str()) && a.tasks.iter().any(verified)).peekable();
+            let proving = figure.refs.iter().filter(|r| proves(all, &r.id, basis, at));
+            let mut proved = proving.filter_map(|r| Some(&all.activity(&r.id)?.facts)).peekable();
             proved.peek()?;
             if basis == form::Basis::Digital {
                 let mut sums = Sums::default();

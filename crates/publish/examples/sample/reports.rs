@@ -64,6 +64,8 @@ fn indicators() -> Vec<Indicator> {
         declared: declared.map(Figure::Count),
         verified: verified.map(Figure::Count),
         evidence: evidence.iter().map(|reference| (*reference).to_owned()).collect(),
+        // What was proved rests on the first of what was brought.
+        proving: evidence.iter().take(usize::from(verified.is_some())).map(|reference| (*reference).to_owned()).collect(),
     };
     rows.into_iter().map(indicator).collect()
 }

@@ -13,7 +13,7 @@
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Worksheet, XlsxError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use super::references::sort_key;
@@ -28,8 +28,21 @@ mod sheet;
 
 use sheet::{File, HEAD, Looks, Sheet};
 
-/// Rows of a sheet, the first and the last.
-type Rows = (u32, u32);
+/// Rows that a figure rests on, counted from 0.
+struct Rows {
+    first: u32,
+    /// How many of the first of them the proved part rests on.
+    n_proving: u32,
+    n: u32,
+}
+
+impl Rows {
+    /// Where the first `n` rows stand; nowhere if there are none.
+    fn link(&self, n: u32) -> Option<String> {
+        let (from, to) = (self.first + 1, self.first + n);
+        (n > 0).then(|| format!("internal:'{}'!A{from}:G{to}", words().workbook.basis))
+    }
+}
 
 /// The report's figures as the bytes of an XLSX file that says it was made at `created` (UTC, whole seconds).
 ///
@@ -81,7 +94,7 @@ fn day(date: Date) -> Result<ExcelDateTime, XlsxError> {
 }
 
 /// Sheet 1: every figure a number that leads to the rows of sheet 2.
-fn figures(file: &mut File, input: &ProgressReport, looks: &Looks, rows: &[Option<Rows>]) -> Result<Worksheet, XlsxError> {
+fn figures(file: &mut File, input: &ProgressReport, looks: &Looks, rows: &[Rows]) -> Result<Worksheet, XlsxError> {
     let (heads, book) = (&words().annex_figures, &words().workbook);
     let columns = [
         (heads.number.as_str(), 6.0),
@@ -95,7 +108,7 @@ fn figures(file: &mut File, input: &ProgressReport, looks: &Looks, rows: &[Optio
     ];
     let mut sheet = Sheet::new(file, input, looks, &book.figures, &columns)?;
     for ((indicator, rows), n) in input.indicators.iter().zip(rows).zip(1_u64..) {
-        let link = rows.map(|(first, last)| format!("internal:'{}'!A{}:F{}", book.basis, first + 1, last + 1));
+        let link = rows.link(rows.n);
         sheet.number(n)?;
         sheet.text(1, &citation::sentence(&indicator.label))?;
         sheet.text(2, &citation::sentence(&indicator.counted))?;
@@ -103,7 +116,7 @@ fn figures(file: &mut File, input: &ProgressReport, looks: &Looks, rows: &[Optio
         sheet.figure(4, indicator.declared, link.as_deref())?;
         // What no evidence carries is not shown as verified, whatever was handed in.
         let verified = indicator.verified.filter(|_| indicator.state() != FigureState::NoEvidence);
-        sheet.figure(5, verified, link.as_deref())?;
+        sheet.figure(5, verified, rows.link(rows.n_proving).as_deref())?;
         sheet.text(6, state(indicator))?;
         match link {
             Some(link) => sheet.link(7, &link, &fill(&book.n_evidence, &[("n", &grouped(indicator.evidence.len() as u64))]))?,
@@ -124,14 +137,14 @@ fn state(indicator: &Indicator) -> &'static str {
     }
 }
 
-/// Sheet 2: what each figure rests on, in the order of the figures; and of each figure its rows.
+/// Sheet 2: what each figure rests on, in the order of the figures, what proves it first; and of each figure its rows.
 fn basis(
     file: &mut File,
     input: &ProgressReport,
     looks: &Looks,
     places: &BTreeMap<String, u32>,
-) -> Result<(Worksheet, Vec<Option<Rows>>), XlsxError> {
-    let (heads, book) = (&words().annex_evidence, &words().workbook);
+) -> Result<(Worksheet, Vec<Rows>), XlsxError> {
+    let (heads, book, judged) = (&words().annex_evidence, &words().workbook, &words().annex_tasks);
     let columns = [
         (heads.number.as_str(), 6.0),
         (&book.indicator, 34.0),
@@ -139,22 +152,28 @@ fn basis(
         (&heads.kind, 44.0),
         (&heads.unit, 30.0),
         (&heads.date, 13.0),
+        (&judged.verified, 14.0),
     ];
     let known: BTreeMap<String, &EvidenceLine> = input.evidence.iter().map(|line| (clean::line(&line.reference), line)).collect();
     let mut sheet = Sheet::new(file, input, looks, &book.basis, &columns)?;
     let (mut rows, mut n) = (Vec::new(), 0);
     for indicator in &input.indicators {
         let first = sheet.row();
-        for reference in &indicator.evidence {
+        let proves: HashSet<&String> = indicator.proving.iter().collect();
+        let (proving, others): (Vec<&String>, Vec<&String>) = indicator.evidence.iter().partition(|e| proves.contains(e));
+        let of_each = [(&proving, &judged.is_verified), (&others, &judged.not_verified)];
+        for (reference, state) in of_each.iter().flat_map(|(of, state)| of.iter().map(move |reference| (reference, state))) {
             let reference = clean::line(reference);
             n += 1;
             sheet.number(n)?;
             sheet.text(1, &citation::sentence(&indicator.label))?;
             sheet.reference(2, &reference, places)?;
             sheet.line(3, known.get(&reference).copied())?;
+            sheet.text(6, state)?;
             sheet.next()?;
         }
-        rows.push((sheet.row() > first).then(|| (first, sheet.row() - 1)));
+        let n_proving = u32::try_from(proving.len()).unwrap_or(u32::MAX);
+        rows.push(Rows { first, n_proving, n: sheet.row() - first });
     }
     Ok((sheet.finished()?, rows))
 }

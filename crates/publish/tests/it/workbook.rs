@@ -36,7 +36,11 @@ fn hostile() -> ProgressReport {
     };
     ProgressReport {
         indicators: vec![
-            indicator("+1+1", 3214, &["MC-002", "MC-001"]),
+            Indicator {
+                verified: Some(Figure::Count(14)),
+                proving: vec!["MC-001".to_owned()],
+                ..indicator("+1+1", 3214, &["MC-002", "MC-001"])
+            },
             indicator("-cmd|' /C calc'!A0", 0, &[]),
             indicator("tin", 5, &["MC-003"]),
         ],
@@ -56,13 +60,21 @@ fn every_figure_is_a_number_that_leads_to_its_own_rows() {
     let bytes = made(&hostile()).unwrap();
     let figures = part(&bytes, "xl/worksheets/sheet1.xml");
     assert!(figures.contains("r=\"E5\"") && figures.contains("<v>3214</v>"), "a number, not words: {figures}");
-    for link in ["ref=\"E5\" location=\"&apos;Căn cứ&apos;!A5:F6\"", "ref=\"E7\" location=\"&apos;Căn cứ&apos;!A7:F7\""] {
+    for link in ["ref=\"E5\" location=\"&apos;Căn cứ&apos;!A5:G6\"", "ref=\"F5\" location=\"&apos;Căn cứ&apos;!A5:G5\"", "ref=\"E7\" location=\"&apos;Căn cứ&apos;!A7:G7\""] {
         let plain = link.replace("&apos;", "'");
         assert!(figures.contains(link) || figures.contains(&plain), "{link} is missing in {figures}");
     }
     assert!(!figures.contains("ref=\"E6\""), "what has no evidence leads nowhere");
     let basis = part(&bytes, "xl/worksheets/sheet2.xml");
-    assert!(basis.contains("Minh chứng'!A6") || basis.contains("Minh chứng&apos;!A6"), "MC-002 is the second of the register: {basis}");
+    let leads = |row: u8, to: u8| basis.contains(&format!("ref=\"C{row}\" location=\"'Minh chứng'!A{to}"));
+    assert!(leads(5, 5) && leads(6, 6), "MC-001, which proves, stands before MC-002: {basis}");
+    let strings = part(&bytes, "xl/sharedStrings.xml");
+    let words: Vec<&str> = strings.split("<si>").skip(1).filter_map(|s| s.split_once('>')?.1.split('<').next()).collect();
+    let cell = |name: &str| {
+        let at = basis.split(&format!("<c r=\"{name}\"")).nth(1).and_then(|c| c.split("<v>").nth(1)?.split('<').next());
+        words[at.unwrap().parse::<usize>().unwrap()]
+    };
+    assert_eq!(["G5", "G6", "G7"].map(cell), ["Đã xác minh", "Chưa", "Chưa"]);
     assert!(part(&bytes, "xl/sharedStrings.xml").contains("MC-002, MC-003"), "a task names all its evidence");
     for n in 1..=5 {
         let sheet = part(&bytes, &format!("xl/worksheets/sheet{n}.xml"));
