@@ -201,7 +201,7 @@ fn joins(current: &Line, next: &Line, apart: bool, width: Option<Width>) -> bool
     let full = (current.length + 1 + first_word) * 100 > width * 86;
     let half = current.length * 100 >= width * 45;
     if ended {
-        return full && (small || last == '.' && next.indent <= current.indent && current.length >= longest);
+        return full && (small || last == '.' && next.indent <= current.indent && current.length + 1 + first_word > longest);
     }
     if small || open || last == '-' { half } else { full }
 }

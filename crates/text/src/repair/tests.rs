@@ -40,6 +40,19 @@ fn wrapped_lines_become_paragraphs_and_letterheads_stay_lines() {
 }
 
 #[test]
+fn a_sentence_that_ends_at_the_margin_does_not_end_its_paragraph() {
+    check(
+        "Các chi bộ tổ chức học tập, quán triệt đầy đủ nội dung của chỉ thị và thống nhất\n\
+         đầu mối, phân định rõ trách nhiệm quản lý của từng cơ quan, từng đơn vị ở xã.\n\
+         Quy hoạch hạ tầng dữ liệu bảo đảm hiện đại, đồng bộ và an toàn cho toàn xã.\n\
+         Các chi bộ gửi báo cáo về Văn phòng.",
+        &expect![[r#"
+            ¶Các chi bộ tổ chức học tập, quán triệt đầy đủ nội dung của chỉ thị và thống nhất đầu mối, phân định rõ trách nhiệm quản lý của từng cơ quan, từng đơn vị ở xã. Quy hoạch hạ tầng dữ liệu bảo đảm hiện đại, đồng bộ và an toàn cho toàn xã.
+            |Các chi bộ gửi báo cáo về Văn phòng."#]],
+    );
+}
+
+#[test]
 fn a_page_break_does_not_split_a_paragraph() {
     check(
         "Gắn công tác tuyên truyền với phong trào và công tác bảo vệ nền nếp của\n\n- 2 -\n\nĐảng bộ xã trong toàn bộ hệ thống, bảo đảm mọi thôn đều có người phụ trách.",
