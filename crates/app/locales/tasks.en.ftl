@@ -16,6 +16,7 @@ field-day-ahead = This day has not come yet: only enter what was done.
 refusal-unit-name-taken = A unit right below the same one has this name already. Add something that tells them apart, such as the area.
 refusal-factor-expired = The QR code was good for 10 minutes and is over. Delete the old entry in the app and scan the new code below.
 field-name-too-long = The name is longer than 200 characters.
+field-place-too-long = The name of the place is longer than 100 characters.
 field-person-too-long = The name is longer than 100 characters.
 set-up-unit-twice = “{ $name }” is written twice.
 set-up-unit-long = “{ $name }…” is longer than 200 characters.

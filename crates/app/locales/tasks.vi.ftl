@@ -16,6 +16,7 @@ field-day-ahead = Ngày này chưa đến: chỉ ghi việc đã làm.
 refusal-unit-name-taken = Đã có đơn vị cùng tên ở ngay dưới đơn vị cấp trên này. Ghi thêm cho khác, ví dụ địa bàn.
 refusal-factor-expired = Mã QR chỉ dùng được trong 10 phút và đã hết hạn. Xóa mục cũ trong ứng dụng, quét mã mới dưới đây.
 field-name-too-long = Tên dài quá 200 ký tự.
+field-place-too-long = Tên địa phương dài quá 100 ký tự.
 field-person-too-long = Họ và tên dài quá 100 ký tự.
 set-up-unit-twice = “{ $name }” được ghi hai lần.
 set-up-unit-long = “{ $name }…” dài quá 200 ký tự.

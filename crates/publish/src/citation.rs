@@ -246,7 +246,7 @@ pub(crate) fn says_recurrence(sentence: &str, recurrence: Recurrence) -> bool {
 }
 
 /// `text` as a sentence of its own: first letter a capital, no tie to what stood before, no end mark.
-pub(crate) fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let text = clean::line(text);
     let bare = text.trim_start_matches(['-', '+', '–', ' ']).trim_end_matches(['.', ';', ',', ':', '/', ' ']);
     let lower = bare.to_lowercase();

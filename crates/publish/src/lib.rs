@@ -43,7 +43,7 @@ mod words;
 
 pub use bank::bank_workbook;
 pub use calendar::{Calendar, CalendarEntry, calendar};
-pub use citation::{Due, Recurrence, UpperLetter, short as short_name};
+pub use citation::{Due, Recurrence, UpperLetter, sentence, short as short_name};
 pub use docx::docx;
 pub use implementing::{ImplementingLetter, ObligationText, Office, UnitObligations, implementing_letter};
 pub use letter::{

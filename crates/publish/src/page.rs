@@ -205,8 +205,9 @@ fn recipients(letter: &OfficialLetter, form: &Form) -> Recipients {
     let name = |recipient: &Recipient| {
         let name = clean::line(&recipient.name);
         match recipient.purpose.as_deref().map(clean::line).filter(|purpose| !purpose.is_empty()) {
-            Some(purpose) => format!("{name} ({purpose})"),
-            None => name,
+            // Whoever typed the purpose behind the name said it already.
+            Some(purpose) if !name.ends_with(&format!("({purpose})")) => format!("{name} ({purpose})"),
+            _ => name,
         }
     };
     let mut lines = ended(letter.recipients.iter().map(name).collect(), &form.list_end);

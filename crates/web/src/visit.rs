@@ -175,6 +175,12 @@ impl Visit {
         Ok(decide::reach(&self.by, unit, &parents))
     }
 
+    /// Refuses those who only learn or speak.
+    pub(crate) fn works(&self) -> Result<(), PageError> {
+        let works: Vec<Role> = Role::ALL.iter().copied().filter(|role| role.works()).collect();
+        self.needs(&works)
+    }
+
     /// Refuses those who only learn, speak or assess.
     pub(crate) fn acts(&self) -> Result<(), PageError> {
         let acts: Vec<Role> = Role::ALL.iter().copied().filter(|role| role.acts()).collect();

@@ -106,19 +106,30 @@ fn agenda(pack: &MeetingPack, meeting: Option<&MeetingView>) -> Vec<Block> {
 
 fn points(pack: &MeetingPack) -> Vec<Block> {
     let mut blocks = vec![part(2, "document-pack-points")];
-    let (mut n, mut quoted) = (0, BTreeSet::new());
+    let (mut n, mut quoted, mut said) = (0, BTreeSet::new(), Vec::<String>::new());
     // What several points were taken from stands once, below the last of them.
     for points in pack.points.chunk_by(|a, b| a.quote == b.quote && a.section == b.section) {
         let mut texts: Vec<&str> = points.iter().map(|point| point.text.trim()).collect();
         texts.dedup();
+        // A content of the letter that is work as well, or holds it word for word, is spoken of once.
+        texts.retain(|text| !said.iter().any(|said| said.contains(&bare(text))));
+        if texts.is_empty() {
+            continue;
+        }
+        said.extend(texts.iter().map(|text| bare(text)));
         for text in &texts {
             n += 1;
-            blocks.push(Block::Numbered { numbers: vec![n], text: Text::from(*text) });
+            blocks.push(Block::Numbered { numbers: vec![n], text: Text::from(format!("{}.", publish::sentence(text)).as_str()) });
         }
         let Some(source) = points.first().filter(|point| quoted.insert((&point.quote, &point.section))) else { continue };
         blocks.extend(origin(pack, source, &texts).map(|line| Block::Paragraph(Text::default().italic(&line))));
     }
     blocks
+}
+
+/// Words to compare: without their capitals and without the sign at their end.
+fn bare(words: &str) -> String {
+    words.trim().trim_end_matches(['.', ';', ',']).to_lowercase()
 }
 
 /// The sentence of the letter and where it stands; only where, if the points already say the same words.
@@ -129,7 +140,6 @@ fn origin(pack: &MeetingPack, point: &TalkingPoint, texts: &[&str]) -> Option<St
         Some(section) => t_with(WORDS, "document-pack-section", &[("section", section.clone().into()), letter()]),
         None => pack.named.clone().into(),
     };
-    let bare = |words: &str| words.trim().trim_end_matches(['.', ';', ',']).to_lowercase();
     let (place, said) = (place.into_owned().into(), texts.iter().any(|text| bare(text) == bare(quote)));
     let line = match said {
         true => t_with(WORDS, "document-pack-place", &[("place", place)]),

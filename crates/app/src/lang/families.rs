@@ -298,6 +298,7 @@ const FIELDS: &[&str] = &[
     "changed-meanwhile",
     "too-long",
     "too-long-line",
+    "place-too-long",
     "no-day",
     "no-meeting-title",
     "no-own-name",

@@ -129,6 +129,23 @@ async fn a_pack_quotes_the_letter_and_leaves_opinions_out() {
 }
 
 #[tokio::test]
+async fn a_pack_says_every_point_once_as_a_sentence() {
+    let o = office(Network::Internet).await;
+    let obligations: &[(&str, &str, &[Need])] = &[
+        ("Các chi bộ trực thuộc", "tổ chức quán triệt Chỉ thị;", &[Need::Meeting]),
+        ("Chi bộ thôn 1", "rà soát máy tính của thôn", &[Need::Report]),
+        ("Ban Xây dựng Đảng", "Tổ chức quán triệt Chỉ thị", &[Need::Meeting]),
+    ];
+    let letter = o.letter(obligations).await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    let paper = documents::meeting_pack(&o.app, &letter, None).await.unwrap();
+    let bytes = documents::render(&o.app, paper, documents::Format::Docx, o.app.now()).await.unwrap().unwrap();
+    let text = letters::read(&bytes, "a.docx").text;
+    assert_eq!(text.matches("Tổ chức quán triệt Chỉ thị.").count(), 1, "{text}");
+    assert!(text.contains("2. Rà soát máy tính của thôn.") && !text.contains("3. Tổ chức"), "{text}");
+}
+
+#[tokio::test]
 async fn a_pack_is_the_paper_of_the_unit_that_meets_and_speaks_of_its_work() {
     let o = office(Network::Internet).await;
     let obligations: &[(&str, &str, &[Need])] = &[

@@ -39,6 +39,14 @@ fn letter(system: System) -> OfficialLetter {
 }
 
 #[test]
+fn a_purpose_that_was_typed_behind_the_name_is_printed_once() {
+    let copy = |name: &str| Recipient { name: name.into(), purpose: Some("để b/c".into()) };
+    let letter = OfficialLetter { recipients: vec![copy("Tỉnh ủy (để b/c)"), copy("Huyện ủy")], ..letter(System::Party) };
+    let text = unpack::text(&letter);
+    assert!(text.contains("- Tỉnh ủy (để b/c); / - Huyện ủy (để b/c);"), "{text}");
+}
+
+#[test]
 fn party_form() {
     check(
         &letter(System::Party),

@@ -64,10 +64,10 @@ pub(crate) async fn show(
     Path((topic, reader)): Path<(String, String)>,
 ) -> Result<Page<LessonPage>, PageError> {
     let lesson = learn::find(&topic, &reader).ok_or(PageError::NotFound)?;
-    let acts = visit.as_ref().is_ok_and(|visit| visit.acts().is_ok());
+    let works = visit.as_ref().is_ok_and(|visit| visit.works().is_ok());
     let frame = sign_in::public_frame(&site, visit, &parts, "/learn").await?;
     let it = library::lesson(&frame, At::Server, lesson, site.app.now().day());
-    Ok(Page(LessonPage { products: acts.then(|| format!("/library/{topic}/{reader}")), it, frame }))
+    Ok(Page(LessonPage { products: works.then(|| format!("/library/{topic}/{reader}")), it, frame }))
 }
 
 pub(crate) async fn warnings(

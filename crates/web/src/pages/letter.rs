@@ -40,6 +40,7 @@ pub(crate) struct LetterPage {
     tags: Vec<Tag>,
     problems: Vec<String>,
     register: register::Standing,
+    can_meet: bool,
     facts: Vec<Fact>,
     more: Vec<Fact>,
     file_href: String,
@@ -102,18 +103,33 @@ pub(crate) async fn load(site: &Site, visit: &Visit, letter: &str) -> Result<Let
     Ok(view)
 }
 
+/// What the looker may do with the letter.
+#[derive(Clone, Copy)]
+struct May {
+    /// Keeps the register.
+    register: bool,
+    /// Acts in the unit's name.
+    act: bool,
+}
+
+impl May {
+    fn of(visit: &Visit) -> May {
+        May { register: visit.may_register(), act: visit.acts().is_ok() }
+    }
+}
+
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(letter): Path<String>) -> Result<Page<LetterPage>, PageError> {
     let view = load(&site, &visit, &letter).await?;
     let units = app::office::units(&site.app).await?;
-    let registers = visit.may_register();
-    Ok(Page(page(visit.frame("/letters"), &view, &units, site.app.now().day(), registers)))
+    let may = May::of(&visit);
+    Ok(Page(page(visit.frame("/letters"), &view, &units, site.app.now().day(), may)))
 }
 
 /// The letter again, with what was wrong in one of its forms and the sentence that was typed.
 pub(crate) async fn again(site: &Site, visit: Visit, view: &LetterView, wrong: FieldError, sentence: &str) -> Result<Response, PageError> {
     let units = app::office::units(&site.app).await?;
-    let registers = visit.may_register();
-    let mut page = page(visit.frame("/letters"), view, &units, site.app.now().day(), registers);
+    let may = May::of(&visit);
+    let mut page = page(visit.frame("/letters"), view, &units, site.app.now().day(), may);
     page.errors = wrong_fields(&page.frame, &[wrong]);
     sentence.clone_into(&mut page.sentence);
     Ok(sent_back(Page(page)))
@@ -146,9 +162,9 @@ pub(crate) async fn assign_all(
     Ok(done_with(&format!("/letters/{letter}"), notice, tasks.len()))
 }
 
-fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, registers: bool) -> LetterPage {
+fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, may: May) -> LetterPage {
     let (lang, row) = (frame.lang, &view.row);
-    let may_work = registers && view.removed.is_none();
+    let may_work = may.register && view.removed.is_none();
     let standing = cards::standing(&view.obligations);
     let count = |state| standing.iter().filter(|o| o.state == state).count();
     let (n_drafts, n_confirmed) = (count(ObligationState::Draft), count(ObligationState::Confirmed));
@@ -175,7 +191,7 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, registe
             None => list::tags(lang, row),
         },
         problems: problems(lang, view),
-        register: register::standing(&frame, view, registers),
+        register: register::standing(&frame, view, may.register),
         facts: facts(lang, view),
         more: more(lang, view),
         file_href: format!("/files/{}", view.file.content),
@@ -184,6 +200,7 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, registe
         tasks_words: n("letter-tasks", n_tasks),
         has_topics: !view.meta.topics.is_empty() && view.text.is_some() && view.removed.is_none(),
         can_draft: may_work && row.direction == Direction::In && n_tasks > 0,
+        can_meet: may.act && view.removed.is_none(),
         can_check: row.direction != Direction::In && row.secrecy.is_none(),
         direction: view.direction_given.as_ref().map(|given| direction(lang, given, today)),
         can_direct: may_work && row.direction == Direction::In,

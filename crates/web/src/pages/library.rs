@@ -59,7 +59,7 @@ pub(crate) async fn show(
     headers: HeaderMap,
     Path((topic, reader)): Path<(String, String)>,
 ) -> Result<Page<LibraryPage>, PageError> {
-    visit.acts()?;
+    visit.works()?;
     let lesson = learn::find(&topic, &reader).ok_or(PageError::NotFound)?;
     let local = address(&site, &headers, lesson).is_none();
     let frame = visit.frame("/manage");
@@ -122,7 +122,7 @@ async fn sheet(
     (topic, reader): (&str, &str),
     kind: &'static str,
 ) -> Result<Page<SheetPage>, PageError> {
-    visit.acts()?;
+    visit.works()?;
     let today = site.app.now().day();
     let lesson = learn::find(topic, reader).filter(|lesson| !lesson.is_expired(today)).ok_or(PageError::NotFound)?;
     let imprint = lessons::imprint(&site.app, address(site, headers, lesson)).await?;
@@ -147,7 +147,7 @@ pub(crate) async fn download(
     headers: HeaderMap,
     Path((topic, reader, name)): Path<(String, String, String)>,
 ) -> Result<Response, PageError> {
-    visit.acts()?;
+    visit.works()?;
     let lesson = learn::find(&topic, &reader).ok_or(PageError::NotFound)?;
     let named = |product: &Product| name == format!("{}.{}", product.as_str(), product.extension());
     let product = Product::ALL.iter().copied().find(named).ok_or(PageError::NotFound)?;

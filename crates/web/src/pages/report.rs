@@ -314,16 +314,20 @@ pub(crate) async fn report(
     Path((id, name)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let view = seen(&site, &visit, &id).await?;
+    let until = match view.period {
+        Period::Once => format!("den-{}", view.as_of),
+        period => period.to_string(),
+    };
     // What was sealed is the same file whenever it is fetched.
     let at = view.sealed_at.unwrap_or_else(|| site.app.now());
     if name == format!("report.{WORKBOOK}") {
         let bytes = documents::report_workbook(&site.app, &view.id, at).await?;
-        return Ok(evidence::attachment(&format!("so-lieu-{}.{WORKBOOK}", view.period), bytes));
+        return Ok(evidence::attachment(&format!("so-lieu-{until}.{WORKBOOK}"), bytes));
     }
     let format = Format::all().iter().copied().find(|f| name == format!("report.{}", f.extension())).ok_or(PageError::NotFound)?;
     let letter = documents::report(&site.app, &view.id).await?;
     let bytes = documents::render(&site.app, letter, format, at).await?.ok_or(PageError::NotFound)?;
-    Ok(evidence::attachment(&format!("bao-cao-{}.{}", view.period, format.extension()), bytes))
+    Ok(evidence::attachment(&format!("bao-cao-{until}.{}", format.extension()), bytes))
 }
 
 /// The report of an address, as lists show it. One that this person may not see is not there.

@@ -228,8 +228,14 @@ pub(crate) async fn set_up(State(site): State<Site>, parts: Parts, form: Form) -
     }
 }
 
+/// Longest name of a place, in characters: behind the name of a body it still fits a name.
+const MOST_PLACE: usize = 100;
+
 fn take_place(site: &Site, form: &Form) -> Result<(), FieldError> {
     let listed = places::by_code(form.one("place"));
+    if form.one("other").chars().count() > MOST_PLACE {
+        return Err(FieldError { field: "other", code: "place-too-long" });
+    }
     // A place that is in no list is typed as it stands behind the office's name.
     let typed = || {
         form.some("other").map(|name| Place {

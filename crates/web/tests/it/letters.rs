@@ -273,6 +273,8 @@ async fn the_clerk_corrects_what_was_read_of_a_letter() {
     let wrong = browser.post(&edit, &[("code", "86-CV/BTGDVTU"), ("date", "mai"), ("kind", "XX")]).await.text();
     has(&wrong, "id=\"date-error\">Ngày không đúng.");
     has(&wrong, "<a href=\"#kind\">");
+    let long = browser.post(&edit, &[("code", "8".repeat(201).as_str())]).await.text();
+    has(&long, "id=\"code-error\">Nội dung quá dài.");
     has(&wrong, "value=\"86-CV/BTGDVTU\"");
     let fields = [
         ("code", "86-CV/BTGDVTU"),

@@ -28,6 +28,8 @@ async fn an_empty_installation_is_set_up_step_by_step_and_invites_the_first_lett
     has(&browser.page("/setup?step=place&q=lac+phuong+hai+phong").await, "Xã Lạc Phượng, Thành phố Hải Phòng");
     has(&browser.page("/setup?step=place&q=khong+co+noi+nay").await, "Không tìm thấy nơi nào");
     has(&browser.post("/setup", &[("step", "place")]).await.text(), "Chưa chọn xã, phường, đặc khu.");
+    let long = "xã ".repeat(40);
+    has(&browser.post("/setup", &[("step", "place"), ("other", long.as_str())]).await.text(), "Tên địa phương dài quá 100 ký tự.");
     let kind = browser.act("/setup", &[("step", "place"), ("other", "xã Tân Lũy")]).await;
     has(&kind, "Bước 2 trên 4");
     let units = browser.act("/setup", &[("step", "kind"), ("template", "commune_party"), ("network", "internet")]).await;

@@ -168,7 +168,7 @@ fn read(form: &Form, kinds: &[Choice], today: Date) -> Result<LetterEdit, Vec<Fi
     }
     for field in ["code", "issuer", "signer"] {
         if form.one(field).chars().count() > MOST_NAME {
-            wrong.push(FieldError { field, code: "too-long" });
+            wrong.push(FieldError { field, code: "too-long-line" });
         }
     }
     if !wrong.is_empty() {

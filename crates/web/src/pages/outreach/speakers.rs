@@ -33,7 +33,7 @@ struct Speaker {
 }
 
 pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<SpeakersPage>, PageError> {
-    visit.acts()?;
+    visit.works()?;
     let scope = visit.scope(&site).await?;
     let speakers = outreach::speakers(&site.app).await?;
     let gives_roles = visit.by.is(Role::Admin);
