@@ -72,6 +72,13 @@ impl Scope {
         with.into_iter().flatten().any(|unit| self.sees_unit(unit))
     }
 
+    /// Whether somebody may open the page of a case that the log or a report names; a good example is for all.
+    pub fn opens_case(&self, id: &str, by: &Actor) -> bool {
+        let opens =
+            |case: &Entry<Case>| case.facts.kind == CaseKind::GoodExample || self.reads_case(&crate::cases::wordless(&self.all, case), by);
+        self.all.case(id).is_some_and(opens)
+    }
+
     /// What people outside said, and what the Front recommended, is for who asked, for the unit that answers, and for the
     /// clerk and the head of the office; in each of them for those who answer, not for who only judges, speaks or learns.
     pub fn reads_case(&self, case: &CaseView, by: &Actor) -> bool {

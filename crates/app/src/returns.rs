@@ -488,7 +488,7 @@ impl Snapshot {
             SubjectKind::Asset
         };
         let is_digital = self.activity(id).is_some_and(|a| is_digital(a.facts.kind));
-        FigureRef { kind, id: id.to_owned(), label: None, is_digital }
+        FigureRef { kind, id: id.to_owned(), label: None, is_digital, is_shut: false }
     }
 }
 

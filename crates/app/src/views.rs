@@ -494,4 +494,6 @@ pub struct FigureRef {
     pub label: Option<String>,
     /// Some of the digital team's work, which has a page of its own.
     pub is_digital: bool,
+    /// Nothing that its reader may open: [`crate::access::Scope::opens_case`].
+    pub is_shut: bool,
 }

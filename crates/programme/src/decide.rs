@@ -421,9 +421,7 @@ pub fn lies_below(top: &UnitId, unit: &UnitId, parents: &BTreeMap<UnitId, UnitId
 pub fn may_do(by: &Actor, reach: Reach) -> Result<(), Refusal> {
     let on_behalf = by.is_below(Role::Clerk) || by.is_below(Role::Officer) || by.is_below(Role::Admin);
     match reach {
-        Reach::Own if !by.roles.is_empty() && !by.roles.iter().any(|role| role.acts()) => {
-            Err(Refusal::RoleMissing { role: Role::Officer })
-        }
+        Reach::Own if !by.roles.is_empty() && !by.roles.iter().any(|role| role.acts()) => Err(Refusal::RoleMissing { role: Role::Officer }),
         Reach::Own => Ok(()),
         Reach::Below if on_behalf => Ok(()),
         Reach::Below | Reach::Elsewhere => Err(Refusal::NotYours),

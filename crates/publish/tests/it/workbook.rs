@@ -60,7 +60,11 @@ fn every_figure_is_a_number_that_leads_to_its_own_rows() {
     let bytes = made(&hostile()).unwrap();
     let figures = part(&bytes, "xl/worksheets/sheet1.xml");
     assert!(figures.contains("r=\"E5\"") && figures.contains("<v>3214</v>"), "a number, not words: {figures}");
-    for link in ["ref=\"E5\" location=\"&apos;Căn cứ&apos;!A5:G6\"", "ref=\"F5\" location=\"&apos;Căn cứ&apos;!A5:G5\"", "ref=\"E7\" location=\"&apos;Căn cứ&apos;!A7:G7\""] {
+    for link in [
+        "ref=\"E5\" location=\"&apos;Căn cứ&apos;!A5:G6\"",
+        "ref=\"F5\" location=\"&apos;Căn cứ&apos;!A5:G5\"",
+        "ref=\"E7\" location=\"&apos;Căn cứ&apos;!A7:G7\"",
+    ] {
         let plain = link.replace("&apos;", "'");
         assert!(figures.contains(link) || figures.contains(&plain), "{link} is missing in {figures}");
     }

@@ -52,7 +52,8 @@ pub(crate) struct Asked {
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page<AuditPage>, PageError> {
     visit.needs(&[Role::Admin, Role::Head, Role::Assessor])?;
-    if !visit.scope(&site).await?.is_whole() {
+    let (scope, by) = (visit.scope(&site).await?, visit.by.clone());
+    if !scope.is_whole() {
         return Err(PageError::Forbidden("not_yours".to_owned()));
     }
     let may_door = visit.by.is(Role::Admin);
@@ -66,19 +67,19 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
         may_door,
         at_door,
         older: older.map(|last| format!("/audit?before={}", last.seq)),
-        lines: rows.iter().map(|row| audit_line(frame.lang, row, &units)).collect(),
+        lines: rows.iter().map(|row| audit_line(frame.lang, row, &units, |case| scope.opens_case(case, &by))).collect(),
         door: door.iter().map(|row| door_line(frame.lang, row)).collect(),
         frame,
     }))
 }
 
 /// A line with what it is about: its kind, its name, and the way to it where it has a page.
-fn audit_line(lang: Lang, row: &HistoryRow, units: &[UnitRow]) -> AuditLine {
+fn audit_line(lang: Lang, row: &HistoryRow, units: &[UnitRow], opens_case: impl Fn(&str) -> bool) -> AuditLine {
     let (kind, id) = &row.subject;
     let href = match kind {
         SubjectKind::Letter => Some(format!("/letters/{id}")),
         SubjectKind::Task => Some(format!("/tasks/{id}")),
-        SubjectKind::Case => Some(format!("/difficulties/{id}")),
+        SubjectKind::Case if opens_case(id) => Some(format!("/difficulties/{id}")),
         SubjectKind::Return => Some(format!("/returns/{id}")),
         _ => None,
     };

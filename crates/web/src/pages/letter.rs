@@ -43,8 +43,8 @@ pub(crate) struct LetterPage {
     can_meet: bool,
     facts: Vec<Fact>,
     more: Vec<Fact>,
-    file_href: String,
-    file_words: String,
+    /// The file that was handed in; a draft has none.
+    file: Option<(String, String)>,
     n_tasks: usize,
     tasks_words: String,
     can_draft: bool,
@@ -194,8 +194,9 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, may: Ma
         register: register::standing(&frame, view, may.register),
         facts: facts(lang, view),
         more: more(lang, view),
-        file_href: format!("/files/{}", view.file.content),
-        file_words: frame.with("letter-file", &[("size", size(lang, view.file.size_bytes).into())]),
+        file: (row.direction != Direction::Draft).then(|| {
+            (format!("/files/{}", view.file.content), frame.with("letter-file", &[("size", size(lang, view.file.size_bytes).into())]))
+        }),
         n_tasks,
         tasks_words: n("letter-tasks", n_tasks),
         has_topics: !view.meta.topics.is_empty() && view.text.is_some() && view.removed.is_none(),

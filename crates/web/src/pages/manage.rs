@@ -48,9 +48,11 @@ const ENTRIES: &[(&str, &str, &str, &[Role])] = &[
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Result<Page<ManagePage>, PageError> {
     let damaged = ledger::damaged(&site, &visit).await?;
     let (by, drills, quizzes) = (visit.by.clone(), may_drill(&visit), sees_quizzes(&visit));
+    let whole = visit.scope(&site).await?.is_whole();
     let frame = visit.frame("/manage");
-    // Drills and quizzes are the office's own, whatever somebody is in a unit below.
-    let open = ENTRIES.iter().filter(|(href, ..)| (*href != "/drills" || drills) && (*href != "/quizzes" || quizzes));
+    // Drills, quizzes and the whole record are the office's own, whatever somebody is in a unit below.
+    let shut = [("/drills", drills), ("/quizzes", quizzes), ("/audit", whole), ("/ledger", whole)];
+    let open = ENTRIES.iter().filter(|(href, ..)| !shut.contains(&(*href, false)));
     let open = open.filter(|(_, _, _, roles)| roles.is_empty() || roles.iter().any(|role| by.is(*role)));
     let entry = |(href, title, words, _): &(&'static str, &str, &str, &[Role])| Entry {
         href,

@@ -27,6 +27,7 @@ use crate::visit::{Frame, Visit};
 pub(crate) struct OutreachPage {
     frame: Frame,
     letters: Vec<LetterItem>,
+    sees_speakers: bool,
 }
 
 struct LetterItem {
@@ -96,6 +97,7 @@ struct Row {
 pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<OutreachPage>, PageError> {
     let scope = visit.scope(&site).await?;
     let letters = outreach::list(&site.app).await?;
+    let sees_speakers = visit.works().is_ok();
     let frame = visit.frame("/outreach");
     let item = |letter: &OutreachLetter| LetterItem {
         href: address(&letter.letter),
@@ -108,7 +110,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
         reached: reached_words(frame.lang, &letter.coverage),
     };
     let letters = letters.iter().filter(|l| scope.sees_letter(&l.letter)).map(item).collect();
-    Ok(Page(OutreachPage { letters, frame }))
+    Ok(Page(OutreachPage { letters, sees_speakers, frame }))
 }
 
 pub(crate) fn address(letter: &LetterId) -> String {

@@ -340,7 +340,11 @@ async fn seen(site: &Site, visit: &Visit, id: &str) -> Result<ReturnView, PageEr
 
 pub(super) async fn load(site: &Site, visit: &Visit, id: &str) -> Result<Loaded, PageError> {
     let id = seen(site, visit, id).await?.id;
-    let view = returns::show(&site.app, &id, MAX_REFS).await?.ok_or(PageError::NotFound)?;
+    let mut view = returns::show(&site.app, &id, MAX_REFS).await?.ok_or(PageError::NotFound)?;
+    let scope = visit.scope(site).await?;
+    for cited in view.figures.iter_mut().flat_map(|figure| &mut figure.refs) {
+        cited.is_shut = cited.kind == SubjectKind::Case && !scope.opens_case(&cited.id, &visit.by);
+    }
     let of_same = |r: &ReturnView| r.template == view.template && r.unit.id == view.unit.id && r.period == view.period;
     let others = returns::list(&site.app).await?;
     let usual = documents::usual_signature(&site.app).await?;
@@ -467,6 +471,7 @@ fn reference(lang: Lang, figure: &str, r: &FigureRef) -> RefItem {
     let kind = if is_example { code(lang, "case-kind", "good_example") } else { code(lang, "subject", r.kind.as_str()) };
     let words = r.label.as_ref().map_or_else(|| kind.clone().into_owned(), |label| format!("{kind}: {label}"));
     let href = match r.kind {
+        _ if r.is_shut => None,
         SubjectKind::Letter => Some(format!("/letters/{}", r.id)),
         SubjectKind::Task => Some(format!("/tasks/{}", r.id)),
         SubjectKind::Case if is_example => Some(format!("/examples/{}", r.id)),

@@ -310,13 +310,9 @@ async fn answer(browser: &mut Browser, token: &str, method: &Method, path: &str)
     if to_door { "in".to_owned() } else { answer.status.as_str().to_owned() }
 }
 
-/// The answers that one asker gets, in the order of the routes.
-async fn column(asker: &str) -> Vec<String> {
-    let office = Office::new().await;
+/// Somebody of the office who asks; `None`: nobody.
+async fn person(office: &Office, asker: &str) -> Option<PersonId> {
     let units = app::office::units(&office.app).await.unwrap();
-    let colleague = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Officer).await;
-    let things = things(&office, &colleague).await;
-    let mut browser = office.stranger();
     let role = match asker {
         "learner" => Some(("Chi bộ thôn 1", Role::Learner)),
         "cell 1" => Some(("Chi bộ thôn 1", Role::Clerk)),
@@ -325,13 +321,23 @@ async fn column(asker: &str) -> Vec<String> {
         "head" => Some((units[0].name.as_str(), Role::Head)),
         "assessor" => Some(("Chi bộ thôn 2", Role::Assessor)),
         "admin" => Some((units[0].name.as_str(), Role::Admin)),
+        "assessor of the office" => Some((units[0].name.as_str(), Role::Assessor)),
         _ => None,
     };
+    let (unit, role) = role?;
+    let unit = units.iter().find(|u| u.name == unit).unwrap().id.clone();
+    let new = NewPerson { name: "Người Hỏi".to_owned(), unit, roles: vec![role] };
+    Some(app::people::add(&office.app, &office.by, new).await.unwrap())
+}
+
+/// The answers that one asker gets, in the order of the routes.
+async fn column(asker: &str) -> Vec<String> {
+    let office = Office::new().await;
+    let colleague = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Officer).await;
+    let things = things(&office, &colleague).await;
+    let mut browser = office.stranger();
     let (mut login, mut token) = (None, "luytre_0".to_owned());
-    if let Some((unit, role)) = role {
-        let unit = units.iter().find(|u| u.name == unit).unwrap().id.clone();
-        let new = NewPerson { name: "Người Hỏi".to_owned(), unit, roles: vec![role] };
-        let person = app::people::add(&office.app, &office.by, new).await.unwrap();
+    if let Some(person) = person(&office, asker).await {
         login = Some(office.account(&person).await);
         token = api::token(&office, &person, Purpose::Evidence).await;
     }
@@ -370,4 +376,39 @@ async fn every_address_answers_everybody_as_it_should() {
     }
     let table: Vec<&str> = table.iter().map(|line| line.trim_end()).collect();
     expect_file!["rights.txt"].assert_eq(&format!("{}\n", table.join("\n")));
+}
+
+/// Links of ours on a page, without what only this page knows.
+fn links(page: &str) -> Vec<String> {
+    let links = page.split("href=\"/").skip(1).filter_map(|rest| rest.split('"').next());
+    let bare = |link: &str| format!("/{}", link.split('#').next().unwrap_or_default().replace("&#38;", "&").replace("&amp;", "&"));
+    links.map(bare).filter(|link| !link.starts_with("/assets")).collect()
+}
+
+#[tokio::test]
+async fn no_link_leads_where_its_reader_may_not_go() {
+    let mut shut = Vec::new();
+    for asker in ASKERS.into_iter().chain(["assessor of the office"]) {
+        let office = Office::new().await;
+        let colleague = office.person("Lê Thị Lan", "Chi bộ thôn 1", Role::Officer).await;
+        things(&office, &colleague).await;
+        let mut browser = office.stranger();
+        if let Some(person) = person(&office, asker).await {
+            browser.becomes(&office, &person).await;
+        }
+        let (mut known, mut at) = (["/", "/sign-in"].map(|path| (path.to_owned(), String::new())).to_vec(), 0);
+        while let Some((path, from)) = known.get(at).cloned() {
+            at += 1;
+            let page = browser.get(&path).await;
+            if [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&page.status) {
+                shut.push(format!("{asker}: {from} leads to {path}, which answers {}", page.status));
+            }
+            if page.status == StatusCode::OK && page.header("content-type").starts_with("text/html") && at < 400 {
+                let new = links(&page.text()).into_iter().filter(|link| known.iter().all(|(path, _)| path != link)).collect::<Vec<_>>();
+                known.extend(new.into_iter().map(|link| (link, path.clone())));
+            }
+        }
+        assert!(known.len() > 10, "{asker} found only {} pages", known.len());
+    }
+    assert_eq!(shut, Vec::<String>::new());
 }
