@@ -301,15 +301,15 @@ async fn the_clerk_corrects_what_was_read_of_a_letter() {
     let over = between(&shown, "name=\"over\" value=\"", "\"").unwrap();
     let of_window = |issuer| fields.map(|(name, value)| (name, if name == "issuer" { issuer } else { value }));
     let sent = |issuer, over| of_window(issuer).into_iter().chain([("over", over)]).collect::<Vec<_>>();
-    browser.act(&edit, &sent("Ban Dân vận", &over)).await;
-    let late = browser.post(&edit, &sent("Ban Tuyên giáo", &over)).await;
+    browser.act(&edit, &sent("Ban Dân vận", over)).await;
+    let late = browser.post(&edit, &sent("Ban Tuyên giáo", over)).await;
     assert_eq!(late.status, 422);
     let late = late.text();
     has(&late, "Người khác vừa sửa thông tin văn bản này");
     has(&late, "<dt>Cơ quan ban hành</dt><dd>Ban Dân vận</dd>");
     has(&late, "value=\"Ban Tuyên giáo\"");
     let over = between(&late, "name=\"over\" value=\"", "\"").unwrap();
-    has(&browser.act(&edit, &sent("Ban Tuyên giáo", &over)).await, "Đã lưu thông tin văn bản.");
+    has(&browser.act(&edit, &sent("Ban Tuyên giáo", over)).await, "Đã lưu thông tin văn bản.");
     browser.act(&edit, &fields).await;
     has(&browser.page("/letters?q=dan+van+tinh+uy").await, &format!("href=\"{letter}\""));
 }
