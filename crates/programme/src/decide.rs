@@ -37,7 +37,8 @@ pub use unit::*;
 pub use voice::*;
 
 use crate::ids::{LetterId, UnitId};
-use crate::model::{Actor, Role, Secrecy};
+use crate::model::{Actor, Entry, Role, Secrecy, Task};
+use crate::moment::Moment;
 use std::collections::BTreeMap;
 
 /// Why a command was refused. The sentence comes from the catalogue key `refusal-CODE`.
@@ -414,6 +415,17 @@ pub fn lies_below(top: &UnitId, unit: &UnitId, parents: &BTreeMap<UnitId, UnitId
         }
     }
     false
+}
+
+/// The task was not taken back.
+fn standing(task: &Entry<Task>, now: Moment) -> Result<(), Refusal> {
+    if task.stands(now) { Ok(()) } else { Err(Refusal::Withdrawn) }
+}
+
+/// Stands and is not paused.
+fn working(task: &Entry<Task>, now: Moment) -> Result<(), Refusal> {
+    standing(task, now)?;
+    if task.held(now) { Err(Refusal::OnHold) } else { Ok(()) }
 }
 
 /// May do the unit's work: its own people, or the office's clerk, officer or admin on behalf of a unit below.

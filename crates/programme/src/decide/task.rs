@@ -1,7 +1,7 @@
 //! Decisions about tasks and their evidence: assign, acknowledge, progress, declare, return, accept, withdraw, attach.
 
 use super::time::assigner;
-use super::{Reach, Refusal, due_fits, holds, may_do, may_judge};
+use super::{Reach, Refusal, due_fits, holds, may_do, may_judge, standing, working};
 use crate::event::Payload;
 use crate::ids::{ObligationId, PersonId, TaskKey, UnitId};
 use crate::model::*;
@@ -121,16 +121,6 @@ pub fn delegate(what: Delegation<'_>, derived: &ObligationId, by: &Actor, reach:
         Payload::TaskAssigned(Task { key, letter: source.letter.clone(), due, parent, cooperating: Vec::new() })
     }));
     Ok(events)
-}
-
-pub(super) fn standing(task: &Entry<Task>, now: Moment) -> Result<(), Refusal> {
-    if task.stands(now) { Ok(()) } else { Err(Refusal::Withdrawn) }
-}
-
-/// Stands and is not paused.
-pub(super) fn working(task: &Entry<Task>, now: Moment) -> Result<(), Refusal> {
-    standing(task, now)?;
-    if task.held(now) { Err(Refusal::OnHold) } else { Ok(()) }
 }
 
 /// The unit has seen the task.

@@ -5,8 +5,7 @@
 //! decide_extension(…the person who asked…)        →  Refusal::NotIndependent
 //! ```
 
-use super::task::{standing, working};
-use super::{Reach, Refusal, may_do, may_judge};
+use super::{Reach, Refusal, may_do, may_judge, standing, working};
 use crate::event::Payload;
 use crate::model::*;
 use crate::moment::Moment;
