@@ -7,6 +7,7 @@
 //! let summary = demo::run(&app, &folder, &|step| println!("{}", step.code())).await?;
 //! ```
 
+mod digital;
 mod good;
 mod papers;
 mod voices;
@@ -99,6 +100,7 @@ pub async fn run(app: &App, folder: &Path, on_step: &(dyn Fn(Step) + Sync)) -> R
     on_step(Step::Work);
     work(app, &cast).await?;
     good::shine(app, &cast).await?;
+    digital::help(app, &cast).await?;
     voices::speak(app, &cast.clerk, &cast.office).await?;
     on_step(Step::Documents);
     let documents = write(app, &cast, &received, folder).await?;

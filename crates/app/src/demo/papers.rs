@@ -67,6 +67,8 @@ pub(super) struct Papers {
     pub(super) scam_number: String,
     pub(super) forged: String,
     pub(super) forged_true: String,
+    /// Where the community digital team meets people.
+    pub(super) hall: String,
     pub(super) example_title: String,
     pub(super) example_how: String,
     pub(super) example_result: String,
