@@ -9,7 +9,7 @@ mod voice;
 
 pub use above::{Above, route_above};
 pub(crate) use shown::{ExampleText, title_of_example};
-pub use voice::{MOST_MONTHS, USUAL_MONTHS, grant_appeal, judge, keep_receipt, publish, refer, unpublish};
+pub use voice::{MOST_MONTHS, USUAL_MONTHS, grant_appeal, judge, keep_receipt, publish, publishable, refer, unpublish};
 
 use crate::loaded::reach;
 use crate::open::{Work, found};

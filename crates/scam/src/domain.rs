@@ -132,6 +132,7 @@ pub struct Domains {
     pub(crate) brands: Brands,
     pub(crate) shorteners: Vec<String>,
     pub(crate) free_pages: Vec<String>,
+    pub(crate) posts: Vec<String>,
     pub(crate) cheap: Vec<String>,
 }
 
@@ -142,6 +143,13 @@ impl Domains {
         let Some(name) = Name::of(host) else { return false };
         let is_in = |list: &[String]| list.iter().any(|known| known == &name.host || known == &name.bought);
         self.brands.owns(&name) || is_in(&self.shorteners) || self.free_pages.contains(&name.host)
+    }
+
+    /// Whether a link leads to somebody's own page on a network where everybody has one: listed by itself, never with its host.
+    pub fn is_post(&self, link: &crate::link::Link) -> bool {
+        let page = link.path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
+        let is_of = |host: &String| link.host == *host || link.host.strip_suffix(host.as_str()).is_some_and(|rest| rest.ends_with('.'));
+        !page.is_empty() && self.posts.iter().any(is_of)
     }
 
     /// Titles of the brands and the domains that are theirs.

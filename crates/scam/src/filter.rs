@@ -81,12 +81,13 @@ fn host(value: &str) -> Option<String> {
     value.parse::<std::net::IpAddr>().map(|address| address.to_string()).ok().or_else(|| Some(Name::of(&value)?.host))
 }
 
-/// Host and path of the one link that a text is, without scheme, fragment and last slash; `None` for anything else.
+/// Host and path of the one link that a text is, in small letters, without scheme, fragment and last slash; `None` for anything
+/// else. What is listed is kept in small letters, and most networks read the names of pages so.
 fn page(value: &str) -> Option<String> {
     let value = value.trim();
     let links = crate::link::find(value);
     let link = links.first().filter(|link| !link.is_mail && link.at == (0..value.len()))?;
-    let path = link.path.split('#').next().unwrap_or_default().trim_end_matches('/');
+    let path = link.path.split('#').next().unwrap_or_default().trim_end_matches('/').to_lowercase();
     Some(format!("{}{path}", host(&link.host)?))
 }
 

@@ -94,6 +94,12 @@ pub fn referral(case: &Entry<Case>) -> Option<(&Sealed, Referral)> {
     Some((mark.note.as_ref()?, Referral::of_line(mark.other.as_deref()?)?))
 }
 
+/// The files of every receipt that was kept of a case, also of an earlier hand-over.
+pub fn receipts(case: &Entry<Case>) -> impl Iterator<Item = ContentId> + '_ {
+    let marks = case.marks.iter().filter(|mark| mark.kind == MarkKind::Referred);
+    marks.filter_map(|mark| Referral::of_line(mark.other.as_deref()?)?.receipt)
+}
+
 /// Hands a case over to the authority in charge.
 pub fn refer_case(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, to: Sealed, on: Date, now: Moment) -> Result<Vec<Payload>, Refusal> {
     open(case)?;

@@ -2,7 +2,7 @@
 
 use app::drills::{self, DrillView, NewDrill};
 use app::lang::{Lang, code, date};
-use app::programme::decide;
+use app::programme::decide::{self, Refusal};
 use app::programme::drill::{self, DrillState, Lure, MOST_PER_S, USUAL_PER_S};
 use app::programme::model::Role;
 use askama::Template;
@@ -13,7 +13,7 @@ use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
-use crate::pages::{Page, done};
+use crate::pages::{Page, done, sent_back};
 use crate::site::Site;
 use crate::standing::Tag;
 use crate::visit::{Choice, Frame, Visit};
@@ -286,15 +286,17 @@ pub(crate) async fn opt_out(State(site): State<Site>, visit: Visit, form: Form) 
         let errors = wrong_fields(&frame, &[FieldError { field: "address", code: "bad_address" }]);
         return Ok(Page(OptOutPage { errors, address: address.to_owned(), is_out: None, frame }).into_response());
     }
-    let notice = match form.one("part") {
-        "in" => {
-            drills::opt_in(&site.app, &visit.by.person, address).await?;
-            "drill-in"
-        }
-        _ => {
-            drills::opt_out(&site.app, address).await?;
-            "drill-out"
-        }
+    let (said, notice) = match form.one("part") {
+        "in" => (drills::opt_in(&site.app, &visit.by.person, address).await, "drill-in"),
+        _ => (drills::opt_out(&site.app, &visit.by.person, address).await, "drill-out"),
     };
-    Ok(done("/drills/opt-out", notice).into_response())
+    match said {
+        Ok(()) => Ok(done("/drills/opt-out", notice).into_response()),
+        Err(app::Error::Refused(why @ Refusal::DrillOwnAddress)) => {
+            let frame = visit.frame("/manage");
+            let errors = wrong_fields(&frame, &[FieldError { field: "address", code: why.code() }]);
+            Ok(sent_back(Page(OptOutPage { errors, address: address.to_owned(), is_out: None, frame })))
+        }
+        Err(other) => Err(other.into()),
+    }
 }

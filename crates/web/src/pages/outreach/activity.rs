@@ -102,6 +102,9 @@ fn read(form: &Form, files: Vec<UploadedFile>, is_held: bool) -> Result<HeldOutr
     if note.is_some_and(|note| note.chars().count() > 2000) {
         wrong.push(FieldError { field: "note", code: "too-long" });
     }
+    if note.is_some_and(|note| !outreach::may_note(note)) {
+        wrong.push(FieldError { field: "note", code: "personal_number" });
+    }
     if is_held && link.is_none() && note.is_none() && files.is_empty() {
         wrong.push(FieldError { field: "note", code: "nothing-to-show" });
     }
