@@ -39,9 +39,13 @@ pub(crate) fn listable(value: &str) -> Result<(), Refusal> {
         return Err(Refusal::IdentityNumber);
     }
     let trusted = Lists::of(scam::builtin());
-    let is_trusted = |host: &str| host == "gov.vn" || host.ends_with(".gov.vn") || trusted.owner(host).is_some();
-    let is_post = |link: &scam::link::Link| scam::builtin().domains().is_post(link);
-    if scam::link::find(value).iter().any(|link| is_trusted(&link.host) && !is_post(link)) { Err(Refusal::TrustedDomain) } else { Ok(()) }
+    let domains = scam::builtin().domains();
+    let is_trusted = |host: &str| host == "gov.vn" || host.ends_with(".gov.vn") || trusted.owner(host).is_some() || domains.has_posts(host);
+    if scam::link::find(value).iter().any(|link| is_trusted(&link.host) && !domains.is_post(link)) {
+        Err(Refusal::TrustedDomain)
+    } else {
+        Ok(())
+    }
 }
 
 /// The links and numbers in a message, each once.
@@ -88,15 +92,24 @@ mod tests {
 
     #[test]
     fn a_page_on_a_social_network_is_listed_and_the_network_is_not() {
-        for page in
-            ["https://www.facebook.com/tuthien.gia", "m.facebook.com/profile.php?id=100012", "https://t.me/viec-nhe", "zalo.me/g/abcdef123"]
-        {
+        for page in [
+            "https://www.facebook.com/tuthien.gia",
+            "m.facebook.com/profile.php?id=100012",
+            "https://t.me/viec-nhe",
+            "zalo.me/g/abcdef123",
+            "https://forms.gle/Ab1",
+        ] {
             assert_eq!(plain(page).map(|page| listable(&page)), Some(Ok(())), "{page}");
             assert_eq!(scam::pack::kinds(page, scam::builtin().domains()), [scam::filter::Kind::Link], "{page}");
         }
-        for network in
-            ["https://facebook.com", "facebook.com/", "facebook.com/?ref=a", "http://t.me#a", "https://vietcombank.com.vn/facebook.com/x"]
-        {
+        for network in [
+            "https://facebook.com",
+            "facebook.com/",
+            "facebook.com/?ref=a",
+            "http://t.me#a",
+            "https://forms.gle",
+            "https://vietcombank.com.vn/facebook.com/x",
+        ] {
             assert_eq!(plain(network).map(|network| listable(&network)), Some(Err(Refusal::TrustedDomain)), "{network}");
         }
     }

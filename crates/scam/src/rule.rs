@@ -230,6 +230,7 @@ impl RuleFile {
         self.brand.extend(part.brand);
         self.shorteners.extend(part.shorteners);
         self.free_pages.extend(part.free_pages);
+        self.posts.extend(part.posts);
         self.cheap.extend(part.cheap);
         self.known.extend(part.known);
         self.denials.extend(part.denials);
