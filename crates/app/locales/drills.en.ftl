@@ -247,6 +247,7 @@ refusal-drill-own-plan = Whoever planned it does not approve it. Somebody else h
 refusal-drill-step = It is not time for this step: approval, notice, then start.
 refusal-drill-approved = The drill is approved and cannot be changed any more.
 refusal-drill-over = The drill was stopped, closed or called off.
+refusal-drill-too-soon = The first day is too near: everybody is told at least 3 days before.
 refusal-drill-own-address = Only whoever an address belongs to stays out or takes part again. If it is yours, enter and prove it among your mail settings first, or use the link in the letter that tells of a drill.
 refusal-drill-sender = The sender's address of the mail server lies outside of the office's domains. Enter that domain, or change the sender.
 refusal-bad-domain = Not a domain of the office's own.

@@ -243,6 +243,7 @@ refusal-drill-own-plan = Người lập kế hoạch không tự duyệt. Cần 
 refusal-drill-step = Chưa tới bước này: lần lượt là duyệt, báo trước, rồi bắt đầu.
 refusal-drill-approved = Đợt này đã được duyệt nên không sửa được nữa.
 refusal-drill-over = Đợt này đã dừng, đã đóng hoặc đã hủy.
+refusal-drill-too-soon = Ngày đầu quá gần: phải báo cho mọi người trước ít nhất 3 ngày.
 refusal-drill-own-address = Chỉ chủ địa chỉ mới chọn đứng ngoài hoặc nhận lại thư diễn tập được. Nếu địa chỉ là của bạn, khai và xác nhận địa chỉ đó ở mục thư của tôi trước; hoặc dùng đường dẫn “đứng ngoài” trong thư báo có diễn tập.
 refusal-drill-sender = Địa chỉ gửi của máy chủ thư không thuộc tên miền của cơ quan. Khai tên miền đó, hoặc đổi địa chỉ gửi.
 refusal-bad-domain = Không phải là tên miền riêng của cơ quan.

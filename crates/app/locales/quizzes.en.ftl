@@ -28,6 +28,7 @@ quiz-tries = Tries
 quiz-tries-hint = From 1 to 5. Whoever did not pass may try again; whoever passed is done.
 quiz-units = Units and how many people take it
 quiz-units-hint = Leave the field of a unit empty that takes no part. No more sheets are taken than there are people.
+quiz-no-topic = Without a topic
 quiz-course = Course on the certificate
 quiz-course-hint = Leave empty if the quiz gives no certificate.
 quiz-tasks-hint = When closed, the figures of groups become evidence for the tasks chosen.

@@ -28,6 +28,7 @@ quiz-tries = Số lần được làm
 quiz-tries-hint = Từ 1 đến 5. Chưa đạt thì được làm lại; đã đạt thì thôi.
 quiz-units = Đơn vị và số người làm bài
 quiz-units-hint = Để trống ô của đơn vị không làm. Số bài nhận vào không vượt quá số người này.
+quiz-no-topic = Chưa xếp chủ đề
 quiz-course = Tên khóa học trên chứng nhận
 quiz-course-hint = Để trống nếu đợt này không cấp chứng nhận.
 quiz-tasks-hint = Khi đóng, kết quả theo nhóm được ghi làm minh chứng của nhiệm vụ đã chọn.

@@ -118,6 +118,8 @@ supervise-words-hint = Tóm tắt nội dung giám sát, hoặc tên dự thảo
 supervise-recommendation = Kiến nghị { $n }
 supervise-text = Nội dung kiến nghị
 supervise-due = Hạn trả lời
+field-answer-day-past = Hạn trả lời đã qua. Chọn từ hôm nay trở đi, hoặc để trống.
+refusal-to-oneself = Không gửi kiến nghị cho chính đơn vị mình.
 supervise-button = Gửi kiến nghị
 
 voice-title-feedback = Gửi phản ánh, kiến nghị
@@ -142,6 +144,7 @@ voice-paper = Mã hoặc số của văn bản
 voice-extra-hint-forged-notice = Mã tra cứu hoặc số, ký hiệu in trên văn bản, nếu có.
 voice-about = Đang có trong danh sách:
 voice-service = Lĩnh vực
+field-voice-too-long = Nội dung dài quá 5.000 ký tự. Hãy viết ngắn lại, hoặc gửi thành nhiều lần.
 voice-appealed = Đề nghị xem lại
 voice-appealed-hint = Tin báo này đã đưa nhiều số, đường dẫn vào danh sách. Chọn đúng cái bị đưa nhầm.
 choose-value = Chọn một mục

@@ -80,6 +80,9 @@ pub fn open_for_people(cases: Vec<Case>, by: &Actor, reach: Reach, of: UnitKind)
     if !cases.iter().all(fits) {
         return Err(Refusal::WrongKind);
     }
+    if cases.iter().any(|case| case.to.as_ref() == Some(&case.unit)) {
+        return Err(Refusal::ToOneself);
+    }
     Ok(cases.into_iter().map(Payload::CaseOpened).collect())
 }
 

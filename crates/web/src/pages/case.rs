@@ -296,7 +296,7 @@ pub(crate) async fn close(State(site): State<Site>, visit: Visit, Path(id): Path
 pub(crate) async fn refer(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
     let loaded = load(&site, &visit, &id).await?;
     let to = form.some("to").ok_or(PageError::field("to", "no-name"))?;
-    let on = dates::read(form.one("on")).ok_or(PageError::field("on", "bad-date"))?;
+    let on = dates::deed(form.one("on"), site.app.now().day()).map_err(|code| PageError::field("on", code))?;
     cases::refer(&site.app, &visit.by, &loaded.view.id, to, on).await?;
     Ok(back(&loaded.view.id, "referred"))
 }

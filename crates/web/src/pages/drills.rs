@@ -8,6 +8,7 @@ use app::programme::model::Role;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
 
 use crate::dates;
 use crate::error::{FieldError, PageError};
@@ -200,11 +201,12 @@ fn new_page(frame: Frame, form: &Form, tasks: Vec<Choice>) -> DrillNewPage {
 pub(crate) async fn plan(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
     runs(&visit)?;
     let offered = tasks(&site, &visit, &form.all("tasks")).await?;
-    let (new, mut wrong) = read(&form, &offered);
+    let (new, mut wrong) = read(&form, &offered, site.app.now().day());
     if wrong.is_empty() {
         match drills::plan(&site.app, &visit.by, new).await {
             Ok(id) => return Ok(done(&format!("/drills/{id}"), "drill-planned").into_response()),
-            Err(app::Error::Refused(decide::Refusal::DrillDays)) => wrong.push(FieldError { field: "until", code: "drill_days" }),
+            Err(app::Error::Refused(Refusal::DrillDays)) => wrong.push(FieldError { field: "until", code: "drill_days" }),
+            Err(app::Error::Refused(why @ Refusal::DrillTooSoon)) => wrong.push(FieldError { field: "from", code: why.code() }),
             Err(other) => return Err(other.into()),
         }
     }
@@ -213,7 +215,7 @@ pub(crate) async fn plan(State(site): State<Site>, visit: Visit, form: Form) -> 
 }
 
 /// The drill that a form describes, and what is wrong with it.
-fn read(form: &Form, tasks: &[Choice]) -> (NewDrill, Vec<FieldError>) {
+fn read(form: &Form, tasks: &[Choice], today: Date) -> (NewDrill, Vec<FieldError>) {
     let mut wrong = Vec::new();
     let mut lacks = |field, code| wrong.push(FieldError { field, code });
     match form.one("title").chars().count() {
@@ -224,10 +226,10 @@ fn read(form: &Form, tasks: &[Choice]) -> (NewDrill, Vec<FieldError>) {
     if !drill::builtin().iter().any(|lure| lure.id == form.one("lure")) {
         lacks("lure", "bad-choice");
     }
-    let (from, until) = (dates::read(form.one("from")), dates::read(form.one("until")));
+    let (from, until) = (dates::deed(form.one("from"), today), dates::deed(form.one("until"), today));
     for (field, day) in [("from", from), ("until", until)] {
-        if day.is_none() {
-            lacks(field, if form.some(field).is_none() { "no-day" } else { "bad-day" });
+        if let Err(code) = day {
+            lacks(field, code);
         }
     }
     let per_s = form.one("per_s").parse().ok().filter(|n| (1..=MOST_PER_S).contains(n));
@@ -249,7 +251,7 @@ pub(crate) async fn add_domain(State(site): State<Site>, visit: Visit, form: For
     let domain = form.one("domain");
     match drills::add_domain(&site.app, &visit.by, domain).await {
         Ok(()) => Ok(done("/drills", "drill-domain").into_response()),
-        Err(app::Error::Refused(refusal @ (decide::Refusal::BadDomain | decide::Refusal::AlreadyDone))) => {
+        Err(app::Error::Refused(refusal @ (Refusal::BadDomain | Refusal::AlreadyDone))) => {
             let page = page(&site, visit).await?;
             let errors = wrong_fields(&page.frame, &[FieldError { field: "domain", code: refusal.code() }]);
             Ok(Page(DrillsPage { errors, domain: domain.to_owned(), ..page }).into_response())

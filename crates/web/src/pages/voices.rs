@@ -195,7 +195,7 @@ fn read(kind: CaseKind, form: &Form, about: Option<&About>) -> Result<NewVoice, 
         },
     };
     if text.chars().count() > MOST {
-        return Err(FieldError { field: "text", code: "message-too-long" });
+        return Err(FieldError { field: "text", code: "voice-too-long" });
     }
     let about: Option<CaseId> = form.some("case").and_then(|id| id.parse().ok());
     Ok(NewVoice { kind, service, text, agreed: form.some("agreed").is_some(), about: about.filter(|_| kind == CaseKind::Appeal) })

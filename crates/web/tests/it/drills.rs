@@ -162,6 +162,11 @@ async fn wrong_lines_come_back_with_their_numbers_and_the_list_with_them() {
     let office = Office::new().await;
     app::drills::add_domain(&office.app, &office.by, "xa.vn").await.unwrap();
     let mut browser = office.browser().await;
+    let far = [("title", "Đợt một"), ("lure", "canteen"), ("from", "26/11/9999"), ("until", "28/11/9999"), ("per_s", "50")];
+    assert!(browser.post("/drills", &far).await.text().contains("Năm này quá xa"));
+    let soon = [("title", "Đợt một"), ("lure", "canteen"), ("from", "26/11/2026"), ("until", "28/11/2026"), ("per_s", "50")];
+    let soon = browser.post("/drills", &soon).await.text();
+    assert!(soon.contains("Ngày đầu quá gần"), "{soon}");
     let new = [("title", "Đợt một"), ("lure", "canteen"), ("from", "30/11/2026"), ("until", "20/12/2026"), ("per_s", "50")];
     let long = browser.post("/drills", &new).await.text();
     assert!(long.contains("nhiều nhất 14 ngày") && long.contains("value=\"Đợt một\""), "{long}");

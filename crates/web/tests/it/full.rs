@@ -411,7 +411,8 @@ async fn quizzes(tried: &mut Tried<'_>) {
     tried.act("/q/{sitter}/certificate", &format!("{take}/certificate"), &named).await;
     let sheets = [("unit", part.unit.as_str()), ("lines", "101 A")];
     tried.act("/quizzes/{quiz}/sheets", &format!("{quiz}/sheets"), &sheets).await;
-    let scanned = [("unit-1", part.unit.as_str()), ("line-1", "102/2 ?"), ("put-1-1", "B")];
+    let seal = app::quizzes::scan_seal(&tried.office.app, &id, &part.unit, 2);
+    let scanned = [("unit-1", part.unit.as_str()), ("seal-1", &seal), ("line-1", "102/2 ?"), ("put-1-1", "B")];
     tried.act("/quizzes/{quiz}/scan/take", &format!("{quiz}/scan/take"), &scanned).await;
     let own = quiz.replace("/quizzes/", "/my-learning/quizzes/");
     let page = tried.browser.page(&own).await;

@@ -124,6 +124,8 @@ async fn what_is_planned_can_be_changed_until_it_was_held() {
     let mut form = forms(&page).into_iter().find(|form| form.action == format!("{activity}/edit")).unwrap();
     form.set("on", "30/02/2027");
     has(&form.send(&mut browser, &nothing).await.text(), "Ngày không đúng");
+    form.set("on", "05/01/9999");
+    has(&form.send(&mut browser, &nothing).await.text(), "Năm này quá xa");
     form.set("on", "05/01/2027");
     form.set("title", "Phát thanh chợ phiên");
     form.send(&mut browser, &nothing).await.location(&activity);

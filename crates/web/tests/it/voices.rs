@@ -221,7 +221,7 @@ async fn what_lacks_is_said_at_its_field() {
     for (fields, words) in [
         ([("service", ""), ("text", "Loa hỏng")], "Chưa chọn lĩnh vực."),
         ([("service", "land"), ("text", " ")], "Chưa ghi nội dung."),
-        ([("service", "land"), ("text", &"a".repeat(5_001))], "dài quá 5.000 chữ cái"),
+        ([("service", "land"), ("text", &"a".repeat(5_001))], "dài quá 5.000 ký tự. Hãy viết ngắn lại"),
     ] {
         let answer = public_form(&mut browser, "/feedback", &fields).await.send(&mut browser, &NO_FILE).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -240,6 +240,8 @@ async fn a_matter_for_another_authority_is_handed_over_with_a_receipt() {
     assert_eq!(clerk.get(&format!("{case}/receipt.docx")).await.status, StatusCode::NOT_FOUND, "nothing was handed over");
     let early = clerk.post(&format!("{case}/refer"), &[("to", "Công an xã"), ("on", "25/11/2026")]).await;
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "a hand-over of tomorrow");
+    let long_ago = clerk.post(&format!("{case}/refer"), &[("to", "Công an xã"), ("on", "24/11/1900")]).await;
+    has(&long_ago.text(), "Năm này quá xa");
     let page = clerk.act(&format!("{case}/refer"), &[("to", "Công an xã"), ("on", "24/11/2026")]).await;
     has(&page, "Đã chuyển Công an xã ngày 24/11/2026.");
     let sheet = clerk.get(&format!("{case}/receipt.docx")).await;
@@ -347,6 +349,13 @@ async fn a_recommendation_of_the_front_is_seen_by_both_until_the_front_closes_it
     let none = front.post("/supervision/new", &fields).await;
     has(&none.text(), "Chưa ghi kiến nghị nào.");
     let with = |more: &[(&'static str, &'static str)]| fields.iter().copied().chain(more.iter().copied()).collect::<Vec<_>>();
+    let past = with(&[("text", "Niêm yết phí"), ("due", ""), ("text", "Có ghế"), ("due", "23/11/2026")]);
+    let past = front.post("/supervision/new", &past).await;
+    assert_eq!(past.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&past.text(), "id=\"due-2-error\">Hạn trả lời đã qua.");
+    let own = units.iter().find(|unit| unit.kind == app::programme::model::UnitKind::Front).unwrap().id.to_string();
+    let to_itself = [("form", "visit"), ("of", own.as_str()), ("on", "24/11/2026"), ("words", "Xem"), ("text", "Niêm yết phí")];
+    assert_eq!(front.post("/supervision/new", &to_itself).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let two = with(&[("text", "Niêm yết phí"), ("due", "30/11/2026"), ("text", "Có ghế cho người già"), ("due", "")]);
     let page = front.act("/supervision/new", &two).await;
     has(&page, "Niêm yết phí");

@@ -194,10 +194,10 @@ pub(crate) async fn hold(
 ) -> Result<Response, PageError> {
     let loaded = load(&site, &visit, &at).await?;
     let Upload { form, files } = upload;
-    let on = match dates::read(form.one("on")) {
-        None => Err(FieldError { field: "on", code: if form.some("on").is_none() { "no-day" } else { "bad-day" } }),
-        Some(on) if on > site.app.now().day() => Err(FieldError { field: "on", code: "day-ahead" }),
-        Some(on) => Ok(on),
+    let today = site.app.now().day();
+    let on = match dates::deed(form.one("on"), today) {
+        Ok(on) if on > today => Err(FieldError { field: "on", code: "day-ahead" }),
+        other => other.map_err(|code| FieldError { field: "on", code }),
     };
     if !loaded.can_work {
         return Err(PageError::Forbidden("not_yours".to_owned()));
