@@ -121,7 +121,7 @@ pub(crate) async fn picture(
 ) -> Result<Response, PageError> {
     let page = blank(sign_in::public_frame(&site, visit, &parts, "/scam").await?);
     let upload = match upload {
-        Err(PageError::TooLarge) => return Ok(wrong(page, "picture", "picture-too-large")),
+        Err(PageError::TooLarge) => return Ok((StatusCode::PAYLOAD_TOO_LARGE, wrong(page, "picture", "picture-too-large")).into_response()),
         other => other?,
     };
     match upload.files.into_iter().next() {

@@ -359,6 +359,7 @@ async fn drills(tried: &mut Tried<'_>) {
     let way = crate::drills::way_out(&server);
     let leave = format!("/drills/leave/{way}");
     tried.post("/drills/leave/{way}", &leave, &[], None).await;
+    let app = tried.office.app.clone();
     app::mail::wanted::ask(&app, &by.person, "khac@xa.vn").await.unwrap();
     app::mail::wanted::confirm(&app, &by.person, &server.code().expect("a letter with a code")).await.unwrap();
     tried.act("/drills/opt-out", "/drills/opt-out", &[("address", "khac@xa.vn"), ("part", "out")]).await;

@@ -411,7 +411,7 @@ async fn an_appeal_says_which_listed_value_it_means() {
     lacks(&page, "cong-an-xa");
     // From elsewhere: it has to be chosen.
     has(&anybody.page(&of_report).await, "<option value=\"0912345678\">");
-    let mut open = public_form(&mut anybody, &of_report, &[("text", "Nhầm rồi")]).await;
+    let mut open = public_form(&mut anybody, &of_report, &[("value", ""), ("text", "Nhầm rồi")]).await;
     open.set("proof", &proof(open.of("challenge").unwrap()));
     let open = open.send(&mut anybody, &NO_FILE).await;
     assert_eq!(open.status, StatusCode::UNPROCESSABLE_ENTITY);
