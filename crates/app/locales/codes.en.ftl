@@ -356,6 +356,7 @@ indicator-incidents = Incidents
 indicator-feedback-received = Feedback received
 indicator-feedback-answered = Feedback answered
 indicator-feedback-overdue = Feedback overdue
+indicator-scam-reports = Scam reports
 indicator-difficulties = Difficulties
 indicator-good-examples = Good examples accepted
 indicator-good-examples-nominated = Good examples nominated, not accepted yet

@@ -356,6 +356,7 @@ indicator-incidents = Sự cố
 indicator-feedback-received = Phản ánh đã nhận
 indicator-feedback-answered = Phản ánh đã trả lời
 indicator-feedback-overdue = Phản ánh quá hạn chưa trả lời
+indicator-scam-reports = Tin báo lừa đảo
 indicator-difficulties = Vướng mắc
 indicator-good-examples = Cách làm hay được công nhận
 indicator-good-examples-nominated = Cách làm hay đang đề cử, chưa được công nhận

@@ -1,5 +1,6 @@
 # Days in forms, roles, inspection, units: what the pages say beside.
 date-hint = Day/month/year, for example 05/06/2026
+field-far-day = That year is too far away: days from the year 2000 to ten years ahead are taken. Look at the year again.
 field-bad-day = This is no day. Write day/month/year, for example 05/06/2026.
 role-may-clerk = Receives letters, confirms obligations, assigns tasks, writes letters, makes reports.
 role-may-head = Gives directions, accepts or returns results of the units below, approves and signs reports.

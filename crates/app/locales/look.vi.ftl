@@ -1,5 +1,6 @@
 # Ngày trong biểu mẫu, vai trò, rà soát, đơn vị: phần thêm của các trang.
 date-hint = Ngày/tháng/năm, ví dụ 05/06/2026
+field-far-day = Năm này quá xa: chỉ nhận ngày từ năm 2000 đến hết 10 năm tới. Xem lại năm đã ghi.
 field-bad-day = Ngày không đúng. Viết theo ngày/tháng/năm, ví dụ 05/06/2026.
 role-may-clerk = Nhận văn bản, xác nhận nghĩa vụ, giao nhiệm vụ, soạn văn bản, lập báo cáo.
 role-may-head = Cho ý kiến chỉ đạo, chấp nhận hoặc trả lại kết quả của đơn vị cấp dưới, duyệt và ký báo cáo.

@@ -67,6 +67,7 @@ scam-list-until = Until
 scam-list-pack = Other machines can look numbers up here without sending them:
 scam-list-pack-link = download the signed pack
 field-no-account = Fill in the account to look up.
+field-no-account-number = That is no account number: enter 6 to 19 digits.
 field-no-picture-file = Choose or take a picture with a QR code.
 field-asked-too-often = This machine asked too often. Wait a minute and try again.
 field-picture-too-large = The picture is larger than 8 MB. Come closer, or cut away what is around the code.

@@ -67,6 +67,7 @@ scam-list-until = Đến hết ngày
 scam-list-pack = Máy khác tra được danh sách này mà không gửi số đi:
 scam-list-pack-link = tải gói có chữ ký
 field-no-account = Hãy nhập số tài khoản cần tra.
+field-no-account-number = Đây không phải số tài khoản: nhập từ 6 đến 19 chữ số.
 field-no-picture-file = Hãy chọn hoặc chụp một ảnh có mã QR.
 field-asked-too-often = Máy này vừa hỏi quá nhiều lần. Đợi một phút rồi thử lại.
 field-picture-too-large = Ảnh lớn hơn 8 MB. Chụp lại gần hơn, hoặc cắt bớt phần quanh mã.

@@ -16,6 +16,7 @@ cases-received = Received
 cases-answered = Answered
 cases-overdue = Overdue
 cases-few = under 10
+cases-counted = Feedback alone is counted, no scam reports and no other kinds. What was handed over to another authority is neither answered nor overdue. The report of a period counts the same way.
 cases-few-why = Groups under 10 are not counted out, so that nobody can be guessed. Nothing is sorted by opinion.
 cases-public-form = The form for everybody
 
@@ -117,6 +118,8 @@ supervise-words-hint = In short; or the name of the draft and the opinion as a w
 supervise-recommendation = Recommendation { $n }
 supervise-text = What is recommended
 supervise-due = To be answered by
+field-answer-day-past = This day is past. Choose today or later, or leave it empty.
+refusal-to-oneself = Nothing is recommended to one's own unit.
 supervise-button = Send recommendations
 
 voice-title-feedback = Send feedback
@@ -141,6 +144,10 @@ voice-paper = Code or number of the paper
 voice-extra-hint-forged-notice = The code or the number on the paper, if there is one.
 voice-about = On the list now:
 voice-service = Service
+field-voice-too-long = That is longer than 5,000 characters. Shorten it, or send it in several parts.
+voice-appealed = Look again at
+voice-appealed-hint = This report put several on the list. Choose the one that was listed by mistake.
+choose-value = Choose one
 voice-choose = Choose a service
 voice-agreed = Question and answer may be published
 voice-agreed-hint = The office takes out everything personal first.

@@ -16,6 +16,7 @@ cases-received = Đã nhận
 cases-answered = Đã trả lời
 cases-overdue = Quá hạn
 cases-few = dưới 10
+cases-counted = Chỉ đếm phản ánh, kiến nghị, không kể tin báo lừa đảo và các loại khác. Vụ đã chuyển cơ quan khác không tính là đã trả lời, cũng không tính quá hạn. Báo cáo kỳ đếm theo đúng cách này.
 cases-few-why = Nhóm có dưới 10 phản ánh không nêu số cụ thể, để không đoán ra ai đã hỏi. Không phân loại theo quan điểm.
 cases-public-form = Biểu mẫu cho người dân
 
@@ -117,6 +118,8 @@ supervise-words-hint = Tóm tắt nội dung giám sát, hoặc tên dự thảo
 supervise-recommendation = Kiến nghị { $n }
 supervise-text = Nội dung kiến nghị
 supervise-due = Hạn trả lời
+field-answer-day-past = Hạn trả lời đã qua. Chọn từ hôm nay trở đi, hoặc để trống.
+refusal-to-oneself = Không gửi kiến nghị cho chính đơn vị mình.
 supervise-button = Gửi kiến nghị
 
 voice-title-feedback = Gửi phản ánh, kiến nghị
@@ -141,6 +144,10 @@ voice-paper = Mã hoặc số của văn bản
 voice-extra-hint-forged-notice = Mã tra cứu hoặc số, ký hiệu in trên văn bản, nếu có.
 voice-about = Đang có trong danh sách:
 voice-service = Lĩnh vực
+field-voice-too-long = Nội dung dài quá 5.000 ký tự. Hãy viết ngắn lại, hoặc gửi thành nhiều lần.
+voice-appealed = Đề nghị xem lại
+voice-appealed-hint = Tin báo này đã đưa nhiều số, đường dẫn vào danh sách. Chọn đúng cái bị đưa nhầm.
+choose-value = Chọn một mục
 voice-choose = Chọn một lĩnh vực
 voice-agreed = Đồng ý công khai câu hỏi và câu trả lời
 voice-agreed-hint = Cơ quan bỏ hết thông tin cá nhân trước khi công khai.

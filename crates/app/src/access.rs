@@ -12,7 +12,7 @@
 use crate::snapshot::Snapshot;
 use crate::views::CaseView;
 use crate::{App, Result};
-use programme::decide::{Reach, case_at, is_confidential, may_hear, reach, referral};
+use programme::decide::{Reach, case_at, is_confidential, may_hear, reach, receipts};
 use programme::ids::*;
 use programme::model::*;
 use std::collections::BTreeSet;
@@ -68,15 +68,22 @@ impl Scope {
 
     /// A case is for whoever raised it, whoever it passes, and whoever answers.
     pub fn sees_case(&self, case: &CaseView) -> bool {
-        let with = [Some(&case.unit), case.via.as_ref(), case.to.as_ref(), case.at_unit.as_ref()];
-        with.into_iter().flatten().any(|unit| self.sees_unit(unit))
+        self.is_with([Some(&case.unit), case.via.as_ref(), case.to.as_ref(), case.at_unit.as_ref()])
+    }
+
+    fn is_with(&self, units: [Option<&UnitId>; 4]) -> bool {
+        units.into_iter().flatten().any(|unit| self.sees_unit(unit))
     }
 
     /// Whether somebody may open the page of a case that the log or a report names; a good example is for all.
     pub fn opens_case(&self, id: &str, by: &Actor) -> bool {
-        let opens =
-            |case: &Entry<Case>| case.facts.kind == CaseKind::GoodExample || self.reads_case(&crate::cases::wordless(&self.all, case), by);
-        self.all.case(id).is_some_and(opens)
+        let Some(case) = self.all.case(id) else { return false };
+        let (facts, at) = (&case.facts, case_at(case));
+        match facts.kind {
+            CaseKind::GoodExample => true,
+            kind if is_confidential(kind) => self.hears(by, (kind, &facts.unit, facts.by_public), at.as_ref()),
+            _ => self.is_with([Some(&facts.unit), facts.via.as_ref(), facts.to.as_ref(), at.as_ref()]),
+        }
     }
 
     /// What people outside said, and what the Front recommended, is for who asked, for the unit that answers, and for the
@@ -85,22 +92,26 @@ impl Scope {
         if !is_confidential(case.kind) {
             return self.sees_case(case);
         }
-        let hears = may_hear(by, case.kind).is_ok();
-        let keeps = by.unit == self.all.office && (by.is(Role::Clerk) || by.is(Role::Head));
-        let asked = !case.by_public && case.unit == by.unit;
-        keeps || hears && (asked || case.at_unit.as_ref() == Some(&by.unit))
+        self.hears(by, (case.kind, &case.unit, case.by_public), case.at_unit.as_ref())
     }
 
-    /// A file is for whoever sees a letter or evidence that it belongs to.
-    pub fn sees_file(&self, content: &ContentId) -> bool {
+    fn hears(&self, by: &Actor, (kind, unit, by_public): (CaseKind, &UnitId, bool), at: Option<&UnitId>) -> bool {
+        let hears = may_hear(by, kind).is_ok();
+        let keeps = by.unit == self.all.office && (by.is(Role::Clerk) || by.is(Role::Head));
+        let asked = !by_public && unit == &by.unit;
+        keeps || hears && (asked || at == Some(&by.unit))
+    }
+
+    /// A file is for whoever sees a letter or evidence that it belongs to; the receipt of a case handed over, which tells whose
+    /// it is and what it is about, for whoever reads the case.
+    pub fn sees_file(&self, content: &ContentId, by: &Actor) -> bool {
+        if let Some(case) = self.all.cases.iter().find(|case| receipts(case).any(|receipt| &receipt == content)) {
+            let facts = &case.facts;
+            return self.hears(by, (facts.kind, &facts.unit, facts.by_public), case_at(case).as_ref());
+        }
         let of_letter = |l: &Entry<Letter>| &l.facts.file.id == content && self.sees_letter(&l.facts.id);
         let of_evidence = |e: &Entry<Evidence>| e.facts.content.as_ref().is_some_and(|c| &c.id == content) && self.sees_unit(&e.facts.unit);
-        let of_case = |c: &Entry<Case>| {
-            let receipt = referral(c).and_then(|(_, referral)| referral.receipt);
-            receipt.as_ref() == Some(content) && case_at(c).is_some_and(|unit| self.sees_unit(&unit))
-        };
         self.whole
-            || self.all.cases.iter().any(of_case)
             || self.all.letters.values().any(of_letter)
             || self.all.evidence.values().flat_map(|of_task| of_task.iter()).any(of_evidence)
     }

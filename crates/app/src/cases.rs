@@ -8,8 +8,8 @@ mod shown;
 mod voice;
 
 pub use above::{Above, route_above};
-pub(crate) use shown::{ExampleText, title_of_example, wordless};
-pub use voice::{MOST_MONTHS, USUAL_MONTHS, grant_appeal, judge, keep_receipt, publish, refer, unpublish};
+pub(crate) use shown::{ExampleText, title_of_example};
+pub use voice::{MOST_MONTHS, USUAL_MONTHS, grant_appeal, judge, keep_receipt, publish, publishable, refer, unpublish};
 
 use crate::loaded::reach;
 use crate::open::{Work, found};

@@ -119,7 +119,7 @@ pub async fn record(app: &App, by: &Actor, new: NewDigital) -> Result<ActivityId
 ///
 /// # Errors
 /// [`Refusal::EmptyText`] without a reason where it was held already; [`Refusal::MeetingHeld`] where what was held would be
-/// a plan again; [`Refusal::Withdrawn`] once it was taken back.
+/// a plan again; [`Refusal::EntryWithdrawn`] once it was taken back.
 pub async fn change(app: &App, by: &Actor, id: &ActivityId, entry: Said) -> Result<()> {
     let files = evidence::keep(app, entry.files.clone()).await?;
     let mut work = app.work(by).await?;

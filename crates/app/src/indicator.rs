@@ -32,15 +32,20 @@ pub(crate) fn plain(text: &str) -> Option<String> {
 }
 
 /// Refuses what no list of scams holds, although a report may name it: the number of a citizen card, and a domain of the state
-/// or of a known brand.
+/// or of a known brand. Somebody's page on a social network is no such domain: it is listed alone, the network is not.
 pub(crate) fn listable(value: &str) -> Result<(), Refusal> {
     let is_number = value.len() == 12 && value.bytes().all(|b| b.is_ascii_digit());
     if is_number && value[..3].parse().is_ok_and(|province: u32| (1..=LAST_PROVINCE).contains(&province)) {
         return Err(Refusal::IdentityNumber);
     }
     let trusted = Lists::of(scam::builtin());
-    let is_trusted = |host: &str| host == "gov.vn" || host.ends_with(".gov.vn") || trusted.owner(host).is_some();
-    if scam::link::find(value).iter().any(|link| is_trusted(&link.host)) { Err(Refusal::TrustedDomain) } else { Ok(()) }
+    let domains = scam::builtin().domains();
+    let is_trusted = |host: &str| host == "gov.vn" || host.ends_with(".gov.vn") || trusted.owner(host).is_some() || domains.has_posts(host);
+    if scam::link::find(value).iter().any(|link| is_trusted(&link.host) && !domains.is_post(link)) {
+        Err(Refusal::TrustedDomain)
+    } else {
+        Ok(())
+    }
 }
 
 /// The links and numbers in a message, each once.
@@ -82,6 +87,30 @@ mod tests {
         }
         for other in ["0912345678", "http://vietcombank.com.vn.a-b.top/x", "http://gov.vn-tra-cuu.top", "102874563210", "097203000123"] {
             assert_eq!(listable(other), Ok(()), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_page_on_a_social_network_is_listed_and_the_network_is_not() {
+        for page in [
+            "https://www.facebook.com/tuthien.gia",
+            "m.facebook.com/profile.php?id=100012",
+            "https://t.me/viec-nhe",
+            "zalo.me/g/abcdef123",
+            "https://forms.gle/Ab1",
+        ] {
+            assert_eq!(plain(page).map(|page| listable(&page)), Some(Ok(())), "{page}");
+            assert_eq!(scam::pack::kinds(page, scam::builtin().domains()), [scam::filter::Kind::Link], "{page}");
+        }
+        for network in [
+            "https://facebook.com",
+            "facebook.com/",
+            "facebook.com/?ref=a",
+            "http://t.me#a",
+            "https://forms.gle",
+            "https://vietcombank.com.vn/facebook.com/x",
+        ] {
+            assert_eq!(plain(network).map(|network| listable(&network)), Some(Err(Refusal::TrustedDomain)), "{network}");
         }
     }
 

@@ -246,6 +246,7 @@ pub async fn enter_names(app: &App, by: &Actor, id: &ActivityId, list: &[String]
     let mut new = Vec::new();
     for name in list.iter().filter(|name| !name.trim().is_empty()) {
         let name = crate::written::person(name)?;
+        crate::unnamed::refuse_in_name(&name)?;
         if !given.iter().any(|known| same(known, &name)) {
             new.push(work.text(&name).await?);
             given.push(name);

@@ -17,7 +17,7 @@ use crate::loaded::{reach, registered};
 use crate::meetings::{self, Plan};
 use crate::open::{Stored, Work};
 use crate::snapshot::Snapshot;
-use crate::{App, Result};
+use crate::{App, Result, unnamed};
 use jiff::civil::Date;
 use programme::decide::{self, Reach, Refusal};
 use programme::event::Payload;
@@ -202,6 +202,11 @@ pub async fn record(app: &App, by: &Actor, letter: &LetterId, new: NewOutreach, 
     Ok(id)
 }
 
+/// Whether a note can be kept: it says what was done, and holds nobody's number or mail address.
+pub fn may_note(note: &str) -> bool {
+    unnamed::refuse_numbers(note).is_ok()
+}
+
 async fn held_events(
     work: &mut Work,
     by: &Actor,
@@ -211,6 +216,7 @@ async fn held_events(
     files: &[Stored],
 ) -> Result<Vec<Payload>> {
     let facts = &known.facts;
+    held.note.as_deref().map_or(Ok(()), unnamed::refuse_numbers)?;
     let note = work.note(held.note.as_deref()).await?;
     let link = held.link.as_deref().map(str::trim).filter(|link| !link.is_empty()).map(str::to_owned);
     if link.as_deref().is_some_and(|link| !is_web_address(link)) {

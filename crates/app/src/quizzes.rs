@@ -28,7 +28,7 @@ pub use certificate::{
 pub use close::{Group, Hard, Results, close};
 pub(crate) use learning::own_rows;
 pub use learning::{CardView, Learning, Marked, OpenQuiz, OwnRow, answer_card, hand_in_own, learning, own_sheet};
-pub use paper::{KeyedIn, PaperForm, PaperItem, forms, key_in, take_scans};
+pub use paper::{KeyedIn, PaperForm, PaperItem, ScanLine, forms, key_in, number_of, scan_seal, take_scans};
 pub use scan::{Cutting, Doubtful, MOST_PAGES, NotRead, SCAN_DOUBTS, SCAN_PROBLEMS, Scanned, ScannedSheet, doubt_code, read_scans};
 pub use take::{Face, ItemResult, Outcome, Sheet, SheetItem, by_code, hand_in, sheet};
 pub use view::{QuizView, UnitPart, history, list, show};

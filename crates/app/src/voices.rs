@@ -26,6 +26,8 @@ const ALPHABET: &[u8; 31] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 /// There are 31^10 codes: of ten thousand cases a guesser who tries a thousand codes a second finds one in two thousand
 /// years. So nobody is counted at this door, and no address is looked at.
 const CODE_LENGTH: usize = 10;
+/// Ends the first line of an appeal, which is the value that it means.
+const AFTER_VALUE: char = '\n';
 /// Longest text of a public form, in characters.
 pub const MOST: usize = 5_000;
 
@@ -151,6 +153,17 @@ pub async fn listed(app: &App) -> Result<Vec<Listed>> {
     let mut listed: Vec<Listed> = latest.into_iter().filter_map(listed).collect();
     listed.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.value.cmp(&b.value)));
     Ok(listed)
+}
+
+/// The words of an appeal: the listed value that it means, and why it should not be listed. One report may have listed several.
+pub fn words_of_appeal(value: &str, why: &str) -> String {
+    format!("{value}{AFTER_VALUE}{why}")
+}
+
+/// The value that an appeal means, of those that are listed; `None` where it does not say.
+pub fn appealed<'a>(words: &str, listed: &'a [Listed]) -> Option<&'a str> {
+    let (value, _) = words.split_once(AFTER_VALUE)?;
+    listed.iter().map(|listed| listed.value.as_str()).find(|listed| *listed == value.trim())
 }
 
 /// The links and numbers that a report names, for whoever judges them.

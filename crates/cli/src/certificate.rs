@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 
 use anyhow::Result;
 use app::lang::{Lang, date, t, t_with};
+use app::packs::fingerprint;
 use app::programme::quiz::certificate::{NoCertificate, Signed, verify as checked};
 use app::{App, Settings};
 
@@ -68,20 +69,27 @@ fn human(found: &Result<Signed, NoCertificate>, is_own: Option<bool>, lang: Lang
         Err(NoCertificate::Form) => return Ok(writeln!(out, "{}", t(lang, "cli-certificate-form"))?),
     };
     let told = &signed.certificate;
-    if is_own != Some(false) {
+    let says = |key: &str| {
         let args = [
             ("office", visible(&told.office).into()),
             ("name", visible(&told.name).into()),
             ("course", visible(&told.course).into()),
             ("date", date(told.date).into()),
         ];
-        writeln!(out, "{}", t_with(lang, "cli-certificate-holds", &args))?;
-    }
-    let key = match is_own {
-        Some(true) => "cli-certificate-own-key",
-        Some(false) => "cli-certificate-other-key",
-        None => "cli-certificate-any-key",
+        t_with(lang, key, &args)
     };
-    writeln!(out, "{}", t_with(lang, key, &[("key", signed.key.clone().into())]))?;
+    let of_key = |key: &str| {
+        let args = [("key", signed.key.clone().into()), ("fingerprint", fingerprint(&signed.key).into())];
+        t_with(lang, key, &args)
+    };
+    // Anybody can make a key and sign whatever name with it: without a key to compare with, nothing is known of the office.
+    let lines = match is_own {
+        Some(true) => vec![says("cli-certificate-holds"), of_key("cli-certificate-own-key")],
+        Some(false) => vec![of_key("cli-certificate-other-key")],
+        None => vec![of_key("cli-certificate-any-key"), says("cli-certificate-claims")],
+    };
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
     Ok(())
 }

@@ -263,6 +263,12 @@ pub enum Refusal {
     TrustedDomain,
     /// Only whoever an address belongs to takes part again.
     DrillOwnAddress,
+    /// A drill so soon that nobody can be told in time.
+    DrillTooSoon,
+    /// An entry of the digital team was taken back.
+    EntryWithdrawn,
+    /// What is asked of others is not asked of oneself.
+    ToOneself,
 }
 
 /// The codes of refusals: the list of all, and the one that each has.
@@ -382,6 +388,9 @@ refusals! {
     Refusal::IdentityNumber => "identity_number",
     Refusal::TrustedDomain => "trusted_domain",
     Refusal::DrillOwnAddress => "drill_own_address",
+    Refusal::EntryWithdrawn => "entry_withdrawn",
+    Refusal::DrillTooSoon => "drill_too_soon",
+    Refusal::ToOneself => "to_oneself",
 }
 
 /// How an actor stands to a unit.

@@ -108,6 +108,11 @@ impl Window {
     }
 }
 
+/// The first day on which letters of a drill that is planned today may go out: staff are told before.
+pub fn first_day(today: Date) -> Date {
+    today.saturating_add(jiff::Span::new().days(TOLD_DAYS))
+}
+
 fn days(from: Date, to: Date) -> Option<i32> {
     to.since((jiff::Unit::Day, from)).ok().map(|span| span.get_days())
 }

@@ -7,7 +7,7 @@
 //! people_trained = Σ people of trainings held in the period  ←  ids of those trainings
 //! ```
 
-use crate::decide::{ExampleState, accepted, case_overdue, example_state, settled};
+use crate::decide::{ExampleState, FeedbackState, accepted, example_state, feedback_state};
 use crate::digital::{self, Sums};
 use crate::ids::UnitId;
 use crate::model::*;
@@ -74,9 +74,10 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator { code: "risks_found", formula: |s, p| risks(s, p, false) },
     Indicator { code: "risks_fixed", formula: |s, p| risks(s, p, true) },
     Indicator { code: "incidents", formula: |s, p| opened(s, p, &[CaseKind::Incident, CaseKind::Breach]) },
-    Indicator { code: "feedback_received", formula: |s, p| opened(s, p, &[CaseKind::Feedback, CaseKind::ScamReport]) },
-    Indicator { code: "feedback_answered", formula: feedback_answered },
-    Indicator { code: "feedback_overdue", formula: feedback_overdue },
+    Indicator { code: "feedback_received", formula: |s, p| feedback(s, p, |_| true) },
+    Indicator { code: "feedback_answered", formula: |s, p| feedback(s, p, |state| state == FeedbackState::Answered) },
+    Indicator { code: "feedback_overdue", formula: |s, p| feedback(s, p, |state| state == FeedbackState::Overdue) },
+    Indicator { code: "scam_reports", formula: |s, p| opened(s, p, &[CaseKind::ScamReport]) },
     Indicator { code: "difficulties", formula: |s, p| opened(s, p, &[CaseKind::Difficulty]) },
     Indicator { code: "good_examples", formula: examples_accepted },
     Indicator { code: "good_examples_nominated", formula: examples_nominated },
@@ -186,19 +187,10 @@ fn examples(sources: Sources<'_>, state: ExampleState, scope: &Scope, counts: im
     Counted { value: Some(evidence.len() as u64), evidence }
 }
 
-fn feedback_answered(sources: Sources<'_>, scope: &Scope) -> Counted {
-    let evidence: Vec<String> = cases(sources, scope, &[CaseKind::Feedback, CaseKind::ScamReport])
-        .filter(|c| c.last(&[MarkKind::Answered], scope.end()).is_some())
-        .map(|c| c.facts.id.to_string())
-        .collect();
-    Counted { value: Some(evidence.len() as u64), evidence }
-}
-
-/// Of the period's: past their day at its end, and nobody was told anything.
-fn feedback_overdue(sources: Sources<'_>, scope: &Scope) -> Counted {
-    let waits = |c: &&Entry<Case>| settled(c, scope.end()).is_none() && case_overdue(c, scope.end());
-    let kinds = [CaseKind::Feedback, CaseKind::ScamReport];
-    let evidence: Vec<String> = cases(sources, scope, &kinds).filter(waits).map(|c| c.facts.id.to_string()).collect();
+/// Feedback opened in the period, or that part of it which stands so at its end.
+fn feedback(sources: Sources<'_>, scope: &Scope, stands: fn(FeedbackState) -> bool) -> Counted {
+    let counts = |c: &&Entry<Case>| feedback_state(c, scope.end()).is_some_and(stands);
+    let evidence: Vec<String> = cases(sources, scope, &[CaseKind::Feedback]).filter(counts).map(|c| c.facts.id.to_string()).collect();
     Counted { value: Some(evidence.len() as u64), evidence }
 }
 
@@ -351,6 +343,7 @@ mod tests {
             feedback_received 0 []
             feedback_answered 0 []
             feedback_overdue 0 []
+            scam_reports 0 []
             difficulties 0 []
             good_examples 0 []
             good_examples_nominated 0 []"#]]
@@ -382,5 +375,43 @@ mod tests {
         let counted = |code: &str| figures(sources, &scope).into_iter().find(|f| f.code == code).map(|f| f.evidence.join(" "));
         assert_eq!(counted("good_examples").as_deref(), Some("good"));
         assert_eq!(counted("good_examples_nominated").as_deref(), Some("waits later"), "accepted later, they waited at the end of June");
+    }
+
+    #[test]
+    fn feedback_is_counted_as_the_list_of_cases_counts_it() {
+        use MarkKind::{Answered, Closed, Referred};
+        let case = |id: &str, kind: CaseKind, said: &[(&str, MarkKind)]| {
+            let text = Sealed { id: "n".parse().unwrap(), digest: Digest::ZERO };
+            let mut facts = Case::new(id.parse().unwrap(), kind, "cell".parse().unwrap(), text);
+            facts.due = Some(date(2026, 6, 20));
+            let mark = |(at, kind): &(&str, MarkKind)| Mark { stamp: stamp(at), kind: *kind, note: None, other: None };
+            Entry { marks: said.iter().map(mark).collect(), ..entry(facts, "2026-06-05T01:00:00.000Z") }
+        };
+        let cases = [
+            case("answered", CaseKind::Feedback, &[("2026-06-09T01:00:00.000Z", Answered)]),
+            case("handed_over", CaseKind::Feedback, &[("2026-06-09T01:00:00.000Z", Referred)]),
+            case(
+                "handed_over_and_answered",
+                CaseKind::Feedback,
+                &[("2026-06-09T01:00:00.000Z", Referred), ("2026-06-25T01:00:00.000Z", Answered)],
+            ),
+            case("closed", CaseKind::Feedback, &[("2026-06-09T01:00:00.000Z", Closed)]),
+            case("answered_later", CaseKind::Feedback, &[("2026-07-09T01:00:00.000Z", Answered)]),
+            case("scam", CaseKind::ScamReport, &[("2026-06-09T01:00:00.000Z", Answered)]),
+        ];
+        let sources = Sources { activities: &[], letters: &[], cases: &cases, assets: &[], results: &[] };
+        let scope = Scope { units: ["cell".parse().unwrap()].into_iter().collect(), from: date(2026, 6, 1), to: date(2026, 6, 30) };
+        let counted = |code: &str| figures(sources, &scope).into_iter().find(|f| f.code == code).map(|f| f.evidence.join(" "));
+        let all = "answered handed_over handed_over_and_answered closed answered_later";
+        assert_eq!(counted("feedback_received").as_deref(), Some(all));
+        assert_eq!(counted("feedback_answered").as_deref(), Some("answered handed_over_and_answered"));
+        assert_eq!(counted("feedback_overdue").as_deref(), Some("answered_later"));
+        assert_eq!(counted("scam_reports").as_deref(), Some("scam"));
+
+        // Three times each, so that the numbers are large enough to be shown.
+        let many = cases.iter().cycle().take(3 * cases.len());
+        let counts = crate::decide::by_service(many, scope.end());
+        let lines: Vec<String> = counts.iter().map(|c| format!("{:?} {:?} {:?}", c.received, c.answered, c.overdue)).collect();
+        assert_eq!(lines, ["Many(15) Few Few"], "fifteen of feedback: six answered, three overdue");
     }
 }

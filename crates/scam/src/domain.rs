@@ -132,6 +132,7 @@ pub struct Domains {
     pub(crate) brands: Brands,
     pub(crate) shorteners: Vec<String>,
     pub(crate) free_pages: Vec<String>,
+    pub(crate) posts: Vec<String>,
     pub(crate) cheap: Vec<String>,
 }
 
@@ -141,7 +142,19 @@ impl Domains {
     pub fn is_shared(&self, host: &str) -> bool {
         let Some(name) = Name::of(host) else { return false };
         let is_in = |list: &[String]| list.iter().any(|known| known == &name.host || known == &name.bought);
-        self.brands.owns(&name) || is_in(&self.shorteners) || self.free_pages.contains(&name.host)
+        self.brands.owns(&name) || is_in(&self.shorteners) || self.free_pages.contains(&name.host) || self.has_posts(host)
+    }
+
+    /// Whether everybody has a page on this network of somebody known.
+    pub fn has_posts(&self, host: &str) -> bool {
+        let is_of = |network: &String| host == network || host.strip_suffix(network.as_str()).is_some_and(|rest| rest.ends_with('.'));
+        self.posts.iter().any(is_of)
+    }
+
+    /// Whether a link leads to somebody's own page on such a network: listed by itself, never with its host.
+    pub fn is_post(&self, link: &crate::link::Link) -> bool {
+        let page = link.path.split(['?', '#']).next().unwrap_or_default();
+        !page.trim_matches('/').is_empty() && self.has_posts(&link.host)
     }
 
     /// Titles of the brands and the domains that are theirs.

@@ -81,12 +81,13 @@ fn host(value: &str) -> Option<String> {
     value.parse::<std::net::IpAddr>().map(|address| address.to_string()).ok().or_else(|| Some(Name::of(&value)?.host))
 }
 
-/// Host and path of the one link that a text is, without scheme, fragment and last slash; `None` for anything else.
+/// Host and path of the one link that a text is, in small letters, without scheme, fragment and last slash; `None` for anything
+/// else. What is listed is kept in small letters, and most networks read the names of pages so.
 fn page(value: &str) -> Option<String> {
     let value = value.trim();
     let links = crate::link::find(value);
     let link = links.first().filter(|link| !link.is_mail && link.at == (0..value.len()))?;
-    let path = link.path.split('#').next().unwrap_or_default().trim_end_matches('/');
+    let path = link.path.split('#').next().unwrap_or_default().trim_end_matches('/').to_lowercase();
     Some(format!("{}{path}", host(&link.host)?))
 }
 
@@ -95,11 +96,21 @@ pub(crate) fn digits(value: &str) -> Option<String> {
     fits.then(|| value.chars().filter(char::is_ascii_digit).collect())
 }
 
+/// The last code of a province, with which the number of a citizen card begins (Circular 59/2021/TT-BCA).
+const LAST_PROVINCE: u32 = 96;
+
+/// Twelve digits built as the number of a citizen card: a province, then the century and the sex of somebody alive, 0 to 3. The
+/// first ones also look like the way into a foreign network.
+pub(crate) fn is_identity(digits: &str) -> bool {
+    let province = digits.get(..3).and_then(|three| three.parse().ok()).unwrap_or(0);
+    digits.len() == 12 && (1..=LAST_PROVINCE).contains(&province) && matches!(digits.as_bytes()[3], b'0'..=b'3')
+}
+
 /// A Vietnamese number from its zero on, any other with its country.
 pub(crate) fn phone_number(value: &str) -> Option<String> {
     let digits = digits(value)?;
-    let abroad = value.trim_start().starts_with('+') || digits.starts_with("00");
-    let bare = digits.strip_prefix("00").unwrap_or(&digits);
+    let abroad = value.trim_start().starts_with('+') || digits.starts_with("00") && !is_identity(&digits);
+    let bare = digits.strip_prefix("00").filter(|_| abroad).unwrap_or(&digits);
     let national = bare.strip_prefix("84").filter(|rest| (9..=10).contains(&rest.len()) && (abroad || !rest.starts_with('0')));
     let number = national
         .map_or_else(|| if abroad { format!("+{bare}") } else { digits.clone() }, |rest| format!("0{}", rest.trim_start_matches('0')));

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use text::fold::search_key;
 
 use crate::domain::is_one_step;
-use crate::filter::{digits, phone_number};
+use crate::filter::{digits, is_identity, phone_number};
 use crate::verdict::Found;
 
 static FILES: [(&str, &str); 2] =
@@ -303,6 +303,7 @@ pub(crate) fn account(written: &str, bank: &str, numbers: &Numbers) -> Vec<Found
     let head = number.get(..3).unwrap_or_default();
     let like_phone = number.len() == 10 && numbers.mobile.heads.iter().any(|known| known == head);
     let seen = [
+        is_identity(&number).then(|| numbers.found("account.identity", quote, &[])).flatten(),
         is_card(&number).then(|| numbers.found("account.card", quote, &[])).flatten(),
         like_phone.then(|| numbers.found("account.like_phone", quote, &[])).flatten(),
         (!bank.is_empty() && numbers.bank_named(bank).is_none())
@@ -385,6 +386,8 @@ mod tests {
             ("113", Some(true)),
             ("1900 1234", Some(true)),
             ("19034567890123", Some(false)),
+            ("001203000123", Some(false)),
+            ("006591234567", Some(true)),
             ("12", None),
             ("0912 345 678 anh Tám", None),
             ("", None),

@@ -125,6 +125,7 @@ struct RuleFile {
     brand: Vec<Brand>,
     shorteners: Vec<String>,
     free_pages: Vec<String>,
+    posts: Vec<String>,
     cheap: Vec<String>,
     known: Vec<String>,
     denials: Vec<String>,
@@ -191,8 +192,13 @@ impl Rules {
                 }
             }
         }
-        let domains =
-            Domains { brands: Brands::new(all.brand, all.known), shorteners: all.shorteners, free_pages: all.free_pages, cheap: all.cheap };
+        let domains = Domains {
+            brands: Brands::new(all.brand, all.known),
+            shorteners: all.shorteners,
+            free_pages: all.free_pages,
+            posts: all.posts,
+            cheap: all.cheap,
+        };
         let links = all.link.into_iter().map(|link| (link.sign.clone(), link)).collect();
         let marks = all.marks.ok_or(Error::Marks)?;
         let words = Words::parse(words).map_err(Error::Words)?;
@@ -224,6 +230,7 @@ impl RuleFile {
         self.brand.extend(part.brand);
         self.shorteners.extend(part.shorteners);
         self.free_pages.extend(part.free_pages);
+        self.posts.extend(part.posts);
         self.cheap.extend(part.cheap);
         self.known.extend(part.known);
         self.denials.extend(part.denials);

@@ -27,9 +27,40 @@ pub(crate) fn read(text: &str) -> Option<Date> {
     Date::new(century + year.parse::<i16>().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
+/// Years ahead for which anything is planned.
+const MOST_AHEAD: i16 = 10;
+/// The first year of which anything done here is recorded.
+const FIRST_YEAR: i16 = 2000;
+
+/// The day of a deed, done or planned: [`read`], of this time. A year that was mistyped would stand in reports of no period.
+///
+/// # Errors
+/// The code of the family `field` that says what is wrong: none, no day, or one that is far away.
+pub(crate) fn deed(text: &str, today: Date) -> Result<Date, &'static str> {
+    let day = read(text).ok_or(if text.trim().is_empty() { "no-day" } else { "bad-day" })?;
+    let years = FIRST_YEAR..=today.year().saturating_add(MOST_AHEAD);
+    if years.contains(&day.year()) { Ok(day) } else { Err("far-day") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_day_of_a_deed_is_of_this_time() {
+        let today = Date::constant(2026, 11, 24);
+        for (text, said) in [
+            ("01/01/2000", Ok("01/01/2000")),
+            ("31/12/2036", Ok("31/12/2036")),
+            ("24/11/1900", Err("far-day")),
+            ("24/11/2037", Err("far-day")),
+            ("24/11/9999", Err("far-day")),
+            ("31/02/2026", Err("bad-day")),
+            (" ", Err("no-day")),
+        ] {
+            assert_eq!(deed(text, today).map(written), said.map(str::to_owned), "{text}");
+        }
+    }
 
     #[test]
     fn days_as_people_write_them() {

@@ -262,7 +262,10 @@ pub(crate) fn scam_list(at: At, server: Option<&str>, listed: &[Listed], pack: O
         value: entry.value.clone(),
         on: date(entry.on),
         until: date(entry.until),
-        appeal: server.map(|server| format!("{server}/scam/appeal?case={}", entry.case)),
+        appeal: server.map(|server| {
+            let value: String = form_urlencoded::byte_serialize(entry.value.as_bytes()).collect();
+            format!("{server}/scam/appeal?case={}&value={value}", entry.case)
+        }),
     };
     let report = server.map(|server| format!("{server}/scam/report"));
     ScamList { rows: listed.iter().map(row).collect(), pack, scam: at.scam(), report }

@@ -76,11 +76,6 @@ pub(super) async fn views(tx: &mut Tx, all: &Snapshot, cases: &[&Entry<Case>]) -
     Ok(cases.iter().map(|case| view(all, case, joined(case), text)).collect())
 }
 
-/// A case without any of its words.
-pub(crate) fn wordless(all: &Snapshot, case: &Entry<Case>) -> CaseView {
-    view(all, case, Vec::new(), |_| None)
-}
-
 /// One case; `text` gives its words, `answered_with` are the cases that it answers too.
 fn view(all: &Snapshot, case: &Entry<Case>, answered_with: Vec<CaseId>, text: impl Fn(&Sealed) -> Option<String>) -> CaseView {
     let facts = &case.facts;

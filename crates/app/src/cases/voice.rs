@@ -34,13 +34,19 @@ pub async fn keep_receipt(app: &App, by: &Actor, id: &CaseId, files: Vec<(String
     work.commit().await
 }
 
+/// Words as they may be published.
+///
+/// # Errors
+/// [`Refusal`] where there are none, too many, or somebody is named.
+pub fn publishable(text: &str) -> Result<String> {
+    let words = crate::written::note(text)?.ok_or(Refusal::EmptyText)?;
+    unnamed::refuse_published(&words)?;
+    Ok(words)
+}
+
 /// Publishes what everybody may read of a case, in the words of who answers.
 pub async fn publish(app: &App, by: &Actor, id: &CaseId, question: &str, answer: &str) -> Result<()> {
-    let words = |text: &str| {
-        let words = crate::written::note(text)?.ok_or(Refusal::EmptyText)?;
-        unnamed::refuse_published(&words).map(|()| words)
-    };
-    let text = PublishedText { v: 1, question: words(question)?, answer: words(answer)? };
+    let text = PublishedText { v: 1, question: publishable(question)?, answer: publishable(answer)? };
     let json = programme::chain::canonical(&text).map_err(store::Error::from)?;
     let mut work = app.work(by).await?;
     let case = case(&mut work, id).await?;

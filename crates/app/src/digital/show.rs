@@ -132,7 +132,9 @@ pub async fn overview(app: &App, asked: &Asked) -> Result<DigitalOverview> {
 
 /// The overview and its entries as a workbook; `named` is the period in words, `at` the time written into the file.
 pub async fn workbook(app: &App, lang: Lang, asked: &Asked, named: &str, at: Moment) -> Result<Vec<u8>> {
-    let (overview, rows) = (overview(app, asked).await?, list(app, asked).await?);
+    let (overview, mut rows) = (overview(app, asked).await?, list(app, asked).await?);
+    // What is planned for other days stands on the page as work to come; a file about a period holds that period.
+    rows.retain(|row| asked.from <= row.on && row.on <= asked.to);
     let all = app.snapshot().await?;
     let about = format!("{}, {}", all.unit_name(&all.office), named);
     let sheets = vec![by_unit(lang, &overview), by_group(lang, &overview.total), by_entry(lang, &rows)];

@@ -55,13 +55,27 @@ pub async fn left(app: &App, way: &str) -> Result<Option<bool>> {
 /// Whoever came by the link of a letter wants no part; false: the link is none.
 pub async fn leave(app: &App, way: &str) -> Result<bool> {
     match address_of(app, way).await? {
-        Some(address) => opt_out(app, &address).await.map(|()| true),
+        Some(address) => stay_out(app, &address).await.map(|()| true),
         None => Ok(false),
     }
 }
 
-/// An address wants no letter of any drill, from now on.
-pub async fn opt_out(app: &App, address: &str) -> Result<()> {
+/// An address wants no letter of any drill, from now on: said by whoever proved it to be their own, for nobody takes somebody
+/// else out. Whoever has not proved theirs goes by the link of the letter that tells of a drill.
+///
+/// # Errors
+/// [`Refusal::DrillOwnAddress`] for any other address.
+pub async fn opt_out(app: &App, by: &PersonId, address: &str) -> Result<()> {
+    own(app, by, address).await?;
+    stay_out(app, address).await
+}
+
+async fn own(app: &App, by: &PersonId, address: &str) -> Result<()> {
+    let own = crate::mail::wanted::show(app, by).await?.address;
+    if own.is_some_and(|own| digest(app, &own) == digest(app, address)) { Ok(()) } else { Err(Refusal::DrillOwnAddress.into()) }
+}
+
+async fn stay_out(app: &App, address: &str) -> Result<()> {
     let (digest, now) = (digest(app, address), app.now());
     let mut tx = app.inner.db.write().await?;
     store::drill::opt_out(&mut tx, &digest, now).await?;
@@ -73,10 +87,7 @@ pub async fn opt_out(app: &App, address: &str) -> Result<()> {
 /// # Errors
 /// [`Refusal::DrillOwnAddress`] for any other address, whether it stays out or not.
 pub async fn opt_in(app: &App, by: &PersonId, address: &str) -> Result<()> {
-    let own = crate::mail::wanted::show(app, by).await?.address;
-    if own.is_none_or(|own| digest(app, &own) != digest(app, address)) {
-        return Err(Refusal::DrillOwnAddress.into());
-    }
+    own(app, by, address).await?;
     let mut tx = app.inner.db.write().await?;
     store::drill::opt_in(&mut tx, &digest(app, address)).await?;
     Ok(tx.commit().await?)

@@ -1,12 +1,12 @@
 //! The bank: the questions of the lessons that ship with the program, and the office's own, which come and go by events.
 
-use crate::lang::{Lang, code};
+use crate::lang::{Lang, code, t};
 use crate::{App, Error, Result};
 use programme::decide::{self, Refusal};
 use programme::ids::QuestionId;
 use programme::learn::{self, Reader};
 use programme::model::*;
-use programme::quiz::gift::{self, Problem};
+use programme::quiz::gift::{self, NO_TOPIC, Problem};
 use programme::quiz::table::{self, Row, Words};
 use programme::quiz::{Kind, Question, of_lesson};
 use serde::{Deserialize, Serialize};
@@ -216,6 +216,8 @@ pub fn table_words() -> Words {
     let readers = Reader::ALL.iter().flat_map(|reader| both("lesson-reader", reader.as_str()).map(|words| (words, *reader)));
     let kinds = Kind::ALL.iter().flat_map(|kind| both("question-kind", kind.as_str()).map(|words| (words, *kind)));
     let topics = learn::TOPICS.iter().flat_map(|topic| both("lesson-topic", topic).map(|words| (words, (*topic).to_owned())));
+    let none = [Lang::Vi, Lang::En].map(|lang| (t(lang, "quiz-no-topic").into_owned(), NO_TOPIC.to_owned()));
+    let topics = topics.chain(none);
     Words { readers: readers.collect(), kinds: kinds.collect(), topics: topics.collect() }
 }
 

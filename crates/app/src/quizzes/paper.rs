@@ -75,16 +75,47 @@ pub async fn key_in(app: &App, by: &Actor, id: &ActivityId, unit: &UnitId, text:
     take(app, by, id, text, |_| Some(unit)).await
 }
 
+/// A sheet that was read from a scan, as somebody confirms it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScanLine {
+    pub unit: UnitId,
+    pub line: String,
+    /// [`scan_seal`] of the unit and the number that the sheet's code names; empty of a copied sheet, which has no number.
+    pub seal: String,
+}
+
+/// By which it is known again that this unit and this number were read together from one sheet: a form brings them back, and the
+/// same sheet under the name of another unit would be counted a second time.
+pub fn scan_seal(app: &App, quiz: &ActivityId, unit: &UnitId, number: u32) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, &app.inner.key.secret("scanned sheet"));
+    hex(hmac::sign(&key, format!("{quiz} {unit} {number}").as_bytes()).as_ref())
+}
+
+/// The number of the sheet that a line names.
+pub fn number_of(line: &str) -> Option<u32> {
+    let (_, rest) = line.split_once('/')?;
+    rest.trim_start().chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()
+}
+
 /// Takes sheets that somebody compared with what was read of their scans, a line each with the unit it is of: all of them, or
 /// none.
 ///
 /// # Errors
 /// [`Refusal::QuizFull`] where a unit has fewer people than sheets.
-pub async fn take_scans(app: &App, by: &Actor, id: &ActivityId, lines: &[(UnitId, String)]) -> Result<KeyedIn> {
+pub async fn take_scans(app: &App, by: &Actor, id: &ActivityId, lines: &[ScanLine]) -> Result<KeyedIn> {
+    let is_sealed = |scan: &ScanLine| match number_of(&scan.line) {
+        Some(number) => scan_seal(app, id, &scan.unit, number) == scan.seal,
+        None => !scan.line.contains('/'),
+    };
+    let other = lines.iter().zip(1..).filter(|(scan, _)| !is_sealed(scan)).map(|(_, line)| WrongSheet { line, why: "number" });
+    let other: Vec<WrongSheet> = other.collect();
+    if !other.is_empty() {
+        return Ok(KeyedIn::Wrong(other));
+    }
     // A line stays one, and none is passed over: the unit goes by its number.
-    let line = |(_, line): &(UnitId, String)| if line.trim().is_empty() { "?".to_owned() } else { line.replace(['\n', '\r'], " ") };
+    let line = |scan: &ScanLine| if scan.line.trim().is_empty() { "?".to_owned() } else { scan.line.replace(['\n', '\r'], " ") };
     let text = lines.iter().map(line).collect::<Vec<_>>().join("\n");
-    take(app, by, id, &text, |line| lines.get(line - 1).map(|(unit, _)| unit)).await
+    take(app, by, id, &text, |line| lines.get(line - 1).map(|scan| &scan.unit)).await
 }
 
 async fn take<'a>(app: &App, by: &Actor, id: &ActivityId, text: &str, unit_of: impl Fn(usize) -> Option<&'a UnitId>) -> Result<KeyedIn> {

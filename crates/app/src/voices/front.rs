@@ -63,6 +63,9 @@ pub async fn supervise(app: &App, by: &Actor, new: NewVisit) -> Result<CaseId> {
     if new.on > work.now.day() {
         return Err(Refusal::InTheFuture.into());
     }
+    if new.recommendations.iter().filter_map(|r| r.due).any(|due| due < work.now.day()) {
+        return Err(Refusal::EndDatePast.into());
+    }
     if let Some(letter) = &new.letter {
         crate::loaded::registered(&mut work, letter).await?;
     }

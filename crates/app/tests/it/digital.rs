@@ -67,10 +67,14 @@ async fn what_was_counted_is_added_up_and_what_is_missing_is_seen() {
     assert_eq!(digital::overview(&o.app, &own).await.unwrap().total.helped, 8, "only what is seen");
     assert_eq!(digital::list(&o.app, &own).await.unwrap().len(), 1);
 
+    let next = Said { on: "2026-07-02".parse().unwrap(), place: Some("Chợ tháng sau".to_owned()), ..said(&o, None) };
+    digital::record(&o.app, &o.clerk, new(ActivityKind::HelpPoint, &one, next)).await.unwrap();
+    assert_eq!(digital::list(&o.app, &asked).await.unwrap().len(), 4, "the page tells what is planned, whenever that is");
     let sheet = digital::workbook(&o.app, Lang::Vi, &asked, "Tháng 6/2026", o.app.now()).await.unwrap();
     let rows = reader::sheet::read(&sheet, &reader::sheet::Limits { rows: 100, columns: 20, ..Default::default() }).unwrap();
     let lines: Vec<String> = rows.iter().map(|row| row.cells.join(" | ")).collect();
     assert!(lines.contains(&"Thôn 1 | 14 | 0 | 17 | 1 | 20 | 4".to_owned()), "{lines:?}");
+    assert!(lines.iter().all(|line| !line.contains("Chợ tháng sau")), "{lines:?}");
     assert!(lines.contains(&"Cộng | 14 | 1 | 25 | 1 | 20 | 5".to_owned()), "{lines:?}");
 }
 

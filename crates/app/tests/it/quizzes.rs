@@ -2,7 +2,7 @@
 
 use crate::office::{Office, days_pass, office, refusal};
 use app::accounts::AccountRefusal;
-use app::quizzes::{self, BankFilter, KeyedIn, NewQuiz, Outcome, Sheet, Standing};
+use app::quizzes::{self, BankFilter, KeyedIn, NewQuiz, Outcome, ScanLine, Sheet, Standing};
 use app::sessions::From;
 use jiff::ToSpan as _;
 use programme::decide::Refusal;
@@ -296,7 +296,9 @@ async fn a_sheet_with_a_number_is_taken_once_for_its_unit() {
     let q = Quiz::open(&[(CELL, 3), (OTHER, 3)]).await;
     let (cell, other) = (q.o.unit(CELL).await, q.o.unit(OTHER).await);
     let take = async |lines: &[(&UnitId, &str)]| {
-        let lines: Vec<(UnitId, String)> = lines.iter().map(|(unit, line)| ((*unit).clone(), (*line).to_owned())).collect();
+        let seal = |unit: &UnitId, line: &str| quizzes::scan_seal(&q.o.app, &q.id, unit, quizzes::number_of(line).unwrap_or_default());
+        let line = |(unit, line): &(&UnitId, &str)| ScanLine { unit: (*unit).clone(), line: (*line).to_owned(), seal: seal(unit, line) };
+        let lines: Vec<ScanLine> = lines.iter().map(line).collect();
         quizzes::take_scans(&q.o.app, &q.o.clerk, &q.id, &lines).await
     };
     let wrong = |answer: app::Result<KeyedIn>| match answer.unwrap() {
@@ -310,6 +312,9 @@ async fn a_sheet_with_a_number_is_taken_once_for_its_unit() {
     assert_eq!(wrong(take(&[(&cell, "102/2 -----"), (&cell, "101/1 -----")]).await), ["2 taken"]);
     let keyed = quizzes::key_in(&q.o.app, &q.o.clerk, &q.id, &cell, "101/1 -----").await;
     assert_eq!(wrong(keyed), ["1 taken"], "keyed in by hand it is the same sheet");
+    // What was read as the cell's is not taken as another unit's.
+    let moved = ScanLine { unit: other.clone(), line: "104/4 -----".to_owned(), seal: quizzes::scan_seal(&q.o.app, &q.id, &cell, 4) };
+    assert_eq!(wrong(quizzes::take_scans(&q.o.app, &q.o.clerk, &q.id, &[moved]).await), ["1 number"]);
     let full = take(&[(&other, "102/2 -----"), (&other, "103/3 -----")]).await;
     assert_eq!(refusal(full), Refusal::QuizFull);
     let stranger = q.o.unit("Đảng ủy xã Tân Lũy").await;

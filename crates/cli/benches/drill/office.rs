@@ -99,11 +99,19 @@ fn token(letter: &[String]) -> String {
     text.split("/d/").nth(1).map(|rest| rest[..32].to_owned()).unwrap_or_default()
 }
 
+/// Days before the first letter on which the drill is planned, and the staff told.
+const DAYS_BEFORE: i64 = 4;
+
+fn days_before() -> jiff::Timestamp {
+    (app::Settings::new("").clock)() - jiff::SignedDuration::from_hours(24 * DAYS_BEFORE)
+}
+
 /// Makes an office in this folder with a drill for so many people that sends from now on, when it is served.
 pub(crate) fn with_drill(data: &Path, sink: &Sink, address: &str, people: usize, per_s: u32) -> ActivityId {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let app = app::App::open(app::Settings::new(data)).await.unwrap();
+        let settings = app::Settings { clock: days_before, ..app::Settings::new(data) };
+        let app = app::App::open(settings).await.unwrap();
         let (template, place, person) = ("commune_party".to_owned(), "xã Tân Lũy".to_owned(), "Nguyễn Thị Hạnh".to_owned());
         let set_up = SetUp { template, place, person, commune: None, network: Network::Internet, units: None, account: None };
         app::office::set_up(&app, set_up).await.unwrap();
@@ -123,14 +131,14 @@ pub(crate) fn with_drill(data: &Path, sink: &Sink, address: &str, people: usize,
         app::mail::set(&app, &by, settings, None).await.unwrap();
         drills::add_domain(&app, &by, "xa.vn").await.unwrap();
         let today = app.now().day();
-        let until = today.tomorrow().unwrap();
-        let new = NewDrill { title: "Đợt một".to_owned(), lure: "canteen".to_owned(), from: today, until, per_s, tasks: Vec::new() };
+        let from = today.checked_add(jiff::Span::new().days(DAYS_BEFORE)).unwrap();
+        let until = from.tomorrow().unwrap();
+        let new = NewDrill { title: "Đợt một".to_owned(), lure: "canteen".to_owned(), from, until, per_s, tasks: Vec::new() };
         let id = drills::plan(&app, &by, new).await.unwrap();
         let list: String = (1..=people).map(|n| format!("n{n}@xa.vn\n")).collect();
         assert_eq!(drills::enter(&app, &by, &id, &list).await.unwrap().taken, people);
         drills::approve(&app, &by, &id, None).await.unwrap();
-        let told = today.checked_sub(jiff::Span::new().days(7)).unwrap();
-        drills::announce(&app, &by, &id, Some(told)).await.unwrap();
+        drills::announce(&app, &by, &id, Some(today)).await.unwrap();
         drills::start(&app, &by, &id).await.unwrap();
         app.close().await;
         id

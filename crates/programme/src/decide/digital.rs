@@ -50,7 +50,7 @@ pub fn hold_digital(
         return Err(Refusal::NotWanted);
     }
     if known.is_some_and(|known| known.has(MarkKind::Withdrawn)) {
-        return Err(Refusal::Withdrawn);
+        return Err(Refusal::EntryWithdrawn);
     }
     if held.on > now.day() {
         return Err(Refusal::InTheFuture);
@@ -138,7 +138,7 @@ mod tests {
         assert!(withdraw_digital(&entry, reason.clone(), &officer, Reach::Own).is_ok());
         entry.marks.insert(Mark { stamp, kind: MarkKind::Withdrawn, note: None, other: None });
         assert_eq!(withdraw_digital(&entry, reason, &officer, Reach::Own), Err(Refusal::AlreadyDone));
-        assert_eq!(hold(&entry, better), Err(Refusal::Withdrawn));
+        assert_eq!(hold(&entry, better), Err(Refusal::EntryWithdrawn));
     }
 
     #[test]

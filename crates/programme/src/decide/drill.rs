@@ -35,6 +35,9 @@ pub fn plan_drill(
     if !window.is_sound() || window.from < now.day() {
         return Err(Refusal::DrillDays);
     }
+    if window.from < drill::first_day(now.day()) {
+        return Err(Refusal::DrillTooSoon);
+    }
     if !(1..=MOST_PER_S).contains(&per_s) {
         return Err(Refusal::DrillRate);
     }
@@ -201,7 +204,9 @@ pub fn own_domain(asset: Asset, domain: &str, by: &Actor) -> Result<Vec<Payload>
         let sound = part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         (1..=63).contains(&part.len()) && sound && !part.starts_with('-') && !part.ends_with('-')
     };
-    let is_domain = domain.len() <= 253 && domain.contains('.') && domain.split('.').all(label);
+    // An address in numbers is no domain: nobody has mail there.
+    let is_named = domain.rsplit('.').next().is_some_and(|top| top.len() > 1 && !top.bytes().all(|b| b.is_ascii_digit()));
+    let is_domain = domain.len() <= 253 && domain.contains('.') && domain.split('.').all(label) && is_named;
     if !is_domain || drill::forbidden().is_public(domain) {
         return Err(Refusal::BadDomain);
     }

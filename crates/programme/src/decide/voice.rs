@@ -80,6 +80,9 @@ pub fn open_for_people(cases: Vec<Case>, by: &Actor, reach: Reach, of: UnitKind)
     if !cases.iter().all(fits) {
         return Err(Refusal::WrongKind);
     }
+    if cases.iter().any(|case| case.to.as_ref() == Some(&case.unit)) {
+        return Err(Refusal::ToOneself);
+    }
     Ok(cases.into_iter().map(Payload::CaseOpened).collect())
 }
 
@@ -92,6 +95,12 @@ pub fn is_front(kind: UnitKind) -> bool {
 pub fn referral(case: &Entry<Case>) -> Option<(&Sealed, Referral)> {
     let mark = case.last(&[MarkKind::Referred], Moment::LAST)?;
     Some((mark.note.as_ref()?, Referral::of_line(mark.other.as_deref()?)?))
+}
+
+/// The files of every receipt that was kept of a case, also of an earlier hand-over.
+pub fn receipts(case: &Entry<Case>) -> impl Iterator<Item = ContentId> + '_ {
+    let marks = case.marks.iter().filter(|mark| mark.kind == MarkKind::Referred);
+    marks.filter_map(|mark| Referral::of_line(mark.other.as_deref()?)?.receipt)
 }
 
 /// Hands a case over to the authority in charge.
@@ -204,6 +213,31 @@ pub fn case_overdue(case: &Entry<Case>, as_of: Moment) -> bool {
     case.facts.due.is_some_and(|due| due < day) && case.stamp.at <= as_of
 }
 
+/// Where feedback stands, for everything that counts it: the report of a period and the list of cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedbackState {
+    /// The office answered it.
+    Answered,
+    /// Told otherwise what became of it: handed over to another authority, or closed. Not an answer, and nothing waits.
+    Settled,
+    Waiting,
+    /// Waits past its day.
+    Overdue,
+}
+
+/// Where feedback stands as of then; `None` for what is not feedback, such as a report of a scam, and for what came later.
+pub fn feedback_state(case: &Entry<Case>, as_of: Moment) -> Option<FeedbackState> {
+    if case.facts.kind != CaseKind::Feedback || case.stamp.at > as_of {
+        return None;
+    }
+    Some(match case {
+        case if case.last(&[MarkKind::Answered], as_of).is_some() => FeedbackState::Answered,
+        case if settled(case, as_of).is_some() => FeedbackState::Settled,
+        case if case_overdue(case, as_of) => FeedbackState::Overdue,
+        _ => FeedbackState::Waiting,
+    })
+}
+
 /// Groups below this size are shown as "fewer than ten".
 pub const FEW: u64 = 10;
 
@@ -237,11 +271,12 @@ pub struct ServiceCount {
 /// Feedback by the service concerned, of cases opened within these days; services that nobody spoke of are left out.
 pub fn by_service<'a>(cases: impl Iterator<Item = &'a Entry<Case>>, as_of: Moment) -> Vec<ServiceCount> {
     let mut counts: BTreeMap<Service, [u64; 3]> = BTreeMap::new();
-    for case in cases.filter(|c| c.facts.kind == CaseKind::Feedback) {
+    for case in cases {
+        let Some(state) = feedback_state(case, as_of) else { continue };
         let count = counts.entry(case.facts.service.unwrap_or(Service::Other)).or_default();
         count[0] += 1;
-        count[1] += u64::from(settled(case, as_of).is_some());
-        count[2] += u64::from(settled(case, as_of).is_none() && case_overdue(case, as_of));
+        count[1] += u64::from(state == FeedbackState::Answered);
+        count[2] += u64::from(state == FeedbackState::Overdue);
     }
     let shown = |(service, [received, answered, overdue]): (Service, [u64; 3])| {
         // Of a group that is small itself nothing more is told.

@@ -4,20 +4,20 @@
 use app::cases::{self, CaseFilter};
 use app::documents::{self, Format};
 use app::lang::{date, moment};
-use app::programme::decide;
+use app::programme::decide::{self, Refusal};
 use app::programme::ids::{CaseId, UnitId};
 use app::programme::model::{Actor, CaseKind, Role};
 use app::views::{CaseView, UnitRow};
-use app::voices;
+use app::voices::{self, Listed};
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::dates;
-use crate::error::PageError;
+use crate::error::{FieldError, PageError};
 use crate::form::{Form, Upload};
-use crate::pages::obligation::WrongField;
-use crate::pages::{Page, attachment, cases as list, done, letters};
+use crate::pages::obligation::{WrongField, wrong_fields};
+use crate::pages::{Page, attachment, cases as list, done, letters, sent_back};
 use crate::shown::{self, Fact, Line};
 use crate::site::Site;
 use crate::standing::{Tag, may_work};
@@ -27,7 +27,7 @@ use crate::visit::{Choice, Frame, Visit};
 #[template(path = "case.html")]
 pub(crate) struct CasePage {
     frame: Frame,
-    /// None: whatever is missing is said on a page of its own.
+    /// Of what is to be published; whatever else is missing is said on a page of its own.
     errors: Vec<WrongField>,
     href: String,
     kind: &'static str,
@@ -45,7 +45,7 @@ pub(crate) struct CasePage {
     judged: Vec<Judged>,
     /// For how long it is listed.
     months: Vec<Choice>,
-    /// What stands in the list because of the report that an appeal is about.
+    /// What stands in the list because of the report that an appeal is about; chosen is what the appeal means, if it says so.
     appealed: Vec<Choice>,
     /// What a report names, to be judged.
     named: Vec<String>,
@@ -89,20 +89,24 @@ struct Loaded {
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Page<CasePage>, PageError> {
     let loaded = load(&site, &visit, &id).await?;
+    page(&site, visit, &loaded).await.map(Page)
+}
+
+async fn page(site: &Site, visit: Visit, loaded: &Loaded) -> Result<CasePage, PageError> {
     let mut history = cases::history(&site.app, &loaded.view.id).await?;
     // Question and answer stand above in full.
     let told = |kind: &str| ["case_opened", "case_answered"].iter().any(|of| kind.starts_with(of));
     history.iter_mut().filter(|row| told(&row.kind)).for_each(|row| row.note = None);
-    let (may, today) = (may(&loaded, visit.may_register(), &visit.by), site.app.now().day());
-    let others = others(&site, &visit, &loaded.view).await?;
-    let letter = letter(&site, &visit, &loaded.view).await?;
+    let (may, today) = (may(loaded, visit.may_register(), &visit.by), site.app.now().day());
+    let others = others(site, &visit, &loaded.view).await?;
+    let letter = letter(site, &visit, &loaded.view).await?;
     let frame = visit.frame("/cases");
     let view = &loaded.view;
     let erased = || frame.t("erased").into_owned();
     let text = view.text.clone().unwrap_or_else(erased);
     let published = view.published.as_ref().map(|p| (p.question.clone(), p.answer.clone()));
     let (question, reply) = published.clone().unwrap_or_else(|| (text.clone(), view.answer.clone().unwrap_or_default()));
-    Ok(Page(CasePage {
+    Ok(CasePage {
         errors: Vec::new(),
         href: format!("/cases/{}", view.id),
         kind: view.kind.as_str(),
@@ -120,16 +124,16 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
         judged: judged(&frame, view),
         named: if may.judge { voices::named(&text) } else { Vec::new() },
         months: months(&frame),
-        appealed: appealed(&site, view, may.grant).await?,
+        appealed: appealed(site, view, may.grant).await?,
         history: shown::history(frame.lang, &history, &loaded.units),
-        places: places(&loaded),
+        places: places(loaded),
         today: dates::written(today),
         text,
         may,
         question,
         reply,
         frame,
-    }))
+    })
 }
 
 fn facts(frame: &Frame, view: &CaseView, letter: Option<Fact>) -> Vec<Fact> {
@@ -167,8 +171,11 @@ fn months(frame: &Frame) -> Vec<Choice> {
 
 async fn appealed(site: &Site, view: &CaseView, grants: bool) -> Result<Vec<Choice>, PageError> {
     let Some(about) = view.about.as_ref().filter(|_| grants) else { return Ok(Vec::new()) };
-    let listed = voices::listed(&site.app).await?.into_iter().filter(|listed| listed.case == *about);
-    Ok(listed.map(|listed| Choice { words: listed.value.clone(), value: listed.value, chosen: false }).collect())
+    let mut listed = voices::listed(&site.app).await?;
+    listed.retain(|listed| listed.case == *about);
+    let meant = view.text.as_deref().and_then(|words| voices::appealed(words, &listed));
+    let choice = |l: &Listed| Choice { words: l.value.clone(), value: l.value.clone(), chosen: meant == Some(&l.value) };
+    Ok(listed.iter().map(choice).collect())
 }
 
 fn referred(frame: &Frame, view: &CaseView) -> Option<Referred> {
@@ -289,7 +296,7 @@ pub(crate) async fn close(State(site): State<Site>, visit: Visit, Path(id): Path
 pub(crate) async fn refer(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
     let loaded = load(&site, &visit, &id).await?;
     let to = form.some("to").ok_or(PageError::field("to", "no-name"))?;
-    let on = dates::read(form.one("on")).ok_or(PageError::field("on", "bad-date"))?;
+    let on = dates::deed(form.one("on"), site.app.now().day()).map_err(|code| PageError::field("on", code))?;
     cases::refer(&site.app, &visit.by, &loaded.view.id, to, on).await?;
     Ok(back(&loaded.view.id, "referred"))
 }
@@ -313,10 +320,25 @@ pub(crate) async fn receipt_sheet(State(site): State<Site>, visit: Visit, Path(i
     Ok(attachment("giay-bien-nhan-ban-giao.docx", bytes))
 }
 
-pub(crate) async fn publish(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
+pub(crate) async fn publish(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
     let loaded = load(&site, &visit, &id).await?;
-    cases::publish(&site.app, &visit.by, &loaded.view.id, form.one("question"), form.one("reply")).await?;
-    Ok(back(&loaded.view.id, "published"))
+    let (question, reply) = (form.one("question"), form.one("reply"));
+    let why = match cases::publish(&site.app, &visit.by, &loaded.view.id, question, reply).await {
+        Ok(()) => return Ok(back(&loaded.view.id, "published").into_response()),
+        Err(app::Error::Refused(why)) if is_of_words(&why) => why,
+        Err(other) => return Err(other.into()),
+    };
+    // Both fields are looked at in one deed: the first of them that is refused by itself is named.
+    let field = if cases::publishable(question).is_err() { "question" } else { "reply" };
+    let (question, reply) = (question.to_owned(), reply.to_owned());
+    let page = page(&site, visit, &loaded).await?;
+    let errors = wrong_fields(&page.frame, &[FieldError { field, code: why.code() }]);
+    Ok(sent_back(Page(CasePage { errors, question, reply, ..page })))
+}
+
+/// Refused for its words, which can be changed.
+fn is_of_words(why: &Refusal) -> bool {
+    matches!(why, Refusal::PersonalNumber | Refusal::NamesSomebody | Refusal::EmptyText | Refusal::TooLong)
 }
 
 pub(crate) async fn unpublish(State(site): State<Site>, visit: Visit, Path(id): Path<String>, _: Form) -> Result<Redirect, PageError> {
@@ -339,9 +361,10 @@ pub(crate) async fn judge(State(site): State<Site>, visit: Visit, Path(id): Path
     Ok(back(&loaded.view.id, "judged"))
 }
 
-/// An appeal is right: what it is about is taken from the list.
+/// An appeal is right: the value that it means is taken from the list.
 pub(crate) async fn grant(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Redirect, PageError> {
     let loaded = load(&site, &visit, &id).await?;
-    cases::grant_appeal(&site.app, &visit.by, &loaded.view.id, form.one("value")).await?;
+    let value = form.some("value").ok_or_else(|| PageError::field("value", "bad-choice"))?;
+    cases::grant_appeal(&site.app, &visit.by, &loaded.view.id, value).await?;
     Ok(back(&loaded.view.id, "granted-appeal"))
 }

@@ -4,6 +4,7 @@ use app::cases::{self, CaseFilter};
 use app::lang::{date, moment};
 use app::letters::LetterFilter;
 use app::programme::decide::{Refusal, ServiceCount, Shown, is_front};
+use app::programme::ids::UnitId;
 use app::programme::model::{Actor, CaseKind, Service, SupervisionForm};
 use app::views::{CaseView, LetterRow, UnitRow};
 use app::voices::{self, NewPetition, NewVisit, Recommendation};
@@ -59,6 +60,8 @@ const SHOWS: [&str; 4] = ["open", "overdue", "answered", "all"];
 const KINDS: [CaseKind; 5] = [CaseKind::Feedback, CaseKind::Supervision, CaseKind::ForgedNotice, CaseKind::ScamReport, CaseKind::Appeal];
 /// Recommendations that one form takes.
 const ROWS: usize = 5;
+/// The fields of their days.
+const DUES: [&str; ROWS] = ["due-1", "due-2", "due-3", "due-4", "due-5"];
 
 /// The cases of these kinds that this person may read.
 pub(super) async fn read_by(site: &Site, visit: &Visit) -> Result<Vec<CaseView>, PageError> {
@@ -203,6 +206,7 @@ pub(crate) async fn petition(State(site): State<Site>, visit: Visit, form: Form)
         Ok(id) => Ok(done(&format!("/cases/{id}"), "voice-entered").into_response()),
         Err(app::Error::Refused(Refusal::EmptyText)) => wrong(visit, "text", "no-text"),
         Err(app::Error::Refused(Refusal::TooLong)) => wrong(visit, "text", "too-long"),
+        Err(app::Error::Refused(why @ (Refusal::PersonalNumber | Refusal::ToOneself))) => wrong(visit, "text", why.code()),
         Err(other) => Err(other.into()),
     }
 }
@@ -227,6 +231,14 @@ struct VisitBase {
     units: Vec<UnitRow>,
     letters: Vec<LetterRow>,
     today: Date,
+    own: UnitId,
+}
+
+impl VisitBase {
+    /// Units that may be visited: open ones, and never the one that visits.
+    fn others(&self) -> impl Iterator<Item = &UnitRow> {
+        self.units.iter().filter(|u| u.id != self.own && u.valid_to.is_none_or(|to| self.today <= to))
+    }
 }
 
 async fn visit_base(site: &Site, visit: &Visit) -> Result<VisitBase, PageError> {
@@ -234,22 +246,20 @@ async fn visit_base(site: &Site, visit: &Visit) -> Result<VisitBase, PageError> 
     let scope = visit.scope(site).await?;
     let mut letters = app::letters::list(&site.app, LetterFilter::default()).await?;
     letters.retain(|letter| scope.sees_letter(&letter.id));
-    Ok(VisitBase { units, letters, today: site.app.now().day() })
+    Ok(VisitBase { units, letters, today: site.app.now().day(), own: visit.by.unit.clone() })
 }
 
 fn visit_page(visit: Visit, base: &VisitBase, form: &Form, wrong: &[FieldError]) -> Page<VisitPage> {
-    let own = visit.by.unit.clone();
     let frame = visit.frame("/cases");
     let choice = |value: &str, words: String, name: &str| Choice { value: value.to_owned(), words, chosen: form.one(name) == value };
     let kinds = SupervisionForm::ALL.iter().map(|f| choice(f.as_str(), frame.code("supervision-form", f.as_str()).into_owned(), "form"));
-    let open = base.units.iter().filter(|u| u.id != own && u.valid_to.is_none_or(|to| base.today <= to));
     let (texts, days) = (form.all("text"), form.all("due"));
     let sent = |list: &[&str], n: usize| list.get(n).copied().unwrap_or_default().to_owned();
     let on = form.some("on").map_or_else(|| dates::written(base.today), str::to_owned);
     Page(VisitPage {
         errors: wrong_fields(&frame, wrong),
         forms: kinds.collect(),
-        units: open.map(|u| choice(u.id.as_str(), u.name.clone(), "of")).collect(),
+        units: base.others().map(|u| choice(u.id.as_str(), u.name.clone(), "of")).collect(),
         letters: base.letters.iter().map(|l| choice(l.id.as_str(), letters::title(frame.lang, l), "letter")).collect(),
         on,
         words: form.one("words").to_owned(),
@@ -276,7 +286,7 @@ pub(crate) async fn supervise(State(site): State<Site>, visit: Visit, form: Form
 
 fn read_visit(form: &Form, base: &VisitBase) -> Result<NewVisit, FieldError> {
     let wrong = |field, code| FieldError { field, code };
-    let on = dates::read(form.one("on")).ok_or(wrong("on", "bad-date"))?;
+    let on = dates::deed(form.one("on"), base.today).map_err(|code| wrong("on", code))?;
     if on > base.today {
         return Err(wrong("on", "day-ahead"));
     }
@@ -284,7 +294,11 @@ fn read_visit(form: &Form, base: &VisitBase) -> Result<NewVisit, FieldError> {
     let mut recommendations = Vec::new();
     for (n, text) in form.all("text").into_iter().enumerate().take(ROWS).filter(|(_, text)| !text.is_empty()) {
         let due = days.get(n).copied().filter(|day| !day.is_empty());
-        let due = due.map(|day| dates::read(day).ok_or(wrong("due-1", "bad-date"))).transpose()?;
+        let field = DUES.get(n).copied().unwrap_or(DUES[0]);
+        let due = due.map(|day| dates::deed(day, base.today).map_err(|code| wrong(field, code))).transpose()?;
+        if due.is_some_and(|due| due < base.today) {
+            return Err(wrong(field, "answer-day-past"));
+        }
         recommendations.push(Recommendation { text: text.to_owned(), due });
     }
     if recommendations.is_empty() {
@@ -292,7 +306,7 @@ fn read_visit(form: &Form, base: &VisitBase) -> Result<NewVisit, FieldError> {
     }
     Ok(NewVisit {
         form: form.one("form").parse().map_err(|_| wrong("form", "bad-choice"))?,
-        of: form.one("of").parse().map_err(|_| wrong("of", "no-unit"))?,
+        of: base.others().find(|unit| unit.id.as_str() == form.one("of")).map(|unit| unit.id.clone()).ok_or(wrong("of", "no-unit"))?,
         on,
         words: form.some("words").ok_or(wrong("words", "no-text"))?.to_owned(),
         letter: base.letters.iter().find(|l| l.id.as_str() == form.one("letter")).map(|l| l.id.clone()),

@@ -44,6 +44,8 @@ pub(crate) struct PrintPage {
     address: String,
     qr: Option<Qr>,
     proof_qr: Option<Qr>,
+    /// Only this machine reaches the address.
+    local: bool,
 }
 
 #[derive(Deserialize)]
@@ -149,6 +151,7 @@ pub(crate) async fn print(
         qr: Qr::of(&address),
         proof_qr: Qr::of(&signed.text()),
         address,
+        local: site.outside(&parts.headers).is_none(),
         frame,
     }))
 }

@@ -247,9 +247,9 @@ pub(crate) async fn announce(State(site): State<Site>, visit: Visit, Path(id): P
     runs(&visit)?;
     let on = match form.one("how") {
         "mail" => None,
-        _ => match dates::read(form.one("on")) {
-            Some(day) => Some(day),
-            None => return wrong(&site, visit, view, &form, ("on", if form.some("on").is_none() { "no-day" } else { "bad-day" })).await,
+        _ => match dates::deed(form.one("on"), site.app.now().day()) {
+            Ok(day) => Some(day),
+            Err(code) => return wrong(&site, visit, view, &form, ("on", code)).await,
         },
     };
     match drills::announce(&site.app, &visit.by, &view.id, on).await {

@@ -2,18 +2,19 @@
 
 use app::drills::{self, DrillView, NewDrill};
 use app::lang::{Lang, code, date};
-use app::programme::decide;
+use app::programme::decide::{self, Refusal};
 use app::programme::drill::{self, DrillState, Lure, MOST_PER_S, USUAL_PER_S};
 use app::programme::model::Role;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
 
 use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
-use crate::pages::{Page, done};
+use crate::pages::{Page, done, sent_back};
 use crate::site::Site;
 use crate::standing::Tag;
 use crate::visit::{Choice, Frame, Visit};
@@ -200,11 +201,12 @@ fn new_page(frame: Frame, form: &Form, tasks: Vec<Choice>) -> DrillNewPage {
 pub(crate) async fn plan(State(site): State<Site>, visit: Visit, form: Form) -> Result<Response, PageError> {
     runs(&visit)?;
     let offered = tasks(&site, &visit, &form.all("tasks")).await?;
-    let (new, mut wrong) = read(&form, &offered);
+    let (new, mut wrong) = read(&form, &offered, site.app.now().day());
     if wrong.is_empty() {
         match drills::plan(&site.app, &visit.by, new).await {
             Ok(id) => return Ok(done(&format!("/drills/{id}"), "drill-planned").into_response()),
-            Err(app::Error::Refused(decide::Refusal::DrillDays)) => wrong.push(FieldError { field: "until", code: "drill_days" }),
+            Err(app::Error::Refused(Refusal::DrillDays)) => wrong.push(FieldError { field: "until", code: "drill_days" }),
+            Err(app::Error::Refused(why @ Refusal::DrillTooSoon)) => wrong.push(FieldError { field: "from", code: why.code() }),
             Err(other) => return Err(other.into()),
         }
     }
@@ -213,7 +215,7 @@ pub(crate) async fn plan(State(site): State<Site>, visit: Visit, form: Form) -> 
 }
 
 /// The drill that a form describes, and what is wrong with it.
-fn read(form: &Form, tasks: &[Choice]) -> (NewDrill, Vec<FieldError>) {
+fn read(form: &Form, tasks: &[Choice], today: Date) -> (NewDrill, Vec<FieldError>) {
     let mut wrong = Vec::new();
     let mut lacks = |field, code| wrong.push(FieldError { field, code });
     match form.one("title").chars().count() {
@@ -224,10 +226,10 @@ fn read(form: &Form, tasks: &[Choice]) -> (NewDrill, Vec<FieldError>) {
     if !drill::builtin().iter().any(|lure| lure.id == form.one("lure")) {
         lacks("lure", "bad-choice");
     }
-    let (from, until) = (dates::read(form.one("from")), dates::read(form.one("until")));
+    let (from, until) = (dates::deed(form.one("from"), today), dates::deed(form.one("until"), today));
     for (field, day) in [("from", from), ("until", until)] {
-        if day.is_none() {
-            lacks(field, if form.some(field).is_none() { "no-day" } else { "bad-day" });
+        if let Err(code) = day {
+            lacks(field, code);
         }
     }
     let per_s = form.one("per_s").parse().ok().filter(|n| (1..=MOST_PER_S).contains(n));
@@ -249,7 +251,7 @@ pub(crate) async fn add_domain(State(site): State<Site>, visit: Visit, form: For
     let domain = form.one("domain");
     match drills::add_domain(&site.app, &visit.by, domain).await {
         Ok(()) => Ok(done("/drills", "drill-domain").into_response()),
-        Err(app::Error::Refused(refusal @ (decide::Refusal::BadDomain | decide::Refusal::AlreadyDone))) => {
+        Err(app::Error::Refused(refusal @ (Refusal::BadDomain | Refusal::AlreadyDone))) => {
             let page = page(&site, visit).await?;
             let errors = wrong_fields(&page.frame, &[FieldError { field: "domain", code: refusal.code() }]);
             Ok(Page(DrillsPage { errors, domain: domain.to_owned(), ..page }).into_response())
@@ -286,15 +288,17 @@ pub(crate) async fn opt_out(State(site): State<Site>, visit: Visit, form: Form) 
         let errors = wrong_fields(&frame, &[FieldError { field: "address", code: "bad_address" }]);
         return Ok(Page(OptOutPage { errors, address: address.to_owned(), is_out: None, frame }).into_response());
     }
-    let notice = match form.one("part") {
-        "in" => {
-            drills::opt_in(&site.app, &visit.by.person, address).await?;
-            "drill-in"
-        }
-        _ => {
-            drills::opt_out(&site.app, address).await?;
-            "drill-out"
-        }
+    let (said, notice) = match form.one("part") {
+        "in" => (drills::opt_in(&site.app, &visit.by.person, address).await, "drill-in"),
+        _ => (drills::opt_out(&site.app, &visit.by.person, address).await, "drill-out"),
     };
-    Ok(done("/drills/opt-out", notice).into_response())
+    match said {
+        Ok(()) => Ok(done("/drills/opt-out", notice).into_response()),
+        Err(app::Error::Refused(why @ Refusal::DrillOwnAddress)) => {
+            let frame = visit.frame("/manage");
+            let errors = wrong_fields(&frame, &[FieldError { field: "address", code: why.code() }]);
+            Ok(sent_back(Page(OptOutPage { errors, address: address.to_owned(), is_out: None, frame })))
+        }
+        Err(other) => Err(other.into()),
+    }
 }

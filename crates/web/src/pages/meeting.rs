@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::documents::{self, Format};
 use app::lang::{code, date, moment};
 use app::meetings::{self, Held};
+use app::programme::decide::Refusal;
 use app::programme::ids::ActivityId;
 use app::programme::model::SubjectKind;
 use app::programme::task::TaskState;
@@ -20,7 +21,7 @@ use crate::form::{Form, Upload};
 use crate::pages::account::Qr;
 use crate::pages::meetings::{planned, tag, title};
 use crate::pages::obligation::{WrongField, wrong_fields};
-use crate::pages::{Page, done, evidence};
+use crate::pages::{Page, done, evidence, sent_back};
 use crate::shown::{self, Fact, Line};
 use crate::site::Site;
 use crate::standing::{Tag, may_work};
@@ -164,8 +165,15 @@ pub(crate) async fn names(
         let errors = wrong_fields(&page.frame, &[FieldError { field: "names", code }]);
         return Ok(Page(MeetingPage { errors, names: form.one("names").to_owned(), ..page }).into_response());
     }
-    meetings::enter_names(&site.app, &visit.by, &loaded.view.id, &list).await?;
-    Ok(done(&format!("/meetings/{id}"), "names").into_response())
+    match meetings::enter_names(&site.app, &visit.by, &loaded.view.id, &list).await {
+        Ok(_) => Ok(done(&format!("/meetings/{id}"), "names").into_response()),
+        Err(app::Error::Refused(why @ Refusal::PersonalNumber)) => {
+            let page = page(visit.frame("/meetings"), loaded);
+            let errors = wrong_fields(&page.frame, &[FieldError { field: "names", code: why.code() }]);
+            Ok(sent_back(Page(MeetingPage { errors, names: form.one("names").to_owned(), ..page })))
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// A name without the number that stands before it in a list: "12. Nguyễn Văn A".

@@ -8,6 +8,7 @@ use app::views::MeetingView;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
 
 use crate::dates;
 use crate::error::{FieldError, PageError};
@@ -49,7 +50,7 @@ pub(crate) async fn form(State(site): State<Site>, visit: Visit, Path(id): Path<
 
 pub(crate) async fn change(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
     let view = mine(&site, &visit, &id).await?;
-    match read(&form) {
+    match read(&form, site.app.now().day()) {
         Ok(new) => {
             meetings::change(&site.app, &visit.by, &view.id, new).await?;
             Ok(done(&format!("/meetings/{id}"), "meeting-changed").into_response())
@@ -65,15 +66,15 @@ pub(crate) async fn change(State(site): State<Site>, visit: Visit, Path(id): Pat
     }
 }
 
-fn read(form: &Form) -> Result<PlanChange, Vec<FieldError>> {
+fn read(form: &Form, today: Date) -> Result<PlanChange, Vec<FieldError>> {
     let mut wrong = Vec::new();
     let kind = form.one("kind").parse::<ActivityKind>().ok().filter(|kind| KINDS.contains(kind));
     if kind.is_none() {
         wrong.push(FieldError { field: "kind", code: "bad-choice" });
     }
-    let on = dates::read(form.one("on"));
-    if on.is_none() {
-        wrong.push(FieldError { field: "on", code: if form.some("on").is_none() { "no-day" } else { "bad-day" } });
+    let on = dates::deed(form.one("on"), today);
+    if let Err(code) = on {
+        wrong.push(FieldError { field: "on", code });
     }
     if form.some("title").is_none() {
         wrong.push(FieldError { field: "title", code: "no-meeting-title" });
@@ -84,7 +85,7 @@ fn read(form: &Form) -> Result<PlanChange, Vec<FieldError>> {
             wrong.push(FieldError { field, code: "too-long-line" });
         }
     }
-    let (Some(kind), Some(on), true) = (kind, on, wrong.is_empty()) else { return Err(wrong) };
+    let (Some(kind), Ok(on), true) = (kind, on, wrong.is_empty()) else { return Err(wrong) };
     Ok(PlanChange {
         kind,
         on,

@@ -157,7 +157,7 @@ pub(crate) async fn plan(State(site): State<Site>, visit: Visit, form: Form) -> 
     let some = |name: &str| form.some(name).map(str::to_owned);
     let query = Begin { letter: some("letter"), task: None, unit: some("unit") };
     let base = base(&site, &visit, &query).await?;
-    let (new, wrong) = read(&form, &base);
+    let (new, wrong) = read(&form, &base, site.app.now().day());
     if wrong.is_empty() {
         let id = meetings::plan(&site.app, &visit.by, new).await?;
         return Ok(done(&format!("/meetings/{id}"), "planned").into_response());
@@ -178,16 +178,16 @@ pub(crate) async fn plan(State(site): State<Site>, visit: Visit, form: Form) -> 
 }
 
 /// The meeting that a form describes, and what is wrong with it.
-fn read(form: &Form, base: &Base) -> (NewMeeting, Vec<FieldError>) {
+fn read(form: &Form, base: &Base, today: Date) -> (NewMeeting, Vec<FieldError>) {
     let mut wrong = Vec::new();
     let mut lacks = |field, code| wrong.push(FieldError { field, code });
     let kind = form.one("kind").parse().ok().filter(|kind| KINDS.contains(kind));
     if kind.is_none() {
         lacks("kind", "bad-choice");
     }
-    let on = dates::read(form.one("on"));
-    if on.is_none() {
-        lacks("on", if form.some("on").is_none() { "no-day" } else { "bad-day" });
+    let on = dates::deed(form.one("on"), today);
+    if let Err(code) = on {
+        lacks("on", code);
     }
     if form.some("title").is_none() {
         lacks("title", "no-meeting-title");

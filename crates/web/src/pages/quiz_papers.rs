@@ -30,6 +30,8 @@ pub(crate) struct PaperPage {
     sheets: Option<Sheets>,
     slips: Vec<Slip>,
     days: String,
+    /// The slips name an address that only this machine reaches.
+    local: bool,
 }
 
 struct FormPart {
@@ -79,6 +81,7 @@ pub(crate) async fn show(
         sheets,
         slips: view.units.iter().map(slip).collect(),
         days: days_words(&view).unwrap_or_default(),
+        local: kind == "slips" && site.outside(&headers).is_none(),
         frame,
     }))
 }

@@ -3,7 +3,7 @@
 
 use app::programme::ids::UnitId;
 use app::programme::quiz::{MOST_SHEETS, WrongSheet, completed};
-use app::quizzes::{self, Cutting, Doubtful, KeyedIn, NotRead, QuizView, ScannedSheet};
+use app::quizzes::{self, Cutting, Doubtful, KeyedIn, NotRead, QuizView, ScanLine, ScannedSheet};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -54,6 +54,8 @@ struct SheetPart {
     place: String,
     /// Of a sheet that says its unit.
     unit: Option<UnitId>,
+    /// That unit and number were read together.
+    seal: String,
     /// Of one that does not.
     units: Vec<Choice>,
     line: String,
@@ -117,7 +119,11 @@ pub(crate) async fn read(State(site): State<Site>, visit: Visit, Path(id): Path<
     // Those that ask something come first.
     sheets.sort_by_key(|sheet| sheet.doubts.is_empty());
     let mut room = MOST_KEPT;
-    let part = |(at, sheet): (usize, &ScannedSheet)| sheet_part(&frame, &view, at + 1, sheet, &mut room);
+    let seal = |sheet: &ScannedSheet| Some(quizzes::scan_seal(&site.app, &view.id, sheet.unit.as_ref()?, sheet.number?));
+    let part = |(at, sheet): (usize, &ScannedSheet)| SheetPart {
+        seal: seal(sheet).unwrap_or_default(),
+        ..sheet_part(&frame, &view, at + 1, sheet, &mut room)
+    };
     let parts: Vec<SheetPart> = sheets.iter().enumerate().map(part).collect();
     Ok(Page(scanned_page(frame, &view, parts, not_read)).into_response())
 }
@@ -155,6 +161,7 @@ fn sheet_part(frame: &Frame, view: &QuizView, n: usize, sheet: &ScannedSheet, ro
         heading: heading(frame, view, sheet.unit.as_ref(), n, sheet.number),
         place: place(frame, &sheet.file, sheet.page),
         unit: sheet.unit.clone(),
+        seal: String::new(),
         units: units(view, sheet.unit.as_ref()),
         line: sheet.line.clone(),
         line_label: frame.with("quiz-scan-line", &[("n", (n as u64).into())]),
@@ -225,6 +232,7 @@ struct Came {
     is_copied: bool,
     place: String,
     line: String,
+    seal: String,
     doubts: Vec<Doubtful>,
     leave: bool,
 }
@@ -237,7 +245,8 @@ pub(crate) async fn take(State(site): State<Site>, visit: Visit, Path(id): Path<
     if taken.is_empty() {
         return Err(PageError::field("lines", "no-sheets"));
     }
-    let lines: Vec<(UnitId, String)> = taken.iter().map(|sheet| (sheet.unit.clone(), sheet.line.clone())).collect();
+    let line = |sheet: &&Came| ScanLine { unit: sheet.unit.clone(), line: sheet.line.clone(), seal: sheet.seal.clone() };
+    let lines: Vec<ScanLine> = taken.iter().map(line).collect();
     let (wrong, code) = match quizzes::take_scans(&site.app, &visit.by, &view.id, &lines).await {
         Ok(KeyedIn::Taken(n)) => return Ok(done_with(&format!("/quizzes/{id}"), "quiz-sheets", n).into_response()),
         Ok(KeyedIn::Wrong(wrong)) => (wrong, "wrong-sheets"),
@@ -270,6 +279,7 @@ fn came(form: &Form, n_questions: usize) -> Result<Vec<Came>, PageError> {
             is_copied: !field("copied").is_empty(),
             place: field("place").to_owned(),
             line: completed(field("line"), &put),
+            seal: field("seal").to_owned(),
             doubts,
             leave: !field("leave").is_empty(),
         });
@@ -278,13 +288,13 @@ fn came(form: &Form, n_questions: usize) -> Result<Vec<Came>, PageError> {
 }
 
 fn came_part(frame: &Frame, view: &QuizView, came: &Came, wrong: Option<&WrongSheet>, room: &mut usize) -> SheetPart {
-    let number = came.line.split_once('/').map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
-    let number = if came.is_copied { None } else { number.and_then(|number| number.parse().ok()).or(Some(0)) };
+    let number = if came.is_copied { None } else { quizzes::number_of(&came.line).or(Some(0)) };
     SheetPart {
         n: came.n,
         heading: heading(frame, view, Some(&came.unit), came.n, number),
         place: came.place.clone(),
         unit: (!came.is_copied).then(|| came.unit.clone()),
+        seal: came.seal.clone(),
         units: units(view, Some(&came.unit)),
         line: came.line.clone(),
         line_label: frame.with("quiz-scan-line", &[("n", (came.n as u64).into())]),

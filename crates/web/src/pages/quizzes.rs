@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use app::lang::{Lang, code, date};
+use app::lang::{Lang, code, date, t};
 use app::programme::decide::{self, Refusal};
 use app::programme::ids::UnitId;
 use app::programme::learn::{Reader, TOPICS};
+use app::programme::quiz::gift::NO_TOPIC;
 use app::programme::quiz::{MOST_QUESTIONS, MOST_TRIES, State};
 use app::quizzes::{self, NewQuiz, QuizView};
 use askama::Template;
@@ -95,7 +96,11 @@ pub(crate) fn title(lang: Lang, view: &QuizView) -> String {
 
 /// A topic as people call it: one of the lessons' by its words, another as it was written.
 pub(crate) fn topic_words(lang: Lang, topic: &str) -> String {
-    if TOPICS.contains(&topic) { code(lang, "lesson-topic", topic).into_owned() } else { topic.to_owned() }
+    match topic {
+        NO_TOPIC => t(lang, "quiz-no-topic").into_owned(),
+        topic if TOPICS.contains(&topic) => code(lang, "lesson-topic", topic).into_owned(),
+        topic => topic.to_owned(),
+    }
 }
 
 pub(crate) fn days_words(view: &QuizView) -> Option<String> {

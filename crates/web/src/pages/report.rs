@@ -150,7 +150,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("nav-digital", &["home_visits", "help_points", "people_helped", "digital_learners", "safety_learners", "digital_hours"]),
     ("figures-inspection", &["systems_reviewed", "risks_found", "risks_fixed", "incidents"]),
     ("figures-difficulties", &["difficulties"]),
-    ("figures-feedback", &["feedback_received", "feedback_answered", "feedback_overdue"]),
+    ("figures-feedback", &["feedback_received", "feedback_answered", "feedback_overdue", "scam_reports"]),
     ("figures-examples", &["good_examples", "good_examples_nominated"]),
 ];
 

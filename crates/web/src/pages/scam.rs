@@ -3,6 +3,7 @@
 
 use std::time::Instant;
 
+use app::engines::scam::number::normal_account;
 use app::engines::scam::picture::Unread;
 use app::engines::scam::question::LISTED;
 use app::engines::scam::{Answer, Verdict};
@@ -104,6 +105,9 @@ pub(crate) async fn account(
     if page.account.is_empty() {
         return Ok(wrong(page, "account", "no-account"));
     }
+    if normal_account(&page.account).is_none() {
+        return Ok(wrong(page, "account", "no-account-number"));
+    }
     let asked = Asked::Account { number: page.account.clone(), bank: page.bank.clone() };
     told(&site, &parts, page, asked).await
 }
@@ -113,9 +117,13 @@ pub(crate) async fn picture(
     State(site): State<Site>,
     visit: Result<Visit, Turned>,
     parts: Parts,
-    upload: Upload,
+    upload: Result<Upload, PageError>,
 ) -> Result<Response, PageError> {
     let page = blank(sign_in::public_frame(&site, visit, &parts, "/scam").await?);
+    let upload = match upload {
+        Err(PageError::TooLarge) => return Ok((StatusCode::PAYLOAD_TOO_LARGE, wrong(page, "picture", "picture-too-large")).into_response()),
+        other => other?,
+    };
     match upload.files.into_iter().next() {
         Some(file) => told(&site, &parts, page, Asked::Picture(file.bytes)).await,
         None => Ok(wrong(page, "picture", "no-picture-file")),

@@ -37,12 +37,17 @@ pub(crate) struct VoicePage {
     extra_value: String,
     text: String,
     agreed: bool,
-    /// What an appeal is about: the case, and what is listed.
-    about: Option<(String, String)>,
+    about: Option<About>,
     challenge: String,
     bits: u32,
     max: usize,
     days: String,
+}
+
+/// What an appeal is about: the case, and what is listed because of it. Of several values the one that is meant is chosen.
+struct About {
+    case: String,
+    values: Vec<Choice>,
 }
 
 #[derive(Template)]
@@ -59,6 +64,8 @@ pub(crate) struct Asked {
     code: Option<String>,
     /// The case that listed something.
     case: Option<String>,
+    /// What is listed because of it.
+    value: Option<String>,
 }
 
 /// Each form, by its address.
@@ -91,7 +98,8 @@ pub(crate) async fn form(
 ) -> Result<Response, PageError> {
     let (action, kind) = form_at(parts.uri.path())?;
     let frame = frame(&site, visit, &parts, action).await?;
-    let about = about(&site, asked.case.as_deref()).await?;
+    let case = asked.case.as_deref().filter(|_| kind == CaseKind::Appeal);
+    let about = about(&site, case, asked.value.as_deref()).await?;
     if kind == CaseKind::Appeal && about.is_none() {
         return Ok(Redirect::to("/scam/list").into_response());
     }
@@ -100,14 +108,18 @@ pub(crate) async fn form(
     Ok(Page(VoicePage { extra_value: if page.extra.is_some() { typed } else { String::new() }, ..page }).into_response())
 }
 
-/// What is listed because of this case; `None` where nothing is.
-async fn about(site: &Site, case: Option<&str>) -> Result<Option<(String, String)>, PageError> {
+/// What is listed because of this case, or `value` alone where it is; `None` where nothing is.
+async fn about(site: &Site, case: Option<&str>, value: Option<&str>) -> Result<Option<About>, PageError> {
     let Some(case) = case else { return Ok(None) };
-    let listed = voices::listed(&site.app).await?;
-    Ok(listed.into_iter().find(|l| l.case.as_str() == case).map(|l| (l.case.to_string(), l.value)))
+    let listed = voices::listed(&site.app).await?.into_iter().filter(|listed| listed.case.as_str() == case);
+    let mut values: Vec<Choice> = listed.map(|l| Choice { words: l.value.clone(), value: l.value, chosen: false }).collect();
+    if values.iter().any(|choice| Some(choice.value.as_str()) == value) {
+        values.retain(|choice| Some(choice.value.as_str()) == value);
+    }
+    Ok(Some(About { case: case.to_owned(), values }).filter(|about| !about.values.is_empty()))
 }
 
-fn blank(site: &Site, frame: Frame, (action, kind): (&'static str, CaseKind), about: Option<(String, String)>) -> VoicePage {
+fn blank(site: &Site, frame: Frame, (action, kind): (&'static str, CaseKind), about: Option<About>) -> VoicePage {
     let service = |s: &Service| Choice { value: s.to_string(), words: frame.code("service", s.as_str()).into_owned(), chosen: false };
     VoicePage {
         errors: Vec::new(),
@@ -136,7 +148,7 @@ fn blank(site: &Site, frame: Frame, (action, kind): (&'static str, CaseKind), ab
 pub(crate) async fn send(State(site): State<Site>, visit: Result<Visit, Turned>, parts: Parts, form: Form) -> Result<Response, PageError> {
     let (action, kind) = form_at(parts.uri.path())?;
     let frame = frame(&site, visit, &parts, action).await?;
-    let about = about(&site, form.some("case")).await?;
+    let about = about(&site, form.some("case").filter(|_| kind == CaseKind::Appeal), None).await?;
     if kind == CaseKind::Appeal && about.is_none() {
         return Err(PageError::field("case", "bad-choice"));
     }
@@ -148,7 +160,7 @@ pub(crate) async fn send(State(site): State<Site>, visit: Result<Visit, Turned>,
         return Ok(sent(frame, &code));
     }
     let mut page = filled(blank(&site, frame, (action, kind), about), &form, is_ours);
-    let new = match read(kind, &form) {
+    let new = match read(kind, &form, page.about.as_ref()) {
         Ok(new) => new,
         Err(wrong) => {
             page.errors = wrong_fields(&page.frame, &[wrong]);
@@ -168,7 +180,7 @@ pub(crate) async fn send(State(site): State<Site>, visit: Result<Visit, Turned>,
     }
 }
 
-fn read(kind: CaseKind, form: &Form) -> Result<NewVoice, FieldError> {
+fn read(kind: CaseKind, form: &Form, about: Option<&About>) -> Result<NewVoice, FieldError> {
     let service = match kind {
         CaseKind::Feedback => Some(form.one("service").parse().map_err(|_| FieldError { field: "service", code: "no-service" })?),
         _ => None,
@@ -177,20 +189,32 @@ fn read(kind: CaseKind, form: &Form) -> Result<NewVoice, FieldError> {
     let text = match form.some("extra") {
         Some(extra) if extra.chars().count() > MOST_EXTRA => return Err(FieldError { field: "extra", code: "too-long-line" }),
         Some(extra) => format!("{extra}\n{text}"),
-        None => text.to_owned(),
+        None => match about {
+            Some(about) => voices::words_of_appeal(meant(about, form)?, text),
+            None => text.to_owned(),
+        },
     };
     if text.chars().count() > MOST {
-        return Err(FieldError { field: "text", code: "message-too-long" });
+        return Err(FieldError { field: "text", code: "voice-too-long" });
     }
     let about: Option<CaseId> = form.some("case").and_then(|id| id.parse().ok());
     Ok(NewVoice { kind, service, text, agreed: form.some("agreed").is_some(), about: about.filter(|_| kind == CaseKind::Appeal) })
 }
 
+/// The listed value that an appeal means.
+fn meant<'a>(about: &'a About, form: &Form) -> Result<&'a str, FieldError> {
+    let sent = about.values.iter().find(|choice| choice.value == form.one("value"));
+    let only = || about.values.first().filter(|_| about.values.len() == 1 && form.some("value").is_none());
+    sent.or_else(only).map(|choice| choice.value.as_str()).ok_or(FieldError { field: "value", code: "bad-choice" })
+}
+
 /// The form with what was typed; a challenge that is still good stays, so that the wait goes on.
 fn filled(page: VoicePage, form: &Form, is_ours: bool) -> VoicePage {
-    let chosen = |choice: Choice| Choice { chosen: choice.value == form.one("service"), ..choice };
+    let chosen = |name: &'static str| move |choice: Choice| Choice { chosen: choice.value == form.one(name), ..choice };
+    let about = |about: About| About { values: about.values.into_iter().map(chosen("value")).collect(), ..about };
     VoicePage {
-        services: page.services.into_iter().map(chosen).collect(),
+        services: page.services.into_iter().map(chosen("service")).collect(),
+        about: page.about.map(about),
         extra_value: form.one("extra").to_owned(),
         text: form.one("text").to_owned(),
         agreed: form.some("agreed").is_some(),

@@ -162,6 +162,11 @@ async fn wrong_lines_come_back_with_their_numbers_and_the_list_with_them() {
     let office = Office::new().await;
     app::drills::add_domain(&office.app, &office.by, "xa.vn").await.unwrap();
     let mut browser = office.browser().await;
+    let far = [("title", "Đợt một"), ("lure", "canteen"), ("from", "26/11/9999"), ("until", "28/11/9999"), ("per_s", "50")];
+    assert!(browser.post("/drills", &far).await.text().contains("Năm này quá xa"));
+    let soon = [("title", "Đợt một"), ("lure", "canteen"), ("from", "26/11/2026"), ("until", "28/11/2026"), ("per_s", "50")];
+    let soon = browser.post("/drills", &soon).await.text();
+    assert!(soon.contains("Ngày đầu quá gần"), "{soon}");
     let new = [("title", "Đợt một"), ("lure", "canteen"), ("from", "30/11/2026"), ("until", "20/12/2026"), ("per_s", "50")];
     let long = browser.post("/drills", &new).await.text();
     assert!(long.contains("nhiều nhất 14 ngày") && long.contains("value=\"Đợt một\""), "{long}");
@@ -188,12 +193,12 @@ async fn a_way_out_asks_first_and_a_foreign_one_leads_nowhere() {
     assert_eq!(browser.get(&foreign).await.status, StatusCode::NOT_FOUND);
     assert_eq!(browser.post(&foreign, &[]).await.status, StatusCode::NOT_FOUND);
     let mut mine = drill.office.browser().await;
-    let page = mine.act("/drills/opt-out", &[("address", "n4@xa.vn"), ("part", "out")]).await;
-    assert!(page.contains("không nhận thư diễn tập nữa"), "{page}");
-    assert!(app::drills::is_out(&drill.office.app, "n4@xa.vn").await.unwrap());
-    let other = mine.post("/drills/opt-out", &[("address", "n4@xa.vn"), ("part", "in")]).await.text();
-    assert!(other.contains("Chỉ chủ địa chỉ mới nhận lại thư diễn tập được"), "{other}");
-    assert!(app::drills::is_out(&drill.office.app, "n4@xa.vn").await.unwrap(), "nobody undoes what somebody else chose");
+    for part in ["out", "in"] {
+        let other = mine.post("/drills/opt-out", &[("address", "n4@xa.vn"), ("part", part)]).await;
+        assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(other.text().contains("Chỉ chủ địa chỉ mới chọn đứng ngoài hoặc nhận lại") && other.text().contains("value=\"n4@xa.vn\""));
+    }
+    assert!(!app::drills::is_out(&drill.office.app, "n4@xa.vn").await.unwrap(), "nobody takes somebody else out");
     let wrong = mine.post("/drills/opt-out", &[("address", "khong-phai"), ("part", "out")]).await.text();
     assert!(wrong.contains("Địa chỉ thư không đúng dạng"), "{wrong}");
 }

@@ -92,6 +92,11 @@ async fn people_sign_in_without_an_account_and_the_meeting_becomes_evidence() {
     has(&again, "Tên này đã có trong danh sách.");
     assert!(!again.contains("Trần Văn Bình"));
 
+    let numbered = "1. Đảng viên Hai\r\n2. Đảng viên Ba 0912 345 678\r\n";
+    let back = browser.post(&format!("{meeting}/names"), &[("names", numbered)]).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&back.text(), "Xóa các số và địa chỉ đó rồi gửi lại.");
+    has(&back.text(), "Đảng viên Ba 0912 345 678");
     let page = browser.act(&format!("{meeting}/names"), &[("names", "1. Đảng viên Hai\r\n2. Đảng viên Một\r\n")]).await;
     has(&page, "2 người đã ghi tên");
     has(&browser.page(&format!("{meeting}/attendance")).await, "<td>2</td><td>Đảng viên Hai</td>");

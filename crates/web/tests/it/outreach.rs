@@ -124,12 +124,18 @@ async fn what_is_planned_can_be_changed_until_it_was_held() {
     let mut form = forms(&page).into_iter().find(|form| form.action == format!("{activity}/edit")).unwrap();
     form.set("on", "30/02/2027");
     has(&form.send(&mut browser, &nothing).await.text(), "Ngày không đúng");
+    form.set("on", "05/01/9999");
+    has(&form.send(&mut browser, &nothing).await.text(), "Năm này quá xa");
     form.set("on", "05/01/2027");
     form.set("title", "Phát thanh chợ phiên");
     form.send(&mut browser, &nothing).await.location(&activity);
     let page = browser.page(&activity).await;
     has(&page, "Phát thanh chợ phiên");
     has(&page, "05/01/2027");
+    let numbered = [("on", "24/11/2026"), ("note", "Phát lúc 6 giờ 30, hỏi ông Tư 0912 345 678")];
+    let back = browser.upload_with(&format!("{activity}/hold"), &[], &numbered).await;
+    has(&back.text(), "Xóa các số và địa chỉ đó rồi gửi lại.");
+    has(&back.text(), "hỏi ông Tư 0912 345 678</textarea>");
     let told = [("on", "24/11/2026"), ("note", "Phát lúc 6 giờ 30")];
     browser.upload_with(&format!("{activity}/hold"), &[], &told).await.location(&activity);
     assert_eq!(browser.get(&format!("{activity}/edit")).await.status, StatusCode::NOT_FOUND);

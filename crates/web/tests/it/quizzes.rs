@@ -143,6 +143,8 @@ async fn what_is_read_of_scans_is_proposed_and_counts_when_somebody_confirmed_it
         forms.iter().find(|form| form.variant == variant).unwrap().items.iter().map(|item| item.answers.len().max(2)).collect()
     };
     let mut clerk = office.browser().await;
+    let slips = clerk.page(&format!("/quizzes/{id}/papers/slips")).await;
+    assert!(slips.contains("địa chỉ chỉ máy này vào được"), "no telephone reaches what the code names: {slips}");
     let page = clerk.page(&format!("/quizzes/{id}/scan")).await;
     assert!(page.contains("multiple") && page.contains("Ảnh không được lưu lại"), "{page}");
     let png = |name: &'static str, bytes| (name, bytes);
@@ -173,6 +175,8 @@ async fn what_is_read_of_scans_is_proposed_and_counts_when_somebody_confirmed_it
     }
     let unit = between(&page, "name=\"unit-1\" value=\"", "\"").unwrap().to_owned();
     let kept = between(&page, "name=\"kept-1-1\" value=\"", "\"").unwrap().to_owned();
+    let seal = |n: usize| between(&page, &format!("name=\"seal-{n}\" value=\""), "\"").unwrap().to_owned();
+    let (of_2, of_1) = (seal(1), seal(2));
     let view = quizzes::show(&office.app, &office.by, &id).await.unwrap().unwrap();
     assert_eq!(view.units[0].taken, 0, "nothing is taken before it was confirmed");
     let take = format!("/quizzes/{id}/scan/take");
@@ -181,13 +185,20 @@ async fn what_is_read_of_scans_is_proposed_and_counts_when_somebody_confirmed_it
         ("line-1", "102/2 ??A"),
         ("kept-1-1", &kept),
         ("put-1-2", "-"),
+        ("seal-1", &of_2),
         ("unit-2", &unit),
         ("line-2", "101/1 ABA"),
+        ("seal-2", &of_1),
     ];
     let again = clerk.post(&take, &fields).await.text();
     assert!(again.contains("Dòng 1: còn dấu ?") && again.contains("value=\"102/2 ?-A\"") && again.contains("class=\"cutting\""), "{again}");
-    let forged =
-        [("unit-1", unit.as_str()), ("line-1", "102/2 ???"), ("kept-1-1", "several 9 9 M0\" onload=\"x"), ("kept-1-2", "<b> 1 1 M0 0h1")];
+    let forged = [
+        ("unit-1", unit.as_str()),
+        ("seal-1", of_2.as_str()),
+        ("line-1", "102/2 ???"),
+        ("kept-1-1", "several 9 9 M0\" onload=\"x"),
+        ("kept-1-2", "<b> 1 1 M0 0h1"),
+    ];
     let page = clerk.post(&take, &forged).await.text();
     assert!(
         page.contains("nhiều ô cùng") && !page.contains("onload=\"x") && !page.contains("class=\"cutting\"") && !page.contains("<b>"),
@@ -195,7 +206,14 @@ async fn what_is_read_of_scans_is_proposed_and_counts_when_somebody_confirmed_it
     );
     let all: Vec<(&str, &str)> = fields.into_iter().chain([("put-1-1", "a")]).collect();
     assert_eq!(clerk.post(&take, &all).await.location("take"), format!("/quizzes/{id}?done=quiz-sheets&n=2"));
-    let taken = clerk.post(&take, &[("unit-1", &unit), ("line-1", "101/1 AAA")]).await.text();
+    // The same sheet once more, under another number or another unit than its code names.
+    let other =
+        app::office::units(&office.app).await.unwrap().into_iter().find(|unit| unit.name == "Chi bộ thôn 2").unwrap().id.to_string();
+    for (unit, line) in [(&unit, "101/4 AAA"), (&other, "101/1 AAA"), (&other, "101/ AAA")] {
+        let moved = clerk.post(&take, &[("unit-1", unit), ("line-1", line), ("seal-1", &of_1)]).await.text();
+        assert!(moved.contains("Dòng 1: số phiếu không đúng"), "{line}: {moved}");
+    }
+    let taken = clerk.post(&take, &[("unit-1", &unit), ("line-1", "101/1 AAA"), ("seal-1", &of_1)]).await.text();
     assert!(taken.contains("Dòng 1: phiếu này đã được ghi từ trước."), "{taken}");
     let left_out = clerk.post(&take, &[("unit-1", &unit), ("line-1", "103/3 AAA"), ("leave-1", "1")]).await;
     assert!(left_out.text().contains("Chưa nhập bài nào."), "{}", left_out.text());
@@ -262,6 +280,10 @@ async fn files_of_the_bank_are_told_line_by_line() {
     assert_eq!(browser.upload("/quizzes/bank/import", &[markup]).await.location("import"), "/quizzes/bank?done=questions-kept&n=1");
     let page = browser.page("/quizzes/bank?own=1").await;
     assert!(page.contains("&#60;script&#62;alert(1)") && !page.contains("<img src") && !page.contains("<i>"), "{page}");
+    let bare = File { name: "a.txt", kind: "text/plain", bytes: "Ba cộng ba? {=sáu ~bảy}\n".as_bytes() };
+    browser.upload("/quizzes/bank/import", &[bare]).await.location("import");
+    let page = browser.page("/quizzes/bank?own=1").await;
+    assert!(page.contains(">Chưa xếp chủ đề<") && !page.contains(">khac<"), "{page}");
     let wrong = File { name: "a.txt", kind: "text/plain", bytes: "Đúng {=a ~b}\n\nSai {}\n\nSai nữa {#3}\n".as_bytes() };
     let page = browser.upload("/quizzes/bank/import", &[wrong]).await.text();
     assert!(page.contains("Dòng 3 của tệp: câu tự luận") && page.contains("Dòng 5 của tệp: câu điền số"), "{page}");

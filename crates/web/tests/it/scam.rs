@@ -134,9 +134,15 @@ async fn what_is_no_picture_of_a_code_is_told_and_does_no_harm() {
         assert_eq!(answer.status, StatusCode::OK, "{told}");
         assert!(answer.text().contains(told), "{told}: {}", answer.text());
     }
-    assert_eq!(sends(&mut browser, "a.png", &vec![0; 9 * 1024 * 1024]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let large = sends(&mut browser, "a.png", &vec![0; 9 * 1024 * 1024]).await;
+    assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(large.text().contains("Ảnh lớn hơn 8 MB") && large.text().contains("action=\"/scam/qr\""), "the page again: {}", large.text());
     browser.page("/scam").await;
     assert!(browser.upload("/scam/qr", &[]).await.text().contains("Hãy chọn hoặc chụp"));
+    let words = browser.post("/scam/account", &[("account", "abc")]).await.text();
+    assert!(words.contains("Đây không phải số tài khoản") && !words.contains("Không thấy dấu hiệu"), "{words}");
+    let card = browser.post("/scam", &[("text", "001203000123")]).await.text();
+    assert!(card.contains("có dạng số căn cước") && !card.contains("Số điện thoại +"), "{card}");
 }
 
 /// Asks the interface, without any token, and holds the answer against the description.

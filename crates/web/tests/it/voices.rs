@@ -221,7 +221,7 @@ async fn what_lacks_is_said_at_its_field() {
     for (fields, words) in [
         ([("service", ""), ("text", "Loa hỏng")], "Chưa chọn lĩnh vực."),
         ([("service", "land"), ("text", " ")], "Chưa ghi nội dung."),
-        ([("service", "land"), ("text", &"a".repeat(5_001))], "dài quá 5.000 chữ cái"),
+        ([("service", "land"), ("text", &"a".repeat(5_001))], "dài quá 5.000 ký tự. Hãy viết ngắn lại"),
     ] {
         let answer = public_form(&mut browser, "/feedback", &fields).await.send(&mut browser, &NO_FILE).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -240,6 +240,8 @@ async fn a_matter_for_another_authority_is_handed_over_with_a_receipt() {
     assert_eq!(clerk.get(&format!("{case}/receipt.docx")).await.status, StatusCode::NOT_FOUND, "nothing was handed over");
     let early = clerk.post(&format!("{case}/refer"), &[("to", "Công an xã"), ("on", "25/11/2026")]).await;
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "a hand-over of tomorrow");
+    let long_ago = clerk.post(&format!("{case}/refer"), &[("to", "Công an xã"), ("on", "24/11/1900")]).await;
+    has(&long_ago.text(), "Năm này quá xa");
     let page = clerk.act(&format!("{case}/refer"), &[("to", "Công an xã"), ("on", "24/11/2026")]).await;
     has(&page, "Đã chuyển Công an xã ngày 24/11/2026.");
     let sheet = clerk.get(&format!("{case}/receipt.docx")).await;
@@ -250,6 +252,10 @@ async fn a_matter_for_another_authority_is_handed_over_with_a_receipt() {
     has(&page, "Đã nhận giấy biên nhận đã ký.");
     let file = format!("/files/{}", between(&page, "href=\"/files/", "\"").unwrap());
     assert_eq!(clerk.get(&file).await.body, b"da ky");
+    let root = app::office::units(&office.app).await.unwrap()[0].name.clone();
+    let (mut judge, person) = (office.stranger(), office.person("Lý Văn Sơn", &root, Role::Assessor).await);
+    judge.becomes(&office, &person).await;
+    assert_eq!(judge.get(&file).await.status, StatusCode::NOT_FOUND, "who judges does not hear, nor read whose it was");
     has(&follows(&mut asker, &sent).await, "Đã chuyển cơ quan có thẩm quyền ngày 24/11/2026");
     lacks(&follows(&mut asker, &sent).await, "Công an xã");
 }
@@ -291,7 +297,11 @@ async fn a_forged_paper_is_found_by_its_code_and_answered_by_a_clarification() {
     let numbered = [("question", "Giấy đòi nộp 500 nghìn"), ("reply", "Số ０９１２ ３４５ ６７８ không phải của Đảng ủy")];
     has(&clerk.post(&format!("{case}/publish"), &numbered).await.text(), "Xóa các số và địa chỉ đó rồi gửi lại.");
     let naming = [("question", "Giấy đòi nộp 500 nghìn"), ("reply", "Ông Nguyễn Văn An không thu khoản nào")];
-    has(&clerk.post(&format!("{case}/publish"), &naming).await.text(), "xóa tên rồi gửi lại.");
+    let back = clerk.post(&format!("{case}/publish"), &naming).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&back.text(), "xóa tên rồi gửi lại.");
+    has(&back.text(), "Ông Nguyễn Văn An không thu khoản nào</textarea>");
+    has(&back.text(), "href=\"#reply\"");
     clerk.act(&format!("{case}/publish"), &words).await;
     let page = anybody.page("/clarifications").await;
     has(&page, "Giấy đòi nộp 500 nghìn mang tên Đảng ủy");
@@ -339,6 +349,13 @@ async fn a_recommendation_of_the_front_is_seen_by_both_until_the_front_closes_it
     let none = front.post("/supervision/new", &fields).await;
     has(&none.text(), "Chưa ghi kiến nghị nào.");
     let with = |more: &[(&'static str, &'static str)]| fields.iter().copied().chain(more.iter().copied()).collect::<Vec<_>>();
+    let past = with(&[("text", "Niêm yết phí"), ("due", ""), ("text", "Có ghế"), ("due", "23/11/2026")]);
+    let past = front.post("/supervision/new", &past).await;
+    assert_eq!(past.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&past.text(), "id=\"due-2-error\">Hạn trả lời đã qua.");
+    let own = units.iter().find(|unit| unit.kind == app::programme::model::UnitKind::Front).unwrap().id.to_string();
+    let to_itself = [("form", "visit"), ("of", own.as_str()), ("on", "24/11/2026"), ("words", "Xem"), ("text", "Niêm yết phí")];
+    assert_eq!(front.post("/supervision/new", &to_itself).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let two = with(&[("text", "Niêm yết phí"), ("due", "30/11/2026"), ("text", "Có ghế cho người già"), ("due", "")]);
     let page = front.act("/supervision/new", &two).await;
     has(&page, "Niêm yết phí");
@@ -376,6 +393,45 @@ async fn login(app: &App, name: &str) -> String {
 }
 
 #[tokio::test]
+async fn an_appeal_says_which_listed_value_it_means() {
+    let office = Office::new().await;
+    let mut anybody = office.stranger();
+    sends(&mut anybody, "/scam/report", &[("extra", "0912345678"), ("text", "0912345678 bắt vào http://cong-an-xa.top")]).await;
+    let mut clerk = office.browser().await;
+    let case = only(&office, CaseKind::ScamReport).await;
+    for value in ["0912345678", "http://cong-an-xa.top"] {
+        clerk.act(&format!("{case}/judge"), &[("value", value), ("finding", "confirmed")]).await;
+    }
+    // From the list: the line that was clicked.
+    let list = anybody.page("/scam/list").await;
+    has(&list, "&#38;value=http%3A%2F%2Fcong-an-xa.top\"");
+    let of_report = format!("/scam/appeal?case={}", case.trim_start_matches("/cases/"));
+    let page = anybody.page(&format!("{of_report}&value=0912345678")).await;
+    has(&page, "<strong class=\"mono\">0912345678</strong>");
+    lacks(&page, "cong-an-xa");
+    // From elsewhere: it has to be chosen.
+    has(&anybody.page(&of_report).await, "<option value=\"0912345678\">");
+    let mut open = public_form(&mut anybody, &of_report, &[("value", ""), ("text", "Nhầm rồi")]).await;
+    open.set("proof", &proof(open.of("challenge").unwrap()));
+    let open = open.send(&mut anybody, &NO_FILE).await;
+    assert_eq!(open.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&open.text(), "Nhầm rồi</textarea>");
+    sends(&mut anybody, &of_report, &[("value", "0912345678"), ("text", "Đây là số của trạm y tế")]).await;
+    let appealed = only(&office, CaseKind::Appeal).await;
+    let page = clerk.page(&appealed).await;
+    has(&page, "<p class=\"words\">0912345678\nĐây là số của trạm y tế</p>");
+    has(&page, "<option value=\"0912345678\" selected>");
+    lacks(&page, "<option value=\"http://cong-an-xa.top\" selected>");
+    assert_eq!(clerk.post(&format!("{appealed}/grant"), &[("value", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    clerk.act(&format!("{appealed}/grant"), &[("value", "0912345678")]).await;
+    let page = clerk.page(&appealed).await;
+    has(&page, "<option value=\"\">Chọn một mục</option><option value=\"http://cong-an-xa.top\">");
+    let list = anybody.page("/scam/list").await;
+    has(&list, "cong-an-xa");
+    lacks(&list, "0912345678");
+}
+
+#[tokio::test]
 async fn a_scam_is_listed_only_after_a_person_confirmed_it_and_an_appeal_is_heard() {
     let office = Office::new().await;
     let mut anybody = office.stranger();
@@ -399,7 +455,7 @@ async fn a_scam_is_listed_only_after_a_person_confirmed_it_and_an_appeal_is_hear
     has(&page, ">0912345678<");
     lacks(&page, "cong-an-xa");
     assert_eq!(anybody.get("/scam/appeal").await.location("appeal"), "/scam/list", "an appeal is about something listed");
-    let appeal = format!("/scam/appeal{}", between(&page, "href=\"/scam/appeal", "\"").unwrap());
+    let appeal = format!("/scam/appeal{}", between(&page, "href=\"/scam/appeal", "\"").unwrap()).replace("&#38;", "&");
     has(&anybody.page(&appeal).await, "0912345678");
     let sent = sends(&mut anybody, &appeal, &[("text", "Đây là số của trạm y tế")]).await;
     let appealed = only(&office, CaseKind::Appeal).await;

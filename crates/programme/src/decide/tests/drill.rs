@@ -76,6 +76,10 @@ fn missing(role: Role) -> Result<Vec<Payload>, Refusal> {
 fn only_whoever_keeps_the_offices_machines_plans_one() {
     let plan = |by: &Actor, window: Window, per_s: u32| plan_drill(facts(), (window, per_s), (by, &office()), at(1));
     assert!(plan(&officer(), WINDOW, 50).is_ok());
+    // Told on the day of the plan at the earliest: at(1) is the fifth of June.
+    let from = |day| plan(&officer(), Window { from: date(2026, 6, day), until: date(2026, 6, 14) }, 50);
+    assert_eq!(from(7), Err(Refusal::DrillTooSoon));
+    assert!(from(8).is_ok(), "three days");
     for role in [Role::Clerk, Role::Head, Role::Assessor, Role::Learner] {
         assert_eq!(plan(&by("x", "office", &[role]), WINDOW, 50), missing(Role::Officer), "{role}");
     }
@@ -181,7 +185,7 @@ fn a_providers_domain_is_nobodys_own() {
         own_domain(asset, domain, by)
     };
     assert!(matches!(&enter("xa.vn", &admin).unwrap()[..], [Payload::AssetRegistered(a)] if a.kind == AssetKind::MailDomain));
-    for bad in ["gmail.com", "vn", "gov.vn", "xa vn", "-a.vn", "a..vn", "", "XA.vn", "a@xa.vn"] {
+    for bad in ["gmail.com", "vn", "gov.vn", "xa vn", "-a.vn", "a..vn", "", "XA.vn", "a@xa.vn", "127.0.0.1", "xa.1", "xa.v"] {
         assert_eq!(enter(bad, &admin), Err(Refusal::BadDomain), "{bad}");
     }
     assert_eq!(enter("xa.vn", &officer()), missing(Role::Admin));

@@ -86,10 +86,12 @@ fn a_hand_over_has_a_day_that_has_come_and_keeps_its_receipt() {
 #[test]
 fn only_the_front_and_mass_organisations_speak_for_people() {
     let hoa = by("hoa", "front", &[Role::Head]);
-    let petition = || vec![Case { by_public: false, ..feedback(&[]).facts }];
+    let petition = || vec![Case { by_public: false, unit: "front".parse().unwrap(), ..feedback(&[]).facts }];
     assert!(open_for_people(petition(), &hoa, Reach::Own, UnitKind::Front).is_ok());
     assert_eq!(open_for_people(petition(), &hoa, Reach::Own, UnitKind::PartyCell), Err(Refusal::NotFront));
     assert_eq!(open_for_people(Vec::new(), &hoa, Reach::Own, UnitKind::Front), Err(Refusal::EmptyText));
+    let own = vec![Case { unit: "front".parse().unwrap(), to: Some("front".parse().unwrap()), ..petition().remove(0) }];
+    assert_eq!(open_for_people(own, &hoa, Reach::Own, UnitKind::Front), Err(Refusal::ToOneself));
     let bare = vec![Case { kind: CaseKind::Supervision, ..petition().remove(0) }];
     assert_eq!(open_for_people(bare, &hoa, Reach::Own, UnitKind::Front), Err(Refusal::WrongKind), "a recommendation names its visit");
 }

@@ -249,11 +249,11 @@ fn count(typed: &str) -> Option<u32> {
 fn read(form: &Form, kind: ActivityKind, was_held: bool, today: Date, files: Vec<(String, Vec<u8>)>) -> Result<Said, Vec<FieldError>> {
     let mut wrong = Vec::new();
     let is_held = was_held || form.one("state") == "held";
-    let on = dates::read(form.one("on"));
+    let on = dates::deed(form.one("on"), today);
     match on {
-        None => wrong.push(FieldError { field: "on", code: if form.some("on").is_none() { "no-day" } else { "bad-day" } }),
-        Some(on) if is_held && on > today => wrong.push(FieldError { field: "on", code: "day-ahead" }),
-        Some(_) => {}
+        Err(code) => wrong.push(FieldError { field: "on", code }),
+        Ok(on) if is_held && on > today => wrong.push(FieldError { field: "on", code: "day-ahead" }),
+        Ok(_) => {}
     }
     for (field, most) in [("place", 200), ("note", MOST_NOTE), ("reason", MOST_NOTE)] {
         match form.some(field) {
@@ -269,7 +269,7 @@ fn read(form: &Form, kind: ActivityKind, was_held: bool, today: Date, files: Vec
         wrong.push(FieldError { field: "files", code: "digital-planned-files" });
     }
     let held = if is_held { counted(form, kind, &mut wrong).map(Some) } else { Some(None) };
-    let (Some(on), Some(held), true) = (on, held, wrong.is_empty()) else { return Err(wrong) };
+    let (Ok(on), Some(held), true) = (on, held, wrong.is_empty()) else { return Err(wrong) };
     let some = |name: &str| form.some(name).map(str::to_owned);
     Ok(Said { on, place: some("place"), note: some("note"), held, files, reason: some("reason") })
 }

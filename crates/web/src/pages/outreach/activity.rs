@@ -102,6 +102,9 @@ fn read(form: &Form, files: Vec<UploadedFile>, is_held: bool) -> Result<HeldOutr
     if note.is_some_and(|note| note.chars().count() > 2000) {
         wrong.push(FieldError { field: "note", code: "too-long" });
     }
+    if note.is_some_and(|note| !outreach::may_note(note)) {
+        wrong.push(FieldError { field: "note", code: "personal_number" });
+    }
     if is_held && link.is_none() && note.is_none() && files.is_empty() {
         wrong.push(FieldError { field: "note", code: "nothing-to-show" });
     }
@@ -191,10 +194,10 @@ pub(crate) async fn hold(
 ) -> Result<Response, PageError> {
     let loaded = load(&site, &visit, &at).await?;
     let Upload { form, files } = upload;
-    let on = match dates::read(form.one("on")) {
-        None => Err(FieldError { field: "on", code: if form.some("on").is_none() { "no-day" } else { "bad-day" } }),
-        Some(on) if on > site.app.now().day() => Err(FieldError { field: "on", code: "day-ahead" }),
-        Some(on) => Ok(on),
+    let today = site.app.now().day();
+    let on = match dates::deed(form.one("on"), today) {
+        Ok(on) if on > today => Err(FieldError { field: "on", code: "day-ahead" }),
+        other => other.map_err(|code| FieldError { field: "on", code }),
     };
     if !loaded.can_work {
         return Err(PageError::Forbidden("not_yours".to_owned()));

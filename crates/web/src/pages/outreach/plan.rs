@@ -185,19 +185,19 @@ pub(crate) async fn make(State(site): State<Site>, visit: Visit, Path(letter): P
     visit.acts()?;
     let view = seen(&site, &visit, &letter).await?;
     let all_units = meetings::may_plan_for(&site, &visit.by).await?;
-    let (mut rows, mut wrong) = (Vec::new(), None);
+    let (mut rows, mut wrong, today) = (Vec::new(), None, site.app.now().day());
     for kind in forms().iter().map(|form| form.kind) {
         let units = chosen_units(form.one(&format!("unit-{kind}")), &all_units);
         let audiences = audiences_in(&form, &format!("audiences-{kind}"));
         for n in form.all(&format!("keep-{kind}")) {
-            let on = dates::read(form.one(&format!("on-{kind}-{n}")));
+            let on = dates::deed(form.one(&format!("on-{kind}-{n}")), today);
             wrong = wrong.or(match &on {
                 _ if units.is_empty() => Some(FieldError { field: "unit", code: "bad-choice" }),
-                None => Some(FieldError { field: "on", code: "bad-day" }),
+                Err(code) => Some(FieldError { field: "on", code }),
                 _ if audiences.is_empty() => Some(FieldError { field: "audiences", code: "no-audience" }),
                 _ => None,
             });
-            let Some(on) = on else { continue };
+            let Ok(on) = on else { continue };
             let topics: Vec<String> = form.one(&format!("topics-{kind}-{n}")).split(' ').map(str::to_owned).collect();
             rows.extend(units.iter().map(|unit| NewOutreach {
                 kind,
@@ -298,16 +298,15 @@ pub(crate) async fn add(State(site): State<Site>, visit: Visit, Path(letter): Pa
     let view = seen(&site, &visit, &letter).await?;
     let Upload { form, files } = upload;
     let is_held = form.some("held").is_some();
-    let (new, held) =
-        match (read(&form, &view, is_held.then(|| site.app.now().day())), activity::read_all(&site, &form, files, is_held).await?) {
-            (Ok(new), Ok(held)) => (new, held),
-            (new, held) => {
-                let wrong: Vec<FieldError> = [new.err(), held.err()].into_iter().flatten().flatten().collect();
-                let page = new_page(&site, visit, &view, &form).await?;
-                let errors = wrong_fields(&page.frame, &wrong);
-                return Ok(Page(NewPage { errors, ..page }).into_response());
-            }
-        };
+    let (new, held) = match (read(&form, &view, is_held, site.app.now().day()), activity::read_all(&site, &form, files, is_held).await?) {
+        (Ok(new), Ok(held)) => (new, held),
+        (new, held) => {
+            let wrong: Vec<FieldError> = [new.err(), held.err()].into_iter().flatten().flatten().collect();
+            let page = new_page(&site, visit, &view, &form).await?;
+            let errors = wrong_fields(&page.frame, &wrong);
+            return Ok(Page(NewPage { errors, ..page }).into_response());
+        }
+    };
     let (app, by) = (&site.app, &visit.by);
     if is_held {
         outreach::record(app, by, &view.letter, new, held).await?;
@@ -365,7 +364,7 @@ pub(crate) async fn change(
     form: Form,
 ) -> Result<Response, PageError> {
     let (view, row) = changeable(&site, &visit, &at).await?;
-    let new = match read(&form, &view, None) {
+    let new = match read(&form, &view, false, site.app.now().day()) {
         Ok(new) => new,
         Err(wrong) => {
             let page = change_page(&site, visit, &view, &row, &form).await?;
@@ -377,13 +376,13 @@ pub(crate) async fn change(
     Ok(done(&format!("{}/{}", address(&view.letter), row.id), "outreach-changed").into_response())
 }
 
-/// The activity that a form describes, or what is wrong with it; one that was held, was held by `today`.
-fn read(form: &Form, view: &OutreachView, today: Option<Date>) -> Result<NewOutreach, Vec<FieldError>> {
+/// The activity that a form describes, or what is wrong with it; one that was held (`is_held`), was held by `today`.
+fn read(form: &Form, view: &OutreachView, is_held: bool, today: Date) -> Result<NewOutreach, Vec<FieldError>> {
     let mut wrong = Vec::new();
     let mut lacks = |field, code| wrong.push(FieldError { field, code });
     let kind = form.one("kind").parse::<ActivityKind>().ok().filter(|kind| forms().iter().any(|form| form.kind == *kind));
     let unit = form.one("unit").parse::<UnitId>().ok();
-    let on = dates::read(form.one("on"));
+    let on = dates::deed(form.one("on"), today);
     let known = |key: &&str| view.topics.iter().any(|(known, _)| known == key);
     let topics: Vec<String> = form.all("topics").into_iter().filter(known).map(str::to_owned).collect();
     let audiences = audiences_in(form, "audiences");
@@ -394,9 +393,9 @@ fn read(form: &Form, view: &OutreachView, today: Option<Date>) -> Result<NewOutr
         lacks("unit", "bad-choice");
     }
     match on {
-        None => lacks("on", if form.some("on").is_none() { "no-day" } else { "bad-day" }),
-        Some(on) if today.is_some_and(|today| on > today) => lacks("on", "day-ahead"),
-        Some(_) => {}
+        Err(code) => lacks("on", code),
+        Ok(on) if is_held && on > today => lacks("on", "day-ahead"),
+        Ok(_) => {}
     }
     if topics.is_empty() {
         lacks("topics", "no-topics");
@@ -409,7 +408,7 @@ fn read(form: &Form, view: &OutreachView, today: Option<Date>) -> Result<NewOutr
             lacks(field, "too-long-line");
         }
     }
-    let (Some(kind), Some(unit), Some(on), true) = (kind, unit, on, wrong.is_empty()) else { return Err(wrong) };
+    let (Some(kind), Some(unit), Ok(on), true) = (kind, unit, on, wrong.is_empty()) else { return Err(wrong) };
     let some = |name: &str| form.some(name).map(str::to_owned);
     let speaker = form.some("speaker").and_then(|id| id.parse().ok());
     Ok(NewOutreach { kind, unit, on, title: some("title"), place: some("place"), topics, audiences, speaker })
