@@ -86,6 +86,11 @@ impl Error {
             _ => None,
         }
     }
+
+    /// Whether a stored text is not what was kept: [`store::Error::TextDamaged`].
+    pub fn is_text_damaged(&self) -> bool {
+        matches!(self, Error::Store(store::Error::TextDamaged { .. }))
+    }
 }
 
 impl From<Refusal> for Error {

@@ -47,6 +47,9 @@ pub enum PageError {
     /// Its bytes are not those that were handed in.
     #[error("file changed")]
     FileChanged,
+    /// A stored text is not what was kept.
+    #[error("text damaged")]
+    TextDamaged,
     #[error("internal: {0:#}")]
     Internal(#[from] anyhow::Error),
 }
@@ -116,6 +119,10 @@ impl From<app::Error> for PageError {
                 tracing::error!("{error}");
                 PageError::FileChanged
             }
+            error if error.is_text_damaged() => {
+                tracing::error!("{error}");
+                PageError::TextDamaged
+            }
             app::Error::NotFound { .. } => PageError::NotFound,
             app::Error::Refused(refusal) => {
                 let code = refusal.code().to_owned();
@@ -182,6 +189,10 @@ impl IntoResponse for PageError {
             }
             PageError::FileChanged => {
                 trouble = Some("file_changed");
+                (StatusCode::GONE, None, Vec::new())
+            }
+            PageError::TextDamaged => {
+                trouble = Some("text_damaged");
                 (StatusCode::GONE, None, Vec::new())
             }
             PageError::NotFound => (StatusCode::NOT_FOUND, None, Vec::new()),

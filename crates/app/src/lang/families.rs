@@ -219,7 +219,7 @@ fn indicators() -> Vec<&'static str> {
 
 /// What the machine refuses, and a file that is gone.
 fn troubles() -> Vec<&'static str> {
-    store::Trouble::ALL.iter().map(|trouble| trouble.code()).chain(["file_gone", "file_changed", "crowded"]).collect()
+    store::Trouble::ALL.iter().map(|trouble| trouble.code()).chain(["file_gone", "file_changed", "text_damaged", "crowded"]).collect()
 }
 
 const DEEDS: &[&str] = &[

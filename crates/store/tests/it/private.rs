@@ -15,7 +15,7 @@ use store::scam_issuer::{self, Issuer};
 use store::search::{self, Words};
 use store::session::{self, Session};
 use store::token::{self, Token};
-use store::{person, setting};
+use store::{Tx, person, setting};
 
 fn text(id: &str, words: &str) -> NewContent {
     NewContent { id: id.parse().unwrap(), salt: [7; 16], what: What::Text(words.to_owned()) }
@@ -48,6 +48,30 @@ async fn contents_are_sealed_read_and_erased() {
         let erased = content::get(tx, &f1).await.unwrap().unwrap();
         assert_eq!((erased.salt.clone(), erased.name.clone(), erased.sealed()), (None, None, None));
         assert_eq!(erased.erased_basis.as_deref(), Some("law"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_that_was_altered_is_not_given_out_and_is_put_right_by_the_same_words() {
+    both(async |tx| {
+        let id = content::put(tx, &text("t1", "ghi chú")).await.unwrap().id;
+        let other = content::put(tx, &text("t2", "ghi khác")).await.unwrap().id;
+        const ALTER: &str = "update content set body = 'ghi chu' where id = 't1'";
+        match tx {
+            Tx::Sqlite(t) => _ = sqlx::query(ALTER).execute(&mut **t).await.unwrap(),
+            Tx::Postgres(t) => _ = sqlx::query(ALTER).execute(&mut **t).await.unwrap(),
+        }
+        let refused = content::get(tx, &id).await;
+        assert!(matches!(&refused, Err(store::Error::TextDamaged { content }) if *content == id), "{refused:?}");
+        let stored = content::stored(tx, &id).await.unwrap().unwrap();
+        assert_eq!((stored.damaged, stored.body), (true, None));
+        let list = content::many(tx, &[&id, &other]).await.unwrap();
+        assert_eq!((list[&id].damaged, list[&other].body.as_deref()), (true, Some("ghi khác")));
+        assert_eq!(content::mend(tx, "ghi chu").await.unwrap(), 0, "other words are not what was kept");
+        assert_eq!(content::mend(tx, "ghi chú").await.unwrap(), 1);
+        assert_eq!(content::get(tx, &id).await.unwrap().unwrap().body.as_deref(), Some("ghi chú"));
+        assert_eq!(content::mend(tx, "ghi chú").await.unwrap(), 0, "nothing is damaged any more");
     })
     .await;
 }
