@@ -31,10 +31,12 @@ cli-served-already = The folder { $path } is served by another luytre. Open that
 cli-stopping = Stopping: waiting for the requests under way.
 
 ledger-damage-task = Evidence “{ $name }” of a task
-ledger-damage-letter = Letter “{ $name }”
+ledger-damage-letter = Letter { $name }
+ledger-damage-said = Recorded in event { $seq }, { $at }. { $about }
+cli-damage-file = File “{ $name }”
 ledger-damage-text = a text
 clock-behind = The clock of the server is { $minutes } minutes behind the latest entry. New work is still recorded in order, but bears the time of the latest entry until the clock has caught up. Check date and time of the server.
-cli-damage-task = File “{ $name }”: task { $task }
-cli-damage-letter = File “{ $name }”: letter { $letter }
+cli-damage-task = Of the task: { $name } ({ $task })
+cli-damage-letter = Of the letter: { $name } ({ $letter })
 trouble-title-crowded = The server is taking in too many files
 trouble-words-crowded = Many people are sending files at the same time, or the files sent before by this account have not all arrived, so nothing more was taken in and nothing was written. Wait about a minute, go back and send it again; send several files one by one.

@@ -31,10 +31,12 @@ cli-served-already = Thư mục { $path } đang được một luytre khác ph�
 cli-stopping = Đang dừng: chờ các yêu cầu đang xử lý xong.
 
 ledger-damage-task = Minh chứng “{ $name }” của nhiệm vụ
-ledger-damage-letter = Văn bản “{ $name }”
+ledger-damage-letter = Văn bản { $name }
+ledger-damage-said = Ghi ở việc số { $seq }, { $at }. { $about }
+cli-damage-file = Tệp “{ $name }”
 ledger-damage-text = nội dung chữ
 clock-behind = Đồng hồ của máy chủ chậm hơn việc ghi gần nhất { $minutes } phút. Việc mới vẫn được ghi đúng thứ tự, nhưng mang giờ của việc gần nhất cho đến khi đồng hồ đuổi kịp. Kiểm tra ngày giờ của máy chủ.
-cli-damage-task = Tệp “{ $name }”: nhiệm vụ { $task }
-cli-damage-letter = Tệp “{ $name }”: văn bản { $letter }
+cli-damage-task = Thuộc nhiệm vụ: { $name } ({ $task })
+cli-damage-letter = Thuộc văn bản: { $name } ({ $letter })
 trouble-title-crowded = Máy chủ đang nhận quá nhiều tệp
 trouble-words-crowded = Nhiều người đang gửi tệp cùng lúc, hoặc các tệp vừa gửi của chính tài khoản này chưa tới hết, nên máy chủ chưa nhận thêm và chưa ghi gì. Đợi khoảng một phút, quay lại trang trước rồi gửi lại; nếu gửi nhiều tệp thì gửi từng tệp một.

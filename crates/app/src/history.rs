@@ -176,7 +176,7 @@ fn note(event: &Event) -> Option<&ContentId> {
 }
 
 /// The name of what an event is about, without opening anything that is sealed.
-fn about(all: &Snapshot, payload: &Payload) -> Option<String> {
+pub(crate) fn about(all: &Snapshot, payload: &Payload) -> Option<String> {
     let (kind, id) = payload.subject();
     let letter = |id: &LetterId| all.letters.get(id).and_then(|l| l.facts.code.clone());
     match kind {
@@ -213,7 +213,7 @@ fn about(all: &Snapshot, payload: &Payload) -> Option<String> {
     }
 }
 
-fn task_name(all: &Snapshot, key: &TaskKey) -> String {
+pub(crate) fn task_name(all: &Snapshot, key: &TaskKey) -> String {
     let letter = all.tasks.get(key).and_then(|task| all.letters.get(&task.facts.letter)).and_then(|l| l.facts.code.clone());
     std::iter::once(all.unit_name(&key.unit)).chain(letter).collect::<Vec<_>>().join(", ")
 }
