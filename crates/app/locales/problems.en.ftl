@@ -6,6 +6,7 @@ problem-reader-unsupported = Files of this kind cannot be read{ $kind }. Save it
 problem-reader-wrong-extension = The file is called “{ $extension }” but contains { $found }; it was read by its contents.
 problem-reader-encrypted = The { $format } file has a password. Remove it and hand the file in again.
 problem-reader-old-word = The Word file is too old (6.0, 95). Open it in Word or LibreOffice and save it as DOCX.
+problem-reader-unreadable = The { $format } file is damaged in { $part }, no word of it can be read. See whether it was downloaded whole, or ask the sender for it again.
 problem-reader-damaged = The { $format } file is damaged in { $part }; the rest was read.
 problem-reader-too-deep = The file is nested deeper than { $limit } levels; what lies deeper was left out.
 problem-reader-too-many-entries = The archive has { $entries } members, more than { $limit }; it was not opened.

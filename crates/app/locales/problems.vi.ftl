@@ -6,6 +6,7 @@ problem-reader-unsupported = Không đọc được loại tệp này{ $kind }. 
 problem-reader-wrong-extension = Đuôi tệp là “{ $extension }” nhưng bên trong là { $found }; đã đọc theo nội dung bên trong.
 problem-reader-encrypted = Tệp { $format } có mật khẩu. Bỏ mật khẩu rồi nhận lại.
 problem-reader-old-word = Tệp Word quá cũ (6.0, 95). Mở bằng Word hoặc LibreOffice, lưu lại thành DOCX.
+problem-reader-unreadable = Tệp { $format } bị hỏng ở phần { $part }, không đọc được chữ nào. Kiểm tra xem tệp đã tải về đủ chưa, hoặc xin lại tệp từ nơi gửi.
 problem-reader-damaged = Tệp { $format } bị hỏng ở phần { $part }; phần còn lại vẫn đọc được.
 problem-reader-too-deep = Tệp lồng quá { $limit } lớp; phần sâu hơn bị bỏ qua.
 problem-reader-too-many-entries = Tệp nén có { $entries } mục, quá { $limit }; chương trình không mở.
