@@ -402,6 +402,7 @@ pub async fn erase(app: &App, by: &Actor, id: &ContentId, basis: &str) -> Result
     if let Some(Err(error)) = orphan.map(|digest| app.inner.blobs.remove(&digest)) {
         tracing::error!("an erased file stays on the disk until the next start: {error}");
     }
+    texts::leave_no_trace(app).await;
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 //! among others says so in its place and goes on: one damaged note hides no list.
 
 use crate::lang::{Lang, t};
-use crate::{Error, Result};
+use crate::{App, Error, Result};
 use programme::model::Sealed;
 use store::Tx;
 use store::content::{self, Content};
@@ -32,4 +32,13 @@ pub(crate) fn is_damaged<T>(read: &Result<T>) -> bool {
 /// What was read of a text; `None` also where it is damaged, for whoever goes through many.
 pub(crate) fn if_whole<T>(read: Result<Option<T>>) -> Result<Option<T>> {
     if is_damaged(&read) { Ok(None) } else { read }
+}
+
+/// After an erasure that is committed: takes the old words out of the log beside the database as well.
+pub(crate) async fn leave_no_trace(app: &App) {
+    match app.inner.db.empty_log().await {
+        Ok(true) => {}
+        Ok(false) => tracing::warn!("what was erased lies in the log beside the database until its next checkpoint: somebody reads in it"),
+        Err(error) => tracing::warn!("what was erased lies in the log beside the database until its next checkpoint: {error}"),
+    }
 }

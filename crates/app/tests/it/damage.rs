@@ -279,5 +279,34 @@ async fn what_a_damaged_text_belongs_to_is_told_without_its_words() {
     expect_test::expect![[r#"
         23 letter: 12-CV/ĐU | Some("cong-van.txt") | [] | Some("12-CV/ĐU")
         24 obligation: 12-CV/ĐU | None | [] | Some("12-CV/ĐU")
-        27 evidence: Chi bộ thôn 1, 12-CV/ĐU | Some("bien-ban.txt") | ["Chi bộ thôn 1, 12-CV/ĐU"] | None"#]].assert_eq(&told.join("\n"));
+        27 evidence: Chi bộ thôn 1, 12-CV/ĐU | Some("bien-ban.txt") | ["Chi bộ thôn 1, 12-CV/ĐU"] | None"#]]
+    .assert_eq(&told.join("\n"));
+}
+
+/// Whether the words lie in the database or its log, whatever page they are on.
+fn lies(o: &Office, words: &str) -> bool {
+    ["luytre.db", "luytre.db-wal"].iter().any(|name| {
+        let bytes = std::fs::read(o.folder.path().join("data").join(name)).unwrap_or_default();
+        bytes.windows(words.len()).any(|window| window == words.as_bytes())
+    })
+}
+
+#[tokio::test]
+async fn what_was_erased_lies_in_no_free_page_and_not_in_the_log() {
+    let o = office(Network::Internet).await;
+    let letter = o.letter(&[("Chi bộ thôn 1", "Xuyenmocanlao họp", &[Need::Meeting])]).await;
+    let gone = o.person("Quách Thị Dẻ Xuân", "Chi bộ thôn 1", &[Role::Officer]).await;
+    let text = letters::show(&o.app, &letter).await.unwrap().unwrap();
+    assert!(text.text.unwrap().contains("Xuyenmocanlao"));
+    assert!(lies(&o, "Quách Thị Dẻ Xuân") && lies(&o, "Xuyenmocanlao") && lies(&o, "uyenmocanlao"));
+    app::privacy::erase(&o.app, &o.clerk, &gone.person, "law_91_2025").await.unwrap();
+    assert!(!lies(&o, "Quách Thị Dẻ Xuân"));
+    let pool = SqlitePool::connect(&format!("sqlite://{}", o.folder.path().join("data").join("luytre.db").display())).await.unwrap();
+    let texts: Vec<String> = sqlx::query_scalar("select id from content where body like '%uyenmocanlao%'").fetch_all(&pool).await.unwrap();
+    pool.close().await;
+    for text in texts {
+        app::evidence::erase(&o.app, &o.clerk, &text.parse().unwrap(), "law_91_2025").await.unwrap();
+    }
+    assert!(!lies(&o, "uyenmocanlao"), "neither the letter's text nor the words that it was found by");
+    assert!(app::verify::run_deep(&o.app).await.unwrap().whole);
 }

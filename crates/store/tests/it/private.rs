@@ -151,6 +151,57 @@ fn blobs_are_kept_once_and_orphans_swept() {
     assert!(Blobs::at(&folder.path().join("nowhere")).is_empty().unwrap());
 }
 
+#[tokio::test]
+async fn what_was_deleted_lies_nowhere_in_the_file() {
+    for open in databases().await {
+        let mut tx = open.db.write().await.unwrap();
+        person::put(&mut tx, &crate::both::person("p1"), "Quachthidexuan").await.unwrap();
+        search::put(&mut tx, SubjectKind::Letter, "l1", "xuyenmocanlao va nhieu chu khac").await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = open.db.write().await.unwrap();
+        person::erase(&mut tx, &crate::both::person("p1")).await.unwrap();
+        search::remove(&mut tx, SubjectKind::Letter, "l1").await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(open.db.empty_log().await.unwrap());
+        for file in std::fs::read_dir(open.folder.path()).unwrap().map(|entry| entry.unwrap().path()) {
+            let bytes = std::fs::read(&file).unwrap();
+            for words in ["uachthidexuan", "uyenmocanlao"] {
+                assert!(!bytes.windows(words.len()).any(|w| w == words.as_bytes()), "{words} in {}", file.display());
+            }
+        }
+        open.close().await;
+    }
+}
+
+#[test]
+fn a_folder_of_files_that_was_moved_away_is_not_made_anew() {
+    let outer = tempfile::tempdir().unwrap();
+    let (folder, away) = (outer.path().join("blobs"), outer.path().join("away"));
+    let blobs = Blobs::open(&folder).unwrap();
+    let kept = blobs.put(b"kept").unwrap();
+    std::fs::rename(&folder, &away).unwrap();
+    for bytes in [&b"kept"[..], b"new"] {
+        assert!(matches!(blobs.put(bytes), Err(store::Error::Io { .. })));
+    }
+    assert!(blobs.create(&Digest::of(b"back")).is_err());
+    assert_eq!(blobs.get(&kept).unwrap(), None);
+    assert!(!folder.exists());
+    std::fs::rename(&away, &folder).unwrap();
+    assert_eq!(blobs.get(&blobs.put(b"new").unwrap()).unwrap().as_deref(), Some(&b"new"[..]));
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_file_gives_way_to_the_file() {
+    let outer = tempfile::tempdir().unwrap();
+    let blobs = Blobs::open(outer.path()).unwrap();
+    let name = Digest::of(b"kept").to_string();
+    let path = outer.path().join(&name[..2]).join(&name);
+    std::fs::create_dir_all(&path).unwrap();
+    assert!(blobs.file(&Digest::of(b"kept")).unwrap().is_none() && blobs.get(&Digest::of(b"kept")).is_err());
+    assert_eq!(blobs.sweep(&BTreeSet::new()).unwrap(), 0, "what is no file is not ours to take away");
+    assert_eq!(blobs.get(&blobs.put(b"kept").unwrap()).unwrap().as_deref(), Some(&b"kept"[..]));
+}
+
 fn moment(minute: i64) -> Moment {
     "2026-11-26T01:00:00.000Z".parse::<Moment>().unwrap().plus_minutes(minute)
 }
