@@ -65,6 +65,9 @@ pub enum Error {
     /// Another program serves this folder already.
     #[error("{path}: served already")]
     ServedAlready { path: PathBuf },
+    /// The data folder was moved or deleted while the program runs: what would be written now would be lost.
+    #[error("{path}: the data folder is not there any more")]
+    FolderGone { path: PathBuf },
     /// The record names a file whose bytes are not on the disk any more.
     #[error("the file of content {content} is gone")]
     FileGone { content: String },
