@@ -5,7 +5,13 @@ record-damaged = The record is damaged: the check of { $at } found { $n } damage
    *[other] places
 }. See where, and what to do.
 ledger-damaged-do = What to do: change and delete nothing in the data folder; copy the whole folder somewhere else, then restore a backup that is whole into a new folder: luytre restore FILE --data NEWDIR. A file that is lost, and whose original the unit still has, can be handed in again at its task: the right bytes take the place of the damaged ones.
-ledger-not-covered = Not covered by the check: names of people, mail addresses, accounts and the log of the door. The law lets people have these erased, so they stand outside the signed chain; whoever changes them in the database itself is not noticed from here.
+ledger-covered = Checked: every event of the ledger, order, hashes and signatures of the chain; the seals of reports; every letter of the texts, and every byte and the size of the files that the ledger names.
+cli-verify-covered = This command also makes the tables that pages read anew from the ledger, to compare, and has the database check its own file.
+ledger-not-covered = Not checked, because they cannot be: names of files, names of people, mail addresses, accounts, settings and the log of the door. The law lets names and addresses be erased, so they stand outside of the signed chain; whoever changes them right in the database is not found from here.
+cli-verify-no-key = The office's key file is missing: { $path }. The record can be read and checked all the same, but without the key the program does not start and nothing can be added. What to do: bring office.key back from a backup (luytre restore FILE --data NEWDIR); put no other key in its place. If this is only a copy to be checked, no key is needed.
+cli-verify-no-events = No event of the ledger can be read any more. The data folder still holds { $contents } contents and { $blobs } files; { $damage } places are damaged.
+cli-verify-fewer = When it was checked the last time ({ $at }) the ledger had { $before } events, now it has { $now } only.
+cli-verify-unnamed = { $n } contents and files are named by no event that is left: they belong to the events that are lost.
 log-record-damaged = the record is damaged (damaged places: { $n }): open the page of the ledger or run luytre verify to see where, then restore from a backup
 
 backup-other-office = This is another office's backup, not one of the office that uses this program. The drill failed: choose a backup of your own office.
@@ -13,7 +19,7 @@ backup-apart = The record in use does not continue this backup.
 backup-record-damaged = The backup opens, but the record in it is damaged.
 upkeep-drill-apart = The drill failed: the backup of { $hours } hours ago opens, but { $standing }
 
-cli-database-empty = The database file is empty, there is no record in it. If there was one before, leave the folder as it is and restore a backup into a new folder: luytre restore FILE --data NEWDIR ({ $detail }).
+cli-database-empty = The database file is empty, there is no record in it. If there was one before, leave the folder as it is and restore a backup into a new folder: luytre restore FILE --data NEWDIR. Technical detail: { $detail }
 
 audit-role-own = in this unit only
 audit-role-below = with the units below

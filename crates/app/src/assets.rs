@@ -2,8 +2,8 @@
 //!
 //! Assets are registered by their first run ([`crate::runs`]). An exception is written, reasoned, and ends on a day.
 
-use crate::evidence::words;
 use crate::open::found;
+use crate::texts::note;
 use crate::{App, Result};
 use jiff::civil::Date;
 use programme::decide::{self, Refusal};
@@ -65,7 +65,7 @@ pub async fn list(app: &App) -> Result<Vec<AssetRow>> {
             unit: facts.unit.clone(),
             unit_name: all.unit_name(&facts.unit),
             kind: facts.kind,
-            name: words(&mut tx, Some(&facts.name)).await?,
+            name: note(&mut tx, Some(&facts.name)).await?,
             network: facts.network,
             last_run: observed.iter().map(|o| o.at).max(),
             results: last.into_values().map(result).collect(),

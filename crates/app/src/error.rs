@@ -65,6 +65,9 @@ pub enum Error {
     /// Another program serves this folder already.
     #[error("{path}: served already")]
     ServedAlready { path: PathBuf },
+    /// The data folder was moved or deleted while the program runs: what would be written now would be lost.
+    #[error("{path}: the data folder is not there any more")]
+    FolderGone { path: PathBuf },
     /// The record names a file whose bytes are not on the disk any more.
     #[error("the file of content {content} is gone")]
     FileGone { content: String },
@@ -85,6 +88,11 @@ impl Error {
             Error::Io { source, .. } => Trouble::of_io(source),
             _ => None,
         }
+    }
+
+    /// Whether a stored text is not what was kept: [`store::Error::TextDamaged`].
+    pub fn is_text_damaged(&self) -> bool {
+        matches!(self, Error::Store(store::Error::TextDamaged { .. }))
     }
 }
 

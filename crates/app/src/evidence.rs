@@ -13,7 +13,7 @@ use crate::loaded::{load, reach, registered};
 use crate::open::{Stored, Work, found};
 use crate::snapshot::Snapshot;
 use crate::views::{ActivityView, EvidenceView, FileView};
-use crate::{App, Result};
+use crate::{App, Result, texts};
 use jiff::civil::Date;
 use programme::decide::{self, Reach};
 use programme::event::Payload;
@@ -370,7 +370,11 @@ pub async fn download(app: &App, id: &ContentId) -> Result<Option<(String, Vec<u
     drop(tx);
     let Some(digest) = content.sha256.as_deref().and_then(|d| d.parse::<Digest>().ok()) else { return Ok(None) };
     let blobs = app.inner.blobs.clone();
-    let read = move || blobs.get(&digest).map(|bytes| bytes.map(|bytes| (Digest::of(&bytes) == digest, bytes)));
+    let read = move || match blobs.get(&digest) {
+        // A folder in its place: whatever it is, it is not what was handed in.
+        Err(store::Error::Io { source, .. }) if source.kind() == std::io::ErrorKind::IsADirectory => Ok(Some((false, Vec::new()))),
+        read => read.map(|bytes| bytes.map(|bytes| (Digest::of(&bytes) == digest, bytes))),
+    };
     let (fits, bytes) = app.engine(id.as_str(), read).await??.ok_or_else(|| crate::Error::FileGone { content: id.to_string() })?;
     if !fits {
         return Err(crate::Error::FileChanged { content: id.to_string() });
@@ -384,7 +388,7 @@ pub async fn erase(app: &App, by: &Actor, id: &ContentId, basis: &str) -> Result
         return Err(decide::Refusal::RoleMissing { role: Role::Admin }.into());
     }
     let mut work = app.work(by).await?;
-    found(content::get(&mut work.tx, id).await?, SubjectKind::Content, id)?;
+    found(content::stored(&mut work.tx, id).await?, SubjectKind::Content, id)?;
     let orphan = content::erase(&mut work.tx, id, basis).await?;
     for letter in store::letter::all(&mut work.tx).await? {
         let Letter { id: letter, meta, text, .. } = &letter.facts;
@@ -398,6 +402,7 @@ pub async fn erase(app: &App, by: &Actor, id: &ContentId, basis: &str) -> Result
     if let Some(Err(error)) = orphan.map(|digest| app.inner.blobs.remove(&digest)) {
         tracing::error!("an erased file stays on the disk until the next start: {error}");
     }
+    texts::leave_no_trace(app).await;
     Ok(())
 }
 
@@ -412,6 +417,10 @@ pub(crate) async fn file_view(tx: &mut Tx, id: &ContentId) -> Result<FileView> {
     })
 }
 
+/// What an event names, exactly as it was kept; `None` after erasure.
+///
+/// # Errors
+/// [`store::Error::TextDamaged`].
 pub(crate) async fn words(tx: &mut Tx, sealed: Option<&Sealed>) -> Result<Option<String>> {
     match sealed {
         Some(sealed) => Ok(content::get(tx, &sealed.id).await?.and_then(|c| c.body)),
@@ -438,7 +447,7 @@ pub(crate) async fn view(tx: &mut Tx, all: &Snapshot, entry: &Entry<Evidence>) -
         by_name: all.names.get(&entry.stamp.by).cloned(),
         on_behalf_of: all.acted_for(&entry.stamp.by, &facts.unit, entry.stamp.at),
         file,
-        note: words(tx, facts.note.as_ref()).await?,
+        note: texts::note(tx, facts.note.as_ref()).await?,
         proves: facts.proves,
         withdrawn: entry.has(MarkKind::Withdrawn),
         results,
@@ -453,6 +462,6 @@ pub(crate) async fn activity_view(tx: &mut Tx, entry: &Entry<Activity>) -> Resul
         unit: facts.unit.clone(),
         on: facts.on,
         people: facts.people,
-        note: words(tx, facts.note.as_ref()).await?,
+        note: texts::note(tx, facts.note.as_ref()).await?,
     })
 }

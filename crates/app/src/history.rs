@@ -1,10 +1,10 @@
 //! The history of a thing: its events in order, with the words and names that are still there.
 
-use crate::Result;
 use crate::behalf::doing_unit;
 use crate::letters::meta;
 use crate::snapshot::Snapshot;
 use crate::views::{Change, HistoryRow, LetterMeta, TakenBack};
+use crate::{Result, texts};
 use programme::chain::Link;
 use programme::digital::is_digital;
 use programme::direction::Directed;
@@ -33,12 +33,18 @@ async fn corrections(tx: &mut Tx, links: &[Link]) -> Result<BTreeMap<u64, Vec<Ch
     for Link { event, .. } in links {
         let (Payload::LetterReceived(letter) | Payload::LetterEdited(letter)) = &event.payload else { continue };
         if let Some(before) = before.filter(|_| letter.received_at.is_some()) {
-            let (old, new) = (meta(tx, before).await?, meta(tx, letter).await?);
+            let (old, new) = (readable(tx, before).await?, readable(tx, letter).await?);
             changes.insert(event.seq, changed((before, &old), (letter, &new)));
         }
         before = Some(letter);
     }
     Ok(changes)
+}
+
+/// What was read of a letter then; where that is damaged, the history goes on and says so.
+async fn readable(tx: &mut Tx, letter: &Letter) -> Result<LetterMeta> {
+    let read = meta(tx, letter).await;
+    if texts::is_damaged(&read) { Ok(LetterMeta::damaged()) } else { read }
 }
 
 fn changed((before, old): (&Letter, &LetterMeta), (after, new): (&Letter, &LetterMeta)) -> Vec<Change> {
@@ -62,19 +68,19 @@ pub(crate) async fn rows(tx: &mut Tx, all: &Snapshot, links: Vec<Link>) -> Resul
     let back = taken_back(tx, &links).await?;
     let of_evidence = back.values().flat_map(called_by).cloned();
     let notes: Vec<ContentId> = links.iter().filter_map(|l| note(&l.event).cloned()).chain(of_evidence).collect();
-    let texts = content::many(tx, &notes.iter().collect::<Vec<_>>()).await?;
+    let found = content::many(tx, &notes.iter().collect::<Vec<_>>()).await?;
     let mut lies = Lies::default();
     Ok(links
         .into_iter()
         .map(|link| {
             let event = link.event;
-            let note = note(&event).and_then(|id| texts.get(id)).and_then(|c| c.body.clone());
+            let note = note(&event).and_then(|id| found.get(id)).and_then(texts::shown);
             let on_behalf_of = on_behalf(all, &event, &mut lies);
             let evidence = back.get(&event.seq);
             let on_behalf_of = on_behalf_of.or_else(|| evidence.and_then(|e| all.acted_for(&event.actor, &e.unit, event.at)));
             let taken_back = evidence.map(|evidence| TakenBack {
                 kind: evidence.kind,
-                name: called_by(evidence).filter_map(|id| texts.get(id)).find_map(|c| c.name.clone().or_else(|| c.body.clone())),
+                name: called_by(evidence).filter_map(|id| found.get(id)).find_map(|c| c.name.clone().or_else(|| texts::shown(c))),
             });
             HistoryRow {
                 at: event.at,
@@ -170,7 +176,7 @@ fn note(event: &Event) -> Option<&ContentId> {
 }
 
 /// The name of what an event is about, without opening anything that is sealed.
-fn about(all: &Snapshot, payload: &Payload) -> Option<String> {
+pub(crate) fn about(all: &Snapshot, payload: &Payload) -> Option<String> {
     let (kind, id) = payload.subject();
     let letter = |id: &LetterId| all.letters.get(id).and_then(|l| l.facts.code.clone());
     match kind {
@@ -207,7 +213,7 @@ fn about(all: &Snapshot, payload: &Payload) -> Option<String> {
     }
 }
 
-fn task_name(all: &Snapshot, key: &TaskKey) -> String {
+pub(crate) fn task_name(all: &Snapshot, key: &TaskKey) -> String {
     let letter = all.tasks.get(key).and_then(|task| all.letters.get(&task.facts.letter)).and_then(|l| l.facts.code.clone());
     std::iter::once(all.unit_name(&key.unit)).chain(letter).collect::<Vec<_>>().join(", ")
 }

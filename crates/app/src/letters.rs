@@ -117,7 +117,10 @@ pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Dire
     let Some((name, bytes)) = files.pop() else { return Err(decide::Refusal::NoLetter.into()) };
     let file = app.store_file(&name, bytes).await?;
     let mut work = app.work(by).await?;
-    refuse_known(&mut work, &file.digest).await?;
+    if let Err(known) = refuse_known(&mut work, &file.digest).await {
+        mend(work, &read).await?;
+        return Err(known);
+    }
     let id: LetterId = work.ids.make();
     let upper = upper::Codes::of(&all).upper(&read.meta, None).map(|upper| upper.facts.id.clone());
     let letter = Letter { implements: upper, ..letter(&mut work, id.clone(), direction, &read, &file).await? };
@@ -136,6 +139,25 @@ pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Dire
     }
     work.commit().await?;
     Ok(id)
+}
+
+/// Puts right what was read of a file that is a letter already, where that lies damaged in the database: whoever hands the
+/// file in again has the words, and the digest says that they are the same.
+async fn mend(mut work: crate::open::Work, read: &ReadLetter) -> Result<()> {
+    let json = |e| crate::Error::from(store::Error::from(e));
+    let mut texts = vec![read.text.clone(), programme::chain::canonical(&read.meta).map_err(json)?];
+    for obligation in &read.obligations {
+        texts.push(programme::chain::canonical(&obligation.words).map_err(json)?);
+    }
+    let mut mended = 0;
+    for text in &texts {
+        mended += store::content::mend(&mut work.tx, text).await?;
+    }
+    if mended == 0 {
+        return Ok(());
+    }
+    tracing::info!(mended, "damaged texts were put right from a file that was handed in again");
+    work.commit().await
 }
 
 async fn letter(work: &mut crate::open::Work, id: LetterId, direction: Direction, read: &ReadLetter, file: &Stored) -> Result<Letter> {

@@ -22,6 +22,7 @@ mod passwords;
 mod seal;
 mod secrets;
 mod snapshot;
+mod texts;
 pub mod unnamed;
 mod written;
 

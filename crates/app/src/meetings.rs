@@ -19,7 +19,7 @@ use crate::open::{Stored, Work, found};
 use crate::sessions::From;
 use crate::snapshot::{Snapshot, is_meeting};
 use crate::views::{Attendee, HistoryRow, MeetingView};
-use crate::{App, Error, Result, schedule};
+use crate::{App, Error, Result, schedule, texts};
 use jiff::civil::Date;
 use programme::decide::{self, Refusal};
 use programme::ids::*;
@@ -400,7 +400,11 @@ pub async fn show(app: &App, id: &ActivityId) -> Result<Option<MeetingView>> {
     let all = app.snapshot().await?;
     let mut tx = app.inner.db.read().await?;
     match all.meetings.iter().find(|m| &m.facts.id == id && outreach::gathers(m.facts.kind)) {
-        Some(meeting) => Ok(Some(view(&mut tx, &all, meeting).await?)),
+        Some(meeting) => {
+            // A damaged plan is told on its own page; the list goes on without its words.
+            plan_of(&mut tx, meeting).await?;
+            Ok(Some(view(&mut tx, &all, meeting).await?))
+        }
         None => Ok(None),
     }
 }
@@ -437,7 +441,7 @@ async fn attendees(tx: &mut Tx, meeting: &Entry<Activity>) -> Result<Vec<Attende
     let marks: Vec<&Mark> = decide::attended(meeting).collect();
     let ids: Vec<&ContentId> = marks.iter().filter_map(|m| m.note.as_ref()).map(|n| &n.id).collect();
     let found = content::many(tx, &ids).await?;
-    let name = |mark: &Mark| mark.note.as_ref().and_then(|n| found.get(&n.id)).and_then(|c| c.body.clone());
+    let name = |mark: &Mark| mark.note.as_ref().and_then(|n| found.get(&n.id)).and_then(texts::shown);
     Ok(marks
         .into_iter()
         .map(|mark| Attendee { id: mark.note.as_ref().map(|n| n.id.clone()), name: name(mark), at: mark.stamp.at })
@@ -446,7 +450,9 @@ async fn attendees(tx: &mut Tx, meeting: &Entry<Activity>) -> Result<Vec<Attende
 
 async fn view(tx: &mut Tx, all: &Snapshot, meeting: &Entry<Activity>) -> Result<MeetingView> {
     let facts = &meeting.facts;
-    let plan = plan_of(tx, meeting).await?;
+    let plan = plan_of(tx, meeting).await;
+    let is_damaged = texts::is_damaged(&plan);
+    let plan = texts::if_whole(plan)?;
     let Plan { title, place, agenda, code, letter, .. } = plan.clone().unwrap_or_default();
     let of_task = || facts.tasks.first().and_then(|key| all.tasks.get(key)).map(|task| task.facts.letter.clone());
     let days = jiff::Span::new().days(decide::SIGN_IN_DAYS);
@@ -455,7 +461,7 @@ async fn view(tx: &mut Tx, all: &Snapshot, meeting: &Entry<Activity>) -> Result<
         kind: facts.kind,
         unit: all.unit_named(&facts.unit),
         on: facts.on,
-        title: plan.map(|_| title),
+        title: plan.map(|_| title).or_else(|| is_damaged.then(texts::damaged)),
         place,
         agenda,
         code: Some(code).filter(|code| !code.is_empty()),
@@ -465,7 +471,7 @@ async fn view(tx: &mut Tx, all: &Snapshot, meeting: &Entry<Activity>) -> Result<
         tasks: facts.tasks.clone(),
         attendees: attendees(tx, meeting).await?,
         people: (!facts.planned).then_some(facts.people),
-        note: words(tx, facts.note.as_ref()).await?,
+        note: texts::note(tx, facts.note.as_ref()).await?,
         evidence: facts.evidence.clone(),
         called_off: meeting.has(MarkKind::Withdrawn),
     })

@@ -105,7 +105,7 @@ pub(crate) struct Inner {
     pub(crate) snapshot: Mutex<Option<Arc<Snapshot>>>,
     /// Held by the one that brings it up to date.
     pub(crate) loading: tokio::sync::Mutex<()>,
-    _held: Held,
+    held: Held,
     /// Opened by [`App::open_read_only`].
     pub(crate) read_only: bool,
     /// Sessions that could not be written down, see [`crate::sessions`].
@@ -126,7 +126,7 @@ pub(crate) struct Inner {
 #[derive(Debug)]
 struct Held {
     /// So that no other program sweeps away what is being written; a reader of a folder that nobody ever wrote into has none.
-    _in_use: Option<File>,
+    in_use: Option<File>,
     /// Where the database is looked at instead, see [`look`].
     _copy: Option<TempDir>,
 }
@@ -206,6 +206,20 @@ fn in_use(data: &Path, alone: impl FnOnce() -> Result<()>) -> Result<File> {
     Ok(file)
 }
 
+/// Whether the name still leads to the file that is open, and not to another one in its place.
+#[cfg(unix)]
+fn is_same(open: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let (Ok(open), Ok(there)) = (open.metadata(), std::fs::metadata(path)) else { return false };
+    (open.dev(), open.ino()) == (there.dev(), there.ino())
+}
+
+/// On Windows a folder in which a file is open can be neither moved nor deleted.
+#[cfg(not(unix))]
+fn is_same(_: &File, path: &Path) -> bool {
+    path.is_file()
+}
+
 async fn office_id(tx: &mut Tx) -> Result<Option<UnitId>> {
     let id = setting::get(tx, OFFICE).await?;
     let bad = |_| Error::BadRecord { id: OFFICE.to_owned(), what: "not an id".to_owned() };
@@ -249,7 +263,7 @@ impl App {
             }
             Ok(())
         })?;
-        Ok(App::of(settings, db, blobs, key, Held { _in_use: Some(in_use), _copy: None }, false))
+        Ok(App::of(settings, db, blobs, key, Held { in_use: Some(in_use), _copy: None }, false))
     }
 
     /// Opens what is there for reading only: nothing is made, migrated, swept or locked, and every command fails.
@@ -278,7 +292,7 @@ impl App {
         // Whoever only reads signs nothing.
         let key = key.unwrap_or_else(|| Key::from_seed(&[0; 32]));
         let in_use = File::open(settings.data.join("in-use")).ok().filter(|file| file.lock_shared().is_ok());
-        Ok(App::of(settings, db, blobs, key, Held { _in_use: in_use, _copy: copy }, true))
+        Ok(App::of(settings, db, blobs, key, Held { in_use, _copy: copy }, true))
     }
 
     fn of(settings: Settings, db: Db, blobs: Blobs, key: Key, held: Held, read_only: bool) -> App {
@@ -310,7 +324,7 @@ impl App {
                 scams: Mutex::default(),
                 drilling: tokio::sync::Mutex::default(),
                 ending: AtomicBool::new(false),
-                _held: held,
+                held,
             }),
         }
     }
@@ -345,6 +359,14 @@ impl App {
         }
     }
 
+    /// Whether the data folder still lies where it was opened. What is open goes on being read and written after the folder was
+    /// moved or deleted, and then what is written is lost to everybody: so nothing is.
+    pub fn is_there(&self) -> bool {
+        let data = &self.inner.settings.data;
+        let has_database = self.inner.settings.database.is_some() || data.join("luytre.db").is_file();
+        has_database && self.inner.held.in_use.as_ref().is_none_or(|held| is_same(held, &data.join("in-use")))
+    }
+
     /// A folder for what is being written and does not fit in memory: on the disk of the data, so that what the office wrote
     /// lies nowhere else, or the system's own for whoever only reads.
     pub(crate) fn room(&self) -> PathBuf {
@@ -375,6 +397,9 @@ impl App {
 
     /// A command's transaction on the office's own ledger, which nobody else can append to meanwhile.
     pub(crate) async fn work(&self, by: &Actor) -> Result<Work> {
+        if !self.is_there() {
+            return Err(Error::FolderGone { path: self.inner.settings.data.clone() });
+        }
         let mut tx = self.inner.db.write().await?;
         let office = self.office_id(&mut tx).await?.ok_or(Error::NotSetUp)?;
         self.work_in(tx, office, by).await

@@ -165,5 +165,6 @@ pub async fn erase(app: &App, by: &Actor, id: &PersonId, basis: &str) -> Result<
     work.append(events).await?;
     work.commit().await?;
     crate::sessions::end_unwritten_of(app, id, None);
+    crate::texts::leave_no_trace(app).await;
     Ok(())
 }

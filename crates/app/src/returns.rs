@@ -320,7 +320,7 @@ async fn labels(tx: &mut store::Tx, all: &Snapshot, refs: impl Iterator<Item = &
     let texts: Vec<&ContentId> = refs.iter().filter_map(|r| worded(r)).map(|sealed| &sealed.id).collect();
     let texts = store::content::many(tx, &texts).await?;
     let label = |r: &&FigureRef| {
-        let words = worded(r).and_then(|sealed| texts.get(&sealed.id)).and_then(|content| content.body.clone());
+        let words = worded(r).and_then(|sealed| texts.get(&sealed.id)).and_then(crate::texts::shown);
         match r.kind {
             SubjectKind::Letter => r.id.parse().ok().and_then(|id: LetterId| all.letters.get(&id)?.facts.code.clone()),
             SubjectKind::Task => r.id.parse::<TaskKey>().ok().map(|key| all.unit_name(&key.unit)),

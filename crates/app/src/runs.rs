@@ -85,7 +85,7 @@ async fn record(app: &App, by: &Actor, run: Run) -> Result<RunView> {
 async fn asset(work: &mut Work, run: &Run) -> Result<Option<AssetId>> {
     let assets = store::asset::by_unit(&mut work.tx, run.unit.as_str()).await?;
     for asset in assets.iter().filter(|a| a.facts.kind == run.asset_kind && !a.has(MarkKind::Withdrawn)) {
-        let name = store::content::get(&mut work.tx, &asset.facts.name.id).await?.and_then(|c| c.body);
+        let name = store::content::stored(&mut work.tx, &asset.facts.name.id).await?.and_then(|c| c.body);
         if name.as_deref() == Some(&run.asset_name) {
             return Ok(Some(asset.facts.id.clone()));
         }

@@ -1,12 +1,15 @@
 //! Is the record whole? Walks chains, signatures, private contents and blobs; names exactly what is damaged.
 
-use crate::{App, Result, kept};
+use crate::snapshot::Snapshot;
+use crate::{App, Result, history, kept, lang, texts};
 pub use programme::chain::Damage;
-use programme::ids::{ContentId, LetterId, TaskKey};
-use programme::model::Letter;
+use programme::event::{Event, Payload};
+use programme::ids::{ContentId, LetterId, ObligationId, TaskKey};
+use programme::model::SubjectKind;
 use programme::moment::Moment;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use store::Tx;
 
 /// What the walk found. The sentence for each damage comes from the catalogue key `damage-CODE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,10 @@ pub struct VerifyReport {
     pub events: u64,
     pub contents: u64,
     pub blobs: u64,
+    /// Contents that no event names; where events are lost, theirs are among them.
+    pub unnamed: u64,
+    /// When the record was checked the last time and how many events it had then, where it has fewer now.
+    pub fewer: Option<(Moment, u64)>,
     /// Contents erased, with the code of the legal ground: not damage.
     pub erased: Vec<(ContentId, String)>,
     pub damage: Vec<Damage>,
@@ -86,16 +93,22 @@ pub async fn check_daily(app: &App) -> Result<Option<Checked>> {
 /// Walks what was recorded.
 pub async fn run(app: &App) -> Result<VerifyReport> {
     let mut tx = app.inner.db.read().await?;
-    let office = app.office_id(&mut tx).await?;
-    let report = store::verify::run(&mut tx, &app.inner.blobs, office.as_ref()).await?;
-    Ok(report_of(report))
+    walked(app, &mut tx).await
+}
+
+async fn walked(app: &App, tx: &mut Tx) -> Result<VerifyReport> {
+    let office = app.office_id(tx).await?;
+    let report = report_of(store::verify::run(tx, &app.inner.blobs, office.as_ref()).await?);
+    // What is kept of the last walk helps, and is no reason not to walk.
+    let last: Option<Checked> = kept::get(tx, LAST).await.unwrap_or_default();
+    let fewer = last.filter(|last| last.events > report.events).map(|last| (last.at, last.events));
+    Ok(VerifyReport { fewer, ..report })
 }
 
 /// As [`run`], and makes anew beside what pages read, to compare. Nothing is written, and nobody is kept from writing.
 pub async fn run_deep(app: &App) -> Result<VerifyReport> {
     let mut tx = app.inner.db.read().await?;
-    let office = app.office_id(&mut tx).await?;
-    let mut report = report_of(store::verify::run(&mut tx, &app.inner.blobs, office.as_ref()).await?);
+    let mut report = walked(app, &mut tx).await?;
     report.damage.extend(store::verify::derived(&mut tx).await?);
     report.whole = report.damage.is_empty();
     Ok(report)
@@ -108,43 +121,100 @@ pub(crate) fn report_of(report: store::verify::Report) -> VerifyReport {
         events: report.events,
         contents: report.contents,
         blobs: report.blobs,
+        unnamed: report.unnamed,
+        fewer: None,
         erased: report.erased,
         damage: report.damage,
     }
 }
 
-/// Where a private content stands in the record: what people call it, and the page that it belongs to.
+/// Where a private content stands in the record: what people call it, and the page that it belongs to. Nothing of it stands on
+/// words that are damaged themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
-    /// Of a file; `None` for a text.
+    /// Of the file, or of the file that a text was read from or stands beside.
     pub name: Option<String>,
-    pub tasks: Vec<TaskKey>,
-    pub letter: Option<LetterId>,
+    /// With whose it is and the number of its letter.
+    pub tasks: Vec<(TaskKey, String)>,
+    /// With its number, day and subject, as far as they can be told.
+    pub letter: Option<(LetterId, String)>,
+    pub said: Option<Said>,
 }
 
-/// Where the contents with these ids stand; one that no file, evidence or letter of the record is has an empty place.
+/// The event that names a content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub seq: u64,
+    pub at: Moment,
+    /// What the event is about, and how that is called.
+    pub kind: SubjectKind,
+    pub about: Option<String>,
+}
+
+/// Where the contents with these ids stand; one that no event of the record names has an empty place.
 pub async fn places(app: &App, contents: &BTreeSet<ContentId>) -> Result<BTreeMap<ContentId, Place>> {
     let mut places: BTreeMap<ContentId, Place> = contents.iter().map(|id| (id.clone(), Place::default())).collect();
     if contents.is_empty() {
         return Ok(places);
     }
+    // Where the tables that pages read are damaged too, the events still tell.
+    let all = app.snapshot().await.ok();
     let mut tx = app.inner.db.read().await?;
-    for (id, content) in store::content::many(&mut tx, &contents.iter().collect::<Vec<_>>()).await? {
-        places.entry(id).or_default().name = content.name;
-    }
-    for evidence in store::evidence::all(&mut tx).await? {
-        let sealed = evidence.facts.content.iter().chain(&evidence.facts.note);
-        if let Some(id) = sealed.map(|sealed| &sealed.id).find(|id| contents.contains(*id)) {
-            places.entry(id.clone()).or_default().tasks.extend(evidence.facts.tasks);
+    for (id, event) in store::verify::naming(&mut tx, contents).await? {
+        let mut place = place(all.as_deref(), &event);
+        for id in std::iter::once(&id).chain(file_of(&event.payload)) {
+            let content = store::content::stored(&mut tx, id).await?;
+            place.name = place.name.or_else(|| content.and_then(|content| content.name));
         }
-    }
-    for letter in store::letter::all(&mut tx).await? {
-        let Letter { id: letter, file, meta, text, .. } = letter.facts;
-        for sealed in std::iter::once(&file).chain(&meta).chain(&text).filter(|sealed| contents.contains(&sealed.id)) {
-            places.entry(sealed.id.clone()).or_default().letter = Some(letter.clone());
-        }
+        places.insert(id, place);
     }
     Ok(places)
+}
+
+/// What an event and the pages tell of where a content belongs.
+fn place(all: Option<&Snapshot>, event: &Event) -> Place {
+    let (kind, subject) = event.payload.subject();
+    let task = |key: &TaskKey| (key.clone(), all.map(|all| history::task_name(all, key)).unwrap_or_default());
+    let tasks = match &event.payload {
+        Payload::EvidenceAttached(evidence) | Payload::RunRecorded { evidence, .. } => evidence.tasks.iter().map(task).collect(),
+        _ if kind == SubjectKind::Task => subject.parse().iter().map(task).collect(),
+        _ => Vec::new(),
+    };
+    let obligation = |id: ObligationId| all.and_then(|all| all.obligations.get(&id)).map(|o| o.facts.letter.clone());
+    let letter = match kind {
+        SubjectKind::Letter => subject.parse().ok(),
+        SubjectKind::Obligation => subject.parse().ok().and_then(obligation),
+        _ => None,
+    };
+    Place {
+        name: None,
+        tasks,
+        letter: letter.map(|id| (id.clone(), all.map(|all| title(all, &id)).unwrap_or_default())),
+        said: Some(Said { seq: event.seq, at: event.at, kind, about: all.and_then(|all| history::about(all, &event.payload)) }),
+    }
+}
+
+/// The file that stands beside a text: what a letter was read from, what a note of evidence is about.
+fn file_of(payload: &Payload) -> Option<&ContentId> {
+    match payload {
+        Payload::LetterReceived(letter) | Payload::LetterEdited(letter) => Some(&letter.file.id),
+        Payload::EvidenceAttached(evidence) | Payload::RunRecorded { evidence, .. } => evidence.content.as_ref().map(|file| &file.id),
+        _ => None,
+    }
+}
+
+/// Number, day and subject of a letter, as far as they can be told.
+fn title(all: &Snapshot, id: &LetterId) -> String {
+    let facts = all.letters.get(id).map(|letter| &letter.facts);
+    let subject = all.metas.get(id).and_then(|meta| meta.subject.clone()).filter(|subject| *subject != texts::damaged());
+    let parts = [facts.and_then(|l| l.code.clone()), facts.and_then(|l| l.date).map(lang::date), subject.map(|words| format!("“{words}”"))];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Whether the office's signing key lies in the data folder. Without it the record can be read and checked, and nothing can be
+/// added to it.
+pub fn has_key(app: &App) -> bool {
+    app.inner.settings.data.join("office.key").is_file()
 }
 
 /// Drops every projection and replays all ledgers; returns the number of events.

@@ -106,6 +106,13 @@ pub struct LetterMeta {
     pub problems: Vec<ProblemMeta>,
 }
 
+impl LetterMeta {
+    /// Of a letter whose stored data are damaged: what stands in lists in the place of its subject.
+    pub(crate) fn damaged() -> LetterMeta {
+        LetterMeta { subject: Some(crate::texts::damaged()), ..LetterMeta::default() }
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SignerMeta {

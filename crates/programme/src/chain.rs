@@ -185,8 +185,9 @@ pub enum Damage {
     SignatureWrong { office: UnitId, seq: u64 },
     /// The ledger does not begin by naming its key.
     KeyMissing { office: UnitId },
-    /// Events without the signed head of their ledger.
-    HeadMissing { office: UnitId },
+    /// Events without the signed head of their ledger; the last that is there is number `seq`, whether more came after it
+    /// nobody can tell.
+    HeadMissing { office: UnitId, seq: u64 },
     /// The office was set up, and its ledger is not there.
     LedgerMissing { office: UnitId },
     /// What the database keeps beside an event, to find it by, does not say what the event says.
@@ -203,6 +204,10 @@ pub enum Damage {
     BlobMissing { content: ContentId, sha256: String },
     /// The bytes of a file have changed.
     BlobChanged { content: ContentId, sha256: String },
+    /// What lies in the place of a file cannot be read: a folder, a bad part of the disk.
+    BlobUnreadable { content: ContentId, sha256: String },
+    /// The size that is kept beside a text or a file is not that of its bytes.
+    SizeChanged { content: ContentId },
     /// The figures of a sealed return are not those that were signed.
     ReturnChanged { id: ReturnId },
     /// The seal of a return is not by the office's key.
@@ -229,6 +234,8 @@ impl Damage {
         "content_changed",
         "blob_missing",
         "blob_changed",
+        "blob_unreadable",
+        "size_changed",
         "return_changed",
         "return_signature_wrong",
     ];
@@ -252,6 +259,8 @@ impl Damage {
             Damage::ContentChanged { .. } => "content_changed",
             Damage::BlobMissing { .. } => "blob_missing",
             Damage::BlobChanged { .. } => "blob_changed",
+            Damage::BlobUnreadable { .. } => "blob_unreadable",
+            Damage::SizeChanged { .. } => "size_changed",
             Damage::ReturnChanged { .. } => "return_changed",
             Damage::ReturnSignatureWrong { .. } => "return_signature_wrong",
         }
@@ -266,19 +275,20 @@ impl Damage {
             | Damage::ChainBroken { office, seq }
             | Damage::HeadWrong { office, seq }
             | Damage::IndexChanged { office, seq }
+            | Damage::HeadMissing { office, seq }
             | Damage::SignatureWrong { office, seq } => vec![("office", office.to_string()), ("seq", seq.to_string())],
             Damage::EventsMissing { office, from, to } => {
                 vec![("office", office.to_string()), ("from", from.to_string()), ("to", to.to_string())]
             }
-            Damage::KeyMissing { office } | Damage::HeadMissing { office } | Damage::LedgerMissing { office } => {
-                vec![("office", office.to_string())]
-            }
+            Damage::KeyMissing { office } | Damage::LedgerMissing { office } => vec![("office", office.to_string())],
             Damage::ProjectionsChanged => Vec::new(),
             Damage::DatabaseBroken { what } => vec![("what", what.clone())],
-            Damage::ContentMissing { content } | Damage::ContentChanged { content } => vec![("content", content.to_string())],
-            Damage::BlobMissing { content, sha256 } | Damage::BlobChanged { content, sha256 } => {
-                vec![("content", content.to_string()), ("sha256", sha256.clone())]
+            Damage::ContentMissing { content } | Damage::ContentChanged { content } | Damage::SizeChanged { content } => {
+                vec![("content", content.to_string())]
             }
+            Damage::BlobMissing { content, sha256 }
+            | Damage::BlobChanged { content, sha256 }
+            | Damage::BlobUnreadable { content, sha256 } => vec![("content", content.to_string()), ("sha256", sha256.clone())],
             Damage::ReturnChanged { id } | Damage::ReturnSignatureWrong { id } => vec![("id", id.to_string())],
         }
     }
@@ -339,7 +349,10 @@ impl Walk {
     /// Compares the end of the walk with the stored head and its signature.
     pub fn finish(mut self, head: &Head, signature: &str) -> Vec<Damage> {
         let office = self.office.clone();
-        if self.last.as_ref() != Some(head) {
+        if head.seq >= self.next_seq {
+            // The head was signed over events that are not there any more.
+            self.damage.push(Damage::EventsMissing { office: office.clone(), from: self.next_seq, to: head.seq });
+        } else if self.last.as_ref() != Some(head) {
             self.damage.push(Damage::HeadWrong { office: office.clone(), seq: head.seq });
         }
         match &self.public_key {
@@ -349,6 +362,16 @@ impl Walk {
             }
             Some(_) => {}
         }
+        self.damage
+    }
+
+    /// Where the ledger has no signed head to compare with.
+    pub fn finish_without_head(mut self) -> Vec<Damage> {
+        let office = self.office.clone();
+        if self.public_key.is_none() {
+            self.damage.push(Damage::KeyMissing { office: office.clone() });
+        }
+        self.damage.push(Damage::HeadMissing { office, seq: self.next_seq - 1 });
         self.damage
     }
 }

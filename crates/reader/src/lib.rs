@@ -73,7 +73,7 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Read {
     };
     let damaged = problems.iter().any(|p| matches!(p, Problem::Damaged { .. }));
     if format == Format::Unknown || damaged {
-        return Read { format, doc: Doc::default(), problems };
+        return Read { format, doc: Doc::default(), problems: nothing_left(problems) };
     }
     let fenced = {
         let (bytes, limits) = (Arc::clone(&shared), limits.clone());
@@ -84,10 +84,22 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Read {
     let mut parsed = fenced.unwrap_or_else(|stopped| Parsed::failed(format, stopped, limits));
     problems.append(&mut parsed.problems);
     let doc = ocr::complete(parsed.doc, &parsed.pictures, &shared, limits, &mut problems);
-    if doc.text.trim().is_empty() && problems.is_empty() {
-        problems.push(Problem::NoText);
+    if doc.text.trim().is_empty() {
+        problems = nothing_left(problems);
+        if problems.is_empty() {
+            problems.push(Problem::NoText);
+        }
     }
     Read { format, doc, problems }
+}
+
+/// Of a file from which no text came: where a part is damaged, there is no rest that can be read all the same.
+fn nothing_left(problems: Vec<Problem>) -> Vec<Problem> {
+    let of_all = |problem| match problem {
+        Problem::Damaged { format, part } => Problem::Unreadable { format, part },
+        other => other,
+    };
+    problems.into_iter().map(of_all).collect()
 }
 
 /// What a reader hands over: text, and pages that are only pictures.

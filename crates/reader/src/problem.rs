@@ -24,6 +24,8 @@ pub enum Problem {
     OldWord,
     /// A part is broken or missing; what could be read was read. `part` is a technical name ("word/document.xml", "page 3").
     Damaged { format: Format, part: String },
+    /// A part is damaged, and nothing of the file could be read.
+    Unreadable { format: Format, part: String },
     /// Deeper nesting than [`crate::Limits::depth`]; the rest was left out.
     TooDeep { limit: usize },
     /// More archive members than [`crate::Limits::entries`].
@@ -69,6 +71,7 @@ impl Problem {
             Problem::Encrypted { .. } => "reader-encrypted",
             Problem::OldWord => "reader-old-word",
             Problem::Damaged { .. } => "reader-damaged",
+            Problem::Unreadable { .. } => "reader-unreadable",
             Problem::TooDeep { .. } => "reader-too-deep",
             Problem::TooManyEntries { .. } => "reader-too-many-entries",
             Problem::TooMuchUnpacked { .. } => "reader-too-much-unpacked",
@@ -97,6 +100,7 @@ impl Problem {
         "reader-encrypted",
         "reader-old-word",
         "reader-damaged",
+        "reader-unreadable",
         "reader-too-deep",
         "reader-too-many-entries",
         "reader-too-much-unpacked",
@@ -123,7 +127,9 @@ impl Problem {
             Problem::Unsupported { kind } => vec![("kind", kind.unwrap_or_default().to_owned())],
             Problem::WrongExtension { extension, found } => vec![("extension", extension.clone()), ("found", found.name().to_owned())],
             Problem::Encrypted { format } | Problem::ReaderFailed { format } => vec![("format", format.name().to_owned())],
-            Problem::Damaged { format, part } => vec![("format", format.name().to_owned()), ("part", part.clone())],
+            Problem::Damaged { format, part } | Problem::Unreadable { format, part } => {
+                vec![("format", format.name().to_owned()), ("part", part.clone())]
+            }
             Problem::TooDeep { limit } => vec![("limit", limit.to_string())],
             Problem::TooManyEntries { entries, limit } => vec![("entries", entries.to_string()), ("limit", limit.to_string())],
             Problem::TooMuchUnpacked { part, limit_bytes } => vec![("part", part.clone()), ("limit_bytes", limit_bytes.to_string())],

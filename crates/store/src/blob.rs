@@ -47,6 +47,10 @@ impl Blobs {
             return Ok(digest);
         }
         part(folder)?;
+        // A folder in the place of the file: an empty one can go, in any other lies what is not ours.
+        if path.is_dir() {
+            fs::remove_dir(&path).map_err(at(&path))?;
+        }
         let mut temporary = tempfile::NamedTempFile::new_in(folder).map_err(at(folder))?;
         temporary.write_all(bytes).map_err(at(&path))?;
         temporary.as_file().sync_all().map_err(at(&path))?;
@@ -70,6 +74,8 @@ impl Blobs {
     pub fn file(&self, digest: &Digest) -> Result<Option<File>> {
         let path = self.path(digest);
         match File::open(&path) {
+            // On Unix a folder opens too.
+            Ok(_) if path.is_dir() => Ok(None),
             Ok(file) => Ok(Some(file)),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(e) => Err(at(&path)(e)),
@@ -124,7 +130,7 @@ impl Blobs {
             }
             for file in entries(&folder)? {
                 let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-                if !known.contains(&name) {
+                if !known.contains(&name) && file.is_file() {
                     fs::remove_file(&file).map_err(at(&file))?;
                     removed += 1;
                 }

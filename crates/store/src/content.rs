@@ -1,11 +1,13 @@
 //! Private texts and files: what an event names only by an id and a salted digest.
 //!
 //! Erasing removes salt, body and name; the event stays and tells nothing. Bytes of files lie in [`crate::blob`].
+//! A text that is not what was kept is never given out as if it were: [`get`] fails with [`Error::TextDamaged`], [`many`] marks
+//! it, so that one damaged note does not hide the list that it stands in.
 
 use crate::{Error, Result, Tx};
 use programme::ids::ContentId;
 use programme::model::{Digest, Sealed};
-use sqlx::FromRow;
+use sqlx::{ColumnIndex, Decode, FromRow, Row, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A private text or file on its way into the store.
@@ -39,7 +41,7 @@ impl NewContent {
 }
 
 /// A private text or file as stored; after erasure salt, digest, body and name are `None`.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
     pub id: String,
     /// `text` or `file`.
@@ -52,6 +54,35 @@ pub struct Content {
     pub name: Option<String>,
     pub size_bytes: i64,
     pub erased_basis: Option<String>,
+    /// The bytes of a text are not those that were kept; then `body` is `None`. Of a file its blob tells.
+    pub damaged: bool,
+}
+
+impl<'r, R: Row> FromRow<'r, R> for Content
+where
+    &'static str: ColumnIndex<R>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> sqlx::Result<Content> {
+        let (kind, sha256): (String, Option<String>) = (row.try_get("kind")?, row.try_get("sha256")?);
+        let erased_basis: Option<String> = row.try_get("erased_basis")?;
+        // Bytes that are no text any more are damage of this row, and no failure of whoever reads a hundred of them.
+        let body: Option<String> = row.try_get("body").unwrap_or_default();
+        let fits = |body: &String| sha256.as_deref().and_then(|d| d.parse().ok()) == Some(Digest::of(body.as_bytes()));
+        let damaged = kind == "text" && erased_basis.is_none() && !body.as_ref().is_some_and(fits);
+        Ok(Content {
+            id: row.try_get("id")?,
+            kind,
+            salt: row.try_get("salt")?,
+            sha256,
+            body: body.filter(|_| !damaged),
+            name: row.try_get("name")?,
+            size_bytes: row.try_get("size_bytes")?,
+            erased_basis,
+            damaged,
+        })
+    }
 }
 
 impl Content {
@@ -78,13 +109,21 @@ pub async fn put(tx: &mut Tx, content: &NewContent) -> Result<Sealed> {
     Ok(content.sealed())
 }
 
+/// # Errors
+/// [`Error::TextDamaged`] when it is a text that is not what was kept.
 pub async fn get(tx: &mut Tx, id: &ContentId) -> Result<Option<Content>> {
+    let content = stored(tx, id).await?;
+    if content.as_ref().is_some_and(|content| content.damaged) { Err(Error::TextDamaged { content: id.clone() }) } else { Ok(content) }
+}
+
+/// As [`get`], also when it is damaged: what is to be erased need not be readable.
+pub async fn stored(tx: &mut Tx, id: &ContentId) -> Result<Option<Content>> {
     Ok(on!(tx, c => sqlx::query_as(
         "select id, kind, salt, sha256, body, name, size_bytes, erased_basis from content where id = $1")
         .bind(id.as_str()).fetch_optional(c).await?))
 }
 
-/// The contents with these ids; unknown ids are absent.
+/// The contents with these ids; unknown ids are absent, and one that is damaged says so.
 pub async fn many(tx: &mut Tx, ids: &[&ContentId]) -> Result<BTreeMap<ContentId, Content>> {
     let mut found = BTreeMap::new();
     for chunk in ids.chunks(500) {
@@ -127,9 +166,18 @@ pub async fn with_digest(tx: &mut Tx, digest: &Digest) -> Result<BTreeSet<Conten
     Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
 }
 
+/// Puts a text back wherever one with its digest lies damaged; returns in how many places. What was erased has no digest.
+pub async fn mend(tx: &mut Tx, text: &str) -> Result<u64> {
+    let digest = Digest::of(text.as_bytes()).to_string();
+    let done = on!(tx, c => sqlx::query(
+        "update content set body = $1 where kind = 'text' and sha256 = $2 and erased_basis is null
+         and (body is null or body <> $1)").bind(text).bind(digest).execute(c).await?.rows_affected());
+    Ok(done)
+}
+
 /// Removes salt, digest, body and name. Returns the blob's digest when no other content names it any more.
 pub async fn erase(tx: &mut Tx, id: &ContentId, basis: &str) -> Result<Option<Digest>> {
-    let digest = get(tx, id).await?.filter(|c| c.kind == "file").and_then(|c| c.sha256);
+    let digest = stored(tx, id).await?.filter(|c| c.kind == "file").and_then(|c| c.sha256);
     on!(tx, c => { sqlx::query(
         "update content set salt = null, sha256 = null, body = null, name = null, erased_basis = $2 where id = $1")
         .bind(id.as_str()).bind(basis).execute(c).await?; });

@@ -3,7 +3,7 @@
 //! SQLite: WAL, `synchronous=FULL`, foreign keys, one writer, read-only readers. PostgreSQL: plain transactions.
 //! SQL is written once, in the portable subset; the compiler checks each body for both (`on!`).
 
-use crate::{Error, Result, migrate, private};
+use crate::{Error, Result, migrate, private, search};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
@@ -72,6 +72,8 @@ impl Db {
             // FULL: a committed change survives a power cut, not only a crash of the program.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is deleted is overwritten with zeros: words that were erased must not lie on in free pages.
+            .pragma("secure_delete", "on")
             // For other programs at the same file; those of this one queue for the only writer.
             .busy_timeout(BUSY);
         let writer = pool(1).connect_with(options.clone()).await?;
@@ -168,6 +170,14 @@ impl Db {
         })
     }
 
+    /// After an erasure: takes what is committed out of the log beside a SQLite file, in which the words that were erased still
+    /// lie, and empties it. False when a reader was in the way for too long; then the next checkpoint does it.
+    pub async fn empty_log(&self) -> Result<bool> {
+        let Db::Sqlite { writer, .. } = self else { return Ok(true) };
+        let (busy, _, _): (i64, i64, i64) = sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(writer).await?;
+        Ok(busy == 0)
+    }
+
     /// Waits until every connection is closed.
     pub async fn close(&self) {
         match self {
@@ -185,6 +195,7 @@ impl Db {
     async fn migrate(&self) -> Result<()> {
         let mut tx = self.write().await?;
         migrate::migrate(&mut tx, migrate::known()).await?;
+        search::delete_for_good(&mut tx).await?;
         tx.commit().await
     }
 

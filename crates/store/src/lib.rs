@@ -57,6 +57,9 @@ pub enum Error {
     /// A stored row does not hold what this program wrote.
     #[error("table {table}, row {id}: {what}")]
     Damaged { table: &'static str, id: String, what: String },
+    /// A private text is not what was kept: altered in the database, or cut short.
+    #[error("the text of content {content} is damaged")]
+    TextDamaged { content: programme::ids::ContentId },
     #[error(transparent)]
     NotCanonical(#[from] programme::chain::NotCanonical),
     #[error("unknown database address: {0}")]

@@ -16,6 +16,18 @@ pub async fn put(tx: &mut Tx, kind: SubjectKind, id: &str, words: &str) -> Resul
     Ok(())
 }
 
+/// Has the index of SQLite forget words with the thing that they stood in; of itself it marks them as gone, and they lie on
+/// until it is merged. Written once for each file, which is then made anew without what it kept of before.
+pub(crate) async fn delete_for_good(tx: &mut Tx) -> Result<()> {
+    let Tx::Sqlite(t) = tx else { return Ok(()) };
+    let set: Option<i64> = sqlx::query_scalar("select v from search_config where k = 'secure-delete'").fetch_optional(&mut **t).await?;
+    if set != Some(1) {
+        sqlx::query("insert into search (search, rank) values ('secure-delete', 1)").execute(&mut **t).await?;
+        sqlx::query("insert into search (search) values ('rebuild')").execute(&mut **t).await?;
+    }
+    Ok(())
+}
+
 pub async fn remove(tx: &mut Tx, kind: SubjectKind, id: &str) -> Result<()> {
     on!(tx, c => { sqlx::query("delete from search where kind = $1 and id = $2")
         .bind(kind.as_str()).bind(id).execute(c).await?; });

@@ -5,7 +5,7 @@
 use crate::blob::Blobs;
 use crate::content::{self, Content};
 use crate::{Db, Error, Result, Tx, import, ledger, projection};
-use programme::chain::{Damage, Walk, return_digest, verify_return};
+use programme::chain::{self, Damage, Walk, return_digest, verify_return};
 use programme::direction::Directed;
 use programme::event::{Event, Payload};
 use programme::ids::{ContentId, ReturnId, UnitId};
@@ -19,6 +19,8 @@ pub struct Report {
     pub events: u64,
     pub contents: u64,
     pub blobs: u64,
+    /// Contents that no event of the own office names; where events are lost, theirs are among them.
+    pub unnamed: u64,
     /// Contents erased, with the code of the legal ground.
     pub erased: Vec<(ContentId, String)>,
     pub damage: Vec<Damage>,
@@ -45,50 +47,76 @@ pub async fn run(tx: &mut Tx, blobs: &Blobs, own: Option<&UnitId>) -> Result<Rep
     let mut claims = Claims::default();
     let mut pending: BTreeMap<_, _> = import::pending_heads(tx).await?.into_iter().collect();
     let heads = ledger::heads(tx).await?;
-    let spoken = ledger::offices(tx).await?;
-    let headless = spoken.iter().filter(|office| !heads.iter().any(|h| &h.head.office == *office));
-    report.damage.extend(headless.map(|office| Damage::HeadMissing { office: office.clone() }));
-    let silent = own.filter(|own| !spoken.contains(own));
+    let mut offices = ledger::offices(tx).await?;
+    let silent = own.filter(|own| !offices.contains(own));
     report.damage.extend(silent.map(|own| Damage::LedgerMissing { office: own.clone() }));
-    for signed in &heads {
-        let office = &signed.head.office;
-        let mut walk = Walk::new(office.clone());
-        let mut from = 1;
-        loop {
-            let rows = ledger::indexed(tx, office, from, ROWS).await?;
-            let Some(last) = rows.last() else { break };
-            from = u64::try_from(last.seq).unwrap_or_default() + 1;
-            for row in &rows {
-                report.events += 1;
-                let seq = u64::try_from(row.seq).unwrap_or_default();
-                // A hash that is not even hex differs from every digest: the event is named as changed.
-                let stored = row.hash.parse().unwrap_or(Digest::ZERO);
-                if let Some(event) = walk.step(seq, &row.body, stored) {
-                    if !row.is_index_of(&event) {
-                        report.damage.push(Damage::IndexChanged { office: office.clone(), seq });
-                    }
-                    claims.add(&event, own == Some(office));
-                }
-            }
-        }
+    offices.extend(heads.iter().map(|signed| signed.head.office.clone()));
+    for office in &offices {
+        let mut walk = walked(tx, office, own == Some(office), &mut claims, &mut report).await?;
         report.offices += 1;
+        let signed = heads.iter().find(|signed| &signed.head.office == office);
         // Where events wait for another ledger, the signed end lies behind them.
-        let (end, signature) = match pending.remove(office) {
-            None => (signed.head.clone(), signed.signature.clone()),
-            Some(end) => {
+        let end = match (pending.remove(office), signed) {
+            (Some(end), Some(_)) => {
                 for link in import::pending(tx, office).await? {
                     walk.step(link.event.seq, &link.bytes, link.hash);
                 }
-                end
+                Some(end)
             }
+            (_, signed) => signed.map(|signed| (signed.head.clone(), signed.signature.clone())),
         };
-        report.damage.extend(walk.finish(&end, &signature));
+        report.damage.extend(match end {
+            Some((end, signature)) => walk.finish(&end, &signature),
+            None => walk.finish_without_head(),
+        });
     }
     claims.check_returns(&mut report.damage);
     check_contents(tx, blobs, claims, &mut report).await?;
     report.damage.sort();
     report.damage.dedup();
     Ok(report)
+}
+
+/// Walks one office's events, whatever became of the head that should stand at their end.
+async fn walked(tx: &mut Tx, office: &UnitId, is_own: bool, claims: &mut Claims, report: &mut Report) -> Result<Walk> {
+    let mut walk = Walk::new(office.clone());
+    let mut from = 1;
+    loop {
+        let rows = ledger::indexed(tx, office, from, ROWS).await?;
+        let Some(last) = rows.last() else { return Ok(walk) };
+        from = u64::try_from(last.seq).unwrap_or_default() + 1;
+        for row in &rows {
+            report.events += 1;
+            let seq = u64::try_from(row.seq).unwrap_or_default();
+            // A hash that is not even hex differs from every digest: the event is named as changed.
+            let stored = row.hash.parse().unwrap_or(Digest::ZERO);
+            if let Some(event) = walk.step(seq, &row.body, stored) {
+                if !row.is_index_of(&event) {
+                    report.damage.push(Damage::IndexChanged { office: office.clone(), seq });
+                }
+                claims.add(&event, is_own);
+            }
+        }
+    }
+}
+
+/// The first event that names each of these contents, of the events that can be read: where a damaged one belongs.
+pub async fn naming(tx: &mut Tx, wanted: &BTreeSet<ContentId>) -> Result<BTreeMap<ContentId, Event>> {
+    let mut found = BTreeMap::new();
+    for office in ledger::offices(tx).await? {
+        let mut from = 1;
+        loop {
+            let rows = ledger::rows(tx, &office, from, ROWS).await?;
+            let Some(last) = rows.last() else { break };
+            from = u64::try_from(last.seq).unwrap_or_default() + 1;
+            for event in rows.iter().filter_map(|row| Some(chain::read(&row.body).ok()?.event)) {
+                for sealed in sealed_in(&event.payload).into_iter().filter(|sealed| wanted.contains(&sealed.id)) {
+                    found.entry(sealed.id.clone()).or_insert_with(|| event.clone());
+                }
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// What follows from the events, made anew beside and compared with what pages read, and the database's check of its own
@@ -178,6 +206,7 @@ async fn check_contents(tx: &mut Tx, blobs: &Blobs, claims: Claims, report: &mut
             let n = claimed[first..].iter().take_while(|(other, _)| *other == id).count();
             is_here[first..first + n].fill(true);
             let claims = &claimed[first..first + n];
+            report.unnamed += u64::from(n == 0);
             if let Some(basis) = &content.erased_basis {
                 let erased_one = (id, basis.clone());
                 // Nothing is gone by law because its row says so: the ledger has to say it.
@@ -188,7 +217,7 @@ async fn check_contents(tx: &mut Tx, blobs: &Blobs, claims: Claims, report: &mut
                 }
                 continue;
             }
-            if let Some(damage) = check_content(content, &id, claims, blobs, &mut report.blobs)? {
+            if let Some(damage) = check_content(content, &id, claims, blobs, &mut report.blobs) {
                 report.damage.push(damage);
             }
         }
@@ -199,31 +228,32 @@ async fn check_contents(tx: &mut Tx, blobs: &Blobs, claims: Claims, report: &mut
 }
 
 /// Against every digest that an event named for it, which is one unless somebody lies.
-fn check_content(
-    stored: &Content,
-    id: &ContentId,
-    claims: &[(ContentId, Digest)],
-    blobs: &Blobs,
-    n_blobs: &mut u64,
-) -> Result<Option<Damage>> {
-    let changed = || Some(Damage::ContentChanged { content: id.clone() });
-    let Some(sealed) = stored.sealed() else { return Ok(changed()) };
-    if claims.iter().any(|(_, claim)| *claim != sealed.digest) {
-        return Ok(changed());
-    }
+fn check_content(stored: &Content, id: &ContentId, claims: &[(ContentId, Digest)], blobs: &Blobs, n_blobs: &mut u64) -> Option<Damage> {
+    let content = id.clone();
+    let Some(sealed) = stored.sealed() else { return Some(Damage::ContentChanged { content }) };
     let plain: Option<Digest> = stored.sha256.as_deref().and_then(|d| d.parse().ok());
-    let Some(plain) = plain else { return Ok(changed()) };
+    let Some(plain) = plain.filter(|_| claims.iter().all(|(_, claim)| *claim == sealed.digest)) else {
+        return Some(Damage::ContentChanged { content });
+    };
+    // No digest stands over the size, but the bytes do.
+    let sized = |n: usize| u64::try_from(stored.size_bytes).ok() == Some(n as u64);
     if stored.kind == "text" {
-        let fits = stored.body.as_deref().is_some_and(|body| Digest::of(body.as_bytes()) == plain);
-        return Ok(if fits { None } else { changed() });
+        return match stored.body.as_deref().filter(|body| Digest::of(body.as_bytes()) == plain) {
+            None => Some(Damage::ContentChanged { content }),
+            Some(body) if !sized(body.len()) => Some(Damage::SizeChanged { content }),
+            Some(_) => None,
+        };
     }
     *n_blobs += 1;
-    let (content, sha256) = (id.clone(), plain.to_string());
-    Ok(match blobs.get(&plain)? {
-        None => Some(Damage::BlobMissing { content, sha256 }),
-        Some(bytes) if Digest::of(&bytes) != plain => Some(Damage::BlobChanged { content, sha256 }),
-        Some(_) => None,
-    })
+    let sha256 = plain.to_string();
+    match blobs.get(&plain) {
+        // One that cannot be read keeps nobody from looking at the others.
+        Err(_) => Some(Damage::BlobUnreadable { content, sha256 }),
+        Ok(None) => Some(Damage::BlobMissing { content, sha256 }),
+        Ok(Some(bytes)) if Digest::of(&bytes) != plain => Some(Damage::BlobChanged { content, sha256 }),
+        Ok(Some(bytes)) if !sized(bytes.len()) => Some(Damage::SizeChanged { content }),
+        Ok(Some(_)) => None,
+    }
 }
 
 /// Every private text and file that a payload names.

@@ -47,6 +47,12 @@ pub enum PageError {
     /// Its bytes are not those that were handed in.
     #[error("file changed")]
     FileChanged,
+    /// The data folder was moved or deleted under the running program.
+    #[error("data folder gone")]
+    FolderGone,
+    /// A stored text is not what was kept.
+    #[error("text damaged")]
+    TextDamaged,
     #[error("internal: {0:#}")]
     Internal(#[from] anyhow::Error),
 }
@@ -116,6 +122,14 @@ impl From<app::Error> for PageError {
                 tracing::error!("{error}");
                 PageError::FileChanged
             }
+            app::Error::FolderGone { .. } => {
+                tracing::error!("{error}");
+                PageError::FolderGone
+            }
+            error if error.is_text_damaged() => {
+                tracing::error!("{error}");
+                PageError::TextDamaged
+            }
             app::Error::NotFound { .. } => PageError::NotFound,
             app::Error::Refused(refusal) => {
                 let code = refusal.code().to_owned();
@@ -184,6 +198,14 @@ impl IntoResponse for PageError {
                 trouble = Some("file_changed");
                 (StatusCode::GONE, None, Vec::new())
             }
+            PageError::FolderGone => {
+                trouble = Some("folder_gone");
+                (StatusCode::SERVICE_UNAVAILABLE, None, Vec::new())
+            }
+            PageError::TextDamaged => {
+                trouble = Some("text_damaged");
+                (StatusCode::GONE, None, Vec::new())
+            }
             PageError::NotFound => (StatusCode::NOT_FOUND, None, Vec::new()),
             PageError::Forbidden(code) => (StatusCode::FORBIDDEN, Some(code), Vec::new()),
             PageError::Invalid(fields) => (StatusCode::UNPROCESSABLE_ENTITY, None, fields),
@@ -244,8 +266,15 @@ pub(crate) struct Asked<'a> {
     pub(crate) kept: Option<Kept>,
 }
 
+/// A failed response that says already what there is to say, to a program that watches.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Said;
+
 /// Whether a response failed and says nothing yet that a person could read.
 pub(crate) fn lacks_page(response: &Response) -> bool {
+    if response.extensions().get::<Said>().is_some() {
+        return false;
+    }
     let status = response.status();
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
     (status.is_client_error() || status.is_server_error()) && !is_page

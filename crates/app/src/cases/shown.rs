@@ -1,8 +1,8 @@
 //! Cases as pages see them.
 
-use crate::Result;
 use crate::snapshot::Snapshot;
 use crate::views::{CaseView, DecidedView, ExampleView, JudgedView, PublishedView, ReferralView, SupervisionView};
+use crate::{Result, texts};
 use programme::decide;
 use programme::ids::{CaseId, ContentId};
 use programme::model::*;
@@ -63,15 +63,15 @@ fn words(case: &Entry<Case>) -> impl Iterator<Item = &Sealed> {
 
 /// Cases as pages see them; their words are read all at once.
 pub(super) async fn views(tx: &mut Tx, all: &Snapshot, cases: &[&Entry<Case>]) -> Result<Vec<CaseView>> {
-    let texts: Vec<&ContentId> = cases.iter().flat_map(|case| words(case)).map(|sealed| &sealed.id).collect();
-    let texts = content::many(tx, &texts).await?;
+    let ids: Vec<&ContentId> = cases.iter().flat_map(|case| words(case)).map(|sealed| &sealed.id).collect();
+    let found = content::many(tx, &ids).await?;
     let mut joined_to: BTreeMap<CaseId, Vec<CaseId>> = BTreeMap::new();
     for case in all.cases.iter() {
         if let Some(into) = joined(case) {
             joined_to.entry(into).or_default().push(case.facts.id.clone());
         }
     }
-    let text = |sealed: &Sealed| texts.get(&sealed.id).and_then(|content| content.body.clone());
+    let text = |sealed: &Sealed| found.get(&sealed.id).and_then(texts::shown);
     let joined = |case: &Entry<Case>| joined_to.get(&case.facts.id).cloned().unwrap_or_default();
     Ok(cases.iter().map(|case| view(all, case, joined(case), text)).collect())
 }

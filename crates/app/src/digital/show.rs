@@ -1,7 +1,7 @@
 //! What the team's work looks like: its entries, the overview of a period, the same as a workbook.
 
 use super::evidence_of;
-use crate::evidence::{self, words};
+use crate::evidence;
 use crate::lang::{Lang, code, date, t, t_with};
 use crate::meetings::{Plan, plan_of};
 use crate::snapshot::Snapshot;
@@ -99,7 +99,7 @@ pub async fn show(app: &App, id: &ActivityId) -> Result<Option<DigitalView>> {
         topics: told.into_iter().filter(|(key, _)| topics.contains(key)).collect(),
         letter_code: letter.as_ref().and_then(|id| all.letters.get(id)).and_then(|letter| letter.facts.code.clone()),
         letter,
-        note: words(&mut tx, facts.note.as_ref()).await?,
+        note: crate::texts::note(&mut tx, facts.note.as_ref()).await?,
         tasks: facts.tasks.clone(),
         files,
         by_name: all.names.get(&entry.stamp.by).cloned(),

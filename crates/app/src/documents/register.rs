@@ -141,7 +141,7 @@ impl<'a> Register<'a> {
         }
         // An activity and the evidence that it became are one thing to a reader.
         if let Some(activity) = self.of_activities.get(&facts.id) {
-            let label = crate::evidence::words(self.tx, activity.facts.note.as_ref()).await?;
+            let label = crate::texts::note(self.tx, activity.facts.note.as_ref()).await?;
             let what =
                 FigureRef { kind: SubjectKind::Activity, id: activity.facts.id.to_string(), label, is_digital: false, is_shut: false };
             return Box::pin(self.cite(&what)).await;

@@ -26,6 +26,7 @@ use publish::{
     Written,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use store::{Tx, content};
 
@@ -54,13 +55,22 @@ pub async fn report_workbook(app: &App, id: &ReturnId, at: Moment) -> Result<Vec
     let (report, _) = gather(app, id, usize::MAX).await?;
     let report = Arc::new(report);
     if report.evidence.len() + report.tasks.len() > MANY {
-        let (report, room) = (Arc::clone(&report), app.room());
-        // A disk that is full or only read takes no report from anybody: then memory does.
-        if let Ok(Ok(bytes)) = app.engine("xlsx", move || publish::workbook(&report, at.timestamp(), Some(&room))).await {
-            return Ok(bytes);
-        }
+        return by_way_of(app, app.room(), report, at).await;
     }
     app.engine("xlsx", move || publish::workbook(&report, at.timestamp(), None)).await?.map_err(Error::Document)
+}
+
+/// A long workbook, written in the folder; a disk that is full or only read takes no report from anybody: then memory does.
+async fn by_way_of(app: &App, room: PathBuf, report: Arc<ProgressReport>, at: Moment) -> Result<Vec<u8>> {
+    let again = Arc::clone(&report);
+    let place = room.display().to_string();
+    let why = match app.engine("xlsx", move || publish::workbook(&report, at.timestamp(), Some(&room))).await {
+        Ok(Ok(bytes)) => return Ok(bytes),
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => error.to_string(),
+    };
+    tracing::warn!("a workbook is written in memory, as {place} takes no file: {why}");
+    app.engine("xlsx", move || publish::workbook(&again, at.timestamp(), None)).await?.map_err(Error::Document)
 }
 
 /// The report with at most so many tasks, and how many more there are.
@@ -433,6 +443,53 @@ mod tests {
         assert_eq!(period_words(Period::Quarter(2026, 3), day), "quý III năm 2026");
         assert_eq!(period_words(Period::Half(2026, 1), day), "6 tháng đầu năm 2026");
         assert_eq!(period_words(Period::Once, day), "tính đến ngày 24/11/2026");
+    }
+
+    /// What the log of this thread says.
+    #[derive(Clone, Default)]
+    struct Log(Arc<std::sync::Mutex<String>>);
+
+    impl tracing::field::Visit for Log {
+        fn record_debug(&mut self, _: &tracing::field::Field, value: &dyn std::fmt::Debug) {
+            self.0.lock().unwrap().push_str(&format!("{value:?}\n"));
+        }
+    }
+
+    impl tracing::Subscriber for Log {
+        fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+            true
+        }
+        fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+            tracing::span::Id::from_u64(1)
+        }
+        fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+        fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+        fn event(&self, event: &tracing::Event<'_>) {
+            if *event.metadata().level() == tracing::Level::WARN {
+                event.record(&mut self.clone());
+            }
+        }
+        fn enter(&self, _: &tracing::span::Id) {}
+        fn exit(&self, _: &tracing::span::Id) {}
+    }
+
+    #[tokio::test]
+    async fn a_workbook_is_written_in_memory_where_the_folder_takes_no_file_and_the_log_says_why() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(crate::Settings::new(folder.path())).await.unwrap();
+        let line = |n: usize| TaskLine { unit: format!("Chi bộ thôn {n}"), text: "họp".to_owned(), ..TaskLine::default() };
+        let report = Arc::new(ProgressReport { tasks: (0..30).map(line).collect(), ..ProgressReport::default() });
+        let at: Moment = "2026-11-24T05:00:00.000Z".parse().unwrap();
+        let log = Log::default();
+        let _here = tracing::subscriber::set_default(log.clone());
+        assert!(by_way_of(&app, folder.path().to_owned(), Arc::clone(&report), at).await.unwrap().starts_with(b"PK"));
+        assert_eq!(*log.0.lock().unwrap(), "", "nothing to say");
+        let nowhere = folder.path().join("khong-co");
+        let memory = by_way_of(&app, nowhere.clone(), Arc::clone(&report), at).await.unwrap();
+        assert!(memory == publish::workbook(&report, at.timestamp(), None).unwrap());
+        let said = log.0.lock().unwrap().clone();
+        let begins = format!("a workbook is written in memory, as {} takes no file: ", nowhere.display());
+        assert!(said.starts_with(&begins) && said.len() > begins.len() + 5, "{said}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::evidence::words;
 use crate::open::found;
+use crate::texts::if_whole;
 use crate::{App, Result};
 use programme::decide::{self, Refusal};
 use programme::ids::AssetId;
@@ -62,7 +63,7 @@ async fn entries(app: &App, tx: &mut Tx) -> Result<Vec<OwnDomain>> {
     let mut domains = Vec::new();
     for asset in store::asset::by_unit(tx, office.as_str()).await? {
         let stands = asset.facts.kind == AssetKind::MailDomain && !asset.has(MarkKind::Withdrawn);
-        if let Some(domain) = words(tx, Some(&asset.facts.name)).await?.filter(|_| stands) {
+        if let Some(domain) = if_whole(words(tx, Some(&asset.facts.name)).await)?.filter(|_| stands) {
             domains.push(OwnDomain { id: asset.facts.id, domain });
         }
     }

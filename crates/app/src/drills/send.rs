@@ -60,7 +60,7 @@ pub async fn round(app: &App) -> Result<Sent> {
             continue;
         }
         let mut tx = app.inner.db.read().await?;
-        let Some(plan) = plan_of(&mut tx, entry).await? else { continue };
+        let Some(plan) = crate::texts::if_whole(plan_of(&mut tx, entry).await)? else { continue };
         drop(tx);
         let tells = drill::told(entry).is_some_and(|told| told.by_mail) && plan.window().told_in_time(now.day());
         if !tells && !decide::may_send(entry, plan.window(), now) {

@@ -2,10 +2,10 @@
 //! counter of opened links that moves as somebody is seen at their desk would name them.
 
 use super::{Plan, Results, plan_of};
-use crate::evidence::{download, words};
+use crate::evidence::download;
 use crate::snapshot::Snapshot;
 use crate::views::HistoryRow;
-use crate::{App, Result};
+use crate::{App, Result, texts};
 use programme::decide;
 use programme::drill::{self, DrillState, LEAST_GROUP, Lure, Told, Window};
 use programme::ids::*;
@@ -81,7 +81,11 @@ pub async fn show(app: &App, by: &Actor, id: &ActivityId) -> Result<Option<Drill
     let all = app.snapshot().await?;
     decide::may_see_drills(by, &all.office)?;
     match all.drills.iter().find(|entry| &entry.facts.id == id) {
-        Some(entry) => Ok(Some(view(app, &all, entry).await?)),
+        Some(entry) => {
+            // A damaged plan is told on its own page; the list goes on without its words.
+            plan_of(&mut app.inner.db.read().await?, entry).await?;
+            Ok(Some(view(app, &all, entry).await?))
+        }
         None => Ok(None),
     }
 }
@@ -114,11 +118,13 @@ pub async fn letters(app: &App, by: &Actor, id: &ActivityId) -> Result<Vec<Lette
 async fn view(app: &App, all: &Snapshot, entry: &Entry<Activity>) -> Result<DrillView> {
     let (facts, now) = (&entry.facts, all.now(app));
     let mut tx = app.inner.db.read().await?;
-    let plan = plan_of(&mut tx, entry).await?;
+    let plan = plan_of(&mut tx, entry).await;
+    let is_damaged = texts::is_damaged(&plan);
+    let plan = texts::if_whole(plan)?;
     let mark = |kind: MarkKind| entry.marks.iter().rev().find(|mark| mark.kind == kind);
     let approval = mark(MarkKind::Approved);
     let stopped = mark(MarkKind::Stopped).or_else(|| mark(MarkKind::Withdrawn)).and_then(|mark| mark.note.as_ref());
-    let stopped = words(&mut tx, stopped).await?;
+    let stopped = texts::note(&mut tx, stopped).await?;
     let units = store::drill::by_unit(&mut tx, &facts.id).await?;
     let progress = progress(&mut tx, &facts.id).await?;
     let file = match &facts.evidence {
@@ -138,7 +144,7 @@ async fn view(app: &App, all: &Snapshot, entry: &Entry<Activity>) -> Result<Dril
         lure: plan.as_ref().and_then(Plan::lure),
         window: plan.as_ref().map(Plan::window),
         per_s: plan.as_ref().map_or(0, |plan| plan.per_s),
-        title: plan.map(|plan| plan.title),
+        title: plan.map(|plan| plan.title).or_else(|| is_damaged.then(texts::damaged)),
         state: drill::state(entry, now),
         planned_by: planned.and_then(|row| row.by_name.clone()),
         approved: approval.map(|mark| (all.names.get(&mark.stamp.by).cloned(), mark.stamp.at)),

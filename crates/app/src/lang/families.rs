@@ -219,7 +219,11 @@ fn indicators() -> Vec<&'static str> {
 
 /// What the machine refuses, and a file that is gone.
 fn troubles() -> Vec<&'static str> {
-    store::Trouble::ALL.iter().map(|trouble| trouble.code()).chain(["file_gone", "file_changed", "crowded"]).collect()
+    store::Trouble::ALL
+        .iter()
+        .map(|trouble| trouble.code())
+        .chain(["file_gone", "file_changed", "text_damaged", "folder_gone", "crowded"])
+        .collect()
 }
 
 const DEEDS: &[&str] = &[

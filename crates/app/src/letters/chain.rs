@@ -219,7 +219,7 @@ impl Snapshot {
         };
         let reading = if tasks.is_empty() {
             let mut tx = app.inner.db.read().await?;
-            let Some(words) = crate::evidence::words(&mut tx, Some(text)).await? else { return Ok(None) };
+            let Some(words) = crate::texts::if_whole(crate::evidence::words(&mut tx, Some(text)).await)? else { return Ok(None) };
             drop(tx);
             let read = app.engine(id.as_str(), move || directive::read(&text::Doc::from_lines(&words))).await?;
             Reading { letter: head, ..read }

@@ -160,7 +160,7 @@ impl Snapshot {
     /// Who took the letter out of the register, when and why.
     pub(super) async fn removed_view(&self, tx: &mut Tx, letter: &Entry<Letter>) -> Result<Option<RemovedView>> {
         let Some(mark) = letter.removed() else { return Ok(None) };
-        let reason = words(tx, mark.note.as_ref()).await?;
+        let reason = crate::texts::note(tx, mark.note.as_ref()).await?;
         Ok(Some(RemovedView { at: mark.stamp.at, by_name: self.names.get(&mark.stamp.by).cloned(), reason }))
     }
 

@@ -50,7 +50,7 @@ pub async fn excerpts(app: &App, letters: &[LetterId], words: &str) -> Result<BT
     for id in letters {
         let open = all.letters.get(id).filter(|letter| letter.facts.secrecy.is_none());
         let Some(text) = open.and_then(|letter| letter.facts.text.as_ref()) else { continue };
-        let body = store::content::get(&mut tx, &text.id).await?.and_then(|content| content.body);
+        let body = store::content::stored(&mut tx, &text.id).await?.and_then(|content| content.body);
         if let Some(excerpt) = body.and_then(|body| excerpt(&body, words)) {
             found.insert(id.clone(), excerpt);
         }

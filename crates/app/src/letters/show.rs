@@ -96,6 +96,8 @@ async fn brief(tx: &mut Tx, all: &Snapshot, id: &LetterId, now: Moment) -> Resul
         None => None,
     };
     let row = row(all, letter, Counts::of(all, Some(id), now).of_letter(id));
+    // Read again, where a list may do with what is known: this page stands on it.
+    super::register::meta(tx, &letter.facts).await?;
     let meta = all.metas.get(id).cloned().unwrap_or_default();
     Ok(Some(LetterView {
         meta: LetterMeta { problems: super::register::problems_left(&letter.facts, &meta, row.obligations), ..meta },

@@ -8,6 +8,7 @@ use super::{by_code, known};
 use crate::accounts::AccountRefusal;
 use crate::evidence::words;
 use crate::sessions::From;
+use crate::texts::if_whole;
 use crate::{App, Error, Result, schedule, voices};
 use programme::decide::{self, Refusal};
 use programme::ids::*;
@@ -164,7 +165,8 @@ pub async fn issued(app: &App, by: &Actor, id: &ActivityId) -> Result<Vec<Issued
     let mut tx = app.inner.db.read().await?;
     let mut list = Vec::new();
     for (certificate, mark) in certified(quiz) {
-        let name = text(&mut tx, mark).await?.map(|text| signed(&certificate, &text)).transpose()?.map(|signed| signed.certificate.name);
+        let name =
+            if_whole(text(&mut tx, mark).await)?.map(|text| signed(&certificate, &text)).transpose()?.map(|signed| signed.certificate.name);
         let Some(content) = mark.note.as_ref().map(|note| note.id.clone()) else { continue };
         let revoked = revoked(quiz, &certificate).is_some();
         list.push(Issued { code: code(app, &certificate), id: certificate, content, name, at: mark.stamp.at, revoked });
@@ -217,7 +219,7 @@ pub(crate) async fn of_person(tx: &mut store::Tx, all: &crate::snapshot::Snapsho
     let mut of_person = Vec::new();
     for quiz in all.quizzes.iter() {
         for (id, mark) in certified(quiz) {
-            let Some(text) = text(tx, mark).await? else { continue };
+            let Some(text) = if_whole(text(tx, mark).await)? else { continue };
             if let (true, Some(note)) = (text.person.as_ref() == Some(person), &mark.note) {
                 of_person.push((note.id.clone(), signed(&id, &text)?));
             }

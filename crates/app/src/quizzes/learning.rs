@@ -178,7 +178,7 @@ pub(crate) async fn own_rows(tx: &mut store::Tx, all: &Snapshot, person: &Person
     let mut rows = Vec::new();
     for own in own_results(tx, person).await? {
         let title = match all.quizzes.iter().find(|quiz| quiz.facts.id == own.activity) {
-            Some(quiz) => super::plan_of(tx, quiz).await?.map(|plan| plan.title),
+            Some(quiz) => crate::texts::if_whole(super::plan_of(tx, quiz).await)?.map(|plan| plan.title),
             None => None,
         };
         rows.push(OwnRow { title, best: own.best, questions: own.questions, passed: own.passed });

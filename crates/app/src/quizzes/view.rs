@@ -2,10 +2,10 @@
 //! in a sheet would name them.
 
 use super::{Plan, Results, plan_of};
-use crate::evidence::{download, words};
+use crate::evidence::download;
 use crate::snapshot::Snapshot;
 use crate::views::HistoryRow;
-use crate::{App, Result};
+use crate::{App, Result, texts};
 use programme::decide;
 use programme::ids::*;
 use programme::learn::Reader;
@@ -67,7 +67,11 @@ pub async fn show(app: &App, by: &Actor, id: &ActivityId) -> Result<Option<QuizV
     let all = app.snapshot().await?;
     decide::may_see_quizzes(by, &all.office)?;
     match all.quizzes.iter().find(|entry| &entry.facts.id == id) {
-        Some(entry) => Ok(Some(view(app, &all, entry).await?)),
+        Some(entry) => {
+            // A damaged plan is told on its own page; the list goes on without its words.
+            plan_of(&mut app.inner.db.read().await?, entry).await?;
+            Ok(Some(view(app, &all, entry).await?))
+        }
         None => Ok(None),
     }
 }
@@ -82,9 +86,11 @@ pub async fn history(app: &App, id: &ActivityId) -> Result<Vec<HistoryRow>> {
 async fn view(app: &App, all: &Snapshot, entry: &Entry<Activity>) -> Result<QuizView> {
     let facts = &entry.facts;
     let mut tx = app.inner.db.read().await?;
-    let plan = plan_of(&mut tx, entry).await?;
+    let plan = plan_of(&mut tx, entry).await;
+    let is_damaged = texts::is_damaged(&plan);
+    let plan = texts::if_whole(plan)?;
     let off = entry.marks.iter().rev().find(|mark| mark.kind == MarkKind::Withdrawn).and_then(|mark| mark.note.as_ref());
-    let called_off = words(&mut tx, off).await?;
+    let called_off = texts::note(&mut tx, off).await?;
     let taken = by_unit(&mut tx, &facts.id).await?;
     let file = match &facts.evidence {
         Some(id) => store::evidence::get(&mut tx, id.as_str()).await?.and_then(|evidence| evidence.facts.content),
@@ -115,7 +121,7 @@ async fn view(app: &App, all: &Snapshot, entry: &Entry<Activity>) -> Result<Quiz
         course: plan.as_ref().and_then(|plan| plan.course.clone()),
         state: quiz::state(entry, days.unwrap_or(unplanned), all.now(app)),
         units: plan.iter().flat_map(|plan: &Plan| &plan.units).map(part).collect(),
-        title: plan.map(|plan| plan.title),
+        title: plan.map(|plan| plan.title).or_else(|| is_damaged.then(texts::damaged)),
         days,
         results,
         evidence,

@@ -8,7 +8,7 @@ use super::{Snapshot, Table};
 use crate::lang::{Lang, t};
 use crate::letters::ObligationText;
 use crate::views::LetterMeta;
-use crate::{Error, Result};
+use crate::{Result, texts};
 use programme::chain;
 use programme::event::{Change, Head, Payload};
 use programme::ids::*;
@@ -17,6 +17,7 @@ use programme::moment::Moment;
 use programme::sufficiency::Observed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use store::content::Content;
 use store::ledger::SignedHead;
 use store::{Tx, content, ledger};
 
@@ -315,7 +316,7 @@ async fn notes(tx: &mut Tx, marks: impl Iterator<Item = &Mark>) -> Result<BTreeM
     let shown = marks.filter(|m| matches!(m.kind, MarkKind::ExtensionAsked | MarkKind::Directed));
     let wanted: Vec<&ContentId> = shown.filter_map(|m| m.note.as_ref()).map(|n| &n.id).collect();
     let found = content::many(tx, &wanted).await?;
-    Ok(found.into_iter().filter_map(|(id, content)| Some((id, content.body?))).collect())
+    Ok(found.into_iter().filter_map(|(id, content)| Some((id, texts::shown(&content)?))).collect())
 }
 
 /// The names of persons, and of the program where it acted itself.
@@ -332,9 +333,9 @@ async fn metas(tx: &mut Tx, letters: &[Entry<Letter>]) -> Result<BTreeMap<Letter
     let mut metas = BTreeMap::new();
     for letter in letters {
         if let Some(meta) = &letter.facts.meta
-            && let Some(body) = found.get(&meta.id).and_then(|c| c.body.as_deref())
+            && let Some(content) = found.get(&meta.id).filter(|content| content.erased_basis.is_none())
         {
-            metas.insert(letter.facts.id.clone(), parse(&meta.id, body)?);
+            metas.insert(letter.facts.id.clone(), parse(content).unwrap_or_else(LetterMeta::damaged));
         }
     }
     Ok(metas)
@@ -346,13 +347,15 @@ async fn words(tx: &mut Tx, obligations: &[Entry<Obligation>]) -> Result<BTreeMa
     let mut words = BTreeMap::new();
     for obligation in obligations {
         let text = &obligation.facts.text.id;
-        if let Some(body) = found.get(text).and_then(|c| c.body.as_deref()) {
-            words.insert(obligation.facts.id.clone(), parse(text, body)?);
+        if let Some(content) = found.get(text).filter(|content| content.erased_basis.is_none()) {
+            let damaged = || ObligationText { text: texts::damaged(), ..ObligationText::default() };
+            words.insert(obligation.facts.id.clone(), parse(content).unwrap_or_else(damaged));
         }
     }
     Ok(words)
 }
 
-fn parse<T: serde::de::DeserializeOwned>(id: &ContentId, body: &str) -> Result<T> {
-    serde_json::from_str(body).map_err(|e| Error::BadRecord { id: id.to_string(), what: e.to_string() })
+/// What stands in a text; `None` where it is damaged: that is told where it is read, and the office goes on.
+fn parse<T: serde::de::DeserializeOwned>(content: &Content) -> Option<T> {
+    serde_json::from_str(content.body.as_deref()?).ok()
 }

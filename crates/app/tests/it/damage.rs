@@ -4,6 +4,7 @@ use crate::office::{Office, office};
 use app::evidence::EvidenceUpload;
 use app::verify::Damage;
 use app::{letters, returns, tasks};
+use programme::ids::ContentId;
 use programme::model::*;
 use programme::period::Period;
 use sqlx::SqlitePool;
@@ -188,7 +189,9 @@ async fn a_ledger_that_is_gone_is_no_new_office() {
     let (o, pool) = worked().await;
     sql(&pool, "delete from head").await;
     let office = o.clerk.unit.clone();
-    assert_eq!(damage(&o).await, [Damage::HeadMissing { office: office.clone() }]);
+    let last = app::verify::run(&o.app).await.unwrap().events;
+    assert!(last > 5, "events are walked also where their head is gone");
+    assert_eq!(damage(&o).await, [Damage::HeadMissing { office: office.clone(), seq: last }]);
     assert!(app::office::show(&o.app).await.is_err(), "no page for setting up");
     sql(&pool, "delete from event").await;
     assert!(damage(&o).await.contains(&Damage::LedgerMissing { office }));
@@ -202,4 +205,108 @@ async fn a_ledger_that_is_gone_is_no_new_office() {
     assert!(matches!(opened, Err(app::Error::LedgerLost { .. })), "{opened:?}");
     assert_eq!(blobs(&o), files, "and its files stay");
     assert!(!o.folder.path().join("data").join("luytre.db").exists(), "no empty ledger in its place");
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_ledger_that_was_cut_off_is_told() {
+    let (o, pool) = worked().await;
+    let office = o.clerk.unit.clone();
+    let whole = app::verify::check(&o.app).await.unwrap();
+    assert_eq!(app::verify::run(&o.app).await.unwrap().fewer, None);
+    sql(&pool, "delete from event where seq > 6").await;
+    let cut = app::verify::run(&o.app).await.unwrap();
+    assert!(cut.damage.contains(&Damage::EventsMissing { office: office.clone(), from: 7, to: whole.events }), "{:?}", cut.damage);
+    sql(&pool, "delete from head").await;
+    let headless = app::verify::run(&o.app).await.unwrap();
+    assert_eq!((headless.events, headless.fewer), (6, Some((whole.at, whole.events))));
+    assert!(headless.damage.contains(&Damage::HeadMissing { office, seq: 6 }), "{:?}", headless.damage);
+    assert!(headless.unnamed > 0, "the words of the events that are gone are still there");
+}
+
+#[tokio::test]
+async fn a_folder_in_the_place_of_a_file_is_damage_and_the_others_are_looked_at() {
+    let (o, pool) = worked().await;
+    let files = blobs(&o);
+    std::fs::remove_file(&files[0]).unwrap();
+    std::fs::create_dir(&files[0]).unwrap();
+    std::fs::remove_file(&files[1]).unwrap();
+    let found = damage(&o).await;
+    assert!(matches!(found[..], [Damage::BlobMissing { .. }, Damage::BlobUnreadable { .. }]), "{found:?}");
+    let content: String = sqlx::query_scalar("select id from content where sha256 = $1")
+        .bind(files[0].file_name().unwrap().to_str().unwrap())
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    let read = app::evidence::download(&o.app, &content.parse().unwrap()).await;
+    assert!(matches!(read, Err(app::Error::FileChanged { .. })), "{read:?}");
+}
+
+#[tokio::test]
+async fn a_size_that_is_not_that_of_the_bytes_is_found() {
+    let (o, pool) = worked().await;
+    sql(&pool, "update content set size_bytes = size_bytes + 1 where body = 'ghi'").await;
+    assert!(matches!(damage(&o).await[..], [Damage::SizeChanged { .. }]));
+    sql(&pool, "update content set size_bytes = size_bytes - 1 where body = 'ghi'").await;
+    sql(&pool, "update content set size_bytes = 0 where name = 'bien-ban.txt'").await;
+    assert!(matches!(damage(&o).await[..], [Damage::SizeChanged { .. }]));
+}
+
+#[tokio::test]
+async fn what_a_damaged_text_belongs_to_is_told_without_its_words() {
+    let (o, pool) = worked().await;
+    sql(&pool, "update content set body = 'x' where body = 'ghi' or body like '%subject%' or body like '%hội nghị%' or body like '{%họp%'")
+        .await;
+    let damaged: Vec<ContentId> = damage(&o)
+        .await
+        .into_iter()
+        .map(|damage| match damage {
+            Damage::ContentChanged { content } => content,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    // As the command line does: nothing is remembered from before the damage.
+    let looking = app::App::open_read_only(crate::office::settings(&o.folder)).await.unwrap();
+    let places = app::verify::places(&looking, &damaged.into_iter().collect()).await.unwrap();
+    let told: Vec<String> = places
+        .values()
+        .map(|place| {
+            let said = place.said.as_ref().unwrap();
+            let about = said.about.clone().unwrap_or_default();
+            let (tasks, letter) = (place.tasks.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), place.letter.as_ref());
+            format!("{} {}: {about} | {:?} | {tasks:?} | {:?}", said.seq, said.kind, place.name, letter.map(|(_, title)| title))
+        })
+        .collect();
+    expect_test::expect![[r#"
+        23 letter: 12-CV/ĐU | Some("cong-van.txt") | [] | Some("12-CV/ĐU")
+        24 obligation: 12-CV/ĐU | None | [] | Some("12-CV/ĐU")
+        27 evidence: Chi bộ thôn 1, 12-CV/ĐU | Some("bien-ban.txt") | ["Chi bộ thôn 1, 12-CV/ĐU"] | None"#]]
+    .assert_eq(&told.join("\n"));
+}
+
+/// Whether the words lie in the database or its log, whatever page they are on.
+fn lies(o: &Office, words: &str) -> bool {
+    ["luytre.db", "luytre.db-wal"].iter().any(|name| {
+        let bytes = std::fs::read(o.folder.path().join("data").join(name)).unwrap_or_default();
+        bytes.windows(words.len()).any(|window| window == words.as_bytes())
+    })
+}
+
+#[tokio::test]
+async fn what_was_erased_lies_in_no_free_page_and_not_in_the_log() {
+    let o = office(Network::Internet).await;
+    let letter = o.letter(&[("Chi bộ thôn 1", "Xuyenmocanlao họp", &[Need::Meeting])]).await;
+    let gone = o.person("Quách Thị Dẻ Xuân", "Chi bộ thôn 1", &[Role::Officer]).await;
+    let text = letters::show(&o.app, &letter).await.unwrap().unwrap();
+    assert!(text.text.unwrap().contains("Xuyenmocanlao"));
+    assert!(lies(&o, "Quách Thị Dẻ Xuân") && lies(&o, "Xuyenmocanlao") && lies(&o, "uyenmocanlao"));
+    app::privacy::erase(&o.app, &o.clerk, &gone.person, "law_91_2025").await.unwrap();
+    assert!(!lies(&o, "Quách Thị Dẻ Xuân"));
+    let pool = SqlitePool::connect(&format!("sqlite://{}", o.folder.path().join("data").join("luytre.db").display())).await.unwrap();
+    let texts: Vec<String> = sqlx::query_scalar("select id from content where body like '%uyenmocanlao%'").fetch_all(&pool).await.unwrap();
+    pool.close().await;
+    for text in texts {
+        app::evidence::erase(&o.app, &o.clerk, &text.parse().unwrap(), "law_91_2025").await.unwrap();
+    }
+    assert!(!lies(&o, "uyenmocanlao"), "neither the letter's text nor the words that it was found by");
+    assert!(app::verify::run_deep(&o.app).await.unwrap().whole);
 }

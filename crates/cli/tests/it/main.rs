@@ -14,6 +14,7 @@ mod power;
 mod scam;
 mod site;
 mod terminal;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

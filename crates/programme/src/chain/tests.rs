@@ -95,7 +95,7 @@ fn what_is_damaged_is_named() {
     let missing = rows(&links).filter(|(seq, ..)| *seq != 2);
     assert_eq!(walk(missing, &head, &signature), [Damage::EventsMissing { office: office.clone(), from: 2, to: 2 }]);
     let short = walk(rows(&links[..2]), &head, &signature);
-    assert_eq!(short, [Damage::HeadWrong { office: office.clone(), seq: 3 }]);
+    assert_eq!(short, [Damage::EventsMissing { office: office.clone(), from: 3, to: 3 }]);
     let foreign = Key::from_seed(&[8; 32]).sign_head(&head);
     assert_eq!(walk(rows(&links), &head, &foreign), [Damage::SignatureWrong { office: office.clone(), seq: 3 }]);
     let (mut swapped, other) = (links.clone(), link(event(2, Digest::ZERO, links[1].event.payload.clone())).unwrap());

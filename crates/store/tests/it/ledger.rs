@@ -138,6 +138,10 @@ async fn what_came_later_to_be_said_is_read_back() {
         };
         say(tx, "xa", 1, vec![opened("xa"), task_assigned("c1"), Payload::ActivityPlanned(planned.clone())]).await;
         say(tx, "xa", 2, vec![Payload::ExtensionAsked { task: key.clone(), until, reason: sealed("why") }]).await;
+        let wanted = ["plan", "why", "nobody"].map(|id| id.parse().unwrap()).into();
+        let naming = store::verify::naming(tx, &wanted).await.unwrap();
+        let named: Vec<_> = naming.iter().map(|(id, event)| (id.to_string(), event.seq, event.payload.kind())).collect();
+        assert_eq!(named, [("plan".to_owned(), 3, "activity_planned/1"), ("why".to_owned(), 4, "extension_asked/1")]);
         say(tx, "xa", 3, vec![Payload::ExtensionDecided { task: key.clone(), until, granted: true, note: None }]).await;
         say(tx, "xa", 4, vec![Payload::TaskHeld { task: key.clone(), held: true, note: Some(sealed("pause")) }]).await;
         say(tx, "xa", 5, vec![Payload::AttendanceGiven { activity: "m1".parse().unwrap(), name: sealed("an") }]).await;

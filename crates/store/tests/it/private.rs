@@ -15,7 +15,7 @@ use store::scam_issuer::{self, Issuer};
 use store::search::{self, Words};
 use store::session::{self, Session};
 use store::token::{self, Token};
-use store::{person, setting};
+use store::{Tx, person, setting};
 
 fn text(id: &str, words: &str) -> NewContent {
     NewContent { id: id.parse().unwrap(), salt: [7; 16], what: What::Text(words.to_owned()) }
@@ -48,6 +48,30 @@ async fn contents_are_sealed_read_and_erased() {
         let erased = content::get(tx, &f1).await.unwrap().unwrap();
         assert_eq!((erased.salt.clone(), erased.name.clone(), erased.sealed()), (None, None, None));
         assert_eq!(erased.erased_basis.as_deref(), Some("law"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_that_was_altered_is_not_given_out_and_is_put_right_by_the_same_words() {
+    both(async |tx| {
+        let id = content::put(tx, &text("t1", "ghi chú")).await.unwrap().id;
+        let other = content::put(tx, &text("t2", "ghi khác")).await.unwrap().id;
+        const ALTER: &str = "update content set body = 'ghi chu' where id = 't1'";
+        match tx {
+            Tx::Sqlite(t) => _ = sqlx::query(ALTER).execute(&mut **t).await.unwrap(),
+            Tx::Postgres(t) => _ = sqlx::query(ALTER).execute(&mut **t).await.unwrap(),
+        }
+        let refused = content::get(tx, &id).await;
+        assert!(matches!(&refused, Err(store::Error::TextDamaged { content }) if *content == id), "{refused:?}");
+        let stored = content::stored(tx, &id).await.unwrap().unwrap();
+        assert_eq!((stored.damaged, stored.body), (true, None));
+        let list = content::many(tx, &[&id, &other]).await.unwrap();
+        assert_eq!((list[&id].damaged, list[&other].body.as_deref()), (true, Some("ghi khác")));
+        assert_eq!(content::mend(tx, "ghi chu").await.unwrap(), 0, "other words are not what was kept");
+        assert_eq!(content::mend(tx, "ghi chú").await.unwrap(), 1);
+        assert_eq!(content::get(tx, &id).await.unwrap().unwrap().body.as_deref(), Some("ghi chú"));
+        assert_eq!(content::mend(tx, "ghi chú").await.unwrap(), 0, "nothing is damaged any more");
     })
     .await;
 }
@@ -125,6 +149,57 @@ fn blobs_are_kept_once_and_orphans_swept() {
     assert_eq!(read, "back");
     assert!(blobs.file(&orphan).unwrap().is_none());
     assert!(Blobs::at(&folder.path().join("nowhere")).is_empty().unwrap());
+}
+
+#[tokio::test]
+async fn what_was_deleted_lies_nowhere_in_the_file() {
+    for open in databases().await {
+        let mut tx = open.db.write().await.unwrap();
+        person::put(&mut tx, &crate::both::person("p1"), "Quachthidexuan").await.unwrap();
+        search::put(&mut tx, SubjectKind::Letter, "l1", "xuyenmocanlao va nhieu chu khac").await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = open.db.write().await.unwrap();
+        person::erase(&mut tx, &crate::both::person("p1")).await.unwrap();
+        search::remove(&mut tx, SubjectKind::Letter, "l1").await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(open.db.empty_log().await.unwrap());
+        for file in std::fs::read_dir(open.folder.path()).unwrap().map(|entry| entry.unwrap().path()) {
+            let bytes = std::fs::read(&file).unwrap();
+            for words in ["uachthidexuan", "uyenmocanlao"] {
+                assert!(!bytes.windows(words.len()).any(|w| w == words.as_bytes()), "{words} in {}", file.display());
+            }
+        }
+        open.close().await;
+    }
+}
+
+#[test]
+fn a_folder_of_files_that_was_moved_away_is_not_made_anew() {
+    let outer = tempfile::tempdir().unwrap();
+    let (folder, away) = (outer.path().join("blobs"), outer.path().join("away"));
+    let blobs = Blobs::open(&folder).unwrap();
+    let kept = blobs.put(b"kept").unwrap();
+    std::fs::rename(&folder, &away).unwrap();
+    for bytes in [&b"kept"[..], b"new"] {
+        assert!(matches!(blobs.put(bytes), Err(store::Error::Io { .. })));
+    }
+    assert!(blobs.create(&Digest::of(b"back")).is_err());
+    assert_eq!(blobs.get(&kept).unwrap(), None);
+    assert!(!folder.exists());
+    std::fs::rename(&away, &folder).unwrap();
+    assert_eq!(blobs.get(&blobs.put(b"new").unwrap()).unwrap().as_deref(), Some(&b"new"[..]));
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_file_gives_way_to_the_file() {
+    let outer = tempfile::tempdir().unwrap();
+    let blobs = Blobs::open(outer.path()).unwrap();
+    let name = Digest::of(b"kept").to_string();
+    let path = outer.path().join(&name[..2]).join(&name);
+    std::fs::create_dir_all(&path).unwrap();
+    assert!(blobs.file(&Digest::of(b"kept")).unwrap().is_none() && blobs.get(&Digest::of(b"kept")).is_err());
+    assert_eq!(blobs.sweep(&BTreeSet::new()).unwrap(), 0, "what is no file is not ours to take away");
+    assert_eq!(blobs.get(&blobs.put(b"kept").unwrap()).unwrap().as_deref(), Some(&b"kept"[..]));
 }
 
 fn moment(minute: i64) -> Moment {

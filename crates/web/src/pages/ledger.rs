@@ -1,7 +1,7 @@
 //! Is the record whole? What the last walk through it found, and a button for another.
 
 use app::lang::{Lang, moment, number, sentence, t_with};
-use app::programme::ids::ContentId;
+use app::programme::ids::{ContentId, LetterId};
 use app::programme::model::Role;
 use app::verify::{self, Checked, Place};
 use askama::Template;
@@ -33,10 +33,11 @@ struct Verdict {
     damages: Vec<DamageItem>,
 }
 
-/// One sentence, and where the damaged thing is found.
+/// One sentence, where the damaged thing is found, and the event that names it.
 struct DamageItem {
     words: String,
     at: Vec<At>,
+    said: Option<String>,
 }
 
 struct At {
@@ -103,7 +104,8 @@ fn verdict(frame: &Frame, checked: Checked, places: &BTreeMap<ContentId, Place>)
     let lang = frame.lang;
     let item = |(code, data): (String, Vec<(String, String)>)| {
         let place = data.iter().find(|(k, _)| k == "content").and_then(|(_, id)| places.get(&id.parse::<ContentId>().ok()?));
-        DamageItem { words: words(lang, &code, &data), at: place.map(|place| found_at(lang, place)).unwrap_or_default() }
+        let at = place.map(|place| found_at(lang, place)).unwrap_or_default();
+        DamageItem { words: words(lang, &code, &data), at, said: place.and_then(|place| said(lang, place)) }
     };
     Verdict {
         whole: checked.whole,
@@ -117,8 +119,21 @@ fn verdict(frame: &Frame, checked: Checked, places: &BTreeMap<ContentId, Place>)
 fn found_at(lang: Lang, place: &Place) -> Vec<At> {
     let name = place.name.clone().unwrap_or_else(|| app::lang::t(lang, "ledger-damage-text").into_owned());
     let at = |key, href| At { words: t_with(lang, key, &[("name", name.as_str().into())]).into_owned(), href };
-    let tasks = place.tasks.iter().map(|key| at("ledger-damage-task", format!("/tasks/{key}")));
-    tasks.chain(place.letter.iter().map(|letter| at("ledger-damage-letter", format!("/letters/{letter}")))).collect()
+    let tasks = place.tasks.iter().map(|(key, _)| at("ledger-damage-task", format!("/tasks/{key}")));
+    let title = |title: &String| if title.is_empty() { name.clone() } else { title.clone() };
+    let letter = |(id, called): &(LetterId, String)| At {
+        words: t_with(lang, "ledger-damage-letter", &[("name", title(called).into())]).into_owned(),
+        href: format!("/letters/{id}"),
+    };
+    tasks.chain(place.letter.iter().map(letter)).collect()
+}
+
+fn said(lang: Lang, place: &Place) -> Option<String> {
+    let said = place.said.as_ref()?;
+    let kind = app::lang::code(lang, "subject", said.kind.as_str());
+    let about = said.about.as_ref().map_or(kind.clone().into_owned(), |about| format!("{kind}: {about}"));
+    let args = [("seq", said.seq.into()), ("at", moment(said.at).into()), ("about", about.into())];
+    Some(t_with(lang, "ledger-damage-said", &args).into_owned())
 }
 
 fn words(lang: Lang, code: &str, data: &[(String, String)]) -> String {

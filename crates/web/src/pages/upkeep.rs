@@ -9,11 +9,13 @@ use app::lang::{Lang, date, moment, number, size};
 use app::noted::{Noted, note};
 use app::programme::model::Role;
 use askama::Template;
+use axum::Extension;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::error::PageError;
+use crate::cookies;
+use crate::error::{self, PageError};
 use crate::form::Form;
 use crate::pages::{Page, done, ledger};
 use crate::shown::Plain;
@@ -107,13 +109,22 @@ pub(crate) async fn drill(State(site): State<Site>, visit: Visit, form: Form) ->
 
 /// A few words for a watching program, without signing in; what is wrong stands in the log and on the administrator's pages.
 /// A disk that runs full is said here first, while it is still time; a damaged record is said until it is whole again. Both
-/// with 200: the program answers, and starting it anew would help neither.
-pub(crate) async fn health(State(site): State<Site>) -> Result<String, PageError> {
+/// with 200: the program answers, and starting it anew would help neither. A data folder that is gone is 503: nothing is
+/// recorded until it is back.
+pub(crate) async fn health(State(site): State<Site>, headers: HeaderMap) -> Result<Response, PageError> {
+    if !site.app.is_there() {
+        let is_person = headers.get(header::ACCEPT).is_some_and(|accept| accept.to_str().is_ok_and(|a| a.contains("text/html")));
+        if is_person {
+            return Err(PageError::FolderGone);
+        }
+        let words = format!("data folder gone\n{}\n", app::lang::code(cookies::lang(&headers), "trouble-words", "folder_gone"));
+        return Ok((StatusCode::SERVICE_UNAVAILABLE, Extension(error::Said), words).into_response());
+    }
     app::office::show(&site.app).await?;
     let damaged = app::verify::last(&site.app).await?.is_some_and(|checked| !checked.whole);
     let little = app::room::left(&site.app).is_some_and(app::room::Room::is_little);
     let word = if damaged { "damaged" } else { "ok" };
-    Ok(format!("{word}{}\n", if little { ", disk nearly full" } else { "" }))
+    Ok(format!("{word}{}\n", if little { ", disk nearly full" } else { "" }).into_response())
 }
 
 fn absolute(form: &Form) -> Option<PathBuf> {

@@ -486,3 +486,24 @@ async fn what_is_found_elsewhere_is_pointed_to() {
     has(&page, "<a href=\"/letters?kind=in&#38;q=hoi+nghi\">Có 1 văn bản khớp ở mục Văn bản đến</a>");
     assert!(!browser.page("/letters?kind=in&q=hoi+nghi").await.contains("văn bản khớp ở mục"));
 }
+
+#[tokio::test]
+async fn programs_are_no_letters() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let programs: [(&str, &[u8]); 6] = [
+        ("van-ban.exe", b"MZ\x90\0 chuong trinh"),
+        ("van-ban.docx", b"MZ\x90\0 chuong trinh"),
+        ("lien-ket.url", b"[InternetShortcut]\r\nURL=http://example.test/"),
+        ("dia.iso", b"dia"),
+        ("cai.msi", b"x"),
+        ("chay.bat", b"del *.*"),
+    ];
+    for (name, bytes) in programs {
+        let page = browser.upload("/letters/new", &[File { name, kind: "application/octet-stream", bytes }]).await.text();
+        has(&page, &format!("<span class=\"strong\">{name}</span>"));
+        has(&page, "Không nhận được 1 tệp");
+    }
+    has(&browser.page("/letters").await, "Chưa có văn bản");
+    assert!(std::fs::read_dir(office.path().join("blobs")).unwrap().next().is_none(), "nothing of them touched the disk");
+}

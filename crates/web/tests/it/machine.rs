@@ -98,6 +98,48 @@ async fn a_folder_that_turns_read_only_is_told_and_goes_on_once_it_can_be_writte
     assert!(report.whole, "{:?}", report.damage);
 }
 
+#[tokio::test]
+async fn a_data_folder_that_is_moved_away_is_told_nothing_is_made_in_its_place_and_all_goes_on_when_it_is_back() {
+    let outer = tempfile::TempDir::new().unwrap();
+    let app = App::open(Settings { clock: moved, ..Settings::new(outer.path().join("data")) }).await.unwrap();
+    let (data, away) = (outer.path().join("data"), outer.path().join("away"));
+    let office = Office::set_up(app, outer, Network::Internet).await;
+    let mut browser = office.browser().await;
+    let (task, file) = with_evidence(&office, &mut browser).await;
+    assert_eq!(office.stranger().page("/health").await, "ok\n");
+
+    std::fs::rename(&data, &away).unwrap();
+    let mut stranger = office.stranger();
+    let watched = stranger.get("/health").await;
+    assert_eq!(watched.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(watched.text().starts_with("data folder gone\n") && watched.text().contains("đưa đúng thư mục đó về chỗ cũ"));
+    let of_person = stranger.request("GET", "/health").header("accept", "text/html,*/*").body(axum::body::Body::empty()).unwrap();
+    let page = stranger.send(of_person).await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.text().contains("<h1>Thư mục dữ liệu không còn ở chỗ cũ</h1>"), "{}", page.text());
+    let unit = [("name", "Tổ mới"), ("kind", "party_cell")];
+    let refused = browser.post("/units", &unit).await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(refused.text().contains("chưa được ghi") && refused.text().contains("value=\"Tổ mới\""), "{}", refused.text());
+    let other = File { bytes: b"bien ban khac", ..NOTE };
+    let upload = browser.upload(&format!("{task}/evidence"), &[other]).await;
+    assert!(upload.status.is_server_error(), "{}", upload.text());
+    assert!(!data.exists(), "no folder is made in the place of the one that is gone");
+
+    std::fs::rename(&away, &data).unwrap();
+    assert_eq!(office.stranger().page("/health").await, "ok\n");
+    assert_eq!(browser.get(&file).await.body, NOTE.bytes);
+    browser.post("/units", &unit).await.location("again");
+    assert!(app::verify::run_deep(&office.app).await.unwrap().whole);
+    // A copy in its place is another folder: what is open is not what lies there.
+    std::fs::rename(&data, &away).unwrap();
+    std::fs::create_dir(&data).unwrap();
+    for name in ["luytre.db", "in-use"] {
+        std::fs::copy(away.join(name), data.join(name)).unwrap();
+    }
+    assert_eq!(office.stranger().get("/health").await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
 /// Milliseconds that the clock of one test was moved by.
 static MOVED_MS: AtomicI64 = AtomicI64::new(0);
 

@@ -92,7 +92,7 @@ impl Office {
         Office::set_up(app, folder, Network::Internet).await
     }
 
-    async fn set_up(app: App, folder: TempDir, network: Network) -> Office {
+    pub(crate) async fn set_up(app: App, folder: TempDir, network: Network) -> Office {
         let set_up = SetUp {
             template: "commune_party".to_owned(),
             place: "xã Tân Lũy".to_owned(),

@@ -1,7 +1,9 @@
 //! Reports: the template brings its period, words stand beside figures and are never lost, the head approves what stands there.
 
-use app::programme::model::Role;
+use app::programme::model::{Network, Role};
+use app::{App, Settings};
 use axum::http::StatusCode;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use crate::office::{Browser, Office, between};
 
@@ -189,4 +191,35 @@ async fn who_signs_says_in_whose_name_and_sees_the_figures_first() {
     let look = browser.page(&format!("{href}/sign")).await;
     has(&look, "<dd>T/M BAN THƯỜNG VỤ, PHÓ BÍ THƯ THƯỜNG TRỰC, Nguyễn Thị Hạnh</dd>");
     has(&look, "<dt>Nhiệm vụ</dt><dd>5</dd>");
+}
+
+/// A second later with each look.
+fn ticking() -> jiff::Timestamp {
+    static LOOKS: AtomicI64 = AtomicI64::new(0);
+    let noon: jiff::Timestamp = "2026-11-24T05:00:00Z".parse().unwrap();
+    noon + jiff::SignedDuration::from_secs(LOOKS.fetch_add(1, Ordering::Relaxed))
+}
+
+#[tokio::test]
+async fn a_sealed_report_is_the_same_file_whenever_it_is_fetched() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let app = App::open(Settings { clock: ticking, ..Settings::new(folder.path()) }).await.unwrap();
+    let office = Office::set_up(app, folder, Network::Internet).await;
+    let mut browser = office.browser().await;
+    browser.assigned(&office, "").await;
+    let (href, _) = drafted(&mut browser).await;
+    let fetched = async |browser: &mut Browser, name: &str| {
+        let answer = browser.get(&format!("{href}/report.{name}")).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        answer.body
+    };
+    let before = fetched(&mut browser, "xlsx").await;
+    assert_ne!(fetched(&mut browser, "xlsx").await, before, "a draft says when it was made");
+    let look = browser.page(&format!("{href}/sign")).await;
+    browser.act(&format!("{href}/approve"), &[("digest", &digest(&look))]).await;
+    for name in ["docx", "xlsx"] {
+        let first = fetched(&mut browser, name).await;
+        browser.assigned(&office, &format!(" khác {name}")).await;
+        assert!(first == fetched(&mut browser, name).await, "{name}: {} bytes", first.len());
+    }
 }
