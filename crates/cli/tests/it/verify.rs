@@ -1,4 +1,5 @@
 //! `luytre verify` of records that are not whole: what is damaged, what it belongs to, what is known, what to do.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
 use crate::http::demo;
 use crate::{err, luytre, out};
