@@ -134,6 +134,28 @@ fn scan(serial: &Serial, answers: &[usize], filled: &[(usize, usize)]) -> Vec<u8
     png
 }
 
+/// Two sheets of a quiz, one of them marked in doubt, and four that are none.
+fn pictures(id: &ActivityId, answers: impl Fn(u16) -> Vec<usize>) -> [(&'static str, Vec<u8>); 6] {
+    let other: ActivityId = "0198c5a0-0000-7000-8000-000000000001".parse().unwrap();
+    [
+        ("mot.png", scan(&Serial::of(id, 1, 1), &answers(101), &[(0, 0), (1, 1), (2, 0)])),
+        ("hai.png", scan(&Serial::of(id, 1, 2), &answers(102), &[(0, 0), (0, 1), (2, 0)])),
+        ("lap.png", scan(&Serial::of(id, 1, 1), &answers(101), &[(0, 1)])),
+        ("khac.png", scan(&Serial::of(&other, 1, 1), &answers(101), &[])),
+        ("don-vi.png", scan(&Serial::of(id, 2, 1), &answers(101), &[])),
+        ("chu.png", b"<script>".to_vec()),
+    ]
+}
+
+/// The same sheet once more, under another number or another unit than its code names.
+async fn moved(office: &Office, clerk: &mut Browser, take: &str, (unit, seal): (&str, &str)) {
+    let other = app::office::units(&office.app).await.unwrap().into_iter().find(|unit| unit.name == "Chi bộ thôn 2").unwrap().id;
+    for (unit, line) in [(unit, "101/4 AAA"), (other.as_str(), "101/1 AAA"), (other.as_str(), "101/ AAA")] {
+        let moved = clerk.post(take, &[("unit-1", unit), ("line-1", line), ("seal-1", seal)]).await.text();
+        assert!(moved.contains("Dòng 1: số phiếu không đúng"), "{line}: {moved}");
+    }
+}
+
 #[tokio::test]
 async fn what_is_read_of_scans_is_proposed_and_counts_when_somebody_confirmed_it() {
     let office = Office::new().await;
@@ -143,20 +165,9 @@ async fn what_is_read_of_scans_is_proposed_and_counts_when_somebody_confirmed_it
         forms.iter().find(|form| form.variant == variant).unwrap().items.iter().map(|item| item.answers.len().max(2)).collect()
     };
     let mut clerk = office.browser().await;
-    let slips = clerk.page(&format!("/quizzes/{id}/papers/slips")).await;
-    assert!(slips.contains("địa chỉ chỉ máy này vào được"), "no telephone reaches what the code names: {slips}");
     let page = clerk.page(&format!("/quizzes/{id}/scan")).await;
     assert!(page.contains("multiple") && page.contains("Ảnh không được lưu lại"), "{page}");
-    let png = |name: &'static str, bytes| (name, bytes);
-    let other: ActivityId = "0198c5a0-0000-7000-8000-000000000001".parse().unwrap();
-    let files = [
-        png("mot.png", scan(&Serial::of(&id, 1, 1), &answers(101), &[(0, 0), (1, 1), (2, 0)])),
-        png("hai.png", scan(&Serial::of(&id, 1, 2), &answers(102), &[(0, 0), (0, 1), (2, 0)])),
-        png("lap.png", scan(&Serial::of(&id, 1, 1), &answers(101), &[(0, 1)])),
-        png("khac.png", scan(&Serial::of(&other, 1, 1), &answers(101), &[])),
-        png("don-vi.png", scan(&Serial::of(&id, 2, 1), &answers(101), &[])),
-        png("chu.png", b"<script>".to_vec()),
-    ];
+    let files = pictures(&id, answers);
     let files: Vec<File> = files.iter().map(|(name, bytes)| File { name, kind: "image/png", bytes }).collect();
     let page = clerk.upload(&format!("/quizzes/{id}/scan"), &files).await.text();
     for words in [
@@ -206,13 +217,7 @@ async fn what_is_read_of_scans_is_proposed_and_counts_when_somebody_confirmed_it
     );
     let all: Vec<(&str, &str)> = fields.into_iter().chain([("put-1-1", "a")]).collect();
     assert_eq!(clerk.post(&take, &all).await.location("take"), format!("/quizzes/{id}?done=quiz-sheets&n=2"));
-    // The same sheet once more, under another number or another unit than its code names.
-    let other =
-        app::office::units(&office.app).await.unwrap().into_iter().find(|unit| unit.name == "Chi bộ thôn 2").unwrap().id.to_string();
-    for (unit, line) in [(&unit, "101/4 AAA"), (&other, "101/1 AAA"), (&other, "101/ AAA")] {
-        let moved = clerk.post(&take, &[("unit-1", unit), ("line-1", line), ("seal-1", &of_1)]).await.text();
-        assert!(moved.contains("Dòng 1: số phiếu không đúng"), "{line}: {moved}");
-    }
+    moved(&office, &mut clerk, &take, (&unit, &of_1)).await;
     let taken = clerk.post(&take, &[("unit-1", &unit), ("line-1", "101/1 AAA"), ("seal-1", &of_1)]).await.text();
     assert!(taken.contains("Dòng 1: phiếu này đã được ghi từ trước."), "{taken}");
     let left_out = clerk.post(&take, &[("unit-1", &unit), ("line-1", "103/3 AAA"), ("leave-1", "1")]).await;
@@ -227,6 +232,8 @@ async fn sheets_are_printed_with_a_number_each_or_one_to_be_copied() {
     let office = Office::new().await;
     let (id, _) = quiz(&office.app, &office.by).await;
     let mut clerk = office.browser().await;
+    let slips = clerk.page(&format!("/quizzes/{id}/papers/slips")).await;
+    assert!(slips.contains("địa chỉ chỉ máy này vào được"), "no telephone reaches what the code names: {slips}");
     let paper = format!("/quizzes/{id}/papers/answer-sheet");
     let copied = clerk.page(&paper).await;
     assert_eq!((copied.matches("<svg class=\"answer-sheet\"").count(), copied.matches("<use href=\"#form-0\"/>").count()), (1, 1));
