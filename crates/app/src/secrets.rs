@@ -42,7 +42,7 @@ fn refusal(bytes: &[u8], name: &str) -> Option<Refusal> {
     let mark = marks.next().map(|f| Refusal::SecretMark { mark: f.rule.to_string() });
     let closed = read.problems.iter().any(|problem| match problem {
         reader::Problem::Encrypted { .. } => true,
-        reader::Problem::Damaged { part, .. } => part == "zip",
+        reader::Problem::Damaged { part, .. } | reader::Problem::Unreadable { part, .. } => part == "zip",
         reader::Problem::Unsupported { kind } => kind.is_some_and(|kind| ARCHIVES.contains(&kind)),
         _ => false,
     });
