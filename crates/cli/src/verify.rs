@@ -52,7 +52,7 @@ pub(crate) fn print(report: &VerifyReport, lang: Lang, out: &mut dyn Write) -> R
     print_with(report, &BTreeMap::new(), lang, out)
 }
 
-/// As [`print`], and below each damage what it belongs to.
+/// As [`print()`], and below each damage what it belongs to.
 fn print_with(report: &VerifyReport, places: &BTreeMap<ContentId, Place>, lang: Lang, out: &mut dyn Write) -> Result<()> {
     let counts = [
         ("events", report.events.into()),
