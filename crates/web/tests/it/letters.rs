@@ -299,6 +299,7 @@ async fn the_clerk_corrects_what_was_read_of_a_letter() {
 
     // Two windows: the one that is saved later does not undo the other.
     let over = between(&shown, "name=\"over\" value=\"", "\"").unwrap();
+    let first = over;
     let of_window = |issuer| fields.map(|(name, value)| (name, if name == "issuer" { issuer } else { value }));
     let sent = |issuer, over| of_window(issuer).into_iter().chain([("over", over)]).collect::<Vec<_>>();
     browser.act(&edit, &sent("Ban Dân vận", over)).await;
@@ -308,6 +309,8 @@ async fn the_clerk_corrects_what_was_read_of_a_letter() {
     has(&late, "Người khác vừa sửa thông tin văn bản này");
     has(&late, "<dt>Cơ quan ban hành</dt><dd>Ban Dân vận</dd>");
     has(&late, "value=\"Ban Tuyên giáo\"");
+    has(&late, "<a href=\"#theirs\">");
+    has(&browser.act(&edit, &sent("Ban Dân vận", first)).await, "Đã lưu thông tin văn bản.");
     let over = between(&late, "name=\"over\" value=\"", "\"").unwrap();
     has(&browser.act(&edit, &sent("Ban Tuyên giáo", over)).await, "Đã lưu thông tin văn bản.");
     browser.act(&edit, &fields).await;

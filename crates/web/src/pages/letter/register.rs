@@ -121,7 +121,10 @@ pub(crate) async fn edit(State(site): State<Site>, visit: Visit, Path(letter): P
         Err(app::Error::Refused(Refusal::LetterChanged)) => {
             // Changed once more between the two readings: then this page shows it the next time.
             let now = letters::show(&site.app, &view.row.id).await?.ok_or(PageError::NotFound)?;
-            Ok(sent_back(Page(changed_meanwhile(self::page(page.frame, &now), &form))))
+            let page = changed_meanwhile(self::page(page.frame, &now), &form);
+            // Both said the same.
+            let is_said = page.theirs.is_empty();
+            Ok(if is_said { done(&format!("/letters/{letter}"), "letter-corrected").into_response() } else { sent_back(Page(page)) })
         }
         Err(app::Error::Refused(refusal @ (Refusal::NumberTaken | Refusal::TooLong))) => {
             let field = if refusal == Refusal::NumberTaken { "code" } else { "subject" };
@@ -235,7 +238,7 @@ fn changed_meanwhile(page: LetterEditPage, form: &Form) -> LetterEditPage {
     let or_empty = |words: String| if words.is_empty() { page.frame.t("letter-correct-empty").into_owned() } else { words };
     let theirs: Vec<(String, String)> = other.map(|(_, key, _, words)| (page.frame.t(key).into_owned(), or_empty(words))).collect();
     let over = page.over.clone();
-    let errors = vec![WrongField { field: "code", words: page.frame.code("refusal", Refusal::LetterChanged.code()).into_owned() }];
+    let errors = vec![WrongField { field: "theirs", words: page.frame.code("refusal", Refusal::LetterChanged.code()).into_owned() }];
     LetterEditPage { theirs, over, ..again(page, form, errors) }
 }
 
