@@ -8,7 +8,7 @@ letter-kind-none = Not given
 letter-subject = Subject
 letter-signer-name = Name of the signer
 letter-problems-correct = Correct the letter's details
-letter-correct-theirs = The register now says:
+letter-correct-theirs = Changed on both sides; the register now says:
 letter-correct-empty = (empty)
 notice-letter-corrected = The letter's details are saved.
 
@@ -28,7 +28,7 @@ notice-letter-removed = The letter was taken out of the register.
 notice-letter-put-back = The letter is back in the register.
 event-letter-withdrawn = { $who } took the letter out of the register
 event-letter-restored = { $who } put the letter back into the register
-refusal-letter-changed = Somebody corrected this letter's details after you opened the page. What you typed is still in the fields; compare it with the register, bring both together and save again.
+refusal-letter-changed = This letter's details were corrected elsewhere after you opened the page. Fields that you left alone now say what the register says; those that you changed keep what you typed. Look again, then save.
 refusal-letter-removed = This letter was taken out of the register. Put it back first.
 refusal-letter-has-tasks = Tasks of this letter stand. Take them back first, then take the letter out of the register.
 refusal-received-and-removed = This file was taken in before and taken out of the register. If that was a mistake, put it back.

@@ -8,7 +8,7 @@ letter-kind-none = Không nêu
 letter-subject = Trích yếu
 letter-signer-name = Họ tên người ký
 letter-problems-correct = Sửa thông tin văn bản
-letter-correct-theirs = Trong sổ hiện nay là:
+letter-correct-theirs = Hai bên cùng sửa; trong sổ hiện nay là:
 letter-correct-empty = (để trống)
 notice-letter-corrected = Đã lưu thông tin văn bản.
 
@@ -28,7 +28,7 @@ notice-letter-removed = Đã gỡ văn bản khỏi sổ.
 notice-letter-put-back = Đã đưa văn bản lại vào sổ.
 event-letter-withdrawn = { $who } gỡ văn bản khỏi sổ
 event-letter-restored = { $who } đưa văn bản lại vào sổ
-refusal-letter-changed = Người khác vừa sửa thông tin văn bản này sau khi bạn mở trang. Điều bạn gõ vẫn còn trong ô; so với sổ hiện nay, sửa cho khớp rồi lưu lại.
+refusal-letter-changed = Thông tin văn bản này vừa được sửa ở nơi khác sau khi bạn mở trang. Ô bạn không sửa nay ghi theo sổ; ô bạn sửa giữ điều bạn gõ. Xem lại rồi lưu.
 refusal-letter-removed = Văn bản này đã gỡ khỏi sổ. Đưa lại vào sổ trước.
 refusal-letter-has-tasks = Văn bản còn nhiệm vụ đang giao. Thu hồi các nhiệm vụ trước, rồi gỡ văn bản khỏi sổ.
 refusal-received-and-removed = Tệp này đã nhận trước đây và đã gỡ khỏi sổ. Nếu gỡ nhầm, đưa lại vào sổ.

@@ -506,6 +506,9 @@ pub(crate) struct Stored {
 impl App {
     /// Puts bytes on the disk, before any event names them.
     pub(crate) async fn store_file(&self, name: &str, bytes: Vec<u8>) -> Result<Stored> {
+        if !self.is_there() {
+            return Err(Error::FolderGone { path: self.inner.settings.data.clone() });
+        }
         let blobs = self.inner.blobs.clone();
         let size_bytes = bytes.len() as u64;
         let put = tokio::task::spawn_blocking(move || blobs.put(&bytes)).await;

@@ -211,6 +211,15 @@ pub async fn all_results(tx: &mut Tx) -> Result<Vec<Observed>> {
     rows.into_iter().map(Observed::try_from).collect()
 }
 
+/// The runs that gave a result of an asset, the last first: only of this check, and only with this verdict, where they are named.
+pub async fn runs_of(tx: &mut Tx, asset: &str, check: Option<&str>, verdict: Option<Verdict>) -> Result<Vec<EvidenceId>> {
+    let (check, verdict) = (check.unwrap_or_default(), verdict.map_or("", Verdict::as_str));
+    let runs: Vec<String> = on!(tx, c => sqlx::query_scalar(
+        "select run from check_result where asset = $1 and ($2 = '' or check_id = $2) and ($3 = '' or verdict = $3)
+         order by observed_at desc, run desc").bind(asset).bind(check).bind(verdict).fetch_all(c).await?);
+    runs.into_iter().map(|run| run.parse().map_err(|e| damaged("check_result", &run, &e))).collect()
+}
+
 /// The verdicts of one run.
 pub async fn run_results(tx: &mut Tx, run: &EvidenceId) -> Result<Vec<CheckResult>> {
     let rows: Vec<ObservedRow> = on!(tx, c => sqlx::query_as(

@@ -140,6 +140,9 @@ impl FromRequest<Site> for Form {
             return Err(stale());
         }
         held.keep(&path, &form.fields, None);
+        if !site.app.is_there() {
+            return Err(PageError::FolderGone);
+        }
         if site.once.take(form.one("once"), &held) { Ok(form) } else { Err(again()) }
     }
 }
@@ -316,6 +319,9 @@ impl FromRequest<Site> for Upload {
             return Err(stale());
         }
         held.keep(&path, &upload.form.fields, Some(upload.files.iter().map(|file| file.name.clone()).collect()));
+        if !site.app.is_there() {
+            return Err(PageError::FolderGone);
+        }
         if site.once.take(upload.form.one("once"), &held) { Ok(upload) } else { Err(again()) }
     }
 }

@@ -10,7 +10,7 @@ use crate::views::FigureRef;
 use jiff::civil::Date;
 use programme::event::Payload;
 use programme::ids::{ContentId, EvidenceId, TaskKey};
-use programme::model::{Activity, CaseKind, Entry, Evidence, EvidenceKind, MarkKind, Sealed, SubjectKind};
+use programme::model::{Activity, CaseKind, Entry, Evidence, EvidenceKind, MarkKind, Sealed, SubjectKind, Verdict};
 use programme::moment::Moment;
 use publish::EvidenceLine;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +20,6 @@ use store::{Tx, content, ledger};
 pub(super) struct Register<'a> {
     tx: &'a mut Tx,
     all: &'a Snapshot,
-    runs: Vec<Entry<Evidence>>,
     /// What was held, by the evidence that it became.
     of_activities: BTreeMap<&'a EvidenceId, &'a Entry<Activity>>,
     as_of: Moment,
@@ -34,17 +33,9 @@ pub(super) struct Register<'a> {
 
 impl<'a> Register<'a> {
     pub(super) async fn new(tx: &'a mut Tx, all: &'a Snapshot, as_of: Moment) -> Result<Register<'a>> {
-        let is_run = |e: &Entry<Evidence>| {
-            matches!(e.facts.kind, EvidenceKind::Inspection | EvidenceKind::Scan)
-                && e.stamp.at.max(e.facts.observed_at) <= as_of
-                && e.last(&[MarkKind::Withdrawn], as_of).is_none()
-        };
-        let runs: BTreeMap<_, _> = all.evidence.values().flat_map(|l| l.iter()).filter(|e| is_run(e)).map(|e| (&e.facts.id, e)).collect();
-        let mut runs: Vec<Entry<Evidence>> = runs.into_values().cloned().collect();
-        runs.sort_by_key(|e| e.facts.observed_at);
         let (files, hashes) = (BTreeMap::new(), BTreeMap::new());
         let of_activities = all.activities.iter().filter_map(|a| Some((a.facts.evidence.as_ref()?, a))).collect();
-        Ok(Register { tx, all, runs, of_activities, as_of, lines: Vec::new(), known: BTreeMap::new(), files, hashes })
+        Ok(Register { tx, all, of_activities, as_of, lines: Vec::new(), known: BTreeMap::new(), files, hashes })
     }
 
     /// Reads ahead what citing these things will ask for: one by one a year's evidence would take seconds.
@@ -77,15 +68,7 @@ impl<'a> Register<'a> {
     /// The reference of what a figure was counted from.
     pub(super) async fn cite(&mut self, what: &FigureRef) -> Result<String> {
         match what.kind {
-            SubjectKind::Asset => {
-                let asset = what.id.split('/').next().unwrap_or_default();
-                let unit = self.all.asset(asset).map(|a| a.facts.unit.clone());
-                let run = self.runs.iter().rev().find(|e| Some(&e.facts.unit) == unit.as_ref()).cloned();
-                match run {
-                    Some(run) => self.evidence(&run).await,
-                    None => self.record(what.kind, &what.id, Vec::new()).await,
-                }
-            }
+            SubjectKind::Asset => self.result(&what.id, None).await,
             SubjectKind::Activity => {
                 let activity = self.all.activity(&what.id);
                 let kind = activity.map(|a| code(Lang::Vi, "activity-kind", a.facts.kind.as_str()).into_owned());
@@ -111,12 +94,37 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// References of the evidence attached to a task that stood when the report was counted.
+    /// The reference of a risk: of the last run that found it.
+    pub(super) async fn cite_risk(&mut self, what: &FigureRef) -> Result<String> {
+        self.result(&what.id, Some(Verdict::Fail)).await
+    }
+
+    /// The last run that looked at an asset, "pc", or at one thing about it, "pc/lx.disk"; that stood then, and said this.
+    async fn result(&mut self, id: &str, verdict: Option<Verdict>) -> Result<String> {
+        let (asset, check) = id.split_once('/').map_or((id, None), |(asset, check)| (asset, Some(check)));
+        for run in store::things::runs_of(self.tx, asset, check, verdict).await? {
+            let Some(entry) = store::evidence::get(self.tx, run.as_str()).await? else { continue };
+            let stood = entry.stamp.at.max(entry.facts.observed_at) <= self.as_of;
+            if stood && entry.last(&[MarkKind::Withdrawn], self.as_of).is_none() {
+                return self.evidence(&entry).await;
+            }
+        }
+        self.record(SubjectKind::Asset, id, Vec::new()).await
+    }
+
+    /// References of the evidence attached to a task that stood when the report was counted; of work that somebody accepted,
+    /// what they had before them: what came later waits for the next judgement.
     pub(super) async fn of_task(&mut self, key: &TaskKey) -> Result<Vec<String>> {
         let (all, as_of) = (self.all, self.as_of);
         let attached = all.attached(key);
+        let accepted = all.tasks.get(key).and_then(|task| task.accepted(as_of)).map(|mark| mark.stamp.at);
+        let is_judged = |e: &Entry<Evidence>| {
+            let by_machine = matches!(e.facts.kind, EvidenceKind::Inspection | EvidenceKind::Scan);
+            by_machine || accepted.is_none_or(|at| e.stamp.at <= at)
+        };
         let mut cited = Vec::new();
-        for entry in attached.iter().filter(|e| e.stamp.at <= as_of && e.last(&[MarkKind::Withdrawn], as_of).is_none()) {
+        let stood = |e: &&Entry<Evidence>| e.stamp.at <= as_of && e.last(&[MarkKind::Withdrawn], as_of).is_none();
+        for entry in attached.iter().filter(stood).filter(|e| is_judged(e)) {
             cited.push(self.evidence(entry).await?);
         }
         Ok(cited)

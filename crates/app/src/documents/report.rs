@@ -203,7 +203,7 @@ async fn indicator(register: &mut Register<'_>, all: &Snapshot, figure: &FigureV
     let shape = form::indicator(&figure.code);
     let (mut evidence, mut named, mut proving) = (Vec::new(), HashSet::new(), Vec::new());
     for reference in &figure.refs {
-        let cited = register.cite(reference).await?;
+        let cited = if figure.code == "risks_found" { register.cite_risk(reference).await? } else { register.cite(reference).await? };
         // One run proves many checks: it is named once.
         if named.insert(cited.clone()) {
             evidence.push(cited.clone());

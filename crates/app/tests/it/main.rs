@@ -8,6 +8,7 @@ mod backup;
 mod backup_broken;
 mod cases;
 mod chain;
+mod cited;
 mod correct;
 mod crowd;
 mod damage;

@@ -107,6 +107,13 @@ async fn runs_links_and_relied_places() {
         let asset = things::all_results(tx).await.unwrap()[0].asset.clone();
         assert_eq!(things::results_of(tx, &asset).await.unwrap(), things::all_results(tx).await.unwrap());
         assert_eq!(things::results_of(tx, &"other".parse().unwrap()).await.unwrap(), []);
+        let of = [(None, None), (Some("lx.time"), Some(Verdict::Pass)), (Some("lx.time"), Some(Verdict::Fail)), (Some("lx.ntp"), None)];
+        let mut runs = Vec::new();
+        for (check, verdict) in of {
+            runs.push(things::runs_of(tx, asset.as_str(), check, verdict).await.unwrap().len());
+        }
+        assert_eq!(runs, [1, 1, 0, 0]);
+        assert_eq!(things::runs_of(tx, "other", None, None).await.unwrap(), []);
         let to = task("c1").to_string();
         assert_eq!(things::linked(tx, SubjectKind::Evidence, "proves", &to).await.unwrap(), ["e1"]);
         let stamp = |office: &str, seq| Stamp { at: at(1), office: unit(office), seq, by: person("p1") };

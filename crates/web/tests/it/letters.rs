@@ -4,6 +4,7 @@ use app::letters::{ObligationText, ReadLetter, ReadObligation, Upload, receive_r
 use app::programme::model::{Direction, Need, Network};
 use axum::http::StatusCode;
 
+use crate::forms::forms;
 use crate::office::{Browser, File, Office, between};
 
 fn has(page: &str, words: &str) {
@@ -297,24 +298,41 @@ async fn the_clerk_corrects_what_was_read_of_a_letter() {
     let shown = browser.page(&edit).await;
     has(&shown, "<option value=\"KH\" selected>Kế hoạch</option>");
 
-    // Two windows: the one that is saved later does not undo the other.
-    let over = between(&shown, "name=\"over\" value=\"", "\"").unwrap();
-    let first = over;
-    let of_window = |issuer| fields.map(|(name, value)| (name, if name == "issuer" { issuer } else { value }));
-    let sent = |issuer, over| of_window(issuer).into_iter().chain([("over", over)]).collect::<Vec<_>>();
-    browser.act(&edit, &sent("Ban Dân vận", over)).await;
-    let late = browser.post(&edit, &sent("Ban Tuyên giáo", over)).await;
+    has(&browser.page("/letters?q=dan+van+tinh+uy").await, &format!("href=\"{letter}\""));
+}
+
+#[tokio::test]
+async fn two_windows_that_correct_one_letter_do_not_undo_each_other() {
+    let office = Office::new().await;
+    let mut browser = office.browser().await;
+    let letter = format!("/letters/{}", office.letter("").await);
+    let edit = format!("{letter}/edit");
+    let open = async |browser: &mut Browser| forms(&browser.page(&edit).await).into_iter().find(|form| form.action == edit).unwrap();
+    let none = File { name: "", kind: "", bytes: b"" };
+    let (mut one, mut two) = (open(&mut browser).await, open(&mut browser).await);
+    one.set("signer", "Trần Văn Tre");
+    one.set("issuer", "Ban Dân vận");
+    assert_eq!(one.send(&mut browser, &none).await.location("edit"), format!("{letter}?done=letter-corrected"));
+
+    two.set("issuer", "Ban Tuyên giáo");
+    let late = two.send(&mut browser, &none).await;
     assert_eq!(late.status, 422);
     let late = late.text();
-    has(&late, "Người khác vừa sửa thông tin văn bản này");
+    has(&late, "Thông tin văn bản này vừa được sửa ở nơi khác");
     has(&late, "<dt>Cơ quan ban hành</dt><dd>Ban Dân vận</dd>");
-    has(&late, "value=\"Ban Tuyên giáo\"");
-    has(&late, "<a href=\"#theirs\">");
-    has(&browser.act(&edit, &sent("Ban Dân vận", first)).await, "Đã lưu thông tin văn bản.");
-    let over = between(&late, "name=\"over\" value=\"", "\"").unwrap();
-    has(&browser.act(&edit, &sent("Ban Tuyên giáo", over)).await, "Đã lưu thông tin văn bản.");
-    browser.act(&edit, &fields).await;
-    has(&browser.page("/letters?q=dan+van+tinh+uy").await, &format!("href=\"{letter}\""));
+    assert!(!late.contains("<dt>Họ tên người ký</dt>"), "only what both changed is asked: {late}");
+    let again = forms(&late).into_iter().find(|form| form.action == edit).unwrap();
+    assert_eq!((again.of("issuer"), again.of("signer")), (Some("Ban Tuyên giáo"), Some("Trần Văn Tre")), "what was left alone is theirs");
+    again.send(&mut browser, &none).await.location("edit");
+    let page = browser.page(&letter).await;
+    assert!(page.contains("Ban Tuyên giáo") && page.contains("Trần Văn Tre"), "{page}");
+
+    // Both say the same: nothing to ask.
+    let (mut three, mut four) = (open(&mut browser).await, open(&mut browser).await);
+    three.set("signer", "Lê Văn Măng");
+    four.set("signer", "Lê Văn Măng");
+    three.send(&mut browser, &none).await.location("edit");
+    assert_eq!(four.send(&mut browser, &none).await.location("edit"), format!("{letter}?done=letter-corrected"));
 }
 
 #[tokio::test]

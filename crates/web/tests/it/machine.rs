@@ -123,7 +123,12 @@ async fn a_data_folder_that_is_moved_away_is_told_nothing_is_made_in_its_place_a
     assert!(refused.text().contains("chưa được ghi") && refused.text().contains("value=\"Tổ mới\""), "{}", refused.text());
     let other = File { bytes: b"bien ban khac", ..NOTE };
     let upload = browser.upload(&format!("{task}/evidence"), &[other]).await;
-    assert!(upload.status.is_server_error(), "{}", upload.text());
+    let letter = browser.upload("/letters/new", &[NOTE]).await;
+    let checked = browser.post("/ledger", &[]).await;
+    for answer in [upload, letter, checked, browser.get(&file).await] {
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text());
+        assert!(answer.text().contains("Thư mục dữ liệu không còn ở chỗ cũ"), "{}", answer.text());
+    }
     assert!(!data.exists(), "no folder is made in the place of the one that is gone");
 
     std::fs::rename(&away, &data).unwrap();

@@ -39,7 +39,9 @@ pub(crate) struct LetterEditPage {
     signer: String,
     /// What the form is sent over.
     over: String,
-    /// Fields that somebody else changed meanwhile: name, and what the register says now.
+    /// What the register said when the form was made, by field.
+    was: Vec<(&'static str, String)>,
+    /// Fields that were changed here and elsewhere meanwhile: name, and what the register says now.
     theirs: Vec<(String, String)>,
 }
 
@@ -123,7 +125,7 @@ pub(crate) async fn edit(State(site): State<Site>, visit: Visit, Path(letter): P
             let now = letters::show(&site.app, &view.row.id).await?.ok_or(PageError::NotFound)?;
             let page = changed_meanwhile(self::page(page.frame, &now), &form);
             // Both said the same.
-            let is_said = page.theirs.is_empty();
+            let is_said = page.was.iter().all(|(field, now)| *now == page.value(field));
             Ok(if is_said { done(&format!("/letters/{letter}"), "letter-corrected").into_response() } else { sent_back(Page(page)) })
         }
         Err(app::Error::Refused(refusal @ (Refusal::NumberTaken | Refusal::TooLong))) => {
@@ -204,7 +206,7 @@ fn page(frame: Frame, view: &LetterView) -> LetterEditPage {
     let own = kind.filter(|kind| known.iter().all(|(code, _)| code != kind)).map(|kind| choice(kind, kind.to_owned()));
     let none = choice("", frame.t("letter-kind-none").into_owned());
     let kinds = std::iter::once(none).chain(own).chain(known.iter().map(|(code, name)| choice(code, (*name).to_owned())));
-    LetterEditPage {
+    let page = LetterEditPage {
         errors: Vec::new(),
         letter_href: format!("/letters/{}", row.id),
         letter_title: list::title(frame.lang, row),
@@ -217,43 +219,79 @@ fn page(frame: Frame, view: &LetterView) -> LetterEditPage {
         issuer: row.issuer.clone().unwrap_or_default(),
         signer: meta.signer.as_ref().and_then(|s| s.name.clone()).unwrap_or_default(),
         over: view.version.clone(),
+        was: Vec::new(),
         theirs: Vec::new(),
         frame,
+    };
+    let was = FIELDS.iter().map(|(field, _)| (*field, page.value(field).to_owned())).collect();
+    LetterEditPage { was, ..page }
+}
+
+/// The fields of the form, with the keys of their names.
+const FIELDS: [(&str, &str); 6] = [
+    ("code", "letters-number"),
+    ("kind", "letter-kind"),
+    ("date", "letter-date"),
+    ("subject", "letter-subject"),
+    ("issuer", "letter-issuer"),
+    ("signer", "letter-signer-name"),
+];
+
+impl LetterEditPage {
+    fn value(&self, field: &str) -> &str {
+        match field {
+            "code" => &self.code,
+            "kind" => self.kinds.iter().find(|kind| kind.chosen).map_or("", |kind| &kind.value),
+            "date" => &self.day,
+            "subject" => &self.subject,
+            "issuer" => &self.issuer,
+            _ => &self.signer,
+        }
+    }
+
+    /// As people read it.
+    fn words(&self, field: &str) -> String {
+        let kind = self.kinds.iter().find(|kind| kind.chosen).map(|kind| kind.words.clone());
+        let words = kind.filter(|_| field == "kind").unwrap_or_else(|| self.value(field).to_owned());
+        if words.is_empty() { self.frame.t("letter-correct-empty").into_owned() } else { words }
+    }
+
+    /// The page with other values in the fields.
+    fn with(self, value: impl Fn(&str) -> String) -> LetterEditPage {
+        let kind = value("kind");
+        LetterEditPage {
+            code: value("code"),
+            kinds: self.kinds.into_iter().map(|c| Choice { chosen: c.value == kind, ..c }).collect(),
+            day: value("date"),
+            subject: value("subject"),
+            issuer: value("issuer"),
+            signer: value("signer"),
+            ..self
+        }
     }
 }
 
-/// The form as it was sent beside what somebody else saved meanwhile, where the two differ. Sent again, it counts.
-fn changed_meanwhile(page: LetterEditPage, form: &Form) -> LetterEditPage {
-    let kind = page.kinds.iter().find(|kind| kind.chosen).map(|kind| (kind.value.clone(), kind.words.clone())).unwrap_or_default();
-    let plain = |name, key, value: &String| (name, key, value.clone(), value.clone());
-    let fields = [
-        plain("code", "letters-number", &page.code),
-        ("kind", "letter-kind", kind.0, kind.1),
-        plain("date", "letter-date", &page.day),
-        plain("subject", "letter-subject", &page.subject),
-        plain("issuer", "letter-issuer", &page.issuer),
-        plain("signer", "letter-signer-name", &page.signer),
-    ];
-    let other = fields.into_iter().filter(|(name, _, value, _)| form.one(name).trim() != value);
-    let or_empty = |words: String| if words.is_empty() { page.frame.t("letter-correct-empty").into_owned() } else { words };
-    let theirs: Vec<(String, String)> = other.map(|(_, key, _, words)| (page.frame.t(key).into_owned(), or_empty(words))).collect();
-    let over = page.over.clone();
-    let errors = vec![WrongField { field: "theirs", words: page.frame.code("refusal", Refusal::LetterChanged.code()).into_owned() }];
-    LetterEditPage { theirs, over, ..again(page, form, errors) }
+/// The form once more, over what the register says `now`: a field that was left as it was shows what stands there, one that
+/// was changed keeps what was typed. Sent again, it counts.
+fn changed_meanwhile(now: LetterEditPage, form: &Form) -> LetterEditPage {
+    let is_mine = |field: &str| form.one(field).trim() != form.one(&format!("was-{field}"));
+    let both = FIELDS.iter().filter(|(field, _)| {
+        let (typed, now) = (form.one(field).trim(), now.value(field));
+        is_mine(field) && now != form.one(&format!("was-{field}")) && now != typed
+    });
+    let theirs: Vec<(String, String)> = both.map(|(field, key)| (now.frame.t(key).into_owned(), now.words(field))).collect();
+    let values: Vec<(&str, String)> = FIELDS
+        .iter()
+        .map(|(field, _)| (*field, if is_mine(field) { form.one(field).trim().to_owned() } else { now.value(field).to_owned() }))
+        .collect();
+    let words = now.frame.code("refusal", Refusal::LetterChanged.code()).into_owned();
+    let errors = vec![WrongField { field: if theirs.is_empty() { "edit" } else { "theirs" }, words }];
+    let page = now.with(|field| values.iter().find(|(name, _)| *name == field).map(|(_, value)| value.clone()).unwrap_or_default());
+    LetterEditPage { theirs, errors, ..page }
 }
 
 /// The form as it was sent, with what is wrong; sent once more it is still over what was shown first.
 fn again(page: LetterEditPage, form: &Form, errors: Vec<WrongField>) -> LetterEditPage {
-    let kind = form.one("kind");
-    LetterEditPage {
-        errors,
-        code: form.one("code").to_owned(),
-        kinds: page.kinds.into_iter().map(|c| Choice { chosen: c.value == kind, ..c }).collect(),
-        day: form.one("date").to_owned(),
-        subject: form.one("subject").to_owned(),
-        issuer: form.one("issuer").to_owned(),
-        signer: form.one("signer").to_owned(),
-        over: form.one("over").to_owned(),
-        ..page
-    }
+    let was = FIELDS.iter().map(|(field, _)| (*field, form.one(&format!("was-{field}")).to_owned())).collect();
+    LetterEditPage { errors, over: form.one("over").to_owned(), was, ..page.with(|field| form.one(field).to_owned()) }
 }
