@@ -118,8 +118,12 @@ pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Dire
     let file = app.store_file(&name, bytes).await?;
     let mut work = app.work(by).await?;
     if let Err(known) = refuse_known(&mut work, &file.digest).await {
-        mend(work, &read).await?;
-        return Err(known);
+        return Err(match known {
+            crate::Error::Refused(decide::Refusal::AlreadyReceived { letter }) if mend(work, &read).await? => {
+                decide::Refusal::LetterMended { letter }.into()
+            }
+            known => known,
+        });
     }
     let id: LetterId = work.ids.make();
     let upper = upper::Codes::of(&all).upper(&read.meta, None).map(|upper| upper.facts.id.clone());
@@ -142,8 +146,8 @@ pub async fn receive_read(app: &App, by: &Actor, upload: Upload, direction: Dire
 }
 
 /// Puts right what was read of a file that is a letter already, where that lies damaged in the database: whoever hands the
-/// file in again has the words, and the digest says that they are the same.
-async fn mend(mut work: crate::open::Work, read: &ReadLetter) -> Result<()> {
+/// file in again has the words, and the digest says that they are the same. True when anything was damaged.
+async fn mend(mut work: crate::open::Work, read: &ReadLetter) -> Result<bool> {
     let json = |e| crate::Error::from(store::Error::from(e));
     let mut texts = vec![read.text.clone(), programme::chain::canonical(&read.meta).map_err(json)?];
     for obligation in &read.obligations {
@@ -154,10 +158,11 @@ async fn mend(mut work: crate::open::Work, read: &ReadLetter) -> Result<()> {
         mended += store::content::mend(&mut work.tx, text).await?;
     }
     if mended == 0 {
-        return Ok(());
+        return Ok(false);
     }
     tracing::info!(mended, "damaged texts were put right from a file that was handed in again");
-    work.commit().await
+    work.commit().await?;
+    Ok(true)
 }
 
 async fn letter(work: &mut crate::open::Work, id: LetterId, direction: Direction, read: &ReadLetter, file: &Stored) -> Result<Letter> {

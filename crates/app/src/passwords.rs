@@ -47,7 +47,7 @@ pub(crate) fn is_weak(password: &str, login: &str) -> bool {
         || password.len() > MOST_BYTES
         || signs.len() < 5
         || COMMON.iter().any(|common| *common == folded || *common == plain)
-        || login.len() > 3 && plain == login
+        || login.len() > 3 && folded.replace(login, "").chars().filter(|c| c.is_alphabetic()).count() < 4
         || is_run(&folded)
 }
 
@@ -73,8 +73,17 @@ mod tests {
 
     #[test]
     fn easy_ones_are_refused_and_long_plain_ones_are_not() {
-        for weak in ["ngắn", "matkhau123456", "Mật khẩu 123456", "123456789012", "aaaaaaaaaaaaaa", "abcdefghijkl", "hanhnguyen2026!"]
-        {
+        for weak in [
+            "hanhnguyen hanhnguyen",
+            "hanhnguyen-2026",
+            "ngắn",
+            "matkhau123456",
+            "Mật khẩu 123456",
+            "123456789012",
+            "aaaaaaaaaaaaaa",
+            "abcdefghijkl",
+            "hanhnguyen2026!",
+        ] {
             assert!(is_weak(weak, "hanhnguyen"), "{weak}");
         }
         for fine in ["ba con trâu trắng", "Lúa chín tháng mười", "x9!kQ2#mB7vT"] {

@@ -119,6 +119,12 @@ pub enum Refusal {
     AlreadyReceived {
         letter: LetterId,
     },
+    /// It was damaged in the database, and is whole again by the file that was handed in.
+    LetterMended {
+        letter: LetterId,
+    },
+    /// A case is handed over between the day on which it came and today.
+    ReferralDay,
     /// The same file was a letter of the register, and was taken out of it.
     ReceivedAndRemoved {
         letter: LetterId,
@@ -316,6 +322,8 @@ refusals! {
     Refusal::CaseClosed => "case_closed",
     Refusal::EndDatePast => "end_date_past",
     Refusal::NoEvidence => "no_evidence",
+    Refusal::LetterMended { .. } => "letter_mended",
+    Refusal::ReferralDay => "referral_day",
     Refusal::AlreadyReceived { .. } => "already_received",
     Refusal::ReceivedAndRemoved { .. } => "received_and_removed",
     Refusal::LetterRemoved => "letter_removed",

@@ -107,7 +107,6 @@ impl PageError {
 
 impl From<app::Error> for PageError {
     fn from(error: app::Error) -> PageError {
-        use app::programme::decide::Refusal as R;
         if let Some(trouble) = error.trouble() {
             // Once, here: the pages below only pass it on.
             tracing::error!("the machine refuses ({}): {error}", trouble.code());
@@ -131,41 +130,7 @@ impl From<app::Error> for PageError {
                 PageError::TextDamaged
             }
             app::Error::NotFound { .. } => PageError::NotFound,
-            app::Error::Refused(refusal) => {
-                let code = refusal.code().to_owned();
-                match refusal {
-                    R::NotYours
-                    | R::NotFront
-                    | R::NotIndependent
-                    | R::DrillOwnPlan
-                    | R::RoleMissing { .. }
-                    | R::SecretLetter { .. }
-                    | R::SecretMark { .. } => PageError::Forbidden(code),
-                    R::NotExaminable => PageError::Forbidden(code),
-                    R::AdminElsewhere
-                    | R::EmptyText
-                    | R::TooLong
-                    | R::NoUnit
-                    | R::NoLetter
-                    | R::EmptyFile
-                    | R::Program
-                    | R::NotWanted
-                    | R::PeriodOutside
-                    | R::InTheFuture
-                    | R::BadNumber
-                    | R::DueBeforeLetter
-                    | R::DuePastLetter
-                    | R::NoIndicator
-                    | R::EndDatePast
-                    | R::DrillDays
-                    | R::DrillRate
-                    | R::DrillNotice
-                    | R::DrillFew
-                    | R::DrillSender
-                    | R::BadDomain => PageError::Unusable(code),
-                    _ => PageError::Conflict(code),
-                }
-            }
+            app::Error::Refused(refusal) => refused(&refusal),
             app::Error::Account(refusal) => PageError::Unusable(refusal.code().to_owned()),
             app::Error::Mail(problem) => PageError::Unusable(problem.as_str().to_owned()),
             app::Error::Pack(problem) => PageError::Unusable(problem.code().to_owned()),
@@ -175,6 +140,48 @@ impl From<app::Error> for PageError {
             app::Error::AlreadySetUp => PageError::Conflict("already_done".to_owned()),
             other => PageError::Internal(other.into()),
         }
+    }
+}
+
+/// What was not allowed, what cannot be so whatever the state of things is, and what another state would have taken.
+fn refused(refusal: &app::programme::decide::Refusal) -> PageError {
+    use app::programme::decide::Refusal as R;
+    let code = refusal.code().to_owned();
+    match refusal {
+        R::NotYours
+        | R::NotFront
+        | R::NotIndependent
+        | R::DrillOwnPlan
+        | R::RoleMissing { .. }
+        | R::SecretLetter { .. }
+        | R::SecretMark { .. }
+        | R::NotExaminable => PageError::Forbidden(code),
+        R::AdminElsewhere
+        | R::EmptyText
+        | R::TooLong
+        | R::NoUnit
+        | R::NoLetter
+        | R::EmptyFile
+        | R::Program
+        | R::NotWanted
+        | R::PeriodOutside
+        | R::InTheFuture
+        | R::ReferralDay
+        | R::BadNumber
+        | R::DueBeforeLetter
+        | R::DuePastLetter
+        | R::NoIndicator
+        | R::TrustedDomain
+        | R::ToOneself
+        | R::EndDatePast
+        | R::DrillDays
+        | R::DrillTooSoon
+        | R::DrillRate
+        | R::DrillNotice
+        | R::DrillFew
+        | R::DrillSender
+        | R::BadDomain => PageError::Unusable(code),
+        _ => PageError::Conflict(code),
     }
 }
 

@@ -110,8 +110,8 @@ pub fn refer_case(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, to: Sealed, on
     if case.has(MarkKind::Joined) {
         return Err(Refusal::Joined);
     }
-    if on > now.day() {
-        return Err(Refusal::InTheFuture);
+    if !(case.stamp.at.day()..=now.day()).contains(&on) {
+        return Err(Refusal::ReferralDay);
     }
     Ok(vec![Payload::CaseReferred { case: case.facts.id.clone(), to, on, receipt: None }])
 }

@@ -4,7 +4,8 @@
 use app::assets;
 use app::dashboard::{self, DashboardQuery};
 use app::lang::{Lang, date, number};
-use app::programme::model::Verdict;
+use app::programme::decide::may_hear;
+use app::programme::model::{CaseKind, Verdict};
 use app::programme::period::{Period, Recurrence};
 use app::programme::rates::Rates;
 use app::returns::{self, ReportTemplate};
@@ -135,12 +136,12 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     let failed = |r: &&assets::AssetResult| matches!(r.verdict, Verdict::Fail | Verdict::Error) && r.excepted_until.is_none();
     let n_findings = found.iter().flat_map(|asset| &asset.results).filter(failed).count();
     let (may_receive, unit, whole) = (visit.may_register(), visit.by.unit.clone(), scope.is_whole());
-    let sees_own = scope.sees_unit(&unit);
+    let (sees_own, hears) = (scope.sees_unit(&unit), may_hear(&visit.by, CaseKind::Feedback).is_ok());
     let worse = plans::worse(&site, &visit).await?;
     let damaged = ledger::damaged(&site, &visit).await?;
     let frame = visit.frame("/");
     // Whoever only learns in a unit is not shown its work.
-    let mut own = if sees_own { waiting::of_unit(&frame, &unit, &reminders) } else { Vec::new() };
+    let mut own = if sees_own { waiting::of_unit(&frame, &unit, &reminders, hears) } else { Vec::new() };
     // Whoever sees the whole office finds its units one by one further down.
     own.extend(waiting::of_person(&frame, &turn, !whole));
     let waits = if whole { waiting::for_whom(&frame, &view, &reminders) } else { Vec::new() };

@@ -88,7 +88,9 @@ async fn one(site: &Site, visit: &Visit, file: UploadedFile, alone: bool) -> Res
 /// The letter that the same file is already.
 fn known(error: &Error) -> Option<(String, bool)> {
     match error {
-        Error::Refused(Refusal::AlreadyReceived { letter }) => Some((format!("/letters/{letter}"), false)),
+        Error::Refused(Refusal::AlreadyReceived { letter } | Refusal::LetterMended { letter }) => {
+            Some((format!("/letters/{letter}"), false))
+        }
         Error::Refused(Refusal::ReceivedAndRemoved { letter }) => Some((format!("/letters/{letter}"), true)),
         _ => None,
     }

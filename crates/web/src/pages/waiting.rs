@@ -23,7 +23,8 @@ pub(crate) struct Wait {
 const MAX_NAMED: usize = 20;
 
 /// What one unit has to do, the most urgent first; then how much work it has open at all. Empty only where there is none.
-pub(crate) fn of_unit(frame: &Frame, unit: &UnitId, reminders: &[UnitReminders]) -> Vec<Wait> {
+/// `hears`: for somebody who may read what people say to the office.
+pub(crate) fn of_unit(frame: &Frame, unit: &UnitId, reminders: &[UnitReminders], hears: bool) -> Vec<Wait> {
     let Some(own) = reminders.iter().find(|r| &r.unit.id == unit) else { return Vec::new() };
     let tasks = |show: &str| format!("/tasks?show={show}&unit={unit}");
     let lists = [
@@ -46,7 +47,8 @@ pub(crate) fn of_unit(frame: &Frame, unit: &UnitId, reminders: &[UnitReminders])
         href,
         class,
     };
-    let waits = lists.into_iter().filter(|(_, n, _, _)| *n > 0).map(wait);
+    let shown = |(code, n, _, _): &(&str, usize, String, &str)| *n > 0 && (hears || !code.starts_with("voices"));
+    let waits = lists.into_iter().filter(shown).map(wait);
     waits.chain(open_work(frame, own, tasks("open"))).collect()
 }
 

@@ -68,7 +68,7 @@ async fn a_letter_whose_text_is_damaged_says_so_and_is_put_right_by_its_file() {
         let report = app::verify::run(&office.app).await.unwrap();
         assert!(matches!(report.damage[..], [app::verify::Damage::ContentChanged { .. }]), "{:?}", report.damage);
         // The same file has the same words.
-        assert!(browser.upload("/letters/new", &[LETTER]).await.text().contains("Tệp này đã có trong sổ văn bản."));
+        assert!(browser.upload("/letters/new", &[LETTER]).await.text().contains("vừa được khôi phục từ tệp này"));
         office.restart().await;
         browser.goes_on(&office.app);
         assert_eq!(words(&browser.page(&letter).await), whole, "after {damage}");

@@ -242,6 +242,8 @@ async fn a_matter_for_another_authority_is_handed_over_with_a_receipt() {
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "a hand-over of tomorrow");
     let long_ago = clerk.post(&format!("{case}/refer"), &[("to", "Công an xã"), ("on", "24/11/1900")]).await;
     has(&long_ago.text(), "Năm này quá xa");
+    let before = clerk.post(&format!("{case}/refer"), &[("to", "Công an xã"), ("on", "23/11/2026")]).await;
+    has(&before.text(), "Ngày chuyển phải từ ngày tiếp nhận đến hôm nay.");
     let page = clerk.act(&format!("{case}/refer"), &[("to", "Công an xã"), ("on", "24/11/2026")]).await;
     has(&page, "Đã chuyển Công an xã ngày 24/11/2026.");
     let sheet = clerk.get(&format!("{case}/receipt.docx")).await;

@@ -70,7 +70,8 @@ fn published_is_only_what_who_asked_agreed_to_and_somebody_answered() {
 fn a_hand_over_has_a_day_that_has_come_and_keeps_its_receipt() {
     let lan = by("lan", "office", &[Role::Clerk]);
     let refer = |on: Date| refer_case(&feedback(&[]), &lan, OWN, sealed(), on, at(9));
-    assert_eq!(refer(date(2026, 6, 6)), Err(Refusal::InTheFuture));
+    assert_eq!(refer(date(2026, 6, 6)), Err(Refusal::ReferralDay), "a day to come");
+    assert_eq!(refer(date(2026, 6, 4)), Err(Refusal::ReferralDay), "before it came");
     assert!(refer(date(2026, 6, 5)).is_ok());
     assert_eq!(keep_receipt(&feedback(&[]), &lan, OWN, sealed()), Err(Refusal::NotReferred));
     let mut referred = feedback(&[(2, MarkKind::Referred, "lan")]);
