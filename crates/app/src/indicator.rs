@@ -7,6 +7,7 @@
 //! ```
 
 use programme::decide::Refusal;
+use scam::filter::{Kind, normal};
 use scam::pack::Lists;
 use std::collections::BTreeSet;
 
@@ -23,8 +24,10 @@ const LAST_PROVINCE: u32 = 96;
 pub(crate) fn plain(text: &str) -> Option<String> {
     let text = text.trim();
     let links = scam::link::find(text);
-    if links.first().is_some_and(|link| !link.is_mail && link.at == (0..text.len())) {
-        return Some(text.to_lowercase()).filter(|link| link.chars().count() <= MOST_LINK);
+    if let Some(link) = links.first().filter(|link| !link.is_mail && link.at == (0..text.len())) {
+        // Somebody's page is listed in one form, however it was written: whoever judges sees what will be listed.
+        let page = scam::builtin().domains().is_post(link).then(|| normal(Kind::Link, text)).flatten();
+        return Some(page.unwrap_or_else(|| text.to_lowercase())).filter(|link| link.chars().count() <= MOST_LINK);
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let is_number = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+' | '(' | ')'));
@@ -100,9 +103,11 @@ mod tests {
             "https://forms.gle/Ab1",
         ] {
             assert_eq!(plain(page).map(|page| listable(&page)), Some(Ok(())), "{page}");
-            assert_eq!(scam::pack::kinds(page, scam::builtin().domains()), [scam::filter::Kind::Link], "{page}");
+            assert_eq!(scam::pack::kinds(page, scam::builtin().domains()), [Kind::Link], "{page}");
         }
+        assert_eq!(plain("https://m.facebook.com/TuThien.gia?mibextid=zb").as_deref(), Some("facebook.com/tuthien.gia"));
         for network in [
+            "https://facebook.com/groups",
             "https://facebook.com",
             "facebook.com/",
             "facebook.com/?ref=a",

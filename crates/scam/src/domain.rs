@@ -154,7 +154,8 @@ impl Domains {
     /// Whether a link leads to somebody's own page on such a network: listed by itself, never with its host.
     pub fn is_post(&self, link: &crate::link::Link) -> bool {
         let page = link.path.split(['?', '#']).next().unwrap_or_default();
-        !page.trim_matches('/').is_empty() && self.has_posts(&link.host)
+        let named = crate::network::is_page(&link.host, &link.path).unwrap_or_else(|| !page.trim_matches('/').is_empty());
+        named && self.has_posts(&link.host)
     }
 
     /// Titles of the brands and the domains that are theirs.

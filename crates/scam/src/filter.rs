@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 use xorf::{BinaryFuse16, Descriptor, Filter as _};
 
 use crate::domain::Name;
+use crate::network;
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,14 +82,22 @@ fn host(value: &str) -> Option<String> {
     value.parse::<std::net::IpAddr>().map(|address| address.to_string()).ok().or_else(|| Some(Name::of(&value)?.host))
 }
 
-/// Host and path of the one link that a text is, in small letters, without scheme, fragment and last slash; `None` for anything
-/// else. What is listed is kept in small letters, and most networks read the names of pages so.
+/// Host and path of the one link that a text is, in small letters, without scheme, fragment and last slash, on a network of many
+/// in the one form of its pages; `None` for anything else. What is listed is kept in small letters, and most networks read the
+/// names of pages so.
 fn page(value: &str) -> Option<String> {
     let value = value.trim();
     let links = crate::link::find(value);
     let link = links.first().filter(|link| !link.is_mail && link.at == (0..value.len()))?;
     let path = link.path.split('#').next().unwrap_or_default().trim_end_matches('/').to_lowercase();
-    Some(format!("{}{path}", host(&link.host)?))
+    let host = host(&link.host)?;
+    network::page(&host, &path).or_else(|| Some(format!("{host}{path}")))
+}
+
+/// The forms in which a value may be listed: of a page of a network also the pages that it lies below, the nearest first.
+pub fn normals(kind: Kind, value: &str) -> Vec<String> {
+    let own = normal(kind, value);
+    if kind == Kind::Link { own.map(|page| network::with_those_above(&page)).unwrap_or_default() } else { own.into_iter().collect() }
 }
 
 pub(crate) fn digits(value: &str) -> Option<String> {
@@ -200,6 +209,7 @@ mod tests {
         assert_ne!(key(Kind::Account, "0912000123"), known, "an account is something else");
         assert_ne!(key(Kind::Phone, "+375912000123"), known);
         assert_eq!(key(Kind::Host, "WWW.abc.TOP"), key(Kind::Host, "abc.top"));
+        assert_eq!(key(Kind::Link, "https://m.Facebook.com/TuThien.gia/?ref=a#b"), key(Kind::Link, "fb.com/tuthien.gia"));
         for none in ["", "hello", "12"] {
             assert_eq!(key(Kind::Phone, none), None, "{none}");
         }

@@ -22,6 +22,7 @@ pub mod filter;
 pub mod forms;
 mod lexicon;
 pub mod link;
+mod network;
 pub mod number;
 pub mod pack;
 mod pattern;

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::filter::{Kind, normal};
+use crate::filter::{Kind, normals};
 use crate::number::{self, Numbers, fill};
 use crate::pack::Lists;
 use crate::pay;
@@ -106,11 +106,18 @@ pub fn ask(question: &Question<'_>, known: Known<'_>, look_up: LookUp<'_>) -> An
 
 impl Gathered<'_> {
     fn look_up(&mut self, kind: Kind, written: &str) {
-        let Some(normal) = normal(kind, written) else { return };
-        if self.asked.len() >= MOST_LOOKED_UP || !self.asked.insert((kind, normal)) {
+        for normal in normals(kind, written) {
+            self.look_up_form(kind, normal, written);
+        }
+    }
+
+    fn look_up_form(&mut self, kind: Kind, normal: String, written: &str) {
+        if self.asked.len() >= MOST_LOOKED_UP || self.asked.contains(&(kind, normal.clone())) {
             return;
         }
-        for mut listed in (self.look_up)(kind, written) {
+        let found = (self.look_up)(kind, &normal);
+        self.asked.insert((kind, normal));
+        for mut listed in found {
             listed.quote = written.trim().to_owned();
             let numbers = self.known.numbers;
             let reason = numbers.reasons.get(&listed.reason).or_else(|| numbers.reasons.get("other"));

@@ -9,8 +9,13 @@ use scam::{Known, Question, Verdict, ask};
 
 /// A list of one number, one account, one host and one page.
 fn look_up(kind: Kind, written: &str) -> Vec<Listed> {
-    let listed =
-        [(Kind::Phone, "0912000123"), (Kind::Account, "19034567890123"), (Kind::Host, "abc-xyz.top"), (Kind::Link, "bit.ly/lua-dao")];
+    let listed = [
+        (Kind::Phone, "0912000123"),
+        (Kind::Account, "19034567890123"),
+        (Kind::Host, "abc-xyz.top"),
+        (Kind::Link, "bit.ly/lua-dao"),
+        (Kind::Link, "fb.com/tuthien.gia"),
+    ];
     let is = |(known, value): &&(Kind, &str)| *known == kind && normal(kind, written) == normal(kind, value);
     let one = |_| Listed {
         kind,
@@ -142,6 +147,23 @@ fn what_a_message_names_is_looked_up() {
     let missed = ask(&Question::Text("Máy em nhỡ cuộc gọi của +224 622 123 456, gọi lại nhé"), Known::builtin(), &look_up);
     assert!(missed.reasons.iter().any(|reason| reason.rule == "phone.missed_call"), "{missed:?}");
     assert_eq!(ask(&Question::Text("Gọi 0912000123"), Known::builtin(), &look_up).verdict, Verdict::Danger);
+}
+
+#[test]
+fn a_listed_page_of_a_network_is_known_however_it_is_reached() {
+    let listed = |text: &str| ask(&Question::Text(text), Known::builtin(), &look_up).listed;
+    for link in [
+        "https://www.facebook.com/tuthien.gia",
+        "m.facebook.com/TuThien.Gia?mibextid=ZbWKwL",
+        "https://web.facebook.com/tuthien.gia/posts/123?__tn__=K",
+        "fb.com/pg/tuthien.gia/about",
+    ] {
+        let all = listed(&format!("Bà con ủng hộ qua trang {link} nhé"));
+        assert_eq!(all.iter().map(|one| one.quote.as_str()).collect::<Vec<_>>(), [link]);
+    }
+    for other in ["facebook.com/tuthien.that", "https://facebook.com", "facebook.com/groups/tuthien.gia"] {
+        assert_eq!(listed(other), Vec::new(), "{other}");
+    }
 }
 
 #[test]
