@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::cookies;
-use crate::once::Kept;
+use crate::once::Typed;
 use crate::site::Site;
 use crate::visit::{Frame, Visit};
 
@@ -93,7 +93,7 @@ struct ErrorPage {
     request: String,
     back: String,
     /// What was typed, to be sent again as it is.
-    kept: Option<Kept>,
+    kept: Option<Typed>,
     /// A form came to nothing through no fault of its own, and could not be kept here.
     not_kept: bool,
 }
@@ -270,7 +270,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) back: &'a str,
     pub(crate) is_form: bool,
     /// The fields of the form that was sent, where they may stand on a page.
-    pub(crate) kept: Option<Kept>,
+    pub(crate) kept: Option<Typed>,
 }
 
 /// A failed response that says already what there is to say, to a program that watches.

@@ -101,6 +101,7 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
     let is_page = !(for_programs || ["/assets/", "/calendar/", LINKS].iter().any(|bare| path.starts_with(bare)));
     let lang = if for_programs { api::lang(request.headers()) } else { cookies::lang(request.headers()) };
     let mark = if is_page { cookies::mark(request.headers_mut(), site.secure) } else { None };
+    let bound = cookies::bound_to(request.headers(), site.secure).unwrap_or_default();
     let held = Held::default();
     request.extensions_mut().insert(held.clone());
     let (parts, body) = request.into_parts();
@@ -120,11 +121,14 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
             tokio::spawn(run.instrument(span)).await.unwrap_or_else(|crash| PageError::Internal(crash.into()).into_response())
         }
     };
-    site.once.finish(&held, response.status().is_redirection());
+    let response = match held.again() {
+        Some(number) => site.once.page(&number, &bound).await.unwrap_or(response),
+        None => site.once.finish(&held, &bound, response).await,
+    };
     let lacks_page = !for_programs && error::lacks_page(&response);
     let is_away = error::is_away(&response);
     let frame = if lacks_page { Some(error::frame(&site, known, is_foreign, is_away).await) } else { None };
-    let asked = Asked { request: &id, back: &back, is_form: method == Method::POST, kept: held.kept() };
+    let asked = Asked { request: &id, back: &back, is_form: method == Method::POST, kept: held.typed() };
     let mut response = match frame {
         Some(frame) => error::page(&response, frame, asked),
         None if for_programs => api::page(response, lang, &id),

@@ -2,32 +2,71 @@
 //!
 //! Every form carries a number drawn when its page was made. The number is held while the request runs and stays used
 //! when it succeeded; a form that was refused may be put right and sent again. Not for guarding: that is the token's work.
+//!
+//! A browser shows the answer to the last click. Where the first one made a page that is shown this one time (codes, a
+//! result), the second waits for it and shows the same.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 
 use crate::room::Place;
 
 /// So many numbers are remembered; older pages are long gone.
 const MOST: usize = 10_000;
+/// So many pages are kept for a second click, and for so long: a class that hands in together.
+const MOST_PAGES: usize = 200;
+const PAGE_KEPT: Duration = Duration::from_secs(60);
+/// Longest page that is kept, in bytes.
+const LONGEST_PAGE: usize = 128 << 10;
+/// A second click waits at most so long for the first, and looks so often.
+const WAIT: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_millis(25);
 
 /// The numbers that were used, by all visitors.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Once {
-    used: Arc<Mutex<VecDeque<String>>>,
+    used: Arc<Mutex<VecDeque<Used>>>,
+    pages: Arc<Mutex<VecDeque<Kept>>>,
 }
 
-/// What a request holds of its form, from the form to the answer: the number, what was typed, and its room.
+#[derive(Debug)]
+struct Used {
+    number: String,
+    runs: bool,
+}
+
+/// A mark on an answer: this page is shown this one time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OnlyHere;
+
+/// Such a page, for the browser that sent the form and nobody else.
+#[derive(Debug, Clone)]
+struct Kept {
+    number: String,
+    bound: String,
+    until: Instant,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+/// What a request holds of its form, from the form to the answer: the number, or that it was used before; what was typed; its
+/// room.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Held {
     number: Arc<Mutex<Option<String>>>,
-    kept: Arc<Mutex<Option<Kept>>>,
+    again: Arc<Mutex<Option<String>>>,
+    typed: Arc<Mutex<Option<Typed>>>,
     place: Arc<Mutex<Option<Place>>>,
 }
 
 /// A form that came to nothing through no fault of its own: what is needed to send it again from the page that says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Kept {
+pub(crate) struct Typed {
     pub(crate) path: String,
     pub(crate) fields: Vec<(String, String)>,
     /// Names of the files that came with it: a page cannot give them back, they have to be chosen again.
@@ -41,8 +80,8 @@ impl Held {
     /// Keeps what was typed until the answer is made.
     pub(crate) fn keep(&self, path: &str, fields: &[(String, String)], files: Option<Vec<String>>) {
         let secret = fields.iter().any(|(name, _)| SECRETS.contains(&name.as_str()));
-        if let (false, Ok(mut kept)) = (secret, self.kept.lock()) {
-            *kept = Some(Kept { path: path.to_owned(), fields: fields.to_vec(), files });
+        if let (false, Ok(mut typed)) = (secret, self.typed.lock()) {
+            *typed = Some(Typed { path: path.to_owned(), fields: fields.to_vec(), files });
         }
     }
 
@@ -54,8 +93,13 @@ impl Held {
     }
 
     /// What was typed, once.
-    pub(crate) fn kept(&self) -> Option<Kept> {
-        self.kept.lock().ok().and_then(|mut kept| kept.take())
+    pub(crate) fn typed(&self) -> Option<Typed> {
+        self.typed.lock().ok().and_then(|mut typed| typed.take())
+    }
+
+    /// The number of the form, where it was used before.
+    pub(crate) fn again(&self) -> Option<String> {
+        self.again.lock().ok().and_then(|mut again| again.take())
     }
 }
 
@@ -76,10 +120,13 @@ impl Once {
             return true;
         }
         let (Ok(mut used), Ok(mut holds)) = (self.used.lock(), held.number.lock()) else { return true };
-        if used.iter().any(|known| known == number) {
+        if used.iter().any(|known| known.number == number) {
+            if let Ok(mut again) = held.again.lock() {
+                *again = Some(number.to_owned());
+            }
             return false;
         }
-        used.push_back(number.to_owned());
+        used.push_back(Used { number: number.to_owned(), runs: true });
         if used.len() > MOST {
             used.pop_front();
         }
@@ -87,12 +134,47 @@ impl Once {
         true
     }
 
-    /// Gives the number back when the request came to nothing.
-    pub(crate) fn finish(&self, held: &Held, succeeded: bool) {
-        let number = held.number.lock().ok().and_then(|mut holds| holds.take());
-        if let (Some(number), false, Ok(mut used)) = (number, succeeded, self.used.lock()) {
-            used.retain(|known| *known != number);
+    /// Keeps the number of a form that did its work, and gives it back when the request came to nothing. A page that is shown
+    /// this one time is kept for a second click of the same browser.
+    pub(crate) async fn finish(&self, held: &Held, bound: &str, response: Response) -> Response {
+        let Some(number) = held.number.lock().ok().and_then(|mut holds| holds.take()) else { return response };
+        let only_here = response.extensions().get::<OnlyHere>().is_some();
+        let succeeded = response.status().is_redirection() || only_here;
+        let response = if only_here { self.keep(&number, bound, response).await } else { response };
+        if let Ok(mut used) = self.used.lock() {
+            used.iter_mut().filter(|known| known.number == number).for_each(|known| known.runs = false);
+            used.retain(|known| succeeded || known.number != number);
         }
+        response
+    }
+
+    async fn keep(&self, number: &str, bound: &str, response: Response) -> Response {
+        let (parts, body) = response.into_parts();
+        let Ok(body) = to_bytes(body, LONGEST_PAGE).await else {
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        };
+        let until = Instant::now() + PAGE_KEPT;
+        let kept = Kept { number: number.to_owned(), bound: bound.to_owned(), until, headers: parts.headers.clone(), body: body.clone() };
+        if let Ok(mut pages) = self.pages.lock() {
+            pages.retain(|page| page.until > Instant::now());
+            pages.push_back(kept);
+            if pages.len() > MOST_PAGES {
+                pages.pop_front();
+            }
+        }
+        Response::from_parts(parts, Body::from(body))
+    }
+
+    /// The page that the first sending of a form made, once it is done; `None` where it made none that is kept.
+    pub(crate) async fn page(&self, number: &str, bound: &str) -> Option<Response> {
+        let from = Instant::now();
+        let runs = || self.used.lock().is_ok_and(|used| used.iter().any(|known| known.number == number && known.runs));
+        while runs() && from.elapsed() < WAIT {
+            tokio::time::sleep(LOOK).await;
+        }
+        let pages = self.pages.lock().ok()?;
+        let is_it = |page: &&Kept| page.number == number && page.bound == bound && page.until > Instant::now();
+        pages.iter().find(is_it).map(|page| (page.headers.clone(), page.body.clone()).into_response())
     }
 }
 
@@ -100,17 +182,40 @@ impl Once {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_form_counts_once_unless_it_was_refused() {
+    async fn ends(once: &Once, held: &Held, status: StatusCode) {
+        once.finish(held, "me", status.into_response()).await;
+    }
+
+    #[tokio::test]
+    async fn a_form_counts_once_unless_it_was_refused() {
         let once = Once::default();
         let (first, second) = (Held::default(), Held::default());
         assert!(once.take("a", &first));
         assert!(!once.take("a", &second), "a second click while the first one runs");
-        once.finish(&first, false);
+        ends(&once, &first, StatusCode::UNPROCESSABLE_ENTITY).await;
         assert!(once.take("a", &second), "put right and sent again");
-        once.finish(&second, true);
-        assert!(!once.take("a", &Held::default()));
+        ends(&once, &second, StatusCode::SEE_OTHER).await;
+        let third = Held::default();
+        assert!(!once.take("a", &third));
+        assert_eq!(third.again().as_deref(), Some("a"));
+        assert!(once.page("a", "me").await.is_none(), "nothing that is shown this one time");
         assert!(once.take("", &first) && once.take("", &first), "a form without a number");
         assert_ne!(Once::draw(), Once::draw());
+    }
+
+    #[tokio::test]
+    async fn a_second_click_waits_for_the_page_of_the_first_and_nobody_else_gets_it() {
+        let once = Once::default();
+        let (first, second) = (Held::default(), Held::default());
+        assert!(once.take("a", &first) && !once.take("a", &second));
+        let work = async {
+            tokio::time::sleep(4 * LOOK).await;
+            once.finish(&first, "me", (axum::Extension(OnlyHere), "ma-so").into_response()).await
+        };
+        let (own, again) = tokio::join!(work, once.page("a", "me"));
+        for response in [own, again.unwrap()] {
+            assert_eq!(&to_bytes(response.into_body(), 99).await.unwrap()[..], b"ma-so");
+        }
+        assert!(once.page("a", "another").await.is_none());
     }
 }

@@ -73,6 +73,7 @@ mod voices;
 mod waiting;
 
 use askama::Template;
+use axum::Extension;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -84,6 +85,7 @@ pub(crate) use examples::decided_on;
 
 use crate::assets;
 use crate::error::PageError;
+use crate::once::OnlyHere;
 use crate::site::Site;
 
 /// Every address. A page: its file in this folder, its template, one line below.
@@ -386,6 +388,11 @@ impl<T: Template> IntoResponse for Page<T> {
             Err(error) => PageError::Internal(error.into()).into_response(),
         }
     }
+}
+
+/// A page that is shown this one time: somebody who clicks twice sees it all the same.
+pub(crate) fn only_here<T: Template>(page: Page<T>) -> Response {
+    (Extension(OnlyHere), page).into_response()
 }
 
 /// A form that comes back on its own page: nothing was done, and what it carried can be sent again.

@@ -20,7 +20,7 @@ use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::passkeys::{Adding, Keys};
 use crate::pages::sign_in::{RecoveryPage, wrong_password};
 use crate::pages::tokens::TokenItem;
-use crate::pages::{Page, done, evidence, sent_back};
+use crate::pages::{Page, done, evidence, only_here, sent_back};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit, own_path};
 
@@ -270,7 +270,7 @@ pub(crate) async fn recovery(State(site): State<Site>, visit: Visit, form: Form)
     match accounts::new_recovery(&site.app, visit.owner(), form.raw("old")).await {
         Ok(codes) => {
             let page = RecoveryPage { frame: visit.frame("/manage"), codes, next: "/account".to_owned() };
-            Ok(Page(page).into_response())
+            Ok(only_here(Page(page)))
         }
         Err(error) => asked_again(&site, visit, "recovery", "recovery-old", error).await,
     }

@@ -14,9 +14,9 @@ use serde::Deserialize;
 
 use crate::error::PageError;
 use crate::form::Form;
-use crate::pages::Page;
 use crate::pages::quiz_take::{self, QuestionField, ResultItem, fields, marked};
 use crate::pages::quizzes::topic_words;
+use crate::pages::{Page, only_here};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit};
 
@@ -163,7 +163,7 @@ pub(crate) async fn hand_in(State(site): State<Site>, visit: Visit, Path(id): Pa
     match quizzes::hand_in_own(&site.app, &visit.by, &quiz, &marked(&form, n)).await {
         Ok(Some(outcome)) => {
             let ways = (format!("/my-learning/quizzes/{id}"), format!("/my-learning/quizzes/{id}/certificate"));
-            Ok(Page(quiz_take::done(visit.frame("/manage"), outcome, ways, true)).into_response())
+            Ok(only_here(Page(quiz_take::done(visit.frame("/manage"), outcome, ways, true))))
         }
         Ok(None) => Err(PageError::NotFound),
         Err(other) => Err(other.into()),

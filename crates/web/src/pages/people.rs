@@ -18,7 +18,7 @@ use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::account::{GrantItem, grant as grant_item};
 use crate::pages::obligation::{WrongField, wrong_fields};
-use crate::pages::{Page, done, evidence, sent_back};
+use crate::pages::{Page, done, evidence, only_here, sent_back};
 use crate::site::Site;
 use crate::standing::Tag;
 use crate::visit::{Choice, Frame, Visit, host};
@@ -318,7 +318,7 @@ pub(crate) async fn invite(
         until: frame.with("person-invited-until", &[("at", moment(invitation.until).into())]),
         frame,
     };
-    Ok(Page(page).into_response())
+    Ok(only_here(Page(page)))
 }
 
 pub(crate) async fn data(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Result<Response, PageError> {

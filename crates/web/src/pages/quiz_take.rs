@@ -16,8 +16,8 @@ use serde::Deserialize;
 use crate::cookies;
 use crate::error::PageError;
 use crate::form::Form;
-use crate::pages::Page;
 use crate::pages::quiz_bank::answer_words;
+use crate::pages::{Page, only_here};
 use crate::site::Site;
 use crate::visit::{Frame, origin};
 
@@ -204,7 +204,7 @@ pub(crate) async fn hand_in(State(site): State<Site>, parts: Parts, Path(code): 
     match quizzes::hand_in(&site.app, &code, form.one("sitting"), &marked, &from, &device).await {
         Ok(Some(outcome)) => {
             let ways = (format!("/q/{code}"), format!("/q/{code}/certificate"));
-            Ok(Page(done(frame, outcome, ways, false)).into_response())
+            Ok(only_here(Page(done(frame, outcome, ways, false))))
         }
         Ok(None) => Err(PageError::NotFound),
         Err(app::Error::Refused(refusal)) => Ok((StatusCode::CONFLICT, Page(closed(frame, &face, &refusal))).into_response()),

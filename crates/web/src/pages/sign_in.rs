@@ -16,7 +16,7 @@ use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::passkeys::{self, Words};
-use crate::pages::{Page, done};
+use crate::pages::{Page, done, only_here};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Turned, Visit, host, origin, own_path};
 
@@ -254,7 +254,7 @@ pub(crate) fn wrong_password(form: &Form) -> Vec<FieldError> {
 /// Somebody came in for the first time: the codes first, then the work.
 pub(crate) async fn codes_page(site: &Site, parts: &Parts, signed: &SignedIn, codes: Vec<String>) -> Result<Response, PageError> {
     let frame = frame(site, &parts.headers, "/").await?;
-    Ok(welcome(site, signed, Page(RecoveryPage { frame, codes, next: "/".to_owned() }).into_response()))
+    Ok(welcome(site, signed, only_here(Page(RecoveryPage { frame, codes, next: "/".to_owned() }))))
 }
 
 pub(crate) async fn language(State(site): State<Site>, form: Form) -> Result<Response, PageError> {

@@ -7,13 +7,13 @@ use app::tokens::{self, NewToken, Purpose, TokenView};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use jiff::civil::Date;
 
 use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
-use crate::pages::{Page, account, calendar, done};
+use crate::pages::{Page, account, calendar, done, only_here};
 use crate::site::Site;
 use crate::visit::{Frame, Visit};
 
@@ -61,7 +61,7 @@ pub(crate) async fn make(State(site): State<Site>, visit: Visit, parts: Parts, f
     };
     let is_calendar = purpose == Purpose::Calendar;
     let secret = if is_calendar { calendar::address(&site, &parts, &issued.secret) } else { issued.secret };
-    Ok(Page(TokenPage { frame: visit.frame("/manage"), name: issued.token.name, secret, is_calendar }).into_response())
+    Ok(only_here(Page(TokenPage { frame: visit.frame("/manage"), name: issued.token.name, secret, is_calendar })))
 }
 
 /// The last day of the token; or all that is wrong with the form.

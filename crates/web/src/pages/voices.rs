@@ -16,7 +16,7 @@ use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::library::{self, At, Published, ScamList};
 use crate::pages::obligation::{WrongField, wrong_fields};
-use crate::pages::{Page, sent_back, sign_in};
+use crate::pages::{Page, only_here, sent_back, sign_in};
 use crate::proof::{self, NotNow};
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Turned, Visit};
@@ -235,7 +235,7 @@ fn refused(page: VoicePage, why: NotNow) -> Response {
 
 fn sent(frame: Frame, code: &str) -> Response {
     let days = frame.with("voice-days", &[("n", ANSWER_DAYS.into())]);
-    Page(SentPage { code: voices::spaced(code), days, frame }).into_response()
+    only_here(Page(SentPage { code: voices::spaced(code), days, frame }))
 }
 
 #[derive(Template)]

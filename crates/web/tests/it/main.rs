@@ -44,4 +44,5 @@ mod sink;
 mod slow;
 mod story;
 mod tasks;
+mod twice;
 mod voices;
