@@ -11,6 +11,8 @@ trouble-words-folder-gone = The office's data folder was moved, renamed or delet
 trouble-title-text-damaged = The stored content of this document is damaged
 trouble-words-text-damaged = The words of this document in the database are no longer those that went into the ledger (changed or cut short), so they are not shown here. All other pages work as usual. What to do: have the administrator run luytre verify, which says what is damaged, and bring the content back from a backup. If it is a letter that came in and the unit still has the original file, upload exactly that file again under Letters: what is read from it takes the place of what is damaged.
 text-damaged = [This text is damaged in the database: have the administrator run luytre verify and bring it back from a backup]
+trouble-title-text-too-long = The text is too long
+trouble-words-text-too-long = The text is longer than a form takes (about 1 MB; 64 KB while nobody is signed in), so nothing was recorded. Shorten it and send again, or send it in parts.
 trouble-title-file-gone = The file is no longer on the server
 trouble-words-full = The server's disk has no room left, so nothing of this was written. What was written before is whole and can still be read. What to do: have the administrator make room on the disk, then send it again.
 trouble-words-read-only = The data folder on the server cannot be written, so nothing of this was written. What was written before is whole and can still be read. What to do: have the administrator check the disk and the rights of the data folder, then send it again.
@@ -33,6 +35,7 @@ cli-served-already = The folder { $path } is served by another luytre. Open that
 cli-stopping = Stopping: waiting for the requests under way.
 
 ledger-damage-task = Evidence “{ $name }” of a task
+ledger-damage-word = A note on the task
 ledger-damage-letter = Letter { $name }
 ledger-damage-said = Recorded in event { $seq }, { $at }. { $about }
 cli-damage-file = File “{ $name }”

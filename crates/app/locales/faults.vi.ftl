@@ -11,6 +11,8 @@ trouble-words-folder-gone = Thư mục dữ liệu của cơ quan đã bị chuy
 trouble-title-text-damaged = Nội dung lưu trữ của tài liệu này đã bị hỏng
 trouble-words-text-damaged = Phần chữ của tài liệu này trong cơ sở dữ liệu không còn giống lúc ghi vào sổ cái (bị sửa hoặc bị cắt ngắn), nên không được hiển thị ở đây. Các trang khác vẫn dùng bình thường. Việc cần làm: báo người quản trị chạy luytre verify để biết chỗ nào hỏng, rồi lấy lại nội dung từ bản sao lưu. Nếu là văn bản đến và đơn vị còn giữ tệp gốc thì tải lên lại đúng tệp đó ở mục Văn bản: phần chữ đọc được từ tệp sẽ thay phần hỏng.
 text-damaged = [Nội dung này đã bị hỏng trong cơ sở dữ liệu: báo người quản trị chạy luytre verify và lấy lại từ bản sao lưu]
+trouble-title-text-too-long = Nội dung quá dài
+trouble-words-text-too-long = Phần chữ gửi lên dài hơn mức một biểu mẫu nhận được (khoảng 1 MB; khi chưa đăng nhập là 64 KB), nên chưa ghi gì. Rút ngắn nội dung rồi gửi lại; nếu cần gửi nhiều thì chia thành nhiều lần.
 trouble-title-file-gone = Tệp không còn trên máy chủ
 trouble-words-full = Ổ đĩa của máy chủ không còn chỗ trống nên việc vừa rồi chưa được ghi. Những gì đã ghi trước đó vẫn nguyên vẹn và vẫn xem được. Việc cần làm: báo người quản trị giải phóng dung lượng ổ đĩa, rồi gửi lại.
 trouble-words-read-only = Thư mục dữ liệu trên máy chủ không cho ghi nên việc vừa rồi chưa được ghi. Những gì đã ghi trước đó vẫn nguyên vẹn và vẫn xem được. Việc cần làm: báo người quản trị kiểm tra ổ đĩa và quyền ghi của thư mục dữ liệu, rồi gửi lại.
@@ -33,6 +35,7 @@ cli-served-already = Thư mục { $path } đang được một luytre khác ph�
 cli-stopping = Đang dừng: chờ các yêu cầu đang xử lý xong.
 
 ledger-damage-task = Minh chứng “{ $name }” của nhiệm vụ
+ledger-damage-word = Lời ghi ở nhiệm vụ
 ledger-damage-letter = Văn bản { $name }
 ledger-damage-said = Ghi ở việc số { $seq }, { $at }. { $about }
 cli-damage-file = Tệp “{ $name }”

@@ -35,6 +35,9 @@ pub enum PageError {
     Conflict(String),
     #[error("too large")]
     TooLarge,
+    /// The words of a form, without files.
+    #[error("text too long")]
+    TextTooLong,
     /// Too many others are sending something: there was no room to take it in.
     #[error("crowded")]
     Crowded,
@@ -78,6 +81,7 @@ pub(crate) struct Fault {
 const RETRY_S: u16 = 60;
 /// Code of the family `trouble`: nothing of the form was read, so there is nothing to keep.
 const CROWDED: &str = "crowded";
+const TEXT_TOO_LONG: &str = "text_too_long";
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -219,6 +223,10 @@ impl IntoResponse for PageError {
             PageError::Unusable(code) => (StatusCode::UNPROCESSABLE_ENTITY, Some(code), Vec::new()),
             PageError::Conflict(code) => (StatusCode::CONFLICT, Some(code), Vec::new()),
             PageError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, None, Vec::new()),
+            PageError::TextTooLong => {
+                trouble = Some(TEXT_TOO_LONG);
+                (StatusCode::PAYLOAD_TOO_LARGE, None, Vec::new())
+            }
             PageError::Internal(error) => {
                 tracing::error!("a page failed: {error:#}");
                 (StatusCode::INTERNAL_SERVER_ERROR, None, Vec::new())
@@ -335,7 +343,7 @@ pub(crate) fn page(response: &Response, frame: Frame, asked: Asked<'_>) -> Respo
         fields: fault.fields.iter().map(|f| code(lang, "field", f.code).into_owned()).collect(),
         request: request.to_owned(),
         back: back.to_owned(),
-        not_kept: is_form && fault.trouble.is_some_and(|trouble| trouble != CROWDED) && kept.is_none(),
+        not_kept: is_form && fault.trouble.is_some_and(|trouble| ![CROWDED, TEXT_TOO_LONG].contains(&trouble)) && kept.is_none(),
         kept,
     };
     let retry = response.headers().get(header::RETRY_AFTER).cloned();

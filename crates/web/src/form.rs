@@ -133,7 +133,7 @@ impl FromRequest<Site> for Form {
         let fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().take(MAX_FIELDS + 1).collect();
         let weighs: usize = fields.iter().map(|(name, value)| weight(name) + weight(value)).sum();
         if fields.len() > MAX_FIELDS || weighs > MAX_TEXT_BYTES {
-            return Err(PageError::TooLarge);
+            return Err(PageError::TextTooLong);
         }
         let form = Form { fields };
         if !token_holds(&site.key, &bound, form.one("token")) {
@@ -157,12 +157,13 @@ async fn text(request: Request, site: &Site, held: &Held) -> Result<Bytes, PageE
     let is_signed_in = request.extensions().get::<SignedIn>().is_some();
     let (most, small) = if is_signed_in { (MAX_TEXT_BYTES, SMALL_BYTES) } else { (MAX_OPEN_BYTES, SMALL_OPEN_BYTES) };
     if length(request.headers(), request.body()).is_some_and(|length| length > most) {
-        return Err(PageError::TooLarge);
+        return Err(PageError::TextTooLong);
     }
     if !is_of_kind(request.headers(), "application/x-www-form-urlencoded") {
         return Err(PageError::field("form", "not-a-form"));
     }
-    whole(request, site, held, (most, small), site.limits.form_time).await
+    let read = whole(request, site, held, (most, small), site.limits.form_time).await;
+    read.map_err(|error| if matches!(error, PageError::TooLarge) { PageError::TextTooLong } else { error })
 }
 
 /// The JSON that a program sends without having shown who it is; `None` for a body of another type.

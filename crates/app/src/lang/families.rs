@@ -222,7 +222,7 @@ fn troubles() -> Vec<&'static str> {
     store::Trouble::ALL
         .iter()
         .map(|trouble| trouble.code())
-        .chain(["file_gone", "file_changed", "text_damaged", "folder_gone", "crowded"])
+        .chain(["file_gone", "file_changed", "text_damaged", "text_too_long", "folder_gone", "crowded"])
         .collect()
 }
 

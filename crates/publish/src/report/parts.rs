@@ -69,12 +69,12 @@ pub(super) fn difficulties(input: &ProgressReport, n: u32) -> Vec<Block> {
     let mut blocks = vec![heading(Level::Part, vec![n], &words.title)];
     let items = input.difficulties.iter().map(|difficulty| {
         let text = citation::sentence(&difficulty.text);
-        let mut line = fill(&words.line, &[("unit", &clean::line(&difficulty.unit)), ("text", &text)]);
+        let mut line = told(&words.line, &[("unit", &clean::line(&difficulty.unit)), ("text", &text)]);
         if let Some(cause) = &difficulty.cause {
-            line.push_str(&fill(&words.cause, &[("cause", &tail(cause))]));
+            line.push_str(&told(&words.cause, &[("cause", &tail(cause))]));
         }
         match &difficulty.answer {
-            Some(answer) => line.push_str(&fill(&words.answered, &[("answer", &tail(answer))])),
+            Some(answer) => line.push_str(&told(&words.answered, &[("answer", &tail(answer))])),
             None => line.push_str(&words.open),
         }
         Block::Item(Text::from(line))
@@ -100,9 +100,9 @@ pub(super) fn proposals(input: &ProgressReport, n: u32) -> Vec<Block> {
         let (from, text) = (clean::line(&feedback.from), citation::sentence(&feedback.text));
         let template = if from.is_empty() { &words.line_without_source } else { &words.line };
         let values: &[(&str, &str)] = &[("from", &from), ("text", &text)];
-        let mut line = fill(template, values);
+        let mut line = told(template, values);
         match &feedback.answer {
-            Some(answer) => line.push_str(&fill(&words.answered, &[("answer", &tail(answer))])),
+            Some(answer) => line.push_str(&told(&words.answered, &[("answer", &tail(answer))])),
             None => line.push_str(&words.open),
         }
         Block::Item(Text::from(line))
@@ -161,7 +161,13 @@ fn figures(input: &ProgressReport, section: Section) -> Vec<Block> {
 }
 
 fn sentences(texts: &[String]) -> Vec<Block> {
-    texts.iter().map(|text| Block::Item(Text::from(format!("{}.", citation::sentence(text))))).collect()
+    texts.iter().map(|text| Block::Item(Text::from(told("{text}.", &[("text", &citation::sentence(text))])))).collect()
+}
+
+/// A template that ends with a full stop, which is left out behind a mark that ends what somebody wrote.
+fn told(template: &str, values: &[(&str, &str)]) -> String {
+    let line = fill(template, values);
+    line.strip_suffix('.').filter(|line| line.ends_with(['?', '!', '…'])).map_or_else(|| line.clone(), str::to_owned)
 }
 
 /// How many contents were told, then one row each; what nothing told is said in the open.

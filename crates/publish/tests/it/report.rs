@@ -126,6 +126,16 @@ fn evidence_that_no_list_knows_is_shown_as_unknown() {
 }
 
 #[test]
+fn a_question_keeps_its_mark_and_gets_no_full_stop() {
+    let asked =
+        Feedback { text: "làm sổ ở đâu?".into(), answer: Some("đến bộ phận một cửa!".into()), ..Feedback::default() };
+    let report = ProgressReport { feedback: vec![asked], proposals: vec!["cấp thêm máy".into()], ..ProgressReport::default() };
+    let text = unpack::text(&progress_report(&report));
+    assert!(text.contains("Làm sổ ở đâu? Trả lời: đến bộ phận một cửa!"), "{text}");
+    assert!(text.contains("Cấp thêm máy.") && !text.contains("?.") && !text.contains("!."), "{text}");
+}
+
+#[test]
 fn nothing_denies_what_a_person_wrote() {
     let words = |part, line: &str| publish::Written { part, title: None, paragraphs: vec![line.into()] };
     let of = |written| unpack::text(&progress_report(&ProgressReport { written, ..ProgressReport::default() }));

@@ -2,7 +2,7 @@
 
 use app::lang::{Lang, moment, number, sentence, t_with};
 use app::programme::ids::{ContentId, LetterId};
-use app::programme::model::Role;
+use app::programme::model::{Role, SubjectKind};
 use app::verify::{self, Checked, Place};
 use askama::Template;
 use axum::extract::State;
@@ -119,7 +119,10 @@ fn verdict(frame: &Frame, checked: Checked, places: &BTreeMap<ContentId, Place>)
 fn found_at(lang: Lang, place: &Place) -> Vec<At> {
     let name = place.name.clone().unwrap_or_else(|| app::lang::t(lang, "ledger-damage-text").into_owned());
     let at = |key, href| At { words: t_with(lang, key, &[("name", name.as_str().into())]).into_owned(), href };
-    let tasks = place.tasks.iter().map(|(key, _)| at("ledger-damage-task", format!("/tasks/{key}")));
+    // What somebody wrote when they gave, declared or judged a task is no evidence of it.
+    let is_word = place.said.as_ref().is_some_and(|said| said.kind == SubjectKind::Task);
+    let key = if is_word { "ledger-damage-word" } else { "ledger-damage-task" };
+    let tasks = place.tasks.iter().map(|(task, _)| at(key, format!("/tasks/{task}")));
     let title = |title: &String| if title.is_empty() { name.clone() } else { title.clone() };
     let letter = |(id, called): &(LetterId, String)| At {
         words: t_with(lang, "ledger-damage-letter", &[("name", title(called).into())]).into_owned(),

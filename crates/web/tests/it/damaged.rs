@@ -92,4 +92,19 @@ async fn an_obligation_and_a_note_that_are_damaged_say_so_in_their_place() {
         let page = browser.page(address).await;
         assert!(page.contains(IN_ITS_PLACE) && !page.contains("tiệc"), "{address}: {page}");
     }
+    let ledger = browser.act("/ledger", &[]).await;
+    assert!(ledger.contains("Minh chứng “a.txt” của nhiệm vụ"), "the note of the file: {ledger}");
+}
+
+#[tokio::test]
+async fn the_ledger_calls_a_damaged_note_on_a_task_no_evidence() {
+    let mut office = Office::new().await;
+    let mut browser = office.browser().await;
+    browser.assigned(&office, "").await;
+    let task = format!("/tasks/{}", between(&browser.page("/tasks").await, "href=\"/tasks/", "\"").unwrap());
+    browser.act(&format!("{task}/acknowledge"), &[]).await;
+    browser.act(&format!("{task}/progress"), &[("percent", "40"), ("note", "đã họp chi bộ")]).await;
+    alters(&mut office, &mut browser, "update content set body = 'chưa họp' where body = 'đã họp chi bộ'").await;
+    let ledger = browser.act("/ledger", &[]).await;
+    assert!(ledger.contains("Lời ghi ở nhiệm vụ</a>") && !ledger.contains("Minh chứng “"), "{ledger}");
 }

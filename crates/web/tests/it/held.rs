@@ -319,6 +319,7 @@ async fn strangers_with_slow_forms_hold_up_nobody() {
     }
     let long = first.nobody().post("/sign-in", &[("login", "hanh"), ("password", &pad)]).await;
     assert_eq!(long.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(long.text().contains("Nội dung quá dài") && !long.text().contains("Tệp"), "{}", long.text());
 }
 
 /// A file whose bytes are all there, with their end, when they are looked for the second time.
