@@ -34,9 +34,29 @@ pub(crate) fn plain(text: &str) -> Option<String> {
     (is_number && DIGITS.contains(&digits.len())).then_some(digits)
 }
 
+/// What a person judges, as it is listed.
+///
+/// # Errors
+/// [`Refusal::NoIndicator`] for what is none, and what no list holds: see [`listable`]. The short numbers (113, 156) belong to
+/// somebody known although they are too short for a list.
+pub(crate) fn judged(text: &str) -> Result<String, Refusal> {
+    if is_hotline(text) {
+        return Err(Refusal::Hotline);
+    }
+    let value = plain(text).ok_or(Refusal::NoIndicator)?;
+    listable(&value)?;
+    Ok(value)
+}
+
+fn is_hotline(text: &str) -> bool {
+    let Some(number) = normal(Kind::Phone, text) else { return false };
+    let shared = programme::learn::hotlines().iter().filter_map(|hotline| normal(Kind::Phone, hotline.number.as_deref()?));
+    scam::number::builtin().hotlines().iter().map(|hotline| hotline.number.clone()).chain(shared).any(|known| known == number)
+}
+
 /// Refuses what no list of scams holds, although a report may name it: the number of a citizen card, and a domain of the state
 /// or of a known brand. Somebody's page on a social network is no such domain: it is listed alone, the network is not.
-pub(crate) fn listable(value: &str) -> Result<(), Refusal> {
+fn listable(value: &str) -> Result<(), Refusal> {
     let is_number = value.len() == 12 && value.bytes().all(|b| b.is_ascii_digit());
     if is_number && value[..3].parse().is_ok_and(|province: u32| (1..=LAST_PROVINCE).contains(&province)) {
         return Err(Refusal::IdentityNumber);
@@ -91,6 +111,15 @@ mod tests {
         for other in ["0912345678", "http://vietcombank.com.vn.a-b.top/x", "http://gov.vn-tra-cuu.top", "102874563210", "097203000123"] {
             assert_eq!(listable(other), Ok(()), "{other}");
         }
+    }
+
+    #[test]
+    fn a_number_that_helps_people_is_not_listed() {
+        for hotline in ["113", " 156 ", "5656", "1900 545413"] {
+            assert_eq!(judged(hotline), Err(Refusal::Hotline), "{hotline}");
+        }
+        assert_eq!(judged("112 3"), Err(Refusal::NoIndicator));
+        assert_eq!(judged("1900 111 222").as_deref(), Ok("1900111222"));
     }
 
     #[test]

@@ -11,18 +11,14 @@ use app::noted::{Noted, note};
 use indicatif::ProgressBar;
 
 use crate::args::{BackupArgs, RestoreArgs};
-use crate::failure::Failure;
 use crate::passphrase;
-use crate::serve::settings;
+use crate::serve::{existing, settings};
 use crate::terminal::{ERROR, FINDINGS, FINE, spinner};
 use crate::verify;
 use crate::visible::{self, visible};
 
 pub(crate) async fn make(args: &BackupArgs, lang: Lang, out: &mut dyn Write) -> Result<u8> {
-    let settings = settings(&args.store)?;
-    if settings.database.is_none() && !settings.data.join("luytre.db").is_file() {
-        return Err(Failure::NoRecord { path: settings.data.display().to_string() }.into());
-    }
+    let settings = existing(&args.store)?;
     let lock = if args.recipient.is_empty() {
         Lock::Passphrase(Passphrase::strong(&passphrase::to_lock(args.passphrase_file.as_deref(), lang)?)?)
     } else {
@@ -75,10 +71,7 @@ pub(crate) async fn restore(args: &RestoreArgs, lang: Lang, out: &mut dyn Write)
 }
 
 pub(crate) async fn drill(args: &RestoreArgs, lang: Lang, out: &mut dyn Write) -> Result<u8> {
-    let settings = settings(&args.store)?;
-    if settings.database.is_none() && !settings.data.join("luytre.db").is_file() {
-        return Err(Failure::NoRecord { path: settings.data.display().to_string() }.into());
-    }
+    let settings = existing(&args.store)?;
     let unlock = unlock(args, lang)?;
     let app = App::open(settings).await?;
     let (bar, progress) = watched(lang);

@@ -4,13 +4,14 @@ use std::fs::File;
 use std::io::{Read, Write};
 
 use anyhow::Result;
+use app::App;
 use app::lang::{Lang, date, t, t_with};
 use app::packs::fingerprint;
 use app::programme::quiz::certificate::{NoCertificate, Signed, verify as checked};
-use app::{App, Settings};
 
-use crate::args::CertificateVerifyArgs;
+use crate::args::{CertificateVerifyArgs, StoreArgs};
 use crate::failure::Failure;
+use crate::serve::existing;
 use crate::terminal::{FINDINGS, FINE};
 use crate::visible::visible;
 
@@ -23,7 +24,8 @@ pub(crate) async fn verify(args: &CertificateVerifyArgs, lang: Lang, out: &mut d
     let key = match (&args.key, &args.data) {
         (Some(key), _) => Some(key.clone()),
         (None, Some(data)) => {
-            let app = App::open_read_only(Settings::new(data)).await?;
+            let store = StoreArgs { data: Some(data.clone()), ..StoreArgs::default() };
+            let app = App::open_read_only(existing(&store)?).await?;
             let key = app::quizzes::office_key(&app).await?;
             app.close().await;
             key

@@ -12,14 +12,11 @@ use app::lang::{Lang, moment, t_with};
 
 use crate::args::InviteArgs;
 use crate::failure::Failure;
-use crate::serve::settings;
+use crate::serve::existing;
 use crate::terminal::FINE;
 
 pub(crate) async fn run(args: &InviteArgs, lang: Lang, out: &mut dyn Write) -> Result<u8> {
-    let settings = settings(&args.store)?;
-    if settings.database.is_none() && !settings.data.join("luytre.db").is_file() {
-        return Err(Failure::NoRecord { path: settings.data.display().to_string() }.into());
-    }
+    let settings = existing(&args.store)?;
     let app = App::open(settings).await?;
     let invited = invite_at_machine(&app, &args.login).await;
     app.close().await;

@@ -12,18 +12,14 @@ use app::{App, Error};
 
 use crate::args::PackTask;
 use crate::failure::Failure;
-use crate::serve::settings;
+use crate::serve::{existing, settings};
 use crate::terminal::FINE;
 use crate::visible::visible;
 
 pub(crate) async fn run(task: &PackTask, lang: Lang, out: &mut dyn Write) -> Result<u8> {
     match task {
         PackTask::Build { pack, address, store } => {
-            let settings = settings(store)?;
-            // Looking must not make an empty record where there is none.
-            if settings.database.is_none() && !settings.data.join("luytre.db").is_file() {
-                return Err(Failure::NoRecord { path: settings.data.display().to_string() }.into());
-            }
+            let settings = existing(store)?;
             let app = App::open_read_only(settings).await?;
             let bytes = packs::own(&app, address.as_deref()).await?;
             app.close().await;

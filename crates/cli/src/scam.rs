@@ -14,7 +14,7 @@ use app::scams::{self, Asked};
 
 use crate::args::ScamArgs;
 use crate::failure::Failure;
-use crate::serve::settings;
+use crate::serve::existing;
 use crate::terminal::{FINDINGS, FINE};
 use crate::visible::{one_line, visible};
 
@@ -24,7 +24,7 @@ const MOST_BYTES: u64 = 1 << 20;
 pub(crate) async fn run(args: &ScamArgs, lang: Lang, out: &mut dyn Write) -> Result<u8> {
     // An office's lists only where it is named: a question must not make a record, nor find one by chance.
     let app = match args.store.data.is_some() || args.store.database.is_some() {
-        true => Some(App::open_read_only(settings(&args.store)?).await?),
+        true => Some(App::open_read_only(existing(&args.store)?).await?),
         false => None,
     };
     if let Some(path) = &args.batch {

@@ -20,6 +20,15 @@ pub(crate) fn settings(store: &StoreArgs) -> Result<Settings> {
     Ok(Settings { database: store.database.clone(), ..Settings::new(data) })
 }
 
+/// The same of an installation that is there: looking must not make an empty record where there is none.
+pub(crate) fn existing(store: &StoreArgs) -> Result<Settings> {
+    let settings = settings(store)?;
+    if settings.database.is_none() && !settings.data.join("luytre.db").is_file() {
+        return Err(Failure::NoRecord { path: settings.data.display().to_string() }.into());
+    }
+    Ok(settings)
+}
+
 /// What a command that serves an office's pages logs to; the others leave no log.
 pub(crate) fn log_file(command: Option<&Command>) -> Result<Option<LogFile>> {
     let usual = |store: &StoreArgs| Ok(Some(LogFile::later(&settings(store)?.data.join("logs").join("luytre.log"))));

@@ -14,7 +14,7 @@ use web::Contents;
 
 use crate::args::SiteBuildArgs;
 use crate::failure::Failure;
-use crate::serve::settings;
+use crate::serve::existing;
 use crate::terminal::FINE;
 use crate::visible::visible;
 
@@ -32,11 +32,7 @@ struct Packed {
 }
 
 pub(crate) async fn build(args: &SiteBuildArgs, lang: Lang, out: &mut dyn Write) -> Result<u8> {
-    let settings = settings(&args.store)?;
-    // Looking must not make an empty record where there is none.
-    if settings.database.is_none() && !settings.data.join("luytre.db").is_file() {
-        return Err(Failure::NoRecord { path: settings.data.display().to_string() }.into());
-    }
+    let settings = existing(&args.store)?;
     is_free(&args.out)?;
     let app = App::open_read_only(settings).await?;
     let office = app::office::show(&app).await?.map(|office| office.unit.name).unwrap_or_default();

@@ -11,17 +11,12 @@ use app::programme::ids::ContentId;
 use app::verify::{Damage, Place, VerifyReport};
 
 use crate::args::StoreArgs;
-use crate::failure::Failure;
-use crate::serve::settings;
+use crate::serve::existing;
 use crate::terminal::{ERROR, FINDINGS, FINE};
 use crate::visible::{self, visible};
 
 pub(crate) async fn run(args: &StoreArgs, lang: Lang, out: &mut dyn Write) -> Result<u8> {
-    let settings = settings(args)?;
-    // Looking must not make an empty record where there is none.
-    if settings.database.is_none() && !settings.data.join("luytre.db").is_file() {
-        return Err(Failure::NoRecord { path: settings.data.display().to_string() }.into());
-    }
+    let settings = existing(args)?;
     let key = settings.data.join("office.key");
     let app = App::open_read_only(settings).await?;
     let report = app::verify::run_deep(&app).await?;

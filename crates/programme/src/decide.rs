@@ -265,6 +265,8 @@ pub enum Refusal {
     NamesSomebody,
     /// The number of somebody's citizen card, which no list of scams holds.
     IdentityNumber,
+    /// A hotline or an emergency number, which no list of scams holds.
+    Hotline,
     /// A domain of the state or of a known brand, which no list of scams holds.
     TrustedDomain,
     /// Only whoever an address belongs to takes part again.
@@ -394,6 +396,7 @@ refusals! {
     Refusal::PersonalNumber => "personal_number",
     Refusal::NamesSomebody => "names_somebody",
     Refusal::IdentityNumber => "identity_number",
+    Refusal::Hotline => "hotline",
     Refusal::TrustedDomain => "trusted_domain",
     Refusal::DrillOwnAddress => "drill_own_address",
     Refusal::EntryWithdrawn => "entry_withdrawn",

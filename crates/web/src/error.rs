@@ -175,6 +175,7 @@ fn refused(refusal: &app::programme::decide::Refusal) -> PageError {
         | R::DueBeforeLetter
         | R::DuePastLetter
         | R::NoIndicator
+        | R::Hotline
         | R::TrustedDomain
         | R::ToOneself
         | R::EndDatePast

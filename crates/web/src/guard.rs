@@ -96,7 +96,7 @@ pub(crate) async fn watch(State(site): State<Site>, mut request: Request, next: 
     request.extensions_mut().insert(Peer(peer.unwrap_or_default()));
     let is_foreign = foreign(&site, &request);
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let back = way_back(&site, &request);
+    let back = way_back(&site, request.headers());
     let for_programs = path.starts_with(api::ROOT);
     let is_page = !(for_programs || ["/assets/", "/calendar/", LINKS].iter().any(|bare| path.starts_with(bare)));
     let lang = if for_programs { api::lang(request.headers()) } else { cookies::lang(request.headers()) };
@@ -193,8 +193,8 @@ fn from_own_page(headers: &HeaderMap, host: &str) -> bool {
 }
 
 /// The page that the visitor came from, if it is ours: only its path, so that no answer leads elsewhere.
-fn way_back(site: &Site, request: &Request<Body>) -> String {
-    let referer = request.headers().get(header::REFERER).and_then(|r| r.to_str().ok()).unwrap_or_default();
+pub(crate) fn way_back(site: &Site, headers: &HeaderMap) -> String {
+    let referer = headers.get(header::REFERER).and_then(|r| r.to_str().ok()).unwrap_or_default();
     let own = referer.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
     match own {
         Some((host, path)) if site.hosts.knows(host, site.secure) => visit::own_path(&format!("/{path}")),

@@ -75,8 +75,7 @@ pub const MOST_MONTHS: u32 = 24;
 /// Says of a number, link or account whether it is a scam's: listed for so many months, or not at all. Never a name: only what
 /// is one of these is kept.
 pub async fn judge(app: &App, by: &Actor, id: &CaseId, value: &str, months: Option<u32>) -> Result<()> {
-    let value = indicator::plain(value).ok_or(Refusal::NoIndicator)?;
-    indicator::listable(&value)?;
+    let value = indicator::judged(value)?;
     let mut work = app.work(by).await?;
     let case = case(&mut work, id).await?;
     let lies = Where::of(&mut work, by, &case).await?;

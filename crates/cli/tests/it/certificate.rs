@@ -37,4 +37,9 @@ fn a_certificate_is_checked_by_its_text_alone() {
     }
     let (code, said) = verify("Giấy chứng nhận", &["--key", &key]);
     assert!(code == Some(1) && said.contains("Không phải chứng nhận"), "{code:?} {said}");
+    let none = folder.path().join("khong-co");
+    let output =
+        luytre(&["certificate", "verify", folder.path().join("chung-nhan.txt").to_str().unwrap(), "--data", none.to_str().unwrap()]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(2) && said.contains("không có sổ cái nào") && !none.exists(), "{said}");
 }

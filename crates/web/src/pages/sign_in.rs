@@ -14,6 +14,7 @@ use serde::Deserialize;
 use crate::cookies;
 use crate::error::{FieldError, PageError};
 use crate::form::Form;
+use crate::guard::way_back;
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::passkeys::{self, Words};
 use crate::pages::{Page, done, only_here};
@@ -257,10 +258,19 @@ pub(crate) async fn codes_page(site: &Site, parts: &Parts, signed: &SignedIn, co
     Ok(welcome(site, signed, only_here(Page(RecoveryPage { frame, codes, next: "/".to_owned() }))))
 }
 
-pub(crate) async fn language(State(site): State<Site>, form: Form) -> Result<Response, PageError> {
+pub(crate) async fn language(State(site): State<Site>, headers: HeaderMap, form: Form) -> Result<Response, PageError> {
     let lang: Lang = form.one("lang").parse().map_err(|_| PageError::field("lang", "bad-choice"))?;
-    let back = Redirect::to(&own_path(form.one("back"))).into_response();
+    let back = Redirect::to(&same_page(&way_back(&site, &headers), form.one("back"))).into_response();
     Ok(with_cookies(back, [cookies::set_lang(lang, site.secure)]))
+}
+
+/// The page as it was, with what was searched for and filtered there, where the browser says so; what it said was done is not
+/// said again.
+fn same_page(from: &str, path: &str) -> String {
+    let Some((_, query)) = from.split_once('?').filter(|(from, _)| *from == path) else { return own_path(path) };
+    let is_notice = |pair: &&str| ["done=", "n="].iter().any(|key| pair.starts_with(key));
+    let kept: Vec<&str> = query.split('&').filter(|pair| !is_notice(pair)).collect();
+    if kept.is_empty() { own_path(path) } else { format!("{path}?{}", kept.join("&")) }
 }
 
 fn welcome(site: &Site, signed: &SignedIn, response: Response) -> Response {
@@ -272,4 +282,22 @@ fn with_cookies<const N: usize>(mut response: Response, cookies: [Option<HeaderV
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_language_keeps_what_was_searched_for_and_repeats_no_notice() {
+        for (from, path, back) in [
+            ("/tasks?q=an+toan&page=2", "/tasks", "/tasks?q=an+toan&page=2"),
+            ("/tasks?done=assigned&n=3&q=an", "/tasks", "/tasks?q=an"),
+            ("/tasks?done=assigned", "/tasks", "/tasks"),
+            ("/letters?q=a", "/tasks", "/tasks"),
+            ("/", "//evil.example/", "/"),
+        ] {
+            assert_eq!(same_page(from, path), back, "{from}");
+        }
+    }
 }
