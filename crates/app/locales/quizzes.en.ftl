@@ -357,6 +357,7 @@ field-no-sheets = No sheet was keyed in.
 field-wrong-sheets = Some lines are wrong, so nothing was taken. Correct the lines named above and send it again.
 field-wrong-questions = Some questions cannot be taken, so none was. Correct the lines below and import again.
 refusal-quiz-days = The last day comes after the first, is not past, and at most 62 days later.
+refusal-quiz-topic = The question bank has no such topic. Choose from the list.
 refusal-quiz-size = The number of questions, units or people is out of bounds.
 refusal-quiz-not-open = The quiz is not open yet.
 refusal-quiz-over = The quiz is over.

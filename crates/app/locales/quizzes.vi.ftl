@@ -356,6 +356,7 @@ field-no-sheets = Chưa nhập bài nào.
 field-wrong-sheets = Có dòng chưa đúng nên chưa ghi bài nào. Sửa các dòng nêu ở trên rồi gửi lại.
 field-wrong-questions = Có câu chưa nhận được nên chưa nhận câu nào. Sửa các dòng nêu dưới đây rồi nhập lại.
 refusal-quiz-days = Ngày cuối phải sau ngày đầu, chưa qua, và cách nhau nhiều nhất 62 ngày.
+refusal-quiz-topic = Ngân hàng câu hỏi không có chủ đề này. Chọn trong danh sách.
 refusal-quiz-size = Số câu hỏi, đơn vị hoặc số người nằm ngoài mức cho phép.
 refusal-quiz-not-open = Bài kiểm tra chưa mở.
 refusal-quiz-over = Đợt kiểm tra đã kết thúc.

@@ -110,7 +110,7 @@ impl Plan {
 /// Plans a quiz of the office: its questions are drawn from the bank now, and each unit gets its code.
 ///
 /// # Errors
-/// [`Refusal::QuizSize`] when the bank has fewer questions of these topics.
+/// [`Refusal::QuizTopic`] for a topic that the bank does not know, [`Refusal::QuizSize`] when it has fewer questions.
 pub async fn plan(app: &App, by: &Actor, new: NewQuiz) -> Result<ActivityId> {
     let pool = bank::pool(app, &new.topics, new.reader).await?;
     if pool.len() < new.n_questions {

@@ -239,6 +239,8 @@ pub enum Refusal {
     QuizDays,
     /// A quiz needs questions, units and people in numbers that can be.
     QuizSize,
+    /// A topic of which the bank holds no question.
+    QuizTopic,
     /// Nobody takes the quiz at this time.
     QuizNotOpen,
     /// The quiz was closed or called off.
@@ -383,6 +385,7 @@ refusals! {
     Refusal::BadDomain => "bad_domain",
     Refusal::QuizDays => "quiz_days",
     Refusal::QuizSize => "quiz_size",
+    Refusal::QuizTopic => "quiz_topic",
     Refusal::QuizNotOpen => "quiz_not_open",
     Refusal::QuizOver => "quiz_over",
     Refusal::QuizNoTries => "quiz_no_tries",

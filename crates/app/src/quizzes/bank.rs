@@ -80,9 +80,15 @@ pub async fn one(app: &App, by: &Actor, id: &str) -> Result<Option<BankQuestion>
 }
 
 /// Questions that a quiz can be drawn from.
+///
+/// # Errors
+/// [`Refusal::QuizTopic`] for a topic of which the bank holds no question.
 pub(super) async fn pool(app: &App, topics: &[String], reader: Option<Reader>) -> Result<Vec<BankQuestion>> {
     let mut tx = app.inner.db.read().await?;
     let mut questions = whole(&mut tx).await?;
+    if !topics.iter().all(|topic| questions.iter().any(|of| &of.question.topic == topic)) {
+        return Err(Refusal::QuizTopic.into());
+    }
     let fits = |q: &Question| topics.contains(&q.topic) && (reader.is_none() || q.reader.is_none() || q.reader == reader);
     questions.retain(|of| fits(&of.question));
     Ok(questions)

@@ -570,6 +570,8 @@ async fn who_may_not_hold_quizzes_sees_none() {
     assert_eq!(refusal(quizzes::plan(&q.o.app, &q.o.clerk, bad).await), Refusal::NoUnit);
     let many = NewQuiz { n_questions: 50, topics: vec!["ai".to_owned()], ..new(&q.o, &[(CELL, 3)]).await };
     assert_eq!(refusal(quizzes::plan(&q.o.app, &q.o.clerk, many).await), Refusal::QuizSize, "the bank has not as many");
+    let unknown = NewQuiz { topics: vec!["passwords".to_owned(), "khong-co".to_owned()], ..new(&q.o, &[(CELL, 3)]).await };
+    assert_eq!(refusal(quizzes::plan(&q.o.app, &q.o.clerk, unknown).await), Refusal::QuizTopic);
     quizzes::call_off(&q.o.app, &q.o.clerk, &q.id, "Trùng lịch").await.unwrap();
     assert_eq!(q.view().await.state, State::Off);
     assert_eq!(q.view().await.called_off.as_deref(), Some("Trùng lịch"));

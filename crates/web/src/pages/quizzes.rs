@@ -190,6 +190,7 @@ pub(crate) async fn plan(Shared(site): Shared<Site>, visit: Visit, form: Form) -
         match quizzes::plan(&site.app, &visit.by, new).await {
             Ok(id) => return Ok(done(&format!("/quizzes/{id}"), "quiz-planned").into_response()),
             Err(app::Error::Refused(Refusal::QuizDays)) => wrong.push(FieldError { field: "until", code: "quiz_days" }),
+            Err(app::Error::Refused(Refusal::QuizTopic)) => wrong.push(FieldError { field: "topics", code: "bad-choice" }),
             Err(app::Error::Refused(Refusal::QuizSize)) => wrong.push(FieldError { field: "n_questions", code: "too-few-questions" }),
             Err(other) => return Err(other.into()),
         }
