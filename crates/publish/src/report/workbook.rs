@@ -46,8 +46,9 @@ impl Rows {
 
 /// The report's figures as the bytes of an XLSX file that says it was made at `created` (UTC, whole seconds).
 ///
-/// The same report and time give the same bytes. Rows lie in files of the folder `room` until they are packed: files without a
-/// name, or that go with whoever wrote them. Without a folder they lie in memory.
+/// The same report and time give the same bytes, with a folder and without one; between the two the cells are the same and the
+/// bytes are not. Rows lie in files of the folder `room` until they are packed: files without a name, or that go with whoever
+/// wrote them. Without a folder they lie in memory.
 ///
 /// # Errors
 /// [`Error::Workbook`] if no file can be made in `room`; memory never refuses.
