@@ -121,6 +121,10 @@ quiz-n-of = { $n } questions
 quiz-pass-at = Passed from { $percent }%
 quiz-tries-of = { $n } tries
 quiz-not-now = This quiz is taken from { $from } until { $until }.
+quiz-lessons = Read first: { $n } { $n ->
+    [one] lesson
+   *[other] lessons
+}
 quiz-take-why = No name is asked. The sheet counts for the unit; nobody knows whose it is.
 quiz-own-why = The sheet counts for the unit. Only you see your result.
 quiz-question = Question { $n }

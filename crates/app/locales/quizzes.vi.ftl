@@ -121,6 +121,7 @@ quiz-n-of = { $n } câu hỏi
 quiz-pass-at = Đạt từ { $percent }%
 quiz-tries-of = Được làm { $n } lần
 quiz-not-now = Bài này làm từ ngày { $from } đến hết ngày { $until }.
+quiz-lessons = Đọc trước khi làm: { $n } bài học
 quiz-take-why = Không hỏi tên. Bài làm chỉ được tính chung cho đơn vị, không ai biết bài nào của ai.
 quiz-own-why = Bài được tính chung cho đơn vị. Chỉ mình bạn thấy kết quả của mình.
 quiz-question = Câu { $n }

@@ -10,6 +10,7 @@ use crate::{App, Error, Result, schedule};
 use programme::chain::hex;
 use programme::decide::{self, Refusal, Sheets};
 use programme::ids::{ActivityId, UnitId};
+use programme::learn::Reader;
 use programme::model::*;
 use programme::quiz::{self, Days, Kind, Question, Score, State};
 use ring::hmac;
@@ -32,6 +33,8 @@ pub struct Face {
     pub tries: u32,
     /// The course that a certificate names.
     pub course: Option<String>,
+    /// What the course is made of: the lessons of its topics, by topic and reader.
+    pub lessons: Vec<(String, Reader)>,
     /// As many sheets came in as the unit has people.
     pub full: bool,
 }
@@ -77,7 +80,7 @@ pub struct ItemResult {
     /// Words about what was chosen, and the explanation.
     pub said: Vec<String>,
     /// A lesson to read again: topic and reader.
-    pub lesson: Option<(String, String)>,
+    pub lesson: Option<(String, Reader)>,
 }
 
 /// The quiz behind a unit's code, for somebody who holds it. Wrong codes are counted by address, at a door of their own; a right
@@ -126,6 +129,7 @@ pub(super) async fn face(
         pass_percent: plan.pass_percent,
         tries: plan.tries,
         course: plan.course.clone(),
+        lessons: plan.topics.iter().filter_map(|topic| lesson(topic, plan.reader)).collect(),
         full: taken >= u64::from(unit.people),
     })
 }
@@ -217,6 +221,12 @@ pub(super) async fn taken_in(
     Ok(Outcome { token: sealed(app, &face, sitting), face, score, passed, tries_left, items })
 }
 
+/// The lesson of a topic for a reader, for members where everybody is meant; own topics have none.
+fn lesson(topic: &str, reader: Option<Reader>) -> Option<(String, Reader)> {
+    let reader = reader.unwrap_or(Reader::Member);
+    programme::learn::find(topic, reader.as_str()).map(|_| (topic.to_owned(), reader))
+}
+
 pub(super) fn result(question: &Question, order: &[usize], chosen: &BTreeSet<usize>, tells: bool) -> ItemResult {
     let right = question.is_right(chosen);
     let answer = |at: &usize| {
@@ -225,8 +235,7 @@ pub(super) fn result(question: &Question, order: &[usize], chosen: &BTreeSet<usi
     };
     let about = chosen.iter().filter_map(|at| question.answers.get(*at)?.feedback.clone());
     let said = about.chain(question.why.clone()).filter(|_| tells || right).collect();
-    let reader = question.reader.unwrap_or(programme::learn::Reader::Member).as_str();
-    let lesson = programme::learn::find(&question.topic, reader).map(|_| (question.topic.clone(), reader.to_owned()));
+    let lesson = lesson(&question.topic, question.reader);
     let answers = order.iter().map(answer).collect();
     ItemResult { text: question.text.clone(), kind: question.kind, right, answers, said, lesson: lesson.filter(|_| !right) }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use app::lang::date;
 use app::programme::decide::Refusal;
+use app::programme::learn::{Reader, find};
 use app::programme::quiz::{Kind, State as QuizState};
 use app::quizzes::{self, Face, ItemResult, Outcome, Sheet};
 use askama::Template;
@@ -29,6 +30,8 @@ pub(crate) struct TakePage {
     action: String,
     title: String,
     lines: Vec<String>,
+    /// What is read before.
+    lessons: Vec<LessonLink>,
     /// Why nothing can be answered.
     closed: Option<String>,
     /// Somebody signed in takes it for themselves.
@@ -45,6 +48,12 @@ pub(crate) struct QuestionField {
     pub(crate) text: String,
     pub(crate) several: bool,
     pub(crate) answers: Vec<String>,
+}
+
+/// A lesson of the library.
+pub(crate) struct LessonLink {
+    href: String,
+    title: String,
 }
 
 #[derive(Template)]
@@ -137,6 +146,19 @@ fn lines(frame: &Frame, face: &Face) -> Vec<String> {
     ]
 }
 
+fn address((topic, reader): &(String, Reader)) -> String {
+    format!("/learn/{topic}/{}", reader.as_str())
+}
+
+/// The lessons of a course, by title.
+fn lessons(of: &[(String, Reader)]) -> Vec<LessonLink> {
+    let link = |lesson: &(String, Reader)| {
+        let title = find(&lesson.0, lesson.1.as_str())?.title.clone();
+        Some(LessonLink { href: address(lesson), title })
+    };
+    of.iter().filter_map(link).collect()
+}
+
 pub(super) fn closed(frame: Frame, face: &Face, refusal: &Refusal) -> TakePage {
     let days = [("from", date(face.days.from).into()), ("until", date(face.days.until).into())];
     let words = match (refusal, face.state) {
@@ -147,6 +169,7 @@ pub(super) fn closed(frame: Frame, face: &Face, refusal: &Refusal) -> TakePage {
         action: String::new(),
         title: face.title.clone(),
         lines: lines(&frame, face),
+        lessons: lessons(&face.lessons),
         closed: Some(words),
         own: false,
         questions: Vec::new(),
@@ -167,6 +190,7 @@ pub(super) fn page(frame: Frame, action: &str, sheet: Sheet) -> TakePage {
         action: action.to_owned(),
         title: sheet.face.title.clone(),
         lines: lines(&frame, &sheet.face),
+        lessons: lessons(&sheet.face.lessons),
         closed: None,
         own: false,
         questions: sheet.items.iter().enumerate().map(question).collect(),
@@ -240,7 +264,7 @@ pub(super) fn result(frame: &Frame, item: &ItemResult) -> ResultItem {
         right: item.right,
         answers: item.answers.iter().enumerate().map(answer).collect(),
         said: item.said.clone(),
-        lesson: item.lesson.as_ref().map(|(topic, reader)| format!("/learn/{topic}/{reader}")),
+        lesson: item.lesson.as_ref().map(address),
     }
 }
 

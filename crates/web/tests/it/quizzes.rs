@@ -67,6 +67,7 @@ async fn somebody_without_an_account_takes_a_quiz_and_is_asked_for_no_name() {
     assert_eq!(somebody.get("/q/ABCDEFGH").await.status, StatusCode::NOT_FOUND);
     let page = somebody.page(&format!("/q/{code}")).await;
     assert!(page.contains("Không hỏi tên") && !page.contains("name=\"name\""), "{page}");
+    assert!(page.contains("Đọc trước khi làm: 1 bài học") && page.contains("<a href=\"/learn/passwords/citizen\">"), "{page}");
     assert_eq!(page.matches("<fieldset class=\"question\">").count(), 3);
     let (status, text) = hands_in(&mut somebody, &code).await;
     assert_eq!(status, StatusCode::OK);
