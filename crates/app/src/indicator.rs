@@ -7,7 +7,7 @@
 //! ```
 
 use programme::decide::Refusal;
-use scam::filter::{Kind, normal};
+use scam::filter::{Kind, may_be_identity, normal};
 use scam::pack::Lists;
 use std::collections::BTreeSet;
 
@@ -15,10 +15,6 @@ use std::collections::BTreeSet;
 const DIGITS: std::ops::RangeInclusive<usize> = 8..=19;
 /// Longest link that is listed, in characters.
 const MOST_LINK: usize = 300;
-
-/// The last code of a province, with which the twelve digits of a citizen card begin (Circular 59/2021/TT-BCA); whatever the
-/// others mean, such a number is taken for somebody's.
-const LAST_PROVINCE: u32 = 96;
 
 /// A link or a number as it is listed; `None` for anything else.
 pub(crate) fn plain(text: &str) -> Option<String> {
@@ -57,8 +53,7 @@ fn is_hotline(text: &str) -> bool {
 /// Refuses what no list of scams holds, although a report may name it: the number of a citizen card, and a domain of the state
 /// or of a known brand. Somebody's page on a social network is no such domain: it is listed alone, the network is not.
 fn listable(value: &str) -> Result<(), Refusal> {
-    let is_number = value.len() == 12 && value.bytes().all(|b| b.is_ascii_digit());
-    if is_number && value[..3].parse().is_ok_and(|province: u32| (1..=LAST_PROVINCE).contains(&province)) {
+    if may_be_identity(value) {
         return Err(Refusal::IdentityNumber);
     }
     let trusted = Lists::of(scam::builtin());

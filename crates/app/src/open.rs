@@ -367,6 +367,14 @@ impl App {
         has_database && self.inner.held.in_use.as_ref().is_none_or(|held| is_same(held, &data.join("in-use")))
     }
 
+    /// Refuses what needs the data folder while it is gone.
+    ///
+    /// # Errors
+    /// [`Error::FolderGone`].
+    pub fn stands(&self) -> Result<()> {
+        if self.is_there() { Ok(()) } else { Err(Error::FolderGone { path: self.inner.settings.data.clone() }) }
+    }
+
     /// A folder for what is being written and does not fit in memory: on the disk of the data, so that what the office wrote
     /// lies nowhere else, or the system's own for whoever only reads.
     pub(crate) fn room(&self) -> PathBuf {
@@ -397,9 +405,7 @@ impl App {
 
     /// A command's transaction on the office's own ledger, which nobody else can append to meanwhile.
     pub(crate) async fn work(&self, by: &Actor) -> Result<Work> {
-        if !self.is_there() {
-            return Err(Error::FolderGone { path: self.inner.settings.data.clone() });
-        }
+        self.stands()?;
         let mut tx = self.inner.db.write().await?;
         let office = self.office_id(&mut tx).await?.ok_or(Error::NotSetUp)?;
         self.work_in(tx, office, by).await
@@ -506,9 +512,7 @@ pub(crate) struct Stored {
 impl App {
     /// Puts bytes on the disk, before any event names them.
     pub(crate) async fn store_file(&self, name: &str, bytes: Vec<u8>) -> Result<Stored> {
-        if !self.is_there() {
-            return Err(Error::FolderGone { path: self.inner.settings.data.clone() });
-        }
+        self.stands()?;
         let blobs = self.inner.blobs.clone();
         let size_bytes = bytes.len() as u64;
         let put = tokio::task::spawn_blocking(move || blobs.put(&bytes)).await;

@@ -108,11 +108,16 @@ pub(crate) fn digits(value: &str) -> Option<String> {
 /// The last code of a province, with which the number of a citizen card begins (Circular 59/2021/TT-BCA).
 const LAST_PROVINCE: u32 = 96;
 
+/// Twelve digits that begin as the number of a citizen card, whatever the others mean: such a number is taken for somebody's.
+pub fn may_be_identity(digits: &str) -> bool {
+    let province = digits.get(..3).and_then(|three| three.parse().ok()).unwrap_or(0);
+    digits.len() == 12 && digits.bytes().all(|b| b.is_ascii_digit()) && (1..=LAST_PROVINCE).contains(&province)
+}
+
 /// Twelve digits built as the number of a citizen card: a province, then the century and the sex of somebody alive, 0 to 3. The
 /// first ones also look like the way into a foreign network.
 pub(crate) fn is_identity(digits: &str) -> bool {
-    let province = digits.get(..3).and_then(|three| three.parse().ok()).unwrap_or(0);
-    digits.len() == 12 && (1..=LAST_PROVINCE).contains(&province) && matches!(digits.as_bytes()[3], b'0'..=b'3')
+    may_be_identity(digits) && matches!(digits.as_bytes()[3], b'0'..=b'3')
 }
 
 /// A Vietnamese number from its zero on, any other with its country.

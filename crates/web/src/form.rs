@@ -140,9 +140,7 @@ impl FromRequest<Site> for Form {
             return Err(stale());
         }
         held.keep(&path, &form.fields, None);
-        if !site.app.is_there() {
-            return Err(PageError::FolderGone);
-        }
+        site.app.stands()?;
         if site.once.take(form.one("once"), &held) { Ok(form) } else { Err(again()) }
     }
 }
@@ -320,9 +318,7 @@ impl FromRequest<Site> for Upload {
             return Err(stale());
         }
         held.keep(&path, &upload.form.fields, Some(upload.files.iter().map(|file| file.name.clone()).collect()));
-        if !site.app.is_there() {
-            return Err(PageError::FolderGone);
-        }
+        site.app.stands()?;
         if site.once.take(upload.form.one("once"), &held) { Ok(upload) } else { Err(again()) }
     }
 }

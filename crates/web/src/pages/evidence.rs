@@ -149,9 +149,7 @@ pub(crate) async fn picture(State(site): State<Site>, visit: Visit, Path(content
 /// The file of an address, if this person may see it.
 async fn file_of(site: &Site, visit: &Visit, content: &str) -> Result<ContentId, PageError> {
     let id: ContentId = content.parse().map_err(|_| PageError::NotFound)?;
-    if !site.app.is_there() {
-        return Err(PageError::FolderGone);
-    }
+    site.app.stands()?;
     if visit.scope(site).await?.sees_file(&id, &visit.by) { Ok(id) } else { Err(PageError::NotFound) }
 }
 
