@@ -434,7 +434,7 @@ pub(crate) async fn view(tx: &mut Tx, all: &Snapshot, entry: &Entry<Evidence>) -
         Some(sealed) => Some(file_view(tx, &sealed.id).await?),
         None => None,
     };
-    let run = matches!(facts.kind, EvidenceKind::Inspection | EvidenceKind::Scan);
+    let run = facts.kind.is_run();
     let results = if run { store::things::run_results(tx, &facts.id).await? } else { Vec::new() };
     Ok(EvidenceView {
         id: facts.id.clone(),

@@ -457,6 +457,13 @@ pub struct Actor {
     pub below: Vec<Role>,
 }
 
+impl EvidenceKind {
+    /// Made by the machine: its verdicts are the proof, whoever brought it.
+    pub fn is_run(self) -> bool {
+        matches!(self, EvidenceKind::Inspection | EvidenceKind::Scan)
+    }
+}
+
 impl Role {
     /// True for a role that brings work with it: neither learning nor speaking is that.
     pub fn works(self) -> bool {

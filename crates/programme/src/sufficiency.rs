@@ -173,7 +173,7 @@ fn need_lacks(proof: Proof<'_>, need: Need, as_of: Moment) -> Option<Lack> {
     for evidence in standing(proof, as_of).filter(|e| e.facts.proves.is_none_or(|proves| proves == need)) {
         let Some(row) = TABLE.iter().find(|r| r.need == need && r.evidence == evidence.facts.kind) else { continue };
         // A run proves nothing by having been made: its verdicts answer.
-        if matches!(row.evidence, EvidenceKind::Inspection | EvidenceKind::Scan) {
+        if row.evidence.is_run() {
             match run_lack(proof, row.evidence, as_of) {
                 None => return None,
                 Some(found) => lack = lack.max(found),

@@ -119,7 +119,7 @@ impl<'a> Register<'a> {
         let attached = all.attached(key);
         let accepted = all.tasks.get(key).and_then(|task| task.accepted(as_of)).map(|mark| mark.stamp.at);
         let is_judged = |e: &Entry<Evidence>| {
-            let by_machine = matches!(e.facts.kind, EvidenceKind::Inspection | EvidenceKind::Scan);
+            let by_machine = e.facts.kind.is_run();
             by_machine || accepted.is_none_or(|at| e.stamp.at <= at)
         };
         let mut cited = Vec::new();
