@@ -35,7 +35,7 @@ fn make(path: &Path, random: fn(&mut [u8]) -> bool) -> Result<Key> {
     if !random(&mut seed) {
         return Err(Error::NoRandomness);
     }
-    let hex = programme::chain::hex(&seed);
+    let hex = programme::hex::hex(&seed);
     write(path, hex.as_bytes())?;
     Ok(Key::from_seed(&seed))
 }

@@ -121,7 +121,7 @@ pub async fn plan(app: &App, by: &Actor, new: NewQuiz) -> Result<ActivityId> {
     for key in &new.tasks {
         crate::loaded::load(&mut work, by, key).await?;
     }
-    let seed = programme::chain::hex(&work.ids.salt());
+    let seed = programme::hex::hex(&work.ids.salt());
     let questions = quiz::draw(pool.len(), new.n_questions, &seed).into_iter().map(|at| pool[at].question.clone()).collect();
     let mut units: Vec<PlanUnit> = Vec::new();
     for (unit, people) in new.units {

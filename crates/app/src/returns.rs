@@ -19,11 +19,12 @@ use programme::decide;
 use programme::digital::is_digital;
 use programme::event::Payload;
 use programme::ids::*;
-use programme::indicators::{self, Scope, Sources};
+use programme::indicators::{self, Sources};
 use programme::model::*;
 use programme::moment::Moment;
 use programme::period::Period;
 use programme::rates::Rates;
+use programme::scope::Scope;
 use programme::tree;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

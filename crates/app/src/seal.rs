@@ -12,7 +12,7 @@ pub(crate) fn seal(app: &App, purpose: &str, secret: &[u8]) -> Result<String> {
     app.fill(&mut nonce)?;
     let cipher = ChaCha20Poly1305::new(&app.inner.key.secret(purpose).into());
     let sealed = cipher.encrypt(&nonce.into(), secret).map_err(|_| Error::EngineFailed("seal".to_owned()))?;
-    Ok(programme::chain::hex(&nonce) + &programme::chain::hex(&sealed))
+    Ok(programme::hex::hex(&nonce) + &programme::hex::hex(&sealed))
 }
 
 /// What was sealed; `None` when it was sealed under another key, for another purpose, or was changed.

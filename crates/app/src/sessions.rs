@@ -558,7 +558,7 @@ impl App {
     pub(crate) fn random_hex<const N: usize>(&self) -> Result<String> {
         let mut bytes = [0; N];
         self.fill(&mut bytes)?;
-        Ok(programme::chain::hex(&bytes))
+        Ok(programme::hex::hex(&bytes))
     }
 
     /// One try of a half; over after too many, and after some minutes.

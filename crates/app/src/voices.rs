@@ -64,7 +64,7 @@ pub(crate) fn plain(code: &str) -> String {
 /// Keyed, so that a copy of the table leads to no code.
 fn digest(app: &App, code: &str) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, &app.inner.key.secret("case code"));
-    programme::chain::hex(hmac::sign(&key, plain(code).as_bytes()).as_ref())
+    programme::hex::hex(hmac::sign(&key, plain(code).as_bytes()).as_ref())
 }
 
 /// Whether a case has this code already.

@@ -11,6 +11,7 @@
 //! ```
 
 use crate::event::{Event, Head};
+use crate::hex::{hex, unhex};
 use crate::ids::{ContentId, ReturnId, UnitId};
 use crate::model::{Digest, Return};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
@@ -148,22 +149,6 @@ fn return_message(id: &ReturnId, digest: &Digest) -> String {
 
 fn pack_message(digest: &Digest) -> String {
     format!(r#"{{"digest":"{digest}","purpose":"luytre-scam-pack/1"}}"#)
-}
-
-/// Bytes as lower-case hex digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    if text.len() != N * 2 || !text.is_ascii() {
-        return None;
-    }
-    for (i, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(i * 2..i * 2 + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 /// Exactly what is damaged. The sentence comes from the catalogue key `damage-CODE`.

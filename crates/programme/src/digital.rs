@@ -10,8 +10,8 @@
 //! ```
 
 use crate::ids::UnitId;
-use crate::indicators::Scope;
 use crate::model::*;
+use crate::scope::Scope;
 use std::collections::BTreeMap;
 
 /// The kinds of activity that are the team's work.

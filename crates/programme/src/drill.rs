@@ -308,7 +308,7 @@ pub fn percent(part: u64, whole: u64) -> Option<u64> {
 
 /// A token as it stands in a link.
 pub fn token(random: &[u8; TOKEN_BYTES]) -> String {
-    crate::chain::hex(random)
+    crate::hex::hex(random)
 }
 
 /// The tokens in a text that somebody pasted: a letter, its source, or a link alone.

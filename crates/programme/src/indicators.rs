@@ -9,11 +9,9 @@
 
 use crate::decide::{ExampleState, FeedbackState, accepted, example_state, feedback_state};
 use crate::digital::{self, Sums};
-use crate::ids::UnitId;
 use crate::model::*;
-use crate::moment::Moment;
+use crate::scope::Scope;
 use crate::sufficiency::Observed;
-use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that figures are counted from; the caller passes the whole ledger, the scope selects.
@@ -24,14 +22,6 @@ pub struct Sources<'a> {
     pub cases: &'a [Entry<Case>],
     pub assets: &'a [Entry<Asset>],
     pub results: &'a [Observed],
-}
-
-/// Whose figures, of which days.
-#[derive(Debug, Clone)]
-pub struct Scope {
-    pub units: BTreeSet<UnitId>,
-    pub from: Date,
-    pub to: Date,
 }
 
 /// One figure: its code and how it is counted.
@@ -92,17 +82,6 @@ pub fn figures(sources: Sources<'_>, scope: &Scope) -> Vec<Figure> {
             Figure { code: indicator.code.to_owned(), value, evidence }
         })
         .collect()
-}
-
-impl Scope {
-    /// True for a unit and a day of the scope.
-    pub fn holds(&self, unit: &UnitId, day: Date) -> bool {
-        self.units.contains(unit) && self.from <= day && day <= self.to
-    }
-
-    fn end(&self) -> Moment {
-        Moment::end_of(self.to)
-    }
 }
 
 fn activities<'a>(sources: Sources<'a>, scope: &'a Scope, kinds: &'a [ActivityKind]) -> impl Iterator<Item = &'a Activity> {
@@ -238,7 +217,7 @@ fn risks(sources: Sources<'_>, scope: &Scope, fixed: bool) -> Counted {
 mod tests {
     use super::*;
     use expect_test::expect;
-    use jiff::civil::date;
+    use jiff::civil::{Date, date};
 
     fn stamp(at: &str) -> Stamp {
         Stamp { at: at.parse().unwrap(), office: "office".parse().unwrap(), seq: 1, by: "p".parse().unwrap() }

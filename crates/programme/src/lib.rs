@@ -4,6 +4,7 @@
 //! events come in, changes come out. Time and random bytes are passed in.
 //! Not here: SQL (`store`), sentences (the catalogues of `app`), reading of letters (`directive`).
 
+pub mod hex;
 pub mod ids;
 pub mod model;
 pub mod moment;
@@ -16,6 +17,7 @@ pub mod decide;
 pub mod direction;
 pub mod event;
 pub mod schedule;
+pub mod scope;
 pub mod task;
 
 pub mod indicators;

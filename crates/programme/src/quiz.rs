@@ -187,7 +187,7 @@ pub fn of_lesson(lesson: &Lesson) -> Vec<(String, Question)> {
             answers: right.chain(question.wrong.iter().map(answer(false))).collect(),
             why: Some(question.why.clone()).filter(|why| !why.is_empty()),
         };
-        let digest = crate::chain::hex(&Sha256::digest(question.text.as_bytes())[..6]);
+        let digest = crate::hex::hex(&Sha256::digest(question.text.as_bytes())[..6]);
         (format!("{}-{}-{digest}", lesson.topic, lesson.reader.as_str()), made)
     };
     lesson.questions.iter().map(question).collect()

@@ -101,7 +101,7 @@ pub async fn put(tx: &mut Tx, content: &NewContent) -> Result<Sealed> {
         What::Text(text) => ("text", Digest::of(text.as_bytes()), Some(text.as_str()), None, text.len() as u64),
         What::File { name, digest, size_bytes } => ("file", *digest, None, Some(name.as_str()), *size_bytes),
     };
-    let salt = programme::chain::hex(&content.salt);
+    let salt = programme::hex::hex(&content.salt);
     on!(tx, c => { sqlx::query(
         "insert into content (id, kind, salt, sha256, body, name, size_bytes) values ($1, $2, $3, $4, $5, $6, $7)")
         .bind(content.id.as_str()).bind(kind).bind(salt).bind(digest.to_string()).bind(body).bind(name)

@@ -175,7 +175,7 @@ pub async fn export(tx: &mut Tx, table: &Table, each: &mut dyn FnMut(&str) -> st
                     Kind::Integer => row.try_get::<Option<i64>, _>(i)?.into(),
                     Kind::Boolean => row.try_get::<Option<bool>, _>(i)?.into(),
                     Kind::Real => row.try_get::<Option<f64>, _>(i)?.into(),
-                    Kind::Bytes => row.try_get::<Option<Vec<u8>>, _>(i)?.map(|bytes| programme::chain::hex(&bytes)).into(),
+                    Kind::Bytes => row.try_get::<Option<Vec<u8>>, _>(i)?.map(|bytes| programme::hex::hex(&bytes)).into(),
                 });
             }
             each(&Value::Array(values).to_string()).map_err(io)?;

@@ -67,7 +67,7 @@ pub(crate) fn mark(headers: &mut HeaderMap, secure: bool) -> Option<HeaderValue>
     }
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).ok()?;
-    let mark = app::programme::chain::hex(&bytes);
+    let mark = app::programme::hex::hex(&bytes);
     headers.append(header::COOKIE, HeaderValue::from_str(&format!("{VISITOR}={mark}")).ok()?);
     set(VISITOR, &mark, Some(YEAR_S), secure)
 }

@@ -100,7 +100,7 @@ impl Form {
 
 /// The token that a visitor's forms carry.
 pub(crate) fn token(key: &[u8; 32], visitor: &str) -> String {
-    app::programme::chain::hex(&mac(key, visitor).finalize().into_bytes())
+    app::programme::hex::hex(&mac(key, visitor).finalize().into_bytes())
 }
 
 fn token_holds(key: &[u8; 32], visitor: &str, token: &str) -> bool {

@@ -111,7 +111,7 @@ impl Once {
         if getrandom::fill(&mut bytes).is_err() {
             return String::new();
         }
-        app::programme::chain::hex(&bytes)
+        app::programme::hex::hex(&bytes)
     }
 
     /// Takes the number of a form; false when it was used before or another request holds it.

@@ -12,7 +12,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use app::programme::chain::hex;
+use app::programme::hex::hex;
 use app::programme::moment::Moment;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};

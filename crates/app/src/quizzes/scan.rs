@@ -141,7 +141,7 @@ fn read_files(files: Vec<(String, Vec<u8>)>, asked: &Asked) -> Scanned {
     for (file, content) in files {
         let not_read = |page, why, number| NotRead { file: file.clone(), page, why, number };
         // A copied sheet has no number: the same file twice is all that can be seen.
-        if !bytes.insert(digest(&programme::chain::hex(&content))) {
+        if !bytes.insert(digest(&programme::hex::hex(&content))) {
             scanned.not_read.push(not_read(0, "twice", None));
             continue;
         }

@@ -103,7 +103,7 @@ pub struct Serial {
 
 /// By which a sheet knows its quiz: the first eight bytes of the SHA-256 of its id, in capital letters as QR codes like them.
 pub fn quiz_tag(quiz: &ActivityId) -> String {
-    crate::chain::hex(&Sha256::digest(quiz.as_str().as_bytes())[..8]).to_ascii_uppercase()
+    crate::hex::hex(&Sha256::digest(quiz.as_str().as_bytes())[..8]).to_ascii_uppercase()
 }
 
 /// The form of a sheet with this number: neighbours have different ones.
