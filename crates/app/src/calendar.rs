@@ -1,4 +1,5 @@
-//! The calendar of a unit: the days on which its open tasks are due, its meetings, the days on which report periods close.
+//! The calendar of a unit: the days on which its open tasks are due, its meetings, what it tells the public, the days on which
+//! report periods close.
 //!
 //! It leaves the house, into telephones and the programs behind them. So it names no person, holds nothing of a letter
 //! that bears a mark of secrecy, and only as much of a task as its title.
@@ -37,6 +38,7 @@ pub async fn of(app: &App, by: &Actor, lang: Lang, base: &str) -> Result<String>
         let tasks = all.tasks.values().filter(|t| t.facts.key.unit == by.unit && is_open(t, now) && is_plain(&all, t));
         entries.extend(tasks.filter_map(|task| due(&all, task, now, lang, base)));
         entries.extend(meetings(app, by, since, lang, base).await?);
+        entries.extend(told(app, by, since, lang, base).await?);
         if decide::may_register(by, &all.office).is_ok() {
             entries.extend(closings(&all, by, now.day(), lang, base));
         }
@@ -87,6 +89,23 @@ async fn meetings(app: &App, by: &Actor, since: Date, lang: Lang, base: &str) ->
         address: format!("{base}/meetings/{}", m.id),
     };
     Ok(meetings.into_iter().filter(|m| !m.called_off && m.on >= since).map(entry).collect())
+}
+
+/// Broadcasts, posts, pages: what the unit planned or did of a letter's outreach that nobody comes together for.
+async fn told(app: &App, by: &Actor, since: Date, lang: Lang, base: &str) -> Result<Vec<CalendarEntry>> {
+    let rows = crate::outreach::of_unit(app, &by.unit, since).await?;
+    let entry = |row: crate::views::OutreachRow| {
+        let form = code(lang, "activity-kind", row.kind.as_str()).into_owned();
+        CalendarEntry {
+            uid: format!("outreach-{}@luytre", row.id),
+            day: row.on,
+            title: cut(&row.title.unwrap_or_else(|| form.clone())),
+            words: form,
+            place: row.place,
+            address: format!("{base}/letters/{}/outreach/{}", row.letter, row.id),
+        }
+    };
+    Ok(rows.into_iter().map(entry).collect())
 }
 
 /// The last days of the running and the next period of each report that the office makes; before its first one, of those

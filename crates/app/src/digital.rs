@@ -16,7 +16,7 @@ use crate::evidence::{self, observed};
 use crate::loaded::{load, reach, registered};
 use crate::meetings::{self, Plan};
 use crate::open::{Stored, Work};
-use crate::outreach::topics_of;
+use crate::outreach::Topics;
 use crate::{App, Result, unnamed, written};
 use jiff::civil::Date;
 use programme::decide::{self, Reach, Refusal};
@@ -87,7 +87,7 @@ pub async fn record(app: &App, by: &Actor, new: NewDigital) -> Result<ActivityId
     let mut outreach = None;
     if let Some(letter) = &letter {
         registered(&mut work, letter).await?;
-        let topics: Vec<String> = topics_of(&all, letter).into_iter().map(|(key, _)| key).filter(|key| topics.contains(key)).collect();
+        let topics: Vec<String> = Topics::of(&all, letter).all.into_iter().map(|(key, _)| key).filter(|key| topics.contains(key)).collect();
         // At home, at a help point and in a class the team meets citizens.
         let told = Outreach { letter: letter.clone(), topics, audiences: vec![Audience::Citizens], copies: None, speaker: None };
         outreach = Some(told).filter(|told| !told.topics.is_empty());

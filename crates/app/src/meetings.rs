@@ -295,8 +295,9 @@ async fn attendance_list(app: &App, view: &MeetingView) -> Result<Option<Stored>
 
 /// False when names came in since the list was made.
 async fn hold_with(app: &App, by: &Actor, id: &ActivityId, held: &Held, seen: (&MeetingView, Option<&Stored>, &[Stored])) -> Result<bool> {
+    let all = app.snapshot().await?;
     let mut work = app.work(by).await?;
-    let meeting = known(&mut work, id).await?;
+    let meeting = all.as_given(known(&mut work, id).await?);
     if meeting.facts.planned && decide::names_given(&meeting) as usize != seen.0.attendees.len() {
         return Ok(false);
     }
@@ -403,7 +404,7 @@ pub async fn show(app: &App, id: &ActivityId) -> Result<Option<MeetingView>> {
         Some(meeting) => {
             // A damaged plan is told on its own page; the list goes on without its words.
             plan_of(&mut tx, meeting).await?;
-            Ok(Some(view(&mut tx, &all, meeting).await?))
+            Ok(Some(view(&mut tx, &all, &all.as_given(meeting.clone())).await?))
         }
         None => Ok(None),
     }

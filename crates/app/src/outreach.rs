@@ -8,9 +8,11 @@
 //! ```
 
 mod show;
+mod topics;
 
-pub(crate) use show::topics_of;
-pub use show::{list, show, speakers, suggest};
+pub(crate) use show::{is_late, of_unit};
+pub use show::{late, list, show, speakers, suggest};
+pub(crate) use topics::Topics;
 
 use crate::evidence::{self, About, observed};
 use crate::loaded::{reach, registered};
@@ -105,7 +107,8 @@ pub async fn change(app: &App, by: &Actor, id: &ActivityId, new: NewOutreach) ->
 
 /// The activity that a line of a plan describes. `code`: that of a meeting whose plan it was, which stands on posters already.
 async fn planned(work: &mut Work, all: &Snapshot, letter: &LetterId, row: NewOutreach, code: &str) -> Result<Activity> {
-    let known = topics_of(all, letter);
+    let of_letter = Topics::of(all, letter);
+    let known = &of_letter.all;
     let topics: Vec<String> = known.iter().map(|(key, _)| key.clone()).filter(|key| row.topics.contains(key)).collect();
     if topics.is_empty() || row.audiences.is_empty() || outreach::form(row.kind).is_none() {
         return Err(Refusal::EmptyText.into());
@@ -128,7 +131,7 @@ async fn planned(work: &mut Work, all: &Snapshot, letter: &LetterId, row: NewOut
         kind: row.kind,
         on: row.on,
         people: 0,
-        tasks: served(all, letter, &row.unit, row.kind),
+        tasks: of_letter.served(all, (&row.unit, row.kind), &topics),
         unit: row.unit,
         evidence: None,
         note: None,
@@ -157,26 +160,15 @@ fn first_words(text: &str) -> String {
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words))
 }
 
-/// The unit's own open tasks of the letter that an activity of this kind can prove.
-fn served(all: &Snapshot, letter: &LetterId, unit: &UnitId, kind: ActivityKind) -> Vec<TaskKey> {
-    let need = match kind {
-        ActivityKind::Training => Need::Training,
-        ActivityKind::Conference | ActivityKind::CellMeeting | ActivityKind::Talk => Need::Meeting,
-        _ => Need::Publication,
-    };
-    let needs = |key: &TaskKey| all.obligations.get(&key.obligation).is_some_and(|o| o.facts.needs.contains(&need));
-    let of_letter = all.tasks.values().filter(|t| &t.facts.letter == letter && &t.facts.key.unit == unit);
-    of_letter.filter(|t| all.last.is_none_or(|now| t.stands(now))).map(|t| t.facts.key.clone()).filter(needs).collect()
-}
-
 /// Something planned was held or published: from now on it counts, with its evidence.
 ///
 /// # Errors
 /// [`Refusal::EmptyText`] where there is nothing to show for it: no link, no file, no word; or people without how they were counted.
 pub async fn hold(app: &App, by: &Actor, id: &ActivityId, held: HeldOutreach) -> Result<()> {
     let files = evidence::keep(app, held.files.clone()).await?;
+    let all = app.snapshot().await?;
     let mut work = app.work(by).await?;
-    let known = meetings::known(&mut work, id).await?;
+    let known = all.as_given(meetings::known(&mut work, id).await?);
     let reach = reach(&mut work, by, &known.facts.unit).await?;
     let plan = meetings::plan_of(&mut work.tx, &known).await?.unwrap_or_default();
     let events = held_events(&mut work, by, (&known, plan), reach, held, &files).await?;

@@ -3,6 +3,7 @@
 //! The home page and the morning's letter say the same, because both ask here. What somebody may judge or approve is decided
 //! by the same rules as the deed itself. Not here: one unit's own work ([`crate::reminders`]).
 
+use crate::outreach::is_late;
 use crate::snapshot::Snapshot;
 use crate::views::UnitReminders;
 use crate::{App, Result};
@@ -23,6 +24,8 @@ pub struct Turn {
     pub to_confirm: usize,
     /// Letters with confirmed obligations that no unit was given; for the same person.
     pub to_assign: usize,
+    /// What their unit planned to tell the public, whose day has passed and of which nobody said how it went.
+    pub to_record: usize,
     pub below: Below,
 }
 
@@ -78,12 +81,14 @@ pub(crate) fn of(all: &Snapshot, by: &Actor, due: &[UnitReminders], now: Moment)
     };
     let drafted =
         |r: &&Entry<Return>| r.facts.unit == by.unit && !r.has(MarkKind::Sealed) && !r.has(MarkKind::Withdrawn) && !decide::is_approved(r);
+    let acts = by.roles.iter().any(|role| role.acts());
     let letters = if decide::may_register(by, &all.office).is_ok() { crate::letters::rows(all, now) } else { Vec::new() };
     Turn {
         to_confirm: letters.iter().filter(|l| l.waits()).count(),
         to_assign: letters.iter().filter(|l| l.unassigned).count(),
         examples: all.cases.iter().filter(may_accept).count(),
         to_judge: all.tasks.values().filter(may_judge).count(),
+        to_record: all.meetings.iter().filter(|a| acts && a.facts.unit == by.unit && is_late(a, now.day())).count(),
         to_approve: if by.is(Role::Head) { all.returns.values().filter(drafted).count() } else { 0 },
         below,
     }

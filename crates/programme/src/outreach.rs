@@ -135,7 +135,8 @@ pub enum Reached {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told<'a> {
     pub activity: &'a Activity,
-    pub reached: Reached,
+    /// How far it brought each of its topics.
+    pub topics: Vec<(String, Reached)>,
 }
 
 /// The activities by which one topic reaches one audience.
@@ -171,9 +172,9 @@ impl Coverage {
 /// Counts what the activities of one letter have reached. Topics that the letter does not have are passed over.
 pub fn coverage(topics: &[String], told: &[Told<'_>]) -> Coverage {
     let mut coverage = Coverage::default();
-    for Told { activity, reached } in told {
+    for Told { activity, topics: brought } in told {
         let Some(outreach) = &activity.outreach else { continue };
-        for topic in outreach.topics.iter().filter(|topic| topics.contains(topic)) {
+        for (topic, reached) in brought.iter().filter(|(topic, _)| topics.contains(topic)) {
             for audience in &outreach.audiences {
                 let cell = coverage.cells.entry((topic.clone(), *audience)).or_default();
                 let (known, ids) = cell.entry(activity.kind).or_insert((*reached, BTreeSet::new()));
@@ -267,10 +268,11 @@ mod tests {
         let conference = activity("a1", K::Conference, &["1.1", "1.2"], &[A::Officials]);
         let cell = activity("a2", K::CellMeeting, &["1.1"], &[A::Members, A::Officials]);
         let post = activity("a3", K::SocialPost, &["1.2", "9.9"], &[A::Members]);
+        let each = |topics: &[&str], reached| texts(topics).into_iter().map(|topic| (topic, reached)).collect();
         let told = [
-            Told { activity: &conference, reached: Reached::Held },
-            Told { activity: &cell, reached: Reached::Proved },
-            Told { activity: &post, reached: Reached::Planned },
+            Told { activity: &conference, topics: each(&["1.1", "1.2"], Reached::Held) },
+            Told { activity: &cell, topics: each(&["1.1"], Reached::Proved) },
+            Told { activity: &post, topics: each(&["1.2", "9.9"], Reached::Planned) },
         ];
         let coverage = coverage(&texts(&["1.1", "1.2"]), &told);
         assert_eq!((coverage.wanted, coverage.held, coverage.proved), (4, 3, 2));

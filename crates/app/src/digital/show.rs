@@ -94,7 +94,7 @@ pub async fn show(app: &App, id: &ActivityId) -> Result<Option<DigitalView>> {
     }
     let letter: Option<LetterId> = plan.letter.as_deref().and_then(|id| id.parse().ok());
     let topics = facts.outreach.as_ref().map(|o| o.topics.clone()).unwrap_or_default();
-    let told = letter.as_ref().map(|letter| super::topics_of(&all, letter)).unwrap_or_default();
+    let told = letter.as_ref().map(|letter| super::Topics::of(&all, letter).all).unwrap_or_default();
     Ok(Some(DigitalView {
         topics: told.into_iter().filter(|(key, _)| topics.contains(key)).collect(),
         letter_code: letter.as_ref().and_then(|id| all.letters.get(id)).and_then(|letter| letter.facts.code.clone()),

@@ -8,7 +8,7 @@ use super::form;
 use super::register::Register;
 use super::{Cited, due_words, form as letter_form, upper_letter};
 use crate::lang::{Lang, code, t, t_with};
-use crate::outreach::topics_of;
+use crate::outreach::Topics;
 use crate::snapshot::Snapshot;
 use crate::views::{CaseView, FigureRef, FigureView, LetterMeta, ReturnView};
 use crate::{App, Error, Result, returns};
@@ -230,8 +230,8 @@ fn proves(all: &Snapshot, id: &str, basis: form::Basis, at: Moment) -> bool {
         form::Basis::Machine | form::Basis::Judged => true,
         form::Basis::Word => false,
         form::Basis::Activities | form::Basis::People | form::Basis::Digital => {
-            let verified = |key: &TaskKey| all.tasks.get(key).is_some_and(|task| all.rates(task, at).verified > 0);
-            all.activity(id).is_some_and(|activity| activity.facts.tasks.iter().any(verified))
+            let proved = |activity: &Activity| activity.tasks.iter().any(|key| all.is_proved(activity, key, at));
+            all.activity(id).is_some_and(|activity| proved(&activity.facts))
         }
     }
 }
@@ -242,24 +242,38 @@ async fn topic_lines(register: &mut Register<'_>, all: &Snapshot, view: &ReturnV
     let counted: Vec<(&FigureRef, &Activity)> = figure.refs.iter().filter_map(|r| Some((r, &all.activity(&r.id)?.facts))).collect();
     let letters: BTreeSet<&LetterId> = counted.iter().filter_map(|(_, a)| Some(&a.outreach.as_ref()?.letter)).collect();
     let mut lines = Vec::new();
-    for (letter, (section, text)) in letters.iter().flat_map(|id| topics_of(all, id).into_iter().map(move |topic| (*id, topic))) {
-        let tells = |a: &Activity| a.outreach.as_ref().is_some_and(|o| &o.letter == letter && o.topics.contains(&section));
-        let (mut forms, mut audiences): (BTreeMap<ActivityKind, u32>, BTreeSet<Audience>) = Default::default();
-        let mut line = TopicLine { section: section.clone(), text, ..TopicLine::default() };
-        for (reference, activity) in counted.iter().filter(|(_, a)| tells(a)) {
-            *forms.entry(activity.kind).or_default() += 1;
-            audiences.extend(activity.outreach.iter().flat_map(|o| &o.audiences));
-            line.declared += 1;
-            line.verified += u32::from(all.reached(activity, at) == Reached::Proved);
-            line.people += u64::from(activity.people);
-            line.evidence.push(register.cite(reference).await?);
+    for letter in letters {
+        let topics = Topics::of(all, letter);
+        for (section, text) in &topics.all {
+            let tells = |a: &Activity| a.outreach.as_ref().is_some_and(|o| &o.letter == letter && o.topics.contains(section));
+            let told: Vec<&(&FigureRef, &Activity)> = counted.iter().filter(|(_, a)| tells(a)).collect();
+            let proved = |a: &Activity| topics.reached(all, a, section, at) == Reached::Proved;
+            let verified = told.iter().filter(|(_, a)| proved(a)).count();
+            let mut line = TopicLine { section: section.clone(), text: text.clone(), ..topic_line(&told) };
+            line.verified = u32::try_from(verified).unwrap_or(u32::MAX);
+            for (reference, _) in told {
+                line.evidence.push(register.cite(reference).await?);
+            }
+            lines.push(line);
         }
-        let word = |family: &str, of: &str| code(WORDS, family, of).into_owned();
-        line.forms = forms.into_iter().map(|(kind, n)| (word("activity-kind", kind.as_str()), n)).collect();
-        line.audiences = audiences.into_iter().map(|audience| word("audience", audience.as_str())).collect();
-        lines.push(line);
     }
     Ok(lines)
+}
+
+/// What these activities say together: their forms, whom they reached and how many.
+fn topic_line(told: &[&(&FigureRef, &Activity)]) -> TopicLine {
+    let (mut forms, mut audiences): (BTreeMap<ActivityKind, u32>, BTreeSet<Audience>) = Default::default();
+    let mut line = TopicLine::default();
+    for (_, activity) in told {
+        *forms.entry(activity.kind).or_default() += 1;
+        audiences.extend(activity.outreach.iter().flat_map(|o| &o.audiences));
+        line.declared += 1;
+        line.people += u64::from(activity.people);
+    }
+    let word = |family: &str, of: &str| code(WORDS, family, of).into_owned();
+    line.forms = forms.into_iter().map(|(kind, n)| (word("activity-kind", kind.as_str()), n)).collect();
+    line.audiences = audiences.into_iter().map(|audience| word("audience", audience.as_str())).collect();
+    line
 }
 
 /// How much of a figure is proved: all of what engines counted, or somebody independent accepted; of activities those whose tasks are verified.

@@ -208,7 +208,7 @@ fn chores() -> Vec<(&'static str, Vec<&'static str>)> {
         ("plans-every", crate::plans::Every::ALL.iter().map(|e| e.as_str()).collect()),
         ("policy", crate::policy::Policy::ALL.iter().map(|p| p.as_str()).collect()),
         ("audience", Audience::ALL.iter().map(|audience| audience.as_str()).collect()),
-        ("outreach-state", vec!["planned", "held", "proved"]),
+        ("outreach-state", vec!["planned", "late", "held", "proved"]),
         ("scam-verdict", vec!["danger", "suspicious", "no_sign"]),
     ]
 }
@@ -374,6 +374,7 @@ const WAITS: &[&str] = &[
     "examples",
     "examples-returned",
     "to-approve",
+    "to-record",
     "to-confirm",
     "to-assign",
     "below-overdue",

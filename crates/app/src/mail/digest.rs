@@ -148,7 +148,8 @@ impl Writer<'_> {
         // Somebody may judge the same result from two of their units: it is one result.
         let most = |of: fn(&Turn) -> usize| turns.iter().map(of).max().unwrap_or_default();
         let judged = [("mail-to-judge", most(|turn| turn.to_judge)), ("mail-examples", most(|turn| turn.examples))];
-        let mut lines = counted("mail-turn", &[judged[0], judged[1], ("mail-to-approve", sum(|turn| turn.to_approve))]);
+        let own = [("mail-to-approve", sum(|turn| turn.to_approve)), ("mail-to-record", sum(|turn| turn.to_record))];
+        let mut lines = counted("mail-turn", &[judged[0], judged[1], own[0], own[1]]);
         lines.extend(counted(
             "mail-below",
             &[

@@ -1,6 +1,7 @@
 //! What a letter's outreach looks like: its topics, its plan, what was reached, what could be planned.
 
-use super::{Snapshot, outreach};
+use super::topics::TOLD;
+use super::{Snapshot, Topics, outreach};
 use crate::meetings::Plan;
 use crate::views::{FormReach, OutreachLetter, OutreachRow, OutreachView, PersonRow, SpeakerView, UnitReach};
 use crate::{App, Result, documents};
@@ -13,42 +14,6 @@ use programme::outreach::{Coverage, Reached, Suggested, Told, coverage};
 use std::collections::{BTreeMap, BTreeSet};
 use store::content;
 
-/// Needs that are answered by telling people something.
-const TOLD: [Need; 3] = [Need::Meeting, Need::Training, Need::Publication];
-
-/// The topics of a letter with their keys: its section, with the place in it where several topics share one.
-/// A letter that lists none is told by its obligations to teach, meet and publish.
-pub(crate) fn topics_of(all: &Snapshot, letter: &LetterId) -> Vec<(String, String)> {
-    let listed = all.metas.get(letter).map(|meta| meta.topics.clone()).unwrap_or_default();
-    let topics = if listed.is_empty() { told_by_obligations(all, letter) } else { listed };
-    let mut shared: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (section, _) in &topics {
-        shared.entry(section).or_default().0 += 1;
-    }
-    let mut keyed = Vec::with_capacity(topics.len());
-    for (section, text) in &topics {
-        let (all, n) = shared.entry(section).or_default();
-        *n += 1;
-        let key = match section.as_str() {
-            "" => n.to_string(),
-            section if *all == 1 => section.to_owned(),
-            section => format!("{section}-{n}"),
-        };
-        keyed.push((key, text.clone()));
-    }
-    keyed
-}
-
-fn told_by_obligations(all: &Snapshot, letter: &LetterId) -> Vec<(String, String)> {
-    let of_letter = all.obligations.values().filter(|o| &o.facts.letter == letter && o.facts.derived_from.is_none());
-    let holds = |o: &&Entry<Obligation>| !o.has(MarkKind::Dropped) && !o.has(MarkKind::Succeeded);
-    let tells = |o: &&Entry<Obligation>| o.facts.needs.iter().any(|need| TOLD.contains(need));
-    let mut told: Vec<&Entry<Obligation>> = of_letter.filter(holds).filter(tells).collect();
-    told.sort_by_key(|o| o.facts.start);
-    let words = told.into_iter().filter_map(|o| all.words.get(&o.facts.id));
-    words.map(|words| (words.section.clone().unwrap_or_default(), words.text.clone())).collect()
-}
-
 impl Snapshot {
     /// Activities of a letter's outreach, planned and held, those called off left out.
     fn outreach_of<'a>(&'a self, letter: &'a LetterId) -> impl Iterator<Item = &'a Entry<Activity>> {
@@ -56,20 +21,19 @@ impl Snapshot {
         self.meetings.iter().filter(of_letter).filter(|a| !a.has(MarkKind::Withdrawn))
     }
 
-    /// How far an activity has come: proved where a task that it serves is verified.
-    pub(crate) fn reached(&self, activity: &Activity, at: Moment) -> Reached {
-        let verified = |key| self.tasks.get(key).is_some_and(|task| self.rates(task, at).verified > 0);
-        match activity.planned {
-            true => Reached::Planned,
-            false if activity.tasks.iter().any(verified) => Reached::Proved,
-            false => Reached::Held,
-        }
+    /// How far an activity has come with one of its topics at the least.
+    fn reached(&self, topics: &Topics<'_>, activity: &Activity, at: Moment) -> Reached {
+        let told = activity.outreach.iter().flat_map(|o| &o.topics);
+        told.map(|topic| topics.reached(self, activity, topic, at)).max().unwrap_or(Reached::Planned)
     }
 
-    fn coverage_of(&self, letter: &LetterId, topics: &[(String, String)], at: Moment) -> Coverage {
-        let told = |a: &'_ Entry<Activity>| self.reached(&a.facts, at);
-        let told: Vec<Told<'_>> = self.outreach_of(letter).map(|a| Told { activity: &a.facts, reached: told(a) }).collect();
-        let keys: Vec<String> = topics.iter().map(|(key, _)| key.clone()).collect();
+    fn coverage_of(&self, letter: &LetterId, topics: &Topics<'_>, at: Moment) -> Coverage {
+        let told = |activity: &'_ Activity| {
+            let keys = activity.outreach.iter().flat_map(|o| &o.topics);
+            keys.map(|key| (key.clone(), topics.reached(self, activity, key, at))).collect()
+        };
+        let told: Vec<Told<'_>> = self.outreach_of(letter).map(|a| Told { activity: &a.facts, topics: told(&a.facts) }).collect();
+        let keys: Vec<String> = topics.all.iter().map(|(key, _)| key.clone()).collect();
         coverage(&keys, &told)
     }
 
@@ -93,12 +57,12 @@ pub async fn list(app: &App) -> Result<Vec<OutreachLetter>> {
     let mut letters: Vec<&Entry<Letter>> = all.letters.values().filter(in_register).filter(|l| wants(&l.facts.id)).collect();
     letters.sort_by(|a, b| (b.facts.date, &b.facts.id).cmp(&(a.facts.date, &a.facts.id)));
     let row = |letter: &Entry<Letter>| {
-        let topics = topics_of(&all, &letter.facts.id);
+        let topics = Topics::of(&all, &letter.facts.id);
         OutreachLetter {
             letter: letter.facts.id.clone(),
             code: letter.facts.code.clone(),
             subject: all.metas.get(&letter.facts.id).and_then(|meta| meta.subject.clone()),
-            n_topics: topics.len(),
+            n_topics: topics.all.len(),
             n_activities: all.outreach_of(&letter.facts.id).count(),
             coverage: all.coverage_of(&letter.facts.id, &topics, now),
         }
@@ -111,7 +75,7 @@ pub async fn show(app: &App, letter: &LetterId) -> Result<Option<OutreachView>> 
     let Some(view) = crate::letters::show(app, letter).await?.filter(|view| view.text.is_some()) else { return Ok(None) };
     let all = app.snapshot().await?;
     let now = all.now(app);
-    let topics = topics_of(&all, letter);
+    let topics = Topics::of(&all, letter);
     let activities = rows(app, &all, all.outreach_of(letter).collect()).await?;
     let forms = outreach::forms_of(&view.meta.channels).into_iter().zip(&view.meta.channels).map(|(kinds, said)| {
         let of = |a: &&OutreachRow| kinds.contains(&a.kind);
@@ -128,7 +92,7 @@ pub async fn show(app: &App, letter: &LetterId) -> Result<Option<OutreachView>> 
         code: view.row.code.clone(),
         named: documents::named(&view),
         coverage: all.coverage_of(letter, &topics, now),
-        topics,
+        topics: topics.all,
         activities,
     }))
 }
@@ -143,9 +107,41 @@ async fn rows(app: &App, all: &Snapshot, entries: Vec<&Entry<Activity>>) -> Resu
         let body = found.get(&entry.facts.plan.as_ref()?.id)?.body.as_deref()?;
         serde_json::from_str::<Plan>(body).ok()
     };
-    let mut rows: Vec<OutreachRow> = entries.into_iter().filter_map(|entry| row(all, entry, plan(entry), now)).collect();
+    let letters: BTreeSet<&LetterId> = entries.iter().filter_map(|a| Some(&a.facts.outreach.as_ref()?.letter)).collect();
+    let topics: BTreeMap<&LetterId, Topics<'_>> = letters.into_iter().map(|letter| (letter, Topics::of(all, letter))).collect();
+    let of_letter = |entry: &Entry<Activity>| topics.get(&entry.facts.outreach.as_ref()?.letter);
+    let row = |entry: &Entry<Activity>| row(all, of_letter(entry)?, entry, plan(entry), now);
+    let mut rows: Vec<OutreachRow> = entries.into_iter().filter_map(row).collect();
     rows.sort_by(|a, b| (a.on, &a.id).cmp(&(b.on, &b.id)));
     Ok(rows)
+}
+
+/// True for something of a plan whose day has passed without anybody saying how it went.
+pub(crate) fn is_late(entry: &Entry<Activity>, today: Date) -> bool {
+    let facts = &entry.facts;
+    facts.outreach.is_some() && facts.planned && facts.on < today && !entry.has(MarkKind::Withdrawn)
+}
+
+/// What a unit planned for days that have passed and said nothing of since, the oldest first.
+pub async fn late(app: &App, unit: &UnitId) -> Result<Vec<OutreachRow>> {
+    let all = app.snapshot().await?;
+    let today = all.now(app).day();
+    rows(app, &all, all.meetings.iter().filter(|a| &a.facts.unit == unit && is_late(a, today)).collect()).await
+}
+
+/// What a unit planned or did of outreach since a day, by day; where people come together it is a meeting.
+pub(crate) async fn of_unit(app: &App, unit: &UnitId, since: Date) -> Result<Vec<OutreachRow>> {
+    let all = app.snapshot().await?;
+    let of = |a: &&Entry<Activity>| {
+        let facts = &a.facts;
+        &facts.unit == unit && facts.on >= since && !outreach::gathers(facts.kind) && outreach::form(facts.kind).is_some()
+    };
+    let plain = |a: &&Entry<Activity>| {
+        let letter = a.facts.outreach.as_ref().and_then(|o| all.letters.get(&o.letter));
+        letter.is_some_and(|letter| letter.facts.secrecy.is_none())
+    };
+    let known = all.meetings.iter().filter(of).filter(plain).filter(|a| !a.has(MarkKind::Withdrawn));
+    rows(app, &all, known.collect()).await
 }
 
 /// Everybody who speaks for the office, by name, with the log of what they spoke at. Sessions are listed, never scored.
@@ -180,7 +176,7 @@ fn counts<'a>(rows: impl Iterator<Item = &'a OutreachRow>) -> [u64; 3] {
     })
 }
 
-fn row(all: &Snapshot, entry: &Entry<Activity>, plan: Option<Plan>, now: Moment) -> Option<OutreachRow> {
+fn row(all: &Snapshot, topics: &Topics<'_>, entry: &Entry<Activity>, plan: Option<Plan>, now: Moment) -> Option<OutreachRow> {
     let facts = &entry.facts;
     let told = facts.outreach.as_ref()?;
     let (title, place, link) = plan.map_or((None, None, None), |plan| (Some(plan.title), plan.place, plan.link));
@@ -198,8 +194,12 @@ fn row(all: &Snapshot, entry: &Entry<Activity>, plan: Option<Plan>, now: Moment)
         copies: told.copies,
         speaker: told.speaker.as_ref().map(|person| (person.clone(), all.names.get(person).cloned())),
         people: facts.people,
-        tasks: facts.tasks.clone(),
-        reached: all.reached(facts, now),
+        tasks: match facts.planned && outreach::form(facts.kind).is_some() {
+            true => topics.served(all, (&facts.unit, facts.kind), &told.topics),
+            false => facts.tasks.clone(),
+        },
+        reached: all.reached(topics, facts, now),
+        late: is_late(entry, now.day()),
     })
 }
 
@@ -207,7 +207,7 @@ fn row(all: &Snapshot, entry: &Entry<Activity>, plan: Option<Plan>, now: Moment)
 /// Forms that the letter names; where it names none that is known, all of them.
 pub async fn suggest(app: &App, letter: &LetterId, from: Date, until: Date) -> Result<Vec<(Suggested, UnitId)>> {
     let all = app.snapshot().await?;
-    let topics: Vec<String> = topics_of(&all, letter).into_iter().map(|(key, _)| key).collect();
+    let topics: Vec<String> = Topics::of(&all, letter).all.into_iter().map(|(key, _)| key).collect();
     let said = all.metas.get(letter).map(|meta| meta.channels.clone()).unwrap_or_default();
     let named: BTreeSet<ActivityKind> = outreach::forms_of(&said).into_iter().flatten().collect();
     let every = || outreach::forms().iter().map(|form| form.kind).collect();

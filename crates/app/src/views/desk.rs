@@ -298,4 +298,6 @@ pub struct OutreachRow {
     pub people: u32,
     pub tasks: Vec<TaskKey>,
     pub reached: Reached,
+    /// Its day has passed, and nobody said how it went.
+    pub late: bool,
 }

@@ -121,6 +121,45 @@ async fn what_was_held_changes_the_rates_and_what_was_accepted_is_proved() {
 }
 
 #[tokio::test]
+async fn a_telling_proves_the_work_on_its_own_topic_and_only_what_was_judged() {
+    let o = office(Network::Internet).await;
+    let scams = ("Chi bộ thôn 1", "phát thanh cảnh báo các thủ đoạn lừa đảo qua mạng", &[Need::Publication][..]);
+    let passwords = ("Chi bộ thôn 1", "phát thanh hướng dẫn đặt mật khẩu mạnh cho bà con", &[Need::Publication][..]);
+    let id = o.letter(&[scams, passwords]).await;
+    letters::confirm(&o.app, &o.clerk, &id).await.unwrap();
+    let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
+    let told = show(&o, &id).await.topics;
+    assert_eq!(told[0].1, scams.1);
+    let topics: Vec<String> = told.into_iter().map(|(key, _)| key).collect();
+    let on_scams = broadcast(&o, &cell.unit, &[&topics[0]]);
+    let early = outreach::plan(&o.app, &o.clerk, &id, vec![on_scams.clone()]).await.unwrap().remove(0);
+    assert_eq!(show(&o, &id).await.activities[0].tasks, [], "nothing is given out yet");
+
+    let keys = tasks::assign_all(&o.app, &o.clerk, &id).await.unwrap();
+    assert_eq!(show(&o, &id).await.activities[0].tasks.len(), 1, "the plan came before the work was given out");
+    let held = HeldOutreach { note: Some("Phát sáng thứ Hai".to_owned()), ..HeldOutreach::default() };
+    outreach::hold(&o.app, &cell, &early, held.clone()).await.unwrap();
+    let mut proofs = Vec::new();
+    for key in &keys {
+        proofs.push(tasks::show(&o.app, key).await.unwrap().unwrap().evidence.len());
+    }
+    proofs.sort_unstable();
+    assert_eq!(proofs, [0, 1], "the work on passwords has no evidence by it");
+
+    let told = show(&o, &id).await.activities[0].tasks[0].clone();
+    tasks::declare(&o.app, &cell, &told, None).await.unwrap();
+    tasks::accept(&o.app, &o.clerk, &told, None).await.unwrap();
+    let judged = show(&o, &id).await;
+    assert_eq!(judged.coverage.at(&topics[0], Audience::Citizens), Some(Reached::Proved));
+    assert_eq!(judged.coverage.at(&topics[1], Audience::Citizens), None);
+    days_pass(1);
+    let late = outreach::record(&o.app, &cell, &id, on_scams, held).await.unwrap();
+    let later = show(&o, &id).await;
+    let row = later.activities.iter().find(|row| row.id == late).unwrap();
+    assert_eq!(row.reached, Reached::Held, "nobody has judged that yet");
+}
+
+#[tokio::test]
 async fn the_report_says_of_every_topic_what_told_it() {
     let o = office(Network::Internet).await;
     let id = letter(&o).await;

@@ -402,7 +402,8 @@ fn point(p: &TalkingPoint) -> Point {
     Point { section: p.section.clone(), text: p.text.clone(), quote: p.quote.clone().filter(|quote| !same(quote)) }
 }
 
-fn link(frame: &Frame, row: &TaskRow) -> Choice {
+/// A task by its words.
+pub(super) fn link(frame: &Frame, row: &TaskRow) -> Choice {
     let words = row.text.clone().unwrap_or_else(|| frame.code("subject", SubjectKind::Task.as_str()).into_owned());
     Choice { value: format!("/tasks/{}", row.key), words, chosen: false }
 }

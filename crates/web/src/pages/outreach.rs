@@ -4,6 +4,9 @@ pub(crate) mod activity;
 pub(crate) mod plan;
 pub(crate) mod speakers;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use app::access::Scope;
 use app::lang::{Lang, code, date, t, t_with};
 use app::outreach;
@@ -27,6 +30,8 @@ use crate::visit::{Frame, Visit};
 pub(crate) struct OutreachPage {
     frame: Frame,
     letters: Vec<LetterItem>,
+    /// What the reader's unit planned for days that have passed.
+    late: Vec<Row>,
     sees_speakers: bool,
 }
 
@@ -67,10 +72,8 @@ struct TopicRow {
 /// One topic with one audience.
 struct GridCell {
     audience: String,
-    /// None where nothing is planned.
-    tag: Option<Tag>,
-    /// "Hội nghị; Truyền thanh, loa".
-    forms: String,
+    /// How far, and by which forms: "Hội nghị; Truyền thanh, loa". The furthest first; none where nothing is planned.
+    lines: Vec<(Tag, String)>,
 }
 
 /// A form or a unit, with how much of it is planned, held, proved.
@@ -98,6 +101,10 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
     let scope = visit.scope(&site).await?;
     let letters = outreach::list(&site.app).await?;
     let sees_speakers = visit.works().is_ok();
+    let late = match visit.acts() {
+        Ok(()) => outreach::late(&site.app, &visit.by.unit).await?,
+        Err(_) => Vec::new(),
+    };
     let frame = visit.frame("/outreach");
     let item = |letter: &OutreachLetter| LetterItem {
         href: address(&letter.letter),
@@ -110,7 +117,8 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit) -> Result<Page<
         reached: reached_words(frame.lang, &letter.coverage),
     };
     let letters = letters.iter().filter(|l| scope.sees_letter(&l.letter)).map(item).collect();
-    Ok(Page(OutreachPage { letters, sees_speakers, frame }))
+    let late = late.iter().map(|activity| row(frame.lang, &scope, activity)).collect();
+    Ok(Page(OutreachPage { letters, late, sees_speakers, frame }))
 }
 
 pub(crate) fn address(letter: &LetterId) -> String {
@@ -205,15 +213,17 @@ fn month(lang: Lang, day: Date) -> String {
 }
 
 fn cell(lang: Lang, coverage: &Coverage, topic: &str, audience: Audience) -> GridCell {
-    let forms = coverage.cells.get(&(topic.to_owned(), audience));
+    let mut by_reach: BTreeMap<Reached, Vec<Cow<'static, str>>> = BTreeMap::new();
+    for (kind, (reached, _)) in coverage.cells.get(&(topic.to_owned(), audience)).into_iter().flatten() {
+        by_reach.entry(*reached).or_default().push(code(lang, "activity-kind", kind.as_str()));
+    }
     GridCell {
         audience: code(lang, "audience", audience.as_str()).into_owned(),
-        tag: coverage.at(topic, audience).map(|reached| tag(lang, reached)),
-        forms: forms.into_iter().flatten().map(|(kind, _)| code(lang, "activity-kind", kind.as_str())).collect::<Vec<_>>().join("; "),
+        lines: by_reach.into_iter().rev().map(|(reached, forms)| (tag(lang, reached), forms.join("; "))).collect(),
     }
 }
 
-pub(crate) fn tag(lang: Lang, reached: Reached) -> Tag {
+fn tag(lang: Lang, reached: Reached) -> Tag {
     let (class, word) = match reached {
         Reached::Planned => ("calm", "planned"),
         Reached::Held => ("soon", "held"),
@@ -242,6 +252,14 @@ fn row(lang: Lang, scope: &Scope, activity: &OutreachRow) -> Row {
         on: date(activity.on),
         title: activity.title.clone().unwrap_or_else(|| t(lang, "erased").into_owned()),
         meta,
-        tag: tag(lang, activity.reached),
+        tag: tag_of(lang, activity),
+    }
+}
+
+/// How far an activity has come, and that its day has passed.
+pub(crate) fn tag_of(lang: Lang, activity: &OutreachRow) -> Tag {
+    match activity.late {
+        true => Tag { class: "soon", words: code(lang, "outreach-state", "late").into_owned() },
+        false => tag(lang, activity.reached),
     }
 }

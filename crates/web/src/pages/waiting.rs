@@ -76,6 +76,7 @@ pub(crate) fn of_person(frame: &Frame, turn: &Turn, below: bool) -> Vec<Wait> {
         ("to-assign", turn.to_assign, "/letters?kind=unassigned", "soon"),
         ("to-judge", turn.to_judge, "/tasks?show=gap", "soon"),
         ("to-approve", turn.to_approve, "/returns", "soon"),
+        ("to-record", turn.to_record, "/outreach#late", "soon"),
         ("examples", turn.examples, "/examples?show=nominated", "calm"),
         ("below-overdue", sums.overdue, "/tasks?show=overdue", "bad"),
         ("below-due-soon", sums.due_soon, "/tasks?show=soon", "soon"),

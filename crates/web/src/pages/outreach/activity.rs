@@ -11,11 +11,12 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::{address, seen, tag};
+use super::{address, seen, tag_of};
 use crate::counts;
 use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::{Form, Upload, UploadedFile};
+use crate::pages::meeting::link;
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::{Page, done};
 use crate::shown::{self, Fact, Line};
@@ -162,20 +163,19 @@ async fn page(site: &Site, visit: Visit, loaded: Loaded) -> Result<ActivityPage,
         count("outreach-people", Some(row.people)),
     ];
     let href = format!("{}/{}", address(&view.letter), row.id);
-    let task = |key: &app::programme::ids::TaskKey| Choice {
-        value: format!("/tasks/{key}"),
-        words: frame.t("outreach-task").into_owned(),
-        chosen: false,
-    };
+    let mut tasks = Vec::new();
+    for key in &row.tasks {
+        tasks.extend(app::tasks::show(&site.app, key).await?.map(|task| link(&frame, &task.row)));
+    }
     Ok(ActivityPage {
         errors: Vec::new(),
         letter_href: address(&view.letter),
         letter_title: frame.with("outreach-of-letter", &[("letter", view.named.clone().into())]),
         title: row.title.clone().unwrap_or_else(|| frame.t("erased").into_owned()),
-        tag: tag(lang, row.reached),
+        tag: tag_of(lang, &row),
         facts: facts.into_iter().flatten().collect(),
         link: row.link.clone(),
-        tasks: row.tasks.iter().map(task).collect(),
+        tasks,
         history: shown::history(lang, &history, &[]),
         // The digital team's work is held on its own page, with its counts.
         can_hold: can_work && row.reached == Reached::Planned && !is_digital(row.kind),

@@ -5,6 +5,7 @@ use app::lang::{Lang, date};
 use app::outreach;
 use app::programme::ids::PersonId;
 use app::programme::model::Role;
+use app::programme::outreach::Reached;
 use app::views::{OutreachRow, SpeakerView};
 use askama::Template;
 use axum::extract::State;
@@ -49,8 +50,10 @@ fn item(frame: &Frame, scope: &Scope, by: &PersonId, speaker: &SpeakerView) -> S
     let is_own = &speaker.person == by;
     let sees = |session: &&OutreachRow| is_own || scope.sees_letter(&session.letter) || scope.sees_unit(&session.unit.id);
     let shown: Vec<&OutreachRow> = speaker.sessions.iter().filter(sees).collect();
-    let summary = match shown.first() {
-        Some(last) => frame.with("speakers-sessions", &[("n", shown.len().into()), ("day", date(last.on).into())]),
+    // What is only planned is listed and not counted.
+    let held: Vec<&&OutreachRow> = shown.iter().filter(|session| session.reached > Reached::Planned).collect();
+    let summary = match held.first() {
+        Some(last) => frame.with("speakers-sessions", &[("n", held.len().into()), ("day", date(last.on).into())]),
         None => frame.t("speakers-none").into_owned(),
     };
     Speaker {
