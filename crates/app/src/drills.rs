@@ -104,8 +104,12 @@ pub async fn plan(app: &App, by: &Actor, new: NewDrill) -> Result<ActivityId> {
     Ok(id)
 }
 
-/// The head approves a drill for the days of its plan, with the signed paper where there is one.
-pub async fn approve(app: &App, by: &Actor, id: &ActivityId, paper: Option<(String, Vec<u8>)>) -> Result<()> {
+/// The head approves a drill as it was read ([`DrillView::read`]), for the days of its plan, with the signed paper where there is
+/// one.
+///
+/// # Errors
+/// [`Refusal::DrillChanged`] when the letter, the days or the list are no longer those that were read.
+pub async fn approve(app: &App, by: &Actor, id: &ActivityId, read: &str, paper: Option<(String, Vec<u8>)>) -> Result<()> {
     let stored = crate::evidence::keep(app, paper.into_iter().collect()).await?.pop();
     let others = others(app, &by.person).await?;
     let mut work = app.work(by).await?;
@@ -115,14 +119,18 @@ pub async fn approve(app: &App, by: &Actor, id: &ActivityId, paper: Option<(Stri
         None => None,
     };
     let (office, window) = (work.office.clone(), plan.window());
-    let n = addresses(&mut work.tx, id).await?;
+    let list = store::drill::all(&mut work.tx, id).await?;
+    let n = list.len() as u64;
     let events = decide::approve_drill(&drill, (window, window), (n, others), paper, (by, &office), work.now)?;
+    if view::fingerprint(&drill, &list) != read {
+        return Err(Refusal::DrillChanged.into());
+    }
     work.append(events).await?;
     work.commit().await
 }
 
-/// Whether the office has people beside this one.
-async fn others(app: &App, person: &PersonId) -> Result<bool> {
+/// Whether the office has people beside this one: then nobody approves what they planned.
+pub async fn others(app: &App, person: &PersonId) -> Result<bool> {
     let all = app.snapshot().await?;
     let now = all.now(app);
     Ok(all.grants_at(now).any(|grant| grant.facts.unit == all.office && &grant.facts.person != person))

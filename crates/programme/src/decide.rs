@@ -241,6 +241,8 @@ pub enum Refusal {
     QuizSize,
     /// A topic of which the bank holds no question.
     QuizTopic,
+    /// A drill was changed after whoever approves it had read it.
+    DrillChanged,
     /// Nobody takes the quiz at this time.
     QuizNotOpen,
     /// The quiz was closed or called off.
@@ -386,6 +388,7 @@ refusals! {
     Refusal::QuizDays => "quiz_days",
     Refusal::QuizSize => "quiz_size",
     Refusal::QuizTopic => "quiz_topic",
+    Refusal::DrillChanged => "drill_changed",
     Refusal::QuizNotOpen => "quiz_not_open",
     Refusal::QuizOver => "quiz_over",
     Refusal::QuizNoTries => "quiz_no_tries",

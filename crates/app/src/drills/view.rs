@@ -11,7 +11,9 @@ use programme::drill::{self, DrillState, LEAST_GROUP, Lure, Told, Window};
 use programme::ids::*;
 use programme::model::*;
 use programme::moment::Moment;
+use std::collections::BTreeMap;
 use store::Tx;
+use store::drill::Recipient;
 
 /// A drill.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,7 @@ pub struct DrillView {
     pub state: DrillState,
     /// Who planned it, and who approved it when.
     pub planned_by: Option<String>,
+    pub planner: PersonId,
     pub approved: Option<(Option<String>, Moment)>,
     /// The signed paper.
     pub paper: Option<ContentId>,
@@ -33,6 +36,10 @@ pub struct DrillView {
     pub stopped: Option<String>,
     /// Addresses by unit, while there are any.
     pub units: Vec<(String, u64)>,
+    /// The same by domain: whoever approves sees where the letters go.
+    pub domains: Vec<(String, u64)>,
+    /// Stands for letter, days and list as they are now, for whoever approves what they have read.
+    pub read: String,
     pub progress: Progress,
     pub results: Option<Results>,
     /// The file that holds them.
@@ -126,6 +133,7 @@ async fn view(app: &App, all: &Snapshot, entry: &Entry<Activity>) -> Result<Dril
     let stopped = mark(MarkKind::Stopped).or_else(|| mark(MarkKind::Withdrawn)).and_then(|mark| mark.note.as_ref());
     let stopped = texts::note(&mut tx, stopped).await?;
     let units = store::drill::by_unit(&mut tx, &facts.id).await?;
+    let list = store::drill::all(&mut tx, &facts.id).await?;
     let progress = progress(&mut tx, &facts.id).await?;
     let file = match &facts.evidence {
         Some(id) => store::evidence::get(&mut tx, id.as_str()).await?.and_then(|evidence| evidence.facts.content),
@@ -146,17 +154,37 @@ async fn view(app: &App, all: &Snapshot, entry: &Entry<Activity>) -> Result<Dril
         per_s: plan.as_ref().map_or(0, |plan| plan.per_s),
         title: plan.map(|plan| plan.title).or_else(|| is_damaged.then(texts::damaged)),
         state: drill::state(entry, now),
+        planner: entry.stamp.by.clone(),
         planned_by: planned.and_then(|row| row.by_name.clone()),
         approved: approval.map(|mark| (all.names.get(&mark.stamp.by).cloned(), mark.stamp.at)),
         paper: approval.and_then(|mark| mark.note.as_ref()).map(|paper| paper.id.clone()),
         told: drill::told(entry),
         stopped,
         units: units.into_iter().map(|(unit, n)| (all.unit_name(&unit), n)).collect(),
+        domains: domains(&list),
+        read: fingerprint(entry, &list),
         progress,
         results,
         evidence,
         tasks: facts.tasks.clone(),
     })
+}
+
+/// How many addresses each domain has.
+fn domains(list: &[Recipient]) -> Vec<(String, u64)> {
+    let mut domains: BTreeMap<&str, u64> = BTreeMap::new();
+    for recipient in list {
+        *domains.entry(recipient.address.rsplit('@').next().unwrap_or_default()).or_default() += 1;
+    }
+    domains.into_iter().map(|(domain, n)| (domain.to_owned(), n)).collect()
+}
+
+/// What changes with the plan of a drill and with each address of its list.
+pub(super) fn fingerprint(drill: &Entry<Activity>, list: &[Recipient]) -> String {
+    let mut lines: Vec<String> = list.iter().map(|recipient| format!("{}\t{}\n", recipient.unit, recipient.address)).collect();
+    lines.sort_unstable();
+    let plan = drill.facts.plan.as_ref().map(|plan| plan.id.to_string()).unwrap_or_default();
+    Digest::of(format!("{plan}\n{}", lines.concat()).as_bytes()).to_string()
 }
 
 async fn progress(tx: &mut Tx, id: &ActivityId) -> Result<Progress> {

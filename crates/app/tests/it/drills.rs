@@ -58,6 +58,11 @@ fn list(n: usize, of_cell: usize) -> String {
 }
 
 impl Drill {
+    /// What whoever approves has read.
+    async fn read(&self, id: &ActivityId) -> String {
+        drills::show(&self.o.app, &self.head, id).await.unwrap().unwrap().read
+    }
+
     /// Planned for five days on, without a list.
     async fn planned() -> Drill {
         let o = office(Network::Internet).await;
@@ -74,7 +79,7 @@ impl Drill {
     async fn begun(list: &str) -> Drill {
         let d = Drill::planned().await;
         d.enter(list).await;
-        drills::approve(&d.o.app, &d.head, &d.id, None).await.unwrap();
+        drills::approve(&d.o.app, &d.head, &d.id, &d.read(&d.id).await, None).await.unwrap();
         drills::announce(&d.o.app, &d.officer, &d.id, Some(d.o.app.now().day())).await.unwrap();
         drills::start(&d.o.app, &d.officer, &d.id).await.unwrap();
         days_pass(5);
@@ -160,17 +165,25 @@ async fn a_drill_goes_from_its_plan_to_the_figures_of_groups() {
 async fn approval_nothing_starts_without_the_head_and_nobody_approves_their_own_plan() {
     let d = Drill::planned().await;
     d.enter(&list(10, 0)).await;
-    assert_eq!(refusal(drills::approve(&d.o.app, &d.officer, &d.id, None).await), Refusal::RoleMissing { role: Role::Head });
+    let read = d.read(&d.id).await;
+    d.enter(&list(11, 0)).await;
+    assert_eq!(refusal(drills::approve(&d.o.app, &d.head, &d.id, &read, None).await), Refusal::DrillChanged, "another list was read");
+    let view = drills::show(&d.o.app, &d.head, &d.id).await.unwrap().unwrap();
+    assert_eq!(view.domains, [("xa.vn".to_owned(), 11)], "where the letters go");
+    assert_eq!(
+        refusal(drills::approve(&d.o.app, &d.officer, &d.id, &d.read(&d.id).await, None).await),
+        Refusal::RoleMissing { role: Role::Head }
+    );
     assert_eq!(refusal(drills::start(&d.o.app, &d.officer, &d.id).await), Refusal::DrillStep);
     assert_eq!(refusal(drills::announce(&d.o.app, &d.officer, &d.id, Some(d.o.app.now().day())).await), Refusal::DrillStep);
     let both = d.o.person("Hoàng Sơn", "Đảng ủy xã Tân Lũy", &[Role::Head, Role::Officer]).await;
     let own = drills::plan(&d.o.app, &both, new(&d.o, 5)).await.unwrap();
     drills::enter(&d.o.app, &both, &own, &list(10, 0)).await.unwrap();
-    assert_eq!(refusal(drills::approve(&d.o.app, &both, &own, None).await), Refusal::DrillOwnPlan);
+    assert_eq!(refusal(drills::approve(&d.o.app, &both, &own, &d.read(&own).await, None).await), Refusal::DrillOwnPlan);
     let paper = Some(("phieu.pdf".to_owned(), b"%PDF-1.4 signed".to_vec()));
-    let isolated = drills::approve(&d.o.app, &d.head, &own, Some(("a.exe".to_owned(), b"MZ".to_vec()))).await;
+    let isolated = drills::approve(&d.o.app, &d.head, &own, &d.read(&own).await, Some(("a.exe".to_owned(), b"MZ".to_vec()))).await;
     assert!(isolated.is_err(), "what is taken as the signed paper is looked at as any file");
-    drills::approve(&d.o.app, &d.head, &own, paper).await.unwrap_or_else(|e| panic!("{e}"));
+    drills::approve(&d.o.app, &d.head, &own, &d.read(&own).await, paper).await.unwrap_or_else(|e| panic!("{e}"));
     // What was approved is what goes out.
     let changed = drills::enter(&d.o.app, &both, &own, &list(30, 0)).await;
     assert!(matches!(changed, Err(Error::Refused(Refusal::DrillApproved))), "{changed:?}");
@@ -183,7 +196,7 @@ async fn approval_nothing_starts_without_the_head_and_nobody_approves_their_own_
 async fn notice_whoever_was_not_told_in_time_gets_no_letter() {
     let d = Drill::planned().await;
     d.enter(&list(12, 0)).await;
-    drills::approve(&d.o.app, &d.head, &d.id, None).await.unwrap();
+    drills::approve(&d.o.app, &d.head, &d.id, &d.read(&d.id).await, None).await.unwrap();
     let today = d.o.app.now().day();
     let tell = async |on: Date| drills::announce(&d.o.app, &d.officer, &d.id, Some(on)).await;
     assert_eq!(refusal(tell(today.checked_add(1.days()).unwrap()).await), Refusal::InTheFuture);
@@ -206,7 +219,7 @@ async fn notice_whoever_was_not_told_in_time_gets_no_letter() {
 async fn notice_by_mail_says_what_is_held_and_leads_out() {
     let d = Drill::planned().await;
     d.enter(&list(12, 0)).await;
-    drills::approve(&d.o.app, &d.head, &d.id, None).await.unwrap();
+    drills::approve(&d.o.app, &d.head, &d.id, &d.read(&d.id).await, None).await.unwrap();
     drills::announce(&d.o.app, &d.officer, &d.id, None).await.unwrap();
     assert_eq!(d.round().await.told, 12);
     assert_eq!(d.round().await.told, 0, "told once");
@@ -246,7 +259,7 @@ async fn opt_out_is_honoured_and_nobody_sees_it() {
     while d.sink.take().is_some() {}
     d.enter(&list(12, 0)).await;
     assert_eq!(d.view().await.progress.all, 12, "the list tells nothing");
-    drills::approve(&d.o.app, &d.head, &d.id, None).await.unwrap();
+    drills::approve(&d.o.app, &d.head, &d.id, &d.read(&d.id).await, None).await.unwrap();
     drills::announce(&d.o.app, &d.officer, &d.id, Some(d.o.app.now().day())).await.unwrap();
     drills::start(&d.o.app, &d.officer, &d.id).await.unwrap();
     days_pass(5);
@@ -280,7 +293,7 @@ async fn own_addresses_only_and_only_from_an_own_sender() {
     assert_eq!(refusal(drills::add_domain(&d.o.app, &d.o.clerk, "gmail.com").await), Refusal::BadDomain);
     assert_eq!(refusal(drills::add_domain(&d.o.app, &d.officer, "khac.vn").await), Refusal::RoleMissing { role: Role::Admin });
     d.enter(&list(12, 0)).await;
-    drills::approve(&d.o.app, &d.head, &d.id, None).await.unwrap();
+    drills::approve(&d.o.app, &d.head, &d.id, &d.read(&d.id).await, None).await.unwrap();
     drills::announce(&d.o.app, &d.officer, &d.id, Some(d.o.app.now().day())).await.unwrap();
     let foreign = MailSettings { sender: "luytre@khac.vn".to_owned(), ..mail_settings(d.sink.port) };
     mail::set(&d.o.app, &d.o.clerk, foreign, None).await.unwrap();
@@ -335,7 +348,7 @@ async fn groups_of_fewer_than_ten_have_no_figure_anywhere() {
     app::office::add_unit(&d.o.app, &d.o.clerk, team).await.unwrap();
     let team: String = (1..=4).map(|n| format!("t{n}@xa.vn;Tổ đảng Đông\n")).collect();
     d.enter(&format!("{}{team}", list(20, 8))).await;
-    drills::approve(&d.o.app, &d.head, &d.id, None).await.unwrap();
+    drills::approve(&d.o.app, &d.head, &d.id, &d.read(&d.id).await, None).await.unwrap();
     drills::announce(&d.o.app, &d.officer, &d.id, Some(d.o.app.now().day())).await.unwrap();
     drills::start(&d.o.app, &d.officer, &d.id).await.unwrap();
     days_pass(5);
@@ -353,7 +366,7 @@ async fn groups_of_fewer_than_ten_have_no_figure_anywhere() {
 async fn groups_a_list_of_nine_is_neither_approved_nor_counted() {
     let d = Drill::planned().await;
     d.enter(&list(9, 0)).await;
-    assert_eq!(refusal(drills::approve(&d.o.app, &d.head, &d.id, None).await), Refusal::DrillFew);
+    assert_eq!(refusal(drills::approve(&d.o.app, &d.head, &d.id, &d.read(&d.id).await, None).await), Refusal::DrillFew);
     // Ten on the list of whom one stays out are nine.
     let d = Drill::begun(&list(10, 0)).await;
     proves(&d, "n1@xa.vn").await;
@@ -394,7 +407,7 @@ async fn the_rate_is_never_exceeded() {
     let id = drills::plan(&d.o.app, &d.officer, slow).await.unwrap();
     let d = Drill { id, ..d };
     d.enter(&list(18, 0)).await;
-    drills::approve(&d.o.app, &d.head, &d.id, None).await.unwrap();
+    drills::approve(&d.o.app, &d.head, &d.id, &d.read(&d.id).await, None).await.unwrap();
     drills::announce(&d.o.app, &d.officer, &d.id, Some(d.o.app.now().day())).await.unwrap();
     drills::start(&d.o.app, &d.officer, &d.id).await.unwrap();
     days_pass(5);
@@ -413,7 +426,7 @@ async fn the_stop_button_stops_at_once_and_for_ever() {
     let id = drills::plan(&d.o.app, &d.officer, slow).await.unwrap();
     let d = Drill { id, ..d };
     d.enter(&list(60, 0)).await;
-    drills::approve(&d.o.app, &d.head, &d.id, None).await.unwrap();
+    drills::approve(&d.o.app, &d.head, &d.id, &d.read(&d.id).await, None).await.unwrap();
     drills::announce(&d.o.app, &d.officer, &d.id, Some(d.o.app.now().day())).await.unwrap();
     drills::start(&d.o.app, &d.officer, &d.id).await.unwrap();
     days_pass(5);
@@ -439,7 +452,7 @@ async fn the_stop_button_stops_at_once_and_for_ever() {
 async fn the_days_that_were_approved_are_the_only_ones() {
     let d = Drill::planned().await;
     d.enter(&list(12, 0)).await;
-    drills::approve(&d.o.app, &d.head, &d.id, None).await.unwrap();
+    drills::approve(&d.o.app, &d.head, &d.id, &d.read(&d.id).await, None).await.unwrap();
     drills::announce(&d.o.app, &d.officer, &d.id, Some(d.o.app.now().day())).await.unwrap();
     drills::start(&d.o.app, &d.officer, &d.id).await.unwrap();
     assert_eq!((d.round().await, d.view().await.state), (drills::Sent::default(), DrillState::Waiting));
@@ -540,7 +553,7 @@ async fn a_drill_is_called_off_with_its_list_and_serves_a_task_when_it_is_closed
     drills::stop(&d.o.app, &d.officer, &d.id, "hoãn").await.unwrap();
     let view = d.view().await;
     assert_eq!((view.state, view.progress.all, view.stopped.as_deref()), (DrillState::Off, 0, Some("hoãn")));
-    assert_eq!(refusal(drills::approve(&d.o.app, &d.head, &d.id, None).await), Refusal::DrillOver);
+    assert_eq!(refusal(drills::approve(&d.o.app, &d.head, &d.id, &d.read(&d.id).await, None).await), Refusal::DrillOver);
     let text = app::documents::drill_sheet(&d.o.app, &view).await.unwrap();
     let bytes = app::documents::render(&d.o.app, text, app::documents::Format::Docx, d.o.app.now()).await.unwrap().unwrap();
     let text = app::letters::read(&bytes, "phieu.docx").text;

@@ -137,7 +137,8 @@ pub(crate) fn with_drill(data: &Path, sink: &Sink, address: &str, people: usize,
         let id = drills::plan(&app, &by, new).await.unwrap();
         let list: String = (1..=people).map(|n| format!("n{n}@xa.vn\n")).collect();
         assert_eq!(drills::enter(&app, &by, &id, &list).await.unwrap().taken, people);
-        drills::approve(&app, &by, &id, None).await.unwrap();
+        let read = drills::show(&app, &by, &id).await.unwrap().unwrap().read;
+        drills::approve(&app, &by, &id, &read, None).await.unwrap();
         drills::announce(&app, &by, &id, Some(today)).await.unwrap();
         drills::start(&app, &by, &id).await.unwrap();
         app.close().await;

@@ -38,6 +38,10 @@ pub(crate) struct DrillPage {
     /// Lines of the list that were not taken.
     wrong: Vec<String>,
     list: String,
+    /// "xa.vn (24)".
+    domains: Vec<String>,
+    /// What whoever approves has read.
+    read: String,
     /// What can be done now.
     step: Step,
     progress: Vec<String>,
@@ -90,7 +94,8 @@ pub(super) async fn seen(site: &Site, visit: &Visit, id: &str) -> Result<DrillVi
 
 async fn page(site: &Site, visit: Visit, view: DrillView) -> Result<DrillPage, PageError> {
     let rows = drills::history(&site.app, &view.id).await?;
-    let step = step(&visit, &view);
+    let own = view.planner == visit.by.person && drills::others(&site.app, &visit.by.person).await?;
+    let step = step(&visit, &view, own);
     let looks_after = may_drill(&visit);
     let frame = visit.frame("/manage");
     let history = shown::history(frame.lang, &rows, &[]);
@@ -106,6 +111,8 @@ async fn page(site: &Site, visit: Visit, view: DrillView) -> Result<DrillPage, P
         subject: view.lure.map(|lure| lure.subject.clone()).unwrap_or_default(),
         letter: view.lure.map(|lure| lure.text(&frame.t("drill-link-here"))).unwrap_or_default(),
         units: view.units.clone(),
+        domains: view.domains.iter().map(|(domain, n)| format!("{domain} ({n})")).collect(),
+        read: view.read.clone(),
         wrong: Vec::new(),
         list: String::new(),
         step,
@@ -123,9 +130,10 @@ async fn page(site: &Site, visit: Visit, view: DrillView) -> Result<DrillPage, P
     })
 }
 
-fn step(visit: &Visit, view: &DrillView) -> Step {
+/// What can be done now; `own`: this person planned it, and somebody else has to approve it.
+fn step(visit: &Visit, view: &DrillView, own: bool) -> Step {
     let runs = may_drill(visit);
-    let heads = visit.of_office() && visit.by.is(Role::Head);
+    let heads = visit.of_office() && visit.by.is(Role::Head) && !own;
     let enough = view.progress.all >= LEAST_GROUP;
     let none = Step::default();
     match view.state {
@@ -237,7 +245,7 @@ pub(crate) async fn addresses(
 pub(crate) async fn approve(State(site): State<Site>, visit: Visit, Path(id): Path<String>, upload: Upload) -> Result<Redirect, PageError> {
     let view = seen(&site, &visit, &id).await?;
     let paper = upload.files.into_iter().next().map(|file| (file.name, file.bytes));
-    drills::approve(&site.app, &visit.by, &view.id, paper).await?;
+    drills::approve(&site.app, &visit.by, &view.id, upload.form.one("read"), paper).await?;
     Ok(done(&format!("/drills/{id}"), "drill-approved"))
 }
 

@@ -64,7 +64,8 @@ impl Drill {
         app::drills::enter(app, by, &id, &list).await.unwrap();
         let head = office.person("Đỗ Thị Sen", "Đảng ủy xã Tân Lũy", Role::Head).await;
         let sen: Actor = app::people::actor(app, &head).await.unwrap().unwrap();
-        app::drills::approve(app, &sen, &id, None).await.unwrap();
+        let read = app::drills::show(app, &sen, &id).await.unwrap().unwrap().read;
+        app::drills::approve(app, &sen, &id, &read, None).await.unwrap();
         app::drills::announce(app, by, &id, Some(app.now().day())).await.unwrap();
         app::drills::start(app, by, &id).await.unwrap();
         plant(&office, 4, TOKEN).await;

@@ -352,7 +352,9 @@ async fn drills(tried: &mut Tried<'_>) {
     tried.post("/drills/{drill}/addresses", &format!("{drill}/addresses"), &[("list", &list)], Some(&none)).await;
     tried.becomes(&head).await;
     let paper = File { name: "phieu.txt", ..MINUTES };
-    tried.post("/drills/{drill}/approve", &format!("{drill}/approve"), &[], Some(&paper)).await.location("approve");
+    let page = tried.browser.page(&drill).await;
+    let read = between(&page, "name=\"read\" value=\"", "\"").unwrap().to_owned();
+    tried.post("/drills/{drill}/approve", &format!("{drill}/approve"), &[("read", &read)], Some(&paper)).await.location("approve");
     tried.becomes(&by.person).await;
     tried.act("/drills/{drill}/announce", &format!("{drill}/announce"), &[("how", "mail")]).await;
     app::drills::round(&tried.office.app).await.unwrap();
