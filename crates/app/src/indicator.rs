@@ -25,9 +25,26 @@ pub(crate) fn plain(text: &str) -> Option<String> {
         let page = scam::builtin().domains().is_post(link).then(|| normal(Kind::Link, text)).flatten();
         return Some(page.unwrap_or_else(|| text.to_lowercase())).filter(|link| link.chars().count() <= MOST_LINK);
     }
+    // From abroad or from here, it is one number.
+    if let Some(home) = normal(Kind::Phone, text).filter(|number| text.starts_with('+') && number.starts_with('0')) {
+        return Some(home);
+    }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let is_number = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+' | '(' | ')'));
     (is_number && DIGITS.contains(&digits.len())).then_some(digits)
+}
+
+/// What a listed value is, however it was written: an address with all its pages is its host, one page of a network that page, a
+/// number is as it is dialled here.
+pub(crate) fn identity(value: &str) -> String {
+    if let Some(link) = scam::link::find(value).first() {
+        let (kind, written) = match scam::builtin().domains().is_shared(&link.host) {
+            true => (Kind::Link, value),
+            false => (Kind::Host, link.host.as_str()),
+        };
+        return format!("{} {}", kind.as_str(), normal(kind, written).unwrap_or_else(|| written.to_owned()));
+    }
+    normal(Kind::Phone, value).unwrap_or_else(|| value.to_owned())
 }
 
 /// What a person judges, as it is listed.
@@ -88,7 +105,7 @@ mod tests {
     #[test]
     fn numbers_and_links_are_listed_and_names_are_not() {
         assert_eq!(plain(" 0912.345.678 ").as_deref(), Some("0912345678"));
-        assert_eq!(plain("+84 912 345 678").as_deref(), Some("84912345678"));
+        assert_eq!(plain("+84 912 345 678").as_deref(), Some("0912345678"));
         assert_eq!(plain("http://Ngan-Hang.top/a").as_deref(), Some("http://ngan-hang.top/a"));
         for other in ["Nguyễn Văn A", "nguyenvana@thu.vn", "0912 345 678 anh Tám", "12/2026", "1234567", ""] {
             assert_eq!(plain(other), None, "{other}");
@@ -106,6 +123,15 @@ mod tests {
         for other in ["0912345678", "http://vietcombank.com.vn.a-b.top/x", "http://gov.vn-tra-cuu.top", "102874563210", "097203000123"] {
             assert_eq!(listable(other), Ok(()), "{other}");
         }
+    }
+
+    #[test]
+    fn one_thing_is_one_however_it_is_written() {
+        let same = |all: &[&str]| all.iter().map(|value| identity(value)).collect::<BTreeSet<_>>().len();
+        assert_eq!(same(&["0987654321", "84987654321", "+84 987 654 321", "0987.654.321"]), 1);
+        assert_eq!(same(&["http://xau-lam.example/dangnhap", "https://www.xau-lam.example/", "xau-lam.example"]), 1);
+        assert_eq!(same(&["facebook.com/mot", "https://m.facebook.com/Mot?ref=a"]), 1);
+        assert_eq!(same(&["facebook.com/mot", "facebook.com/hai", "0987654321", "102874563210", "xau-lam.example"]), 5);
     }
 
     #[test]

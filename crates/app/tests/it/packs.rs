@@ -77,6 +77,9 @@ async fn a_listing_ends_on_its_day() {
 #[tokio::test]
 async fn a_granted_appeal_takes_a_number_from_look_ups_and_from_the_next_pack() {
     let (office, case) = listing().await;
+    cases::judge(&office.app, &office.clerk, &case, "84912345678", Some(12)).await.unwrap();
+    cases::judge(&office.app, &office.clerk, &case, NUMBER, Some(12)).await.unwrap();
+    assert_eq!(voices::listed(&office.app).await.unwrap().len(), 1, "one number, however often it was judged");
     let before = packs::look(packs::own(&office.app, None).await.unwrap()).unwrap();
     let appeal = NewVoice {
         kind: CaseKind::Appeal,
