@@ -74,6 +74,9 @@ pub async fn is_known(app: &App, code: &str) -> Result<bool> {
 }
 
 /// Opens a case under a code; the same code again opens nothing more.
+///
+/// # Errors
+/// [`Refusal::OtherSent`] when the code belongs to other words: these would be lost.
 pub async fn send(app: &App, new: NewVoice, code: &str) -> Result<()> {
     if new.text.chars().count() > MOST {
         return Err(Refusal::TooLong.into());
@@ -81,10 +84,17 @@ pub async fn send(app: &App, new: NewVoice, code: &str) -> Result<()> {
     let office = app.snapshot().await?.office.clone();
     let digest = digest(app, code);
     let mut work = app.work(&schedule::program(&office)).await?;
-    if store::case_code::find(&mut work.tx, &digest).await?.is_some() {
-        return Ok(());
-    }
     let text = work.note(Some(&new.text)).await?.ok_or(Refusal::EmptyText)?;
+    if let Some(known) = store::case_code::find(&mut work.tx, &digest).await? {
+        let known = store::cases::get(&mut work.tx, known.as_str()).await?;
+        let same = match known {
+            Some(case) => {
+                crate::texts::note(&mut work.tx, Some(&case.facts.text)).await?.is_some_and(|known| known.trim() == new.text.trim())
+            }
+            None => false,
+        };
+        return if same { Ok(()) } else { Err(Refusal::OtherSent.into()) };
+    }
     let id: CaseId = work.ids.make();
     let NewVoice { kind, service, agreed, about, .. } = new;
     let (due, to) = (due(work.now), Some(office.clone()));

@@ -241,6 +241,8 @@ pub enum Refusal {
     QuizSize,
     /// A topic of which the bank holds no question.
     QuizTopic,
+    /// The form of a message to the office was used for another message.
+    OtherSent,
     /// A drill was changed after whoever approves it had read it.
     DrillChanged,
     /// Nobody takes the quiz at this time.
@@ -388,6 +390,7 @@ refusals! {
     Refusal::QuizDays => "quiz_days",
     Refusal::QuizSize => "quiz_size",
     Refusal::QuizTopic => "quiz_topic",
+    Refusal::OtherSent => "other_sent",
     Refusal::DrillChanged => "drill_changed",
     Refusal::QuizNotOpen => "quiz_not_open",
     Refusal::QuizOver => "quiz_over",

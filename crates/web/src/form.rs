@@ -7,6 +7,7 @@
 //! async fn drop(visit: Visit, Path(id): Path<String>, form: Form) -> …   // form.one("reason")
 //! ```
 
+use app::programme::model::Digest;
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
@@ -62,6 +63,13 @@ pub(crate) struct UploadedFile {
 }
 
 impl Form {
+    /// Stands for what the form says, without what the page put into it.
+    fn said(&self) -> String {
+        let typed = self.fields.iter().filter(|(name, _)| !["token", "once", "challenge", "proof"].contains(&name.as_str()));
+        let text: String = typed.map(|(name, value)| format!("{name}\0{value}\0")).collect();
+        Digest::of(text.as_bytes()).to_string()
+    }
+
     /// A form whose fields are not shown again.
     pub(crate) fn empty() -> Form {
         Form { fields: Vec::new() }
@@ -141,7 +149,7 @@ impl FromRequest<Site> for Form {
         }
         held.keep(&path, &form.fields, None);
         site.app.stands()?;
-        if site.once.take(form.one("once"), &held) { Ok(form) } else { Err(again()) }
+        if site.once.take(form.one("once"), form.said(), &held) { Ok(form) } else { Err(again()) }
     }
 }
 
@@ -319,7 +327,7 @@ impl FromRequest<Site> for Upload {
         }
         held.keep(&path, &upload.form.fields, Some(upload.files.iter().map(|file| file.name.clone()).collect()));
         site.app.stands()?;
-        if site.once.take(upload.form.one("once"), &held) { Ok(upload) } else { Err(again()) }
+        if site.once.take(upload.form.one("once"), upload.form.said(), &held) { Ok(upload) } else { Err(again()) }
     }
 }
 

@@ -37,7 +37,11 @@ pub(crate) struct Once {
 #[derive(Debug)]
 struct Used {
     number: String,
+    /// Stands for what the form said.
+    said: String,
     runs: bool,
+    /// Its answer is shown this one time, and what else the form may say is another message.
+    only_here: bool,
 }
 
 /// A mark on an answer: this page is shown this one time.
@@ -114,19 +118,21 @@ impl Once {
         app::programme::hex::hex(&bytes)
     }
 
-    /// Takes the number of a form; false when it was used before or another request holds it.
-    pub(crate) fn take(&self, number: &str, held: &Held) -> bool {
+    /// Takes the number of a form; false when it was used before or another request holds it. `said` stands for its words:
+    /// whoever went back after a page that is shown this one time and wrote something else sends something else.
+    pub(crate) fn take(&self, number: &str, said: String, held: &Held) -> bool {
         if number.is_empty() || number.len() > 64 {
             return true;
         }
         let (Ok(mut used), Ok(mut holds)) = (self.used.lock(), held.number.lock()) else { return true };
+        used.retain(|known| known.number != number || known.runs || !known.only_here || known.said == said);
         if used.iter().any(|known| known.number == number) {
             if let Ok(mut again) = held.again.lock() {
                 *again = Some(number.to_owned());
             }
             return false;
         }
-        used.push_back(Used { number: number.to_owned(), runs: true });
+        used.push_back(Used { number: number.to_owned(), said, runs: true, only_here: false });
         if used.len() > MOST {
             used.pop_front();
         }
@@ -142,7 +148,9 @@ impl Once {
         let succeeded = response.status().is_redirection() || only_here;
         let response = if only_here { self.keep(&number, bound, response).await } else { response };
         if let Ok(mut used) = self.used.lock() {
-            used.iter_mut().filter(|known| known.number == number).for_each(|known| known.runs = false);
+            for known in used.iter_mut().filter(|known| known.number == number) {
+                (known.runs, known.only_here) = (false, only_here);
+            }
             used.retain(|known| succeeded || known.number != number);
         }
         response
@@ -156,7 +164,7 @@ impl Once {
         let until = Instant::now() + PAGE_KEPT;
         let kept = Kept { number: number.to_owned(), bound: bound.to_owned(), until, headers: parts.headers.clone(), body: body.clone() };
         if let Ok(mut pages) = self.pages.lock() {
-            pages.retain(|page| page.until > Instant::now());
+            pages.retain(|page| page.until > Instant::now() && page.number != number);
             pages.push_back(kept);
             if pages.len() > MOST_PAGES {
                 pages.pop_front();
@@ -190,16 +198,17 @@ mod tests {
     async fn a_form_counts_once_unless_it_was_refused() {
         let once = Once::default();
         let (first, second) = (Held::default(), Held::default());
-        assert!(once.take("a", &first));
-        assert!(!once.take("a", &second), "a second click while the first one runs");
+        let take = |number: &str, held: &Held| once.take(number, String::new(), held);
+        assert!(take("a", &first));
+        assert!(!take("a", &second), "a second click while the first one runs");
         ends(&once, &first, StatusCode::UNPROCESSABLE_ENTITY).await;
-        assert!(once.take("a", &second), "put right and sent again");
+        assert!(take("a", &second), "put right and sent again");
         ends(&once, &second, StatusCode::SEE_OTHER).await;
         let third = Held::default();
-        assert!(!once.take("a", &third));
+        assert!(!take("a", &third));
         assert_eq!(third.again().as_deref(), Some("a"));
         assert!(once.page("a", "me").await.is_none(), "nothing that is shown this one time");
-        assert!(once.take("", &first) && once.take("", &first), "a form without a number");
+        assert!(take("", &first) && take("", &first), "a form without a number");
         assert_ne!(Once::draw(), Once::draw());
     }
 
@@ -207,7 +216,8 @@ mod tests {
     async fn a_second_click_waits_for_the_page_of_the_first_and_nobody_else_gets_it() {
         let once = Once::default();
         let (first, second) = (Held::default(), Held::default());
-        assert!(once.take("a", &first) && !once.take("a", &second));
+        let take = |said: &str, held: &Held| once.take("a", said.to_owned(), held);
+        assert!(take("một", &first) && !take("hai", &second), "whatever it says while the first one runs");
         let work = async {
             tokio::time::sleep(4 * LOOK).await;
             once.finish(&first, "me", (axum::Extension(OnlyHere), "ma-so").into_response()).await
@@ -217,5 +227,6 @@ mod tests {
             assert_eq!(&to_bytes(response.into_body(), 99).await.unwrap()[..], b"ma-so");
         }
         assert!(once.page("a", "another").await.is_none());
+        assert!(!take("một", &Held::default()) && take("hai", &Held::default()), "another message from the same page");
     }
 }

@@ -156,9 +156,7 @@ pub(crate) async fn send(State(site): State<Site>, visit: Result<Visit, Turned>,
     let is_ours = proof::is_ours(&site.key, challenge, now);
     let code = voices::code(&proof::secret(&site.key, challenge));
     // Sent twice: the second click would otherwise hide the code.
-    if is_ours && voices::is_known(&site.app, &code).await? {
-        return Ok(sent(frame, &code));
-    }
+    let is_known = is_ours && voices::is_known(&site.app, &code).await?;
     let mut page = filled(blank(&site, frame, (action, kind), about), &form, is_ours);
     let new = match read(kind, &form, page.about.as_ref()) {
         Ok(new) => new,
@@ -167,11 +165,16 @@ pub(crate) async fn send(State(site): State<Site>, visit: Result<Visit, Turned>,
             return Ok(sent_back(Page(page)));
         }
     };
-    if let Err(not_now) = site.gate.take(&site.key, challenge, form.one("proof"), now) {
+    if let Some(not_now) = (!is_known).then(|| site.gate.take(&site.key, challenge, form.one("proof"), now)).and_then(Result::err) {
         return Ok(refused(page, not_now));
     }
     match voices::send(&site.app, new, &code).await {
         Ok(()) => Ok(sent(page.frame, &code)),
+        // Words that were sent before from the same page have its code; these get one of their own.
+        Err(app::Error::Refused(Refusal::OtherSent)) => {
+            let words = page.frame.with("voice-other", &[("n", proof::WAIT_S.into())]);
+            Ok(sent_back(Page(VoicePage { challenge: proof::challenge(&site.key, now), not_now: Some(words), ..page })))
+        }
         Err(app::Error::Refused(Refusal::EmptyText)) => {
             page.errors = wrong_fields(&page.frame, &[FieldError { field: "text", code: "no-text" }]);
             Ok(sent_back(Page(page)))

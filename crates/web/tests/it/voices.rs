@@ -175,6 +175,25 @@ async fn with_clock(office: &Office) -> App {
 }
 
 #[tokio::test]
+async fn other_words_from_a_page_that_was_sent_are_not_lost_behind_its_code() {
+    let office = Office::new().await;
+    let mut asker = office.stranger();
+    let mut form = public_form(&mut asker, "/feedback", &[("service", "land"), ("text", "Một câu hỏi")]).await;
+    form.set("proof", &proof(form.of("challenge").unwrap()));
+    let shown = code(&form.send(&mut asker, &NO_FILE).await);
+    // A step back, other words, sent again.
+    form.set("text", "Một câu hỏi khác");
+    let other = form.send(&mut asker, &NO_FILE).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&other.text(), "đã gửi một nội dung khác");
+    has(&other.text(), ">Một câu hỏi khác</textarea>");
+    let mut again = forms(&other.text()).into_iter().find(|form| form.action == "/feedback").unwrap();
+    again.set("proof", &proof(again.of("challenge").unwrap()));
+    assert_ne!(code(&again.send(&mut asker, &NO_FILE).await), shown);
+    assert_eq!(cases(&office.app, Feedback).await.len(), 2);
+}
+
+#[tokio::test]
 async fn without_scripts_a_form_waits_and_a_flood_fills_nothing() {
     let office = Office::new().await;
     let app = with_clock(&office).await;
@@ -210,6 +229,7 @@ async fn without_scripts_a_form_waits_and_a_flood_fills_nothing() {
     sends(&mut browser, "/feedback", &[("service", "land"), ("text", "Người thật")]).await;
     let mut forged = pages[0].clone();
     forged.set("challenge", "1795496400.00.00");
+    forged.set("text", "Một tin khác");
     assert_eq!(forged.send(&mut browser, &NO_FILE).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(cases(&app, Feedback).await.len(), 8);
 }
