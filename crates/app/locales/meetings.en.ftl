@@ -272,3 +272,4 @@ field-name-given = This name is on the list. If you are somebody else of the sam
 field-nobody-there = Nobody signed in; write the head count.
 field-fewer-than-signed = The head count cannot be below the names.
 field-why-more = More people than names: say why.
+attend-struck-basis = Struck from the list of those present

@@ -266,3 +266,4 @@ field-name-given = Tên này đã có trong danh sách. Nếu bạn là người
 field-nobody-there = Chưa có ai ghi tên; ghi số người dự.
 field-fewer-than-signed = Số người dự không thể ít hơn số người đã ghi tên.
 field-why-more = Số người nhiều hơn số đã ghi tên: ghi rõ vì sao.
+attend-struck-basis = Gạch khỏi danh sách người dự

@@ -181,7 +181,9 @@ pub async fn stop(app: &App, by: &Actor, id: &ActivityId, reason: &str) -> Resul
         store::drill::forget(&mut work.tx, id).await?;
     }
     work.append(events).await?;
-    work.commit().await
+    work.commit().await?;
+    crate::texts::leave_no_trace(app).await;
+    Ok(())
 }
 
 /// A person looked into the mail server's log: a letter of which nobody knew went (`arrived`), or it goes once more. One that was

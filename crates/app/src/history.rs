@@ -160,8 +160,8 @@ fn note(event: &Event) -> Option<&ContentId> {
         Payload::CaseReferred { to, .. } => Some(to),
         Payload::DrillStopped { reason, .. } => Some(reason),
         Payload::CertificateRevoked { reason, .. } => reason.as_ref(),
-        Payload::AttendanceGiven { name, .. } => Some(name),
-        Payload::AttendanceStruck { name, .. } => return Some(name),
+        // Names stand on the list of whoever was there, and nowhere else.
+        Payload::AttendanceGiven { .. } | Payload::AttendanceStruck { .. } => None,
         // Its words are of several parts, and stand on its page.
         Payload::CaseOpened(case) if case.kind == CaseKind::GoodExample => None,
         Payload::CaseOpened(case) => Some(&case.text),

@@ -148,14 +148,19 @@ pub async fn change(app: &App, by: &Actor, id: &ActivityId, new: PlanChange) -> 
     work.commit().await
 }
 
-/// Strikes out a name that stands on the list by mistake.
+/// Strikes out a name that stands on the list by mistake; the name itself is erased.
 pub async fn strike_name(app: &App, by: &Actor, id: &ActivityId, name: &ContentId) -> Result<()> {
     let mut work = app.work(by).await?;
     let meeting = known(&mut work, id).await?;
     let reach = reach(&mut work, by, &meeting.facts.unit).await?;
-    let events = decide::strike_name(&meeting, name, by, reach)?;
+    let mut events = decide::strike_name(&meeting, name, by, reach)?;
+    let basis = crate::lang::t(crate::lang::Lang::Vi, "attend-struck-basis").into_owned();
+    store::content::erase(&mut work.tx, name, &basis).await?;
+    events.push(programme::event::Payload::Erased { content: name.clone(), basis });
     work.append(events).await?;
-    work.commit().await
+    work.commit().await?;
+    texts::leave_no_trace(app).await;
+    Ok(())
 }
 
 pub(crate) fn code(random: &[u8; 16]) -> String {

@@ -192,7 +192,9 @@ pub async fn call_off(app: &App, by: &Actor, id: &ActivityId, reason: &str) -> R
     let events = decide::call_off_quiz(&entry, plan.days, reason, (by, &office), work.now)?;
     store::quiz::forget(&mut work.tx, id).await?;
     work.append(events).await?;
-    work.commit().await
+    work.commit().await?;
+    crate::texts::leave_no_trace(app).await;
+    Ok(())
 }
 
 async fn known(work: &mut Work, id: &ActivityId) -> Result<(Entry<Activity>, Plan)> {

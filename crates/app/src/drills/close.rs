@@ -53,5 +53,7 @@ pub async fn close(app: &App, by: &Actor, id: &ActivityId) -> Result<()> {
     events.extend(decide::close_drill(&entry, recorded, (by, &office), work.now)?);
     store::drill::forget(&mut work.tx, id).await?;
     work.append(events).await?;
-    work.commit().await
+    work.commit().await?;
+    crate::texts::leave_no_trace(app).await;
+    Ok(())
 }

@@ -63,6 +63,8 @@ pub async fn enter(app: &App, by: &Actor, id: &ActivityId, list: &str) -> Result
     }
     store::drill::put_list(&mut work.tx, id, &taken).await?;
     work.commit().await?;
+    // Whoever stood on the list before and does no longer.
+    crate::texts::leave_no_trace(app).await;
     Ok(Entered { taken: taken.len(), wrong })
 }
 

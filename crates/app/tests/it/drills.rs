@@ -145,7 +145,9 @@ async fn a_drill_goes_from_its_plan_to_the_figures_of_groups() {
         assert!(drills::report(&d.o.app, &pasted).await.unwrap());
     }
     assert_eq!(d.view().await.progress.reported, Some(4));
+    assert!(holds(&stored(&d.o), "n20@xa.vn"), "while letters go out");
     drills::close(&d.o.app, &d.officer, &d.id).await.unwrap();
+    assert!(!holds(&stored(&d.o), "n20@xa.vn"), "no address is left on the disk");
     let view = d.view().await;
     let results = view.results.unwrap();
     assert_eq!((results.sent, results.reported, results.visited, results.machines), (26, 4, 2, 0));

@@ -192,6 +192,9 @@ async fn a_plan_changes_and_a_wrong_name_is_struck_out() {
     assert_eq!(refusal(meetings::strike_name(&o.app, &cell, &id, &wrong).await), Refusal::AlreadyDone);
     let names: Vec<_> = view().await.attendees.into_iter().filter_map(|a| a.name).collect();
     assert_eq!(names, ["Nguyễn Văn Bình"]);
+    let told = format!("{:?}", meetings::history(&o.app, &id).await.unwrap());
+    assert!(!told.contains("Nguyễn Văn Bin"), "names stand on the list alone: {told}");
+    assert_eq!(app::evidence::download(&o.app, &wrong).await.unwrap(), None, "a name that was struck out is gone");
     assert_eq!(meetings::enter_names(&o.app, &cell, &id, &list).await.unwrap(), 1, "struck out is not barred");
 
     let change = meetings::PlanChange {
