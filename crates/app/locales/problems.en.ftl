@@ -60,6 +60,7 @@ data-learning-own = Quiz results and learning cards are handed out only to the p
 refusal-personal-number = This holds the number of an identity card, a telephone, an account, or a mail address. Take these out and send it again.
 refusal-names-somebody = This seems to name a person. What everybody reads names nobody: take the name out and send it again.
 refusal-identity-number = This is the number of somebody's identity card and is not listed. Enter the telephone number, link or account that the scam uses.
+refusal-changed-meanwhile = Somebody just changed this. Open it again to see what is kept now.
 refusal-hotline = This is an emergency number or an official hotline and is not listed: people would no longer reach those who help. A scammer may fake the number that a telephone shows; tell how it is done in a warning instead.
 refusal-trusted-domain = This is an official domain of the state or of a brand and is not listed. Of a page or group on a social network enter its whole link, such as facebook.com/name. Look at the link in the report again.
 refusal-end-date-past = The end date must be a day that is not past.

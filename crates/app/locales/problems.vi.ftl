@@ -60,6 +60,7 @@ data-learning-own = Kết quả làm bài và thẻ học chỉ đưa cho chính
 refusal-personal-number = Chỗ này có số căn cước, số điện thoại, số tài khoản hoặc địa chỉ thư điện tử. Xóa các số và địa chỉ đó rồi gửi lại.
 refusal-names-somebody = Chỗ này có vẻ nêu tên người. Nội dung cho mọi người đọc không nêu tên ai: xóa tên rồi gửi lại.
 refusal-identity-number = Đây là số căn cước của một người, không đưa vào danh sách. Ghi số điện thoại, đường dẫn hoặc số tài khoản mà kẻ lừa đảo dùng.
+refusal-changed-meanwhile = Có người vừa sửa mục này. Mở lại để xem bản mới rồi sửa tiếp.
 refusal-hotline = Đây là số khẩn cấp hoặc tổng đài chính thức, không đưa vào danh sách: chặn số này thì người dân không gọi được nơi giúp mình. Kẻ lừa đảo có thể giả số hiện trên máy; ghi lại cách chúng làm trong cảnh báo.
 refusal-trusted-domain = Đây là tên miền chính thức của cơ quan nhà nước hoặc của một thương hiệu, không đưa vào danh sách. Trang cá nhân, nhóm trên mạng xã hội thì ghi cả đường dẫn của trang đó, ví dụ facebook.com/ten-trang. Xem lại đường dẫn trong tin báo.
 refusal-end-date-past = Ngày kết thúc phải là một ngày chưa qua.

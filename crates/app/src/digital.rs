@@ -120,10 +120,14 @@ pub async fn record(app: &App, by: &Actor, new: NewDigital) -> Result<ActivityId
 /// # Errors
 /// [`Refusal::EmptyText`] without a reason where it was held already; [`Refusal::MeetingHeld`] where what was held would be
 /// a plan again; [`Refusal::EntryWithdrawn`] once it was taken back.
-pub async fn change(app: &App, by: &Actor, id: &ActivityId, entry: Said) -> Result<()> {
+///
+/// # Errors
+/// [`Refusal::ChangedMeanwhile`] when it is no longer what was `read`.
+pub async fn change(app: &App, by: &Actor, id: &ActivityId, read: Option<&str>, entry: Said) -> Result<()> {
     let files = evidence::keep(app, entry.files.clone()).await?;
     let mut work = app.work(by).await?;
     let known = known(&mut work, id).await?;
+    crate::clash::refuse(&known.facts, read)?;
     let reach = reach(&mut work, by, &known.facts.unit).await?;
     let plan = meetings::plan_of(&mut work.tx, &known).await?.unwrap_or_default();
     let facts = known.facts.clone();

@@ -57,6 +57,7 @@ pub mod tasks;
 pub mod assets;
 pub mod cases;
 pub mod checks;
+mod clash;
 pub mod digital;
 pub mod drills;
 pub mod evidence;

@@ -19,7 +19,7 @@ use crate::open::{Stored, Work, found};
 use crate::sessions::From;
 use crate::snapshot::{Snapshot, is_meeting};
 use crate::views::{Attendee, HistoryRow, MeetingView};
-use crate::{App, Error, Result, schedule, texts};
+use crate::{App, Error, Result, clash, schedule, texts};
 use jiff::civil::Date;
 use programme::decide::{self, Refusal};
 use programme::ids::*;
@@ -135,9 +135,13 @@ pub struct PlanChange {
 }
 
 /// Changes the plan of a meeting that was not held; names that were given stay.
-pub async fn change(app: &App, by: &Actor, id: &ActivityId, new: PlanChange) -> Result<()> {
+///
+/// # Errors
+/// [`Refusal::ChangedMeanwhile`] when it is no longer what was `read` ([`MeetingView::read`]).
+pub async fn change(app: &App, by: &Actor, id: &ActivityId, read: Option<&str>, new: PlanChange) -> Result<()> {
     let mut work = app.work(by).await?;
     let meeting = known(&mut work, id).await?;
+    clash::refuse(&meeting.facts, read)?;
     let reach = reach(&mut work, by, &meeting.facts.unit).await?;
     let old = plan_of(&mut work.tx, &meeting).await?.ok_or(Refusal::NoMeeting)?;
     let plan = old.worded(&new.title, new.place.as_deref(), &new.agenda)?;
@@ -480,5 +484,6 @@ async fn view(tx: &mut Tx, all: &Snapshot, meeting: &Entry<Activity>) -> Result<
         note: texts::note(tx, facts.note.as_ref()).await?,
         evidence: facts.evidence.clone(),
         called_off: meeting.has(MarkKind::Withdrawn),
+        read: clash::mark(facts),
     })
 }

@@ -19,7 +19,7 @@ use crate::loaded::{reach, registered};
 use crate::meetings::{self, Plan};
 use crate::open::{Stored, Work};
 use crate::snapshot::Snapshot;
-use crate::{App, Result, unnamed};
+use crate::{App, Result, clash, unnamed};
 use jiff::civil::Date;
 use programme::decide::{self, Reach, Refusal};
 use programme::event::Payload;
@@ -89,12 +89,13 @@ pub async fn plan(app: &App, by: &Actor, letter: &LetterId, rows: Vec<NewOutreac
 /// Changes what was planned and has not been held; who does it stays, and so does the code of a meeting.
 ///
 /// # Errors
-/// [`Refusal::NoMeeting`] where the activity is none of the letter's plan; [`Refusal::MeetingHeld`] once it was held or called off.
-pub async fn change(app: &App, by: &Actor, id: &ActivityId, new: NewOutreach) -> Result<()> {
+/// [`Refusal::ChangedMeanwhile`] when it is no longer what was `read`; [`Refusal::NoMeeting`] where the activity is none of the letter's plan; [`Refusal::MeetingHeld`] once it was held or called off.
+pub async fn change(app: &App, by: &Actor, id: &ActivityId, read: Option<&str>, new: NewOutreach) -> Result<()> {
     let all = app.snapshot().await?;
     let mut work = app.work(by).await?;
     let known = meetings::known(&mut work, id).await?;
     let reach = reach(&mut work, by, &known.facts.unit).await?;
+    clash::refuse(&known.facts, read)?;
     let letter = known.facts.outreach.as_ref().map(|o| o.letter.clone()).ok_or(Refusal::NoMeeting)?;
     let old = meetings::plan_of(&mut work.tx, &known).await?.ok_or(Refusal::NoMeeting)?;
     let new = NewOutreach { unit: known.facts.unit.clone(), ..new };

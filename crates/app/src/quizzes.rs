@@ -162,9 +162,16 @@ pub async fn plan(app: &App, by: &Actor, new: NewQuiz) -> Result<ActivityId> {
 }
 
 /// Gives a quiz another last day and its units other numbers of people, never fewer than sheets came in; codes and questions stay.
-pub async fn change(app: &App, by: &Actor, id: &ActivityId, until: Date, people: &BTreeMap<UnitId, u32>) -> Result<()> {
+pub async fn change(
+    app: &App,
+    by: &Actor,
+    id: &ActivityId,
+    read: Option<&str>,
+    (until, people): (Date, &BTreeMap<UnitId, u32>),
+) -> Result<()> {
     let mut work = app.work(by).await?;
     let (entry, old) = known(&mut work, id).await?;
+    crate::clash::refuse(&entry.facts, read)?;
     let taken = store::quiz::by_unit(&mut work.tx, id).await?;
     let mut plan = old.clone();
     plan.days.until = until;

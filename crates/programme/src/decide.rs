@@ -241,6 +241,8 @@ pub enum Refusal {
     QuizSize,
     /// A topic of which the bank holds no question.
     QuizTopic,
+    /// Somebody else changed it since it was read.
+    ChangedMeanwhile,
     /// The form of a message to the office was used for another message.
     OtherSent,
     /// A drill was changed after whoever approves it had read it.
@@ -390,6 +392,7 @@ refusals! {
     Refusal::QuizDays => "quiz_days",
     Refusal::QuizSize => "quiz_size",
     Refusal::QuizTopic => "quiz_topic",
+    Refusal::ChangedMeanwhile => "changed_meanwhile",
     Refusal::OtherSent => "other_sent",
     Refusal::DrillChanged => "drill_changed",
     Refusal::QuizNotOpen => "quiz_not_open",

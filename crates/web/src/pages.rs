@@ -72,6 +72,7 @@ mod upload;
 mod voices;
 mod waiting;
 
+use app::programme::decide::Refusal;
 use askama::Template;
 use axum::Extension;
 use axum::Router;
@@ -84,7 +85,7 @@ pub(crate) use evidence::attachment;
 pub(crate) use examples::decided_on;
 
 use crate::assets;
-use crate::error::PageError;
+use crate::error::{FieldError, PageError};
 use crate::once::OnlyHere;
 use crate::site::Site;
 
@@ -387,6 +388,18 @@ impl<T: Template> IntoResponse for Page<T> {
             Ok(html) => Html(html).into_response(),
             Err(error) => PageError::Internal(error.into()).into_response(),
         }
+    }
+}
+
+/// The code of the family `field` for what somebody else changed meanwhile.
+pub(crate) const CHANGED: &str = "changed_meanwhile";
+
+/// A change that met another one comes back on its form, at its first field: what was typed stays, and whoever sends it again
+/// has been told.
+pub(crate) fn clash(first: &'static str, changed: app::Result<()>) -> Result<Result<(), Vec<FieldError>>, PageError> {
+    match changed {
+        Err(app::Error::Refused(Refusal::ChangedMeanwhile)) => Ok(Err(vec![FieldError { field: first, code: CHANGED }])),
+        other => Ok(Ok(other?)),
     }
 }
 

@@ -75,6 +75,7 @@ fn row(all: &Snapshot, entry: &Entry<Activity>, place: Option<String>) -> Digita
         people: facts.people,
         work: facts.digital.as_deref().cloned().unwrap_or_default(),
         state: state(entry),
+        read: crate::clash::mark(facts),
     }
 }
 

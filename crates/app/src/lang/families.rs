@@ -292,6 +292,7 @@ const FIELDS: &[&str] = &[
     "not-sure",
     "bad-period",
     "bad-choice",
+    "changed_meanwhile",
     "bad-number",
     "no-name",
     "no-role",

@@ -4,7 +4,7 @@ use super::topics::TOLD;
 use super::{Snapshot, Topics, outreach};
 use crate::meetings::Plan;
 use crate::views::{FormReach, OutreachLetter, OutreachRow, OutreachView, PersonRow, SpeakerView, UnitReach};
-use crate::{App, Result, documents};
+use crate::{App, Result, clash, documents};
 use jiff::civil::Date;
 use programme::decide;
 use programme::ids::*;
@@ -200,6 +200,7 @@ fn row(all: &Snapshot, topics: &Topics<'_>, entry: &Entry<Activity>, plan: Optio
         },
         reached: all.reached(topics, facts, now),
         late: is_late(entry, now.day()),
+        read: clash::mark(facts),
     })
 }
 

@@ -20,6 +20,8 @@ pub struct QuizView {
     /// `None` after erasure.
     pub title: Option<String>,
     pub topics: Vec<String>,
+    /// Stands for what is kept of it now, for whoever changes it.
+    pub read: String,
     pub reader: Option<Reader>,
     pub days: Option<Days>,
     pub n_questions: usize,
@@ -112,6 +114,7 @@ async fn view(app: &App, all: &Snapshot, entry: &Entry<Activity>) -> Result<Quiz
     let days = plan.as_ref().map(|plan| plan.days);
     let unplanned = Days { from: facts.on, until: facts.on };
     Ok(QuizView {
+        read: crate::clash::mark(&entry.facts),
         id: facts.id.clone(),
         topics: plan.as_ref().map(|plan| plan.topics.clone()).unwrap_or_default(),
         reader: plan.as_ref().and_then(|plan| plan.reader),

@@ -117,6 +117,8 @@ pub struct MeetingView {
     /// With the list of names, once it was held.
     pub evidence: Option<EvidenceId>,
     pub called_off: bool,
+    /// Stands for what is kept of it now, for whoever changes it.
+    pub read: String,
 }
 
 /// Somebody who was there.
@@ -300,4 +302,6 @@ pub struct OutreachRow {
     pub reached: Reached,
     /// Its day has passed, and nobody said how it went.
     pub late: bool,
+    /// Stands for what is kept of it now, for whoever changes it.
+    pub read: String,
 }

@@ -44,6 +44,8 @@ pub struct DigitalRow {
     pub people: u32,
     pub work: DigitalWork,
     pub state: DigitalState,
+    /// Stands for what is kept of it now, for whoever changes it.
+    pub read: String,
 }
 
 /// One entry with all that is known of it.

@@ -60,7 +60,7 @@ async fn what_was_counted_is_added_up_and_what_is_missing_is_seen() {
     assert!(overview.total.gaps().contains(&SkillGroup::Safety));
     assert_eq!(show(&o, &planned).await.row.state, DigitalState::Planned);
 
-    digital::change(&o.app, &o.clerk, &planned, said(&o, Some(counts(8, 0, 60, &[])))).await.unwrap();
+    digital::change(&o.app, &o.clerk, &planned, None, said(&o, Some(counts(8, 0, 60, &[])))).await.unwrap();
     let (_, after) = june(&o).await;
     assert_eq!((after.total.help_points, after.total.helped), (1, 25));
     let own = Asked { units: Some([two].into_iter().collect()), ..asked.clone() };
@@ -119,13 +119,13 @@ async fn it_stands_behind_a_task_until_it_is_corrected_or_taken_back() {
     assert!(verified().await);
 
     let other = || Said { held: Some(counts(9, 0, 60, &[])), ..said(&o, None) };
-    assert_eq!(refusal(digital::change(&o.app, &cell, &id, other()).await), Refusal::EmptyText, "why?");
+    assert_eq!(refusal(digital::change(&o.app, &cell, &id, None, other()).await), Refusal::EmptyText, "why?");
     let why = Said { reason: Some("đếm sót một lượt".to_owned()), ..other() };
-    digital::change(&o.app, &cell, &id, why).await.unwrap();
+    digital::change(&o.app, &cell, &id, None, why).await.unwrap();
     let corrected = show(&o, &id).await;
     assert_eq!((corrected.row.people, corrected.files.len()), (9, 2));
     assert!(!verified().await, "what was accepted were other figures");
-    assert_eq!(refusal(digital::change(&o.app, &cell, &id, said(&o, None)).await), Refusal::MeetingHeld, "no plan any more");
+    assert_eq!(refusal(digital::change(&o.app, &cell, &id, None, said(&o, None)).await), Refusal::MeetingHeld, "no plan any more");
 
     assert_eq!(refusal(digital::withdraw(&o.app, &cell, &id, " ").await), Refusal::EmptyText);
     digital::withdraw(&o.app, &cell, &id, "ghi nhầm đơn vị").await.unwrap();

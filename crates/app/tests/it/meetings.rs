@@ -204,14 +204,14 @@ async fn a_plan_changes_and_a_wrong_name_is_struck_out() {
         place: None,
         agenda: vec!["Thảo luận".to_owned()],
     };
-    assert_eq!(refusal(meetings::change(&o.app, &other, &id, change.clone()).await), Refusal::NotYours);
-    meetings::change(&o.app, &cell, &id, change.clone()).await.unwrap();
+    assert_eq!(refusal(meetings::change(&o.app, &other, &id, None, change.clone()).await), Refusal::NotYours);
+    meetings::change(&o.app, &cell, &id, None, change.clone()).await.unwrap();
     let after = view().await;
     assert_eq!((after.title.as_deref(), after.place, after.kind), (Some("Hội nghị quán triệt"), None, ActivityKind::Conference));
     assert_eq!((after.code, after.tasks, after.attendees.len()), (before.code, before.tasks, 2), "what was printed still holds");
     meetings::hold(&o.app, &cell, &id, Held::default()).await.unwrap();
     assert_eq!(view().await.people, Some(2));
-    assert_eq!(refusal(meetings::change(&o.app, &cell, &id, change).await), Refusal::MeetingHeld);
+    assert_eq!(refusal(meetings::change(&o.app, &cell, &id, None, change).await), Refusal::MeetingHeld);
     let report = app::verify::run(&o.app).await.unwrap();
     assert!(report.whole, "{:?}", report.damage);
 }

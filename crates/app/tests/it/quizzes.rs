@@ -213,9 +213,9 @@ async fn no_more_sheets_come_in_than_there_are_people() {
     assert_eq!(refusal(q.sits(CELL, 5, "d9").await), Refusal::QuizFull);
     let fewer = BTreeMap::from([(q.o.unit(CELL).await, 1)]);
     let until = q.view().await.days.unwrap().until;
-    assert_eq!(refusal(quizzes::change(&q.o.app, &q.o.clerk, &q.id, until, &fewer).await), Refusal::QuizSize);
+    assert_eq!(refusal(quizzes::change(&q.o.app, &q.o.clerk, &q.id, None, (until, &fewer)).await), Refusal::QuizSize);
     let more = BTreeMap::from([(q.o.unit(CELL).await, 3)]);
-    quizzes::change(&q.o.app, &q.o.clerk, &q.id, until, &more).await.unwrap();
+    quizzes::change(&q.o.app, &q.o.clerk, &q.id, None, (until, &more)).await.unwrap();
     q.sits(CELL, 5, "d9").await.unwrap();
 }
 

@@ -16,7 +16,7 @@ use crate::form::Form;
 use crate::pages::meeting::seen;
 use crate::pages::meetings::{KINDS, planned};
 use crate::pages::obligation::{WrongField, wrong_fields};
-use crate::pages::{Page, done};
+use crate::pages::{Page, clash, done};
 use crate::site::Site;
 use crate::standing::may_work;
 use crate::visit::{Choice, Frame, Visit};
@@ -27,6 +27,7 @@ pub(crate) struct MeetingEditPage {
     frame: Frame,
     errors: Vec<WrongField>,
     href: String,
+    read: String,
     kinds: Vec<Choice>,
     title: String,
     on: String,
@@ -50,12 +51,17 @@ pub(crate) async fn form(State(site): State<Site>, visit: Visit, Path(id): Path<
 
 pub(crate) async fn change(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
     let view = mine(&site, &visit, &id).await?;
-    match read(&form, site.app.now().day()) {
+    let changed = match read(&form, site.app.now().day()) {
         Ok(new) => {
-            meetings::change(&site.app, &visit.by, &view.id, new).await?;
-            Ok(done(&format!("/meetings/{id}"), "meeting-changed").into_response())
+            let changed = meetings::change(&site.app, &visit.by, &view.id, form.some("read"), new).await;
+            clash("title", changed)?
         }
+        Err(wrong) => Err(wrong),
+    };
+    match changed {
+        Ok(()) => Ok(done(&format!("/meetings/{id}"), "meeting-changed").into_response()),
         Err(wrong) => {
+            let view = mine(&site, &visit, &id).await?;
             let page = page(visit.frame("/meetings"), &view);
             let one = |name: &str| form.one(name).to_owned();
             let kinds = page.kinds.into_iter().map(|c| Choice { chosen: c.value == form.one("kind"), ..c }).collect();
@@ -104,6 +110,7 @@ fn page(frame: Frame, view: &MeetingView) -> MeetingEditPage {
     MeetingEditPage {
         errors: Vec::new(),
         href: format!("/meetings/{}", view.id),
+        read: view.read.clone(),
         kinds: KINDS.into_iter().map(kind).collect(),
         title: view.title.clone().unwrap_or_default(),
         on: dates::written(view.on),

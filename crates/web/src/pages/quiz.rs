@@ -17,7 +17,7 @@ use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::people::BASIS;
 use crate::pages::quizzes::{days_words, holds, may_quiz, people, tag, title, topic_words};
-use crate::pages::{Page, done, done_with};
+use crate::pages::{CHANGED, Page, done, done_with};
 use crate::shown::{self, Fact, Line, Value};
 use crate::site::Site;
 use crate::standing::Tag;
@@ -29,6 +29,7 @@ pub(crate) struct QuizPage {
     frame: Frame,
     errors: Vec<WrongField>,
     href: String,
+    read: String,
     title: String,
     tag: Tag,
     facts: Vec<Fact>,
@@ -147,6 +148,7 @@ async fn page(site: &Site, visit: Visit, view: QuizView) -> Result<QuizPage, Pag
     };
     Ok(QuizPage {
         errors: Vec::new(),
+        read: view.read.clone(),
         href: format!("/quizzes/{}", view.id),
         title: title(frame.lang, &view),
         tag: tag(frame.lang, view.state),
@@ -231,8 +233,12 @@ pub(crate) async fn change(Shared(site): Shared<Site>, visit: Visit, Path(id): P
     let Some(people) = people(&form, &units) else {
         return wrong(&site, visit, view, &form, FieldError { field: "units", code: "bad-people" }).await;
     };
-    match quizzes::change(&site.app, &visit.by, &view.id, until, &people).await {
+    match quizzes::change(&site.app, &visit.by, &view.id, form.some("read"), (until, &people)).await {
         Ok(()) => Ok(done(&format!("/quizzes/{id}"), "quiz-changed").into_response()),
+        Err(app::Error::Refused(Refusal::ChangedMeanwhile)) => {
+            let view = seen(&site, &visit, &id).await?;
+            wrong(&site, visit, view, &form, FieldError { field: "until", code: CHANGED }).await
+        }
         Err(app::Error::Refused(Refusal::QuizDays)) => {
             wrong(&site, visit, view, &form, FieldError { field: "until", code: "quiz_days" }).await
         }

@@ -7,6 +7,7 @@ mod attend;
 mod busy;
 mod calendar;
 mod chores;
+mod clash;
 mod damaged;
 mod demo;
 #[expect(dead_code, reason = "the tests of `app` use all that a device can do")]

@@ -182,7 +182,7 @@ async fn learned(app: &app::App, by: &app::programme::model::Actor) -> Vec<(&'st
 }
 
 /// A session of a help point that the first cell's people held, with its file.
-async fn help_point(app: &app::App, by: &app::programme::model::Actor) -> (ActivityId, ContentId) {
+pub(crate) async fn help_point(app: &app::App, by: &app::programme::model::Actor) -> (ActivityId, ContentId) {
     let units = app::office::units(app).await.unwrap();
     let entry = app::digital::Said {
         on: app.now().day(),
@@ -227,7 +227,7 @@ pub(crate) async fn examples(office: &Office, colleague: &PersonId) -> CaseId {
 }
 
 /// A meeting that is planned, with one name on its list: its id, its code, the name's.
-async fn meeting(office: &Office, letter: &LetterId, task: &TaskKey) -> (ActivityId, String, ContentId) {
+pub(crate) async fn meeting(office: &Office, letter: &LetterId, task: &TaskKey) -> (ActivityId, String, ContentId) {
     let (app, by) = (&office.app, &office.by);
     let new = NewMeeting {
         kind: ActivityKind::CellMeeting,
@@ -246,7 +246,7 @@ async fn meeting(office: &Office, letter: &LetterId, task: &TaskKey) -> (Activit
 }
 
 /// A broadcast that is planned for a letter.
-async fn broadcast(office: &Office, letter: &LetterId, task: &TaskKey) -> ActivityId {
+pub(crate) async fn broadcast(office: &Office, letter: &LetterId, task: &TaskKey) -> ActivityId {
     let (app, by) = (&office.app, &office.by);
     let topic = app::outreach::show(app, letter).await.unwrap().unwrap().topics[0].0.clone();
     let row = NewOutreach {

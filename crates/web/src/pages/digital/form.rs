@@ -23,7 +23,7 @@ use crate::form::{Form, Upload};
 use crate::pages::letters as register;
 use crate::pages::meetings::{self, Base, may_plan_for};
 use crate::pages::obligation::{WrongField, wrong_fields};
-use crate::pages::{Page, done};
+use crate::pages::{Page, clash, done};
 use crate::shown;
 use crate::site::Site;
 use crate::visit::{Choice, Frame, Visit};
@@ -36,6 +36,8 @@ pub(crate) struct FormPage {
     /// Where the form goes, and where one goes back to.
     action: String,
     back: String,
+    /// What is changed, as it was read; empty for something new.
+    read: String,
     title: String,
     is_new: bool,
     kind: ActivityKind,
@@ -175,12 +177,17 @@ pub(crate) async fn change(State(site): State<Site>, visit: Visit, Path(id): Pat
     let view = mine(&site, &visit, &id).await?;
     let Upload { form, files } = upload;
     let files = files.into_iter().map(|file| (file.name, file.bytes)).collect();
-    match read(&form, view.row.kind, view.row.state == DigitalState::Held, site.app.now().day(), files) {
+    let changed = match read(&form, view.row.kind, view.row.state == DigitalState::Held, site.app.now().day(), files) {
         Ok(entry) => {
-            digital::change(&site.app, &visit.by, &view.row.id, entry).await?;
-            Ok(done(&format!("/digital/{id}"), "digital-changed").into_response())
+            let changed = digital::change(&site.app, &visit.by, &view.row.id, form.some("read"), entry).await;
+            clash("on", changed)?
         }
+        Err(wrong) => Err(wrong),
+    };
+    match changed {
+        Ok(()) => Ok(done(&format!("/digital/{id}"), "digital-changed").into_response()),
         Err(wrong) => {
+            let view = mine(&site, &visit, &id).await?;
             let page = edit_page(visit.frame("/digital"), &view, &form);
             let errors = wrong_fields(&page.frame, &wrong);
             Ok(Page(FormPage { errors, ..page }).into_response())
@@ -362,6 +369,7 @@ async fn new_page(site: &Site, visit: Visit, base: Base, kind: ActivityKind, for
         action: "/digital".to_owned(),
         back: "/digital".to_owned(),
         title: frame.t("digital-new").into_owned(),
+        read: String::new(),
         is_new: true,
         kind,
         kind_words: code(lang, "activity-kind", kind.as_str()).into_owned(),
@@ -389,6 +397,7 @@ fn edit_page(frame: Frame, view: &DigitalView, form: &Form) -> FormPage {
         errors: Vec::new(),
         action: format!("/digital/{}/edit", row.id),
         back: format!("/digital/{}", row.id),
+        read: row.read.clone(),
         title: super::title(frame.lang, row),
         is_new: false,
         kind: row.kind,

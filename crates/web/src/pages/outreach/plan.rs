@@ -18,7 +18,7 @@ use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::{Form, Upload};
 use crate::pages::obligation::{WrongField, wrong_fields};
-use crate::pages::{Page, done, meetings};
+use crate::pages::{Page, clash, done, meetings};
 use crate::site::Site;
 use crate::standing::may_work;
 use crate::visit::{Choice, Frame, Visit};
@@ -68,6 +68,8 @@ pub(crate) struct NewPage {
     href: String,
     /// Where the form goes.
     action: String,
+    /// What is changed, as it was read; empty for something new.
+    read: String,
     heading: String,
     /// Something planned is changed: its unit stays, and it is not said here that it was held.
     is_change: bool,
@@ -277,6 +279,7 @@ async fn new_page(site: &Site, visit: Visit, view: &OutreachView, form: &Form) -
         errors: Vec::new(),
         href: address(&view.letter),
         action: format!("{}/new", address(&view.letter)),
+        read: String::new(),
         heading: frame.t("outreach-new").into_owned(),
         is_change: false,
         kinds: forms().iter().map(|form| kind(form.kind)).collect(),
@@ -354,7 +357,7 @@ async fn change_page(site: &Site, visit: Visit, view: &OutreachView, row: &Outre
     let href = format!("{}/{}", page.href, row.id);
     let units = vec![Choice { value: row.unit.id.to_string(), words: row.unit.name.clone(), chosen: true }];
     let heading = page.frame.t("outreach-change").into_owned();
-    Ok(NewPage { action: format!("{href}/edit"), href, heading, is_change: true, units, ..page })
+    Ok(NewPage { action: format!("{href}/edit"), read: row.read.clone(), href, heading, is_change: true, units, ..page })
 }
 
 pub(crate) async fn change(
@@ -364,16 +367,22 @@ pub(crate) async fn change(
     form: Form,
 ) -> Result<Response, PageError> {
     let (view, row) = changeable(&site, &visit, &at).await?;
-    let new = match read(&form, &view, false, site.app.now().day()) {
-        Ok(new) => new,
+    let changed = match read(&form, &view, false, site.app.now().day()) {
+        Ok(new) => {
+            let changed = outreach::change(&site.app, &visit.by, &row.id, form.some("read"), new).await;
+            clash("on", changed)?
+        }
+        Err(wrong) => Err(wrong),
+    };
+    match changed {
+        Ok(()) => Ok(done(&format!("{}/{}", address(&view.letter), row.id), "outreach-changed").into_response()),
         Err(wrong) => {
+            let (view, row) = changeable(&site, &visit, &at).await?;
             let page = change_page(&site, visit, &view, &row, &form).await?;
             let errors = wrong_fields(&page.frame, &wrong);
-            return Ok(Page(NewPage { errors, ..page }).into_response());
+            Ok(Page(NewPage { errors, ..page }).into_response())
         }
-    };
-    outreach::change(&site.app, &visit.by, &row.id, new).await?;
-    Ok(done(&format!("{}/{}", address(&view.letter), row.id), "outreach-changed").into_response())
+    }
 }
 
 /// The activity that a form describes, or what is wrong with it; one that was held (`is_held`), was held by `today`.
