@@ -176,6 +176,10 @@ fn refused(refusal: &app::programme::decide::Refusal) -> PageError {
         | R::DuePastLetter
         | R::NoIndicator
         | R::Hotline
+        | R::IdentityNumber
+        | R::NamesPeople
+        | R::NamesSomebody
+        | R::PersonalNumber
         | R::QuizTopic
         | R::TrustedDomain
         | R::ToOneself

@@ -392,7 +392,7 @@ impl<T: Template> IntoResponse for Page<T> {
 }
 
 /// The code of the family `field` for what somebody else changed meanwhile.
-pub(crate) const CHANGED: &str = "changed_meanwhile";
+pub(crate) const CHANGED: &str = "changed-by-another";
 
 /// A change that met another one comes back on its form, at its first field: what was typed stays, and whoever sends it again
 /// has been told.

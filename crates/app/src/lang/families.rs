@@ -292,7 +292,7 @@ const FIELDS: &[&str] = &[
     "not-sure",
     "bad-period",
     "bad-choice",
-    "changed_meanwhile",
+    "changed-by-another",
     "bad-number",
     "no-name",
     "no-role",
