@@ -164,8 +164,8 @@ drill-part-in = Take part like everybody
 drill-part-save = Save
 drill-leave-button = No letters of drills
 drill-left-title = You stay out of drills
-drill-left = No letter of a drill will come to you. To take part again, ask whoever is in charge of information technology.
-drill-leave-gone = The drill of this link is closed. To stay out of later ones, ask whoever is in charge of information technology.
+drill-left = No drill letter will come to you any more. To take part again: sign in, open Administration, “Stay out of drills”. Nobody has to be told.
+drill-leave-gone = This link is no longer good. To stay out of drills: sign in, open Administration, “Stay out of drills”. Nobody has to be told.
 
 # Behind the link
 drill-link-gone = This link is no more

@@ -21,7 +21,7 @@ drill-rules = Những điều luôn được giữ
 drill-rule-approved = Người đứng đầu duyệt bằng văn bản, có ngày bắt đầu và kết thúc; người lập không tự duyệt.
 drill-rule-told = Mọi người được báo trước ít nhất 3 ngày rằng trong quý có diễn tập; ai không muốn thì được đứng ngoài, không ai biết.
 drill-rule-neutral = Thư mẫu trung tính: không ngân hàng, công an, thuế, sức khỏe, lương, thiên tai, không tên thật của ai. Trang sau đường dẫn không có ô nào để điền.
-drill-rule-groups = Chỉ có kết quả của nhóm từ 10 người; nhóm nhỏ hơn được cộng vào đơn vị cấp trên. Không có danh sách theo người.
+drill-rule-groups = Chỉ có kết quả của nhóm từ 10 người; nhóm nhỏ hơn được gộp với đơn vị khác. Không có danh sách theo người.
 drill-rule-deleted = Đóng đợt là xóa hết địa chỉ và mọi dấu vết theo người; chỉ con số của nhóm còn lại.
 drill-rule-discipline = Kết quả không dùng để nhận xét, xếp loại hay xử lý bất kỳ ai.
 
@@ -160,8 +160,8 @@ drill-part-in = Nhận như mọi người
 drill-part-save = Lưu lựa chọn
 drill-leave-button = Không nhận thư diễn tập
 drill-left-title = Bạn đã đứng ngoài diễn tập
-drill-left = Từ nay không có thư diễn tập nào gửi tới bạn. Muốn tham gia lại, hỏi người phụ trách công nghệ thông tin.
-drill-leave-gone = Đợt diễn tập của liên kết này đã đóng. Muốn đứng ngoài các đợt sau, hỏi người phụ trách công nghệ thông tin.
+drill-left = Từ nay không có thư diễn tập nào gửi tới bạn. Muốn tham gia lại: đăng nhập, vào Quản trị, mục “Đứng ngoài diễn tập”. Không cần báo ai.
+drill-leave-gone = Liên kết này không dùng được nữa. Muốn đứng ngoài các đợt diễn tập: đăng nhập, vào Quản trị, mục “Đứng ngoài diễn tập”. Không cần báo ai.
 
 # Trang sau đường dẫn
 drill-link-gone = Liên kết không còn

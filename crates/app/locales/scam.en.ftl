@@ -6,6 +6,7 @@ cli-value-text = TEXT
 cli-arg-batch = A file with one JSON string a line; prints one JSON answer a line
 cli-value-batch = FILE
 cli-scam-advice = What to do:
+cli-scam-nothing = There is nothing to look at: give the message, link or number in quotation marks (text in UTF-8).
 cli-scam-line = Line { $n } is not a JSON string: each line needs one string in quotation marks.
 
 scam-verdict-danger = DANGER: many signs of a scam

@@ -6,6 +6,7 @@ cli-value-text = NỘI_DUNG
 cli-arg-batch = Tệp có mỗi dòng một chuỗi JSON; in mỗi dòng một câu trả lời JSON
 cli-value-batch = TỆP
 cli-scam-advice = Việc nên làm:
+cli-scam-nothing = Không có chữ nào để xem: đưa tin nhắn, đường dẫn hoặc số cần xem, đặt trong dấu ngoặc kép (chữ mã UTF-8).
 cli-scam-line = Dòng { $n } không phải là một chuỗi JSON: mỗi dòng cần một chuỗi trong dấu ngoặc kép.
 
 scam-verdict-danger = NGUY HIỂM: nhiều dấu hiệu lừa đảo

@@ -18,14 +18,23 @@ use ring::hmac;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Paper {
     /// The office issued it.
-    Issued { code: Option<String>, date: Option<Date>, subject: Option<String> },
+    Issued {
+        code: Option<String>,
+        date: Option<Date>,
+        subject: Option<String>,
+    },
     /// It has its number, and no signed copy is in the register yet.
-    Numbered { code: Option<String>, date: Option<Date> },
+    Numbered {
+        code: Option<String>,
+        date: Option<Date>,
+    },
     /// The office took it out of its register.
     Withdrawn,
     /// With a secrecy mark: nothing of it is said here.
     Secret,
     /// The office issued no paper with this code.
+    /// What was typed cannot be a code.
+    NoCode,
     Unknown,
 }
 
@@ -61,6 +70,9 @@ fn of(app: &App, id: &LetterId) -> String {
 pub async fn check(app: &App, code: &str) -> Result<Paper> {
     let all = app.snapshot().await?;
     let asked = voices::plain(code);
+    if asked.len() != voices::CODE_LENGTH {
+        return Ok(Paper::NoCode);
+    }
     let Some(letter) = all.letters.values().find(|l| is_own(&l.facts) && of(app, &l.facts.id) == asked) else {
         return Ok(Paper::Unknown);
     };

@@ -53,8 +53,8 @@ impl Bucket {
             Bucket::Pair(..) | Bucket::Invented(_, Some(_)) => (5, 15),
             Bucket::Address(..) => (50, 15),
             Bucket::Login(..) | Bucket::Invented(_, None) => (200, 60),
-            // A family and its neighbours on one telephone; a full hall behind one router.
-            Bucket::Names(..) => (10, 15),
+            // A hall that signs on the one machine at its door; full halls behind one router.
+            Bucket::Names(..) => (60, 15),
             Bucket::Hall(..) => (300, 15),
         }
     }
@@ -400,9 +400,9 @@ mod tests {
     #[test]
     fn a_flood_of_names_fills_neither_the_hall_nor_the_memory() {
         let mut door = Door::default();
-        let flood: Vec<String> = (0..289).map(|n| format!("x{n}")).collect();
+        let flood: Vec<String> = (0..239).map(|n| format!("x{n}")).collect();
         let giver = |device| Giver { meeting: "m", address: "10.0.0.9", device };
-        for _ in 0..10 {
+        for _ in 0..60 {
             assert_eq!(door.take_name(giver("d1"), at(0)), None);
         }
         assert_eq!(door.take_name(giver("d1"), at(1)), Some(15));

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 const ALPHABET: &[u8; 31] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 /// There are 31^10 codes: of ten thousand cases a guesser who tries a thousand codes a second finds one in two thousand
 /// years. So nobody is counted at this door, and no address is looked at.
-const CODE_LENGTH: usize = 10;
+pub(crate) const CODE_LENGTH: usize = 10;
 /// Ends the first line of an appeal, which is the value that it means.
 const AFTER_VALUE: char = '\n';
 /// Longest text of a public form, in characters.

@@ -60,6 +60,8 @@ pub(crate) enum Failure {
     /// No terminal to ask for a passphrase, and none was given.
     #[error("no passphrase")]
     NoPassphrase,
+    #[error("nothing to look at")]
+    NothingAsked,
     #[error("two passphrases that differ")]
     PassphrasesDiffer,
     /// The service manager of Windows refuses.
@@ -138,6 +140,7 @@ fn of_failure(lang: Lang, failure: &Failure) -> String {
         Failure::NoRecord { path } => with("cli-no-record", "path", path),
         Failure::NoAccount { login } => with("cli-no-account", "login", login),
         Failure::NoPassphrase => t(lang, "cli-no-passphrase").into_owned(),
+        Failure::NothingAsked => t(lang, "cli-scam-nothing").into_owned(),
         Failure::PassphrasesDiffer => t(lang, "cli-passphrases-differ").into_owned(),
         #[cfg(windows)]
         Failure::Service { source } => with("cli-service-failed", "detail", &source.to_string()),

@@ -61,7 +61,18 @@ fn asked(args: &ScamArgs) -> Result<Asked> {
     if text == "-" {
         let mut bytes = Vec::new();
         std::io::stdin().take(MOST_BYTES).read_to_end(&mut bytes)?;
-        text = String::from_utf8_lossy(&bytes).into_owned();
+        text = match String::from_utf8(bytes) {
+            // The end may lie within a sign.
+            Err(error) if error.utf8_error().error_len().is_none() => {
+                let whole = error.utf8_error().valid_up_to();
+                String::from_utf8_lossy(&error.as_bytes()[..whole]).into_owned()
+            }
+            read => read.map_err(|_| Failure::NothingAsked)?,
+        };
+    }
+    // No sign in nothing is no answer.
+    if !text.contains(char::is_alphanumeric) {
+        return Err(Failure::NothingAsked.into());
     }
     Ok(Asked::Text(text))
 }

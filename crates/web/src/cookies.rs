@@ -60,7 +60,8 @@ pub(crate) fn set_device(proof: &str, secure: bool) -> Option<HeaderValue> {
     set(DEVICE, proof, Some(YEAR_S), secure)
 }
 
-/// Gives a request without a visitor's mark one, so that the forms of its answer already hold the right token.
+/// Gives a request without a visitor's mark one, so that the forms of its answer already hold the right token. It lives as long
+/// as the browser: nobody is known again the next day.
 pub(crate) fn mark(headers: &mut HeaderMap, secure: bool) -> Option<HeaderValue> {
     if visitor(headers).is_some() {
         return None;
@@ -69,7 +70,7 @@ pub(crate) fn mark(headers: &mut HeaderMap, secure: bool) -> Option<HeaderValue>
     getrandom::fill(&mut bytes).ok()?;
     let mark = app::programme::hex::hex(&bytes);
     headers.append(header::COOKIE, HeaderValue::from_str(&format!("{VISITOR}={mark}")).ok()?);
-    set(VISITOR, &mark, Some(YEAR_S), secure)
+    set(VISITOR, &mark, None, secure)
 }
 
 /// A cookie that scripts cannot read and other sites cannot send with forms.

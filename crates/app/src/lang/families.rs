@@ -156,7 +156,7 @@ fn voices() -> Vec<(&'static str, Vec<&'static str>)> {
     let listed = |family| (family, all(&[Feedback, Supervision, ForgedNotice, ScamReport, Appeal]));
     let sent = |family| (family, all(&[Feedback, ScamReport, ForgedNotice, Appeal]));
     let published = |family| (family, all(&[Feedback, ForgedNotice]));
-    let papers = |family| (family, vec!["issued", "numbered", "withdrawn", "secret", "unknown"]);
+    let papers = |family| (family, vec!["issued", "numbered", "withdrawn", "secret", "no-code", "unknown"]);
     let mut families = vec![
         ("case-kind", all(CaseKind::ALL)),
         ("case-state", vec!["open", "overdue", "answered", "referred", "closed"]),

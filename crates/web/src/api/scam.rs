@@ -96,5 +96,8 @@ fn asked(question: Question) -> Answer<Asked> {
     if text.chars().count() > MAX_SIGNS {
         return Err(PageError::field("text", "message-too-long").into());
     }
+    if !text.contains(char::is_alphanumeric) {
+        return Err(PageError::field("text", "no-message").into());
+    }
     Ok(Asked::Text(text))
 }

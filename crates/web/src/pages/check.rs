@@ -77,6 +77,7 @@ pub(crate) async fn show(
         Paper::Numbered { .. } => ("numbered", "soon"),
         Paper::Withdrawn => ("withdrawn", "soon"),
         Paper::Secret => ("secret", "soon"),
+        Paper::NoCode => ("no-code", "soon"),
         Paper::Unknown => ("unknown", "bad"),
     };
     let can_report = matches!(paper, Paper::Unknown | Paper::Withdrawn | Paper::Issued { .. });
