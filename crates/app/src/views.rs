@@ -388,6 +388,8 @@ pub struct CaseView {
     /// The cases that are answered with this one.
     pub joined: Vec<CaseId>,
     pub closed_at: Option<Moment>,
+    /// Why it was closed, where somebody said it.
+    pub closed_note: Option<String>,
     pub service: Option<Service>,
     pub due: Option<Date>,
     pub by_public: bool,

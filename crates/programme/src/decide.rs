@@ -241,6 +241,8 @@ pub enum Refusal {
     QuizSize,
     /// A topic of which the bank holds no question.
     QuizTopic,
+    /// What somebody outside asked is closed without an answer and without a word on why.
+    CloseUnanswered,
     /// Somebody else changed it since it was read.
     ChangedMeanwhile,
     /// The form of a message to the office was used for another message.
@@ -392,6 +394,7 @@ refusals! {
     Refusal::QuizDays => "quiz_days",
     Refusal::QuizSize => "quiz_size",
     Refusal::QuizTopic => "quiz_topic",
+    Refusal::CloseUnanswered => "close_unanswered",
     Refusal::ChangedMeanwhile => "changed_meanwhile",
     Refusal::OtherSent => "other_sent",
     Refusal::DrillChanged => "drill_changed",

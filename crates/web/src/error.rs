@@ -176,6 +176,7 @@ fn refused(refusal: &app::programme::decide::Refusal) -> PageError {
         | R::DuePastLetter
         | R::NoIndicator
         | R::Hotline
+        | R::CloseUnanswered
         | R::IdentityNumber
         | R::NamesPeople
         | R::NamesSomebody

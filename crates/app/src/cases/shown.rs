@@ -50,6 +50,10 @@ fn answered(case: &Entry<Case>) -> Option<&Mark> {
     case.marks.iter().rev().find(|m| m.kind == MarkKind::Answered)
 }
 
+fn closed(case: &Entry<Case>) -> Option<&Mark> {
+    case.marks.iter().find(|m| m.kind == MarkKind::Closed)
+}
+
 /// Every private text that a page shows of a case.
 fn words(case: &Entry<Case>) -> impl Iterator<Item = &Sealed> {
     let answer = answered(case).and_then(|mark| mark.note.as_ref());
@@ -58,7 +62,8 @@ fn words(case: &Entry<Case>) -> impl Iterator<Item = &Sealed> {
     let visit = case.facts.supervision.as_ref().map(|s| &s.words);
     let judged = decide::judged(case).map(|judged| judged.value);
     let decided = decided(case).and_then(|mark| mark.note.as_ref());
-    std::iter::once(&case.facts.text).chain(answer).chain(referred).chain(published).chain(visit).chain(judged).chain(decided)
+    let closed = closed(case).and_then(|mark| mark.note.as_ref());
+    std::iter::once(&case.facts.text).chain(answer).chain(referred).chain(published).chain(visit).chain(judged).chain(decided).chain(closed)
 }
 
 /// Cases as pages see them; their words are read all at once.
@@ -109,7 +114,8 @@ fn view(all: &Snapshot, case: &Entry<Case>, answered_with: Vec<CaseId>, text: im
         }),
         joined_into: joined(case),
         joined: answered_with,
-        closed_at: case.marks.iter().find(|m| m.kind == MarkKind::Closed).map(|m| m.stamp.at),
+        closed_at: closed(case).map(|m| m.stamp.at),
+        closed_note: closed(case).and_then(|mark| mark.note.as_ref()).and_then(&text),
         service: facts.service,
         due: facts.due,
         by_public: facts.by_public,

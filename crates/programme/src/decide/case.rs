@@ -140,5 +140,10 @@ pub fn close_case(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, asker: Reach, 
         }
         speaks(by, lies)?;
     }
+    // Whoever asked reads an answer, where it went, or why there is none.
+    let told = case.has(MarkKind::Answered) || case.has(MarkKind::Referred) || note.is_some();
+    if case.facts.by_public && !told {
+        return Err(Refusal::CloseUnanswered);
+    }
     Ok(vec![Payload::CaseClosed { case: case.facts.id.clone(), note }])
 }

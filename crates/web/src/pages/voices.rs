@@ -282,7 +282,10 @@ pub(crate) async fn follow(
     let steps = [
         Some(on("voice-received-on", view.opened_at.day())),
         view.due.filter(|_| waits).map(|due| on("voice-due-on", due)),
-        view.referral.as_ref().map(|referral| on("voice-referred-on", referral.on)),
+        view.referral.as_ref().map(|referral| match &referral.to {
+            Some(to) => frame.with("voice-referred-to", &[("to", to.as_str().into()), ("date", date(referral.on).into())]),
+            None => on("voice-referred-on", referral.on),
+        }),
         view.answered_at.map(|at| on("voice-answered-on", at.day())),
         view.closed_at.map(|at| on("voice-closed-on", at.day())),
     ];
@@ -290,7 +293,7 @@ pub(crate) async fn follow(
         title: frame.code("case-kind", view.kind.as_str()).into_owned(),
         text: view.text.clone().unwrap_or_else(|| frame.t("erased").into_owned()),
         steps: steps.into_iter().flatten().collect(),
-        answer: view.answer.clone(),
+        answer: view.answer.clone().or_else(|| view.closed_note.clone()),
         published: view.published.is_some(),
     };
     Ok(Page(FollowPage { errors: Vec::new(), found: Some(found), frame }).into_response())
