@@ -219,6 +219,7 @@ field-no-text = Nothing was written.
 field-no-unit = No unit was chosen.
 field-bad-date = Not a date. Write 25/12/2026 or 12/2026.
 field-bad-period = Not a period.
+field-planned-meanwhile = While you were looking, somebody else planned activities for this letter. Look at the plan; sending again adds those below as well.
 field-changed-by-another = Somebody changed this while you were typing. What you typed is still below: look at what is kept in another tab; sending again replaces it.
 field-bad-choice = This choice is not in the list.
 

@@ -219,6 +219,7 @@ field-no-text = Chưa ghi nội dung.
 field-no-unit = Chưa chọn đơn vị nào.
 field-bad-date = Ngày không đúng. Viết như 25/12/2026 hoặc 12/2026.
 field-bad-period = Kỳ không đúng.
+field-planned-meanwhile = Trong lúc bạn xem, người khác đã đưa thêm hoạt động vào kế hoạch của văn bản này. Xem lại kế hoạch; bấm lần nữa là thêm cả các hoạt động dưới đây.
 field-changed-by-another = Có người vừa sửa mục này trong lúc bạn đang gõ. Nội dung bạn gõ vẫn còn dưới đây: mở trang của mục ở thẻ khác để xem bản đang lưu; bấm lưu lần nữa sẽ thay bản đó.
 field-bad-choice = Lựa chọn không có trong danh sách.
 

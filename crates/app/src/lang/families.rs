@@ -293,6 +293,7 @@ const FIELDS: &[&str] = &[
     "bad-period",
     "bad-choice",
     "changed-by-another",
+    "planned-meanwhile",
     "bad-number",
     "no-name",
     "no-role",

@@ -37,6 +37,8 @@ pub(crate) struct PlanPage {
     title: String,
     from: String,
     until: String,
+    /// How many activities the letter has already, as it was read.
+    known: usize,
     groups: Vec<Group>,
 }
 
@@ -137,6 +139,7 @@ fn page(frame: Frame, view: &OutreachView, days: (Date, Date), suggested: &[(Sug
         title: frame.with("outreach-plan-of", &[("letter", view.named.clone().into())]),
         from: dates::written(days.0),
         until: dates::written(days.1),
+        known: view.activities.len(),
         groups: forms().iter().filter_map(|form| group(form.kind)).collect(),
         frame,
     }
@@ -215,6 +218,10 @@ pub(crate) async fn make(State(site): State<Site>, visit: Visit, Path(letter): P
     }
     if rows.is_empty() && wrong.is_none() {
         wrong = Some(FieldError { field: "keep", code: "no-line" });
+    }
+    // Two who accept the same suggestions would hold everything twice.
+    if form.some("known").is_some_and(|known| known != view.activities.len().to_string()) {
+        wrong = wrong.or(Some(FieldError { field: "keep", code: "planned-meanwhile" }));
     }
     if let Some(wrong) = wrong {
         let page = again(&site, visit, &view, &form).await?;
