@@ -283,6 +283,7 @@ event-case-opened = { $other ->
     [public] Sent by the public form
     [feedback] { $who } entered a petition of people
     [supervision] { $who } recommended this after a supervision
+    [warning] { $who } writes a warning
     [good_example] { $who } nominated a good example
    *[other] { $who } raised a difficulty
 }

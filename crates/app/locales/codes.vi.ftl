@@ -283,6 +283,7 @@ event-case-opened = { $other ->
     [public] Có người gửi qua biểu mẫu công khai
     [feedback] { $who } ghi kiến nghị của người dân
     [supervision] { $who } kiến nghị sau giám sát, phản biện
+    [warning] { $who } soạn và đăng cảnh báo
     [good_example] { $who } đề cử điển hình, cách làm hay
    *[other] { $who } nêu vướng mắc
 }

@@ -39,6 +39,7 @@ pub(crate) async fn build(args: &SiteBuildArgs, lang: Lang, out: &mut dyn Write)
     let today = app.now().day();
     let packed = packed(&app, args.address.as_deref()).await?;
     let answers = voices::published(&app, CaseKind::Feedback).await?;
+    let warnings = voices::published(&app, CaseKind::Warning).await?;
     let clarifications = voices::published(&app, CaseKind::ForgedNotice).await?;
     let examples = examples::public(&app).await?;
     let listed = voices::listed(&app).await?;
@@ -47,6 +48,7 @@ pub(crate) async fn build(args: &SiteBuildArgs, lang: Lang, out: &mut dyn Write)
         office: &office,
         address: args.address.as_deref(),
         answers: &answers,
+        warnings: &warnings,
         clarifications: &clarifications,
         examples: &examples,
         listed: &listed,

@@ -21,6 +21,7 @@ use crate::assets;
 use crate::library::{self, At, GoodExamples, Hotlines, Index, LessonView, Link, Published, ScamList, WarningView, Warnings, Way};
 use crate::pages::account::Qr;
 use crate::visit::Frame;
+use crate::warned::{self, WarnedView};
 
 /// A file of the folder: its name with forward slashes, its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Contents<'a> {
     pub address: Option<&'a str>,
     /// Questions that were published with their answers.
     pub answers: &'a [CaseView],
+    /// What the office warns of.
+    pub warnings: &'a [CaseView],
     /// Forged papers that were answered in public.
     pub clarifications: &'a [CaseView],
     /// Good examples that everybody may read.
@@ -82,6 +85,7 @@ page!(Home, "folder_home.html", { ways: Vec<Way>, first: Vec<Link>, examples: Li
 page!(LibraryPage, "folder_learn.html", { it: Index });
 page!(LessonPage, "folder_lesson.html", { it: LessonView });
 page!(WarningsPage, "folder_warnings.html", { it: Warnings });
+page!(WarnedPage, "folder_warned.html", { it: WarnedView });
 page!(WarningPage, "folder_warning.html", { it: WarningView });
 page!(HotlinesPage, "folder_hotlines.html", { it: Hotlines });
 page!(ScamPage, "folder_scam.html", { address: Option<String>, signs: Vec<String>, advice: Vec<String>, list: Link, ways: Vec<Way> });
@@ -113,7 +117,14 @@ pub fn folder(contents: &Contents<'_>, lang: Lang, today: Date) -> Result<Vec<Ma
         let it = library::lesson(frame, at, lesson, today);
         add(at.lesson(lesson), LessonPage { frame, here: "library", made, it }.render())?;
     }
-    add(at.warnings(), WarningsPage { frame, here: "warnings", made, it: library::warnings(frame, at) }.render())?;
+    add(
+        at.warnings(),
+        WarningsPage { frame, here: "warnings", made, it: library::warnings(frame, at, contents.warnings, false) }.render(),
+    )?;
+    for view in contents.warnings {
+        let Some(it) = warned::show(frame, at, contents.address, view) else { continue };
+        add(at.warned(&view.id), WarnedPage { frame, here: "warnings", made, it }.render())?;
+    }
     for form in forms::forms() {
         add(at.warning(form), WarningPage { frame, here: "warnings", made, it: library::warning(frame, at, form) }.render())?;
     }

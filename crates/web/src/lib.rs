@@ -34,6 +34,7 @@ mod site;
 mod standing;
 mod tls;
 mod visit;
+mod warned;
 
 pub use error::{FieldError, PageError};
 pub use folder::{Contents, FolderError, Made, folder};

@@ -6,6 +6,7 @@
 use app::engines::scam::forms::{self, Form, Group};
 use app::lang::{code, date};
 use app::lessons;
+use app::programme::ids::CaseId;
 use app::programme::learn::{self, Hotline, Lesson, Reader, TOPICS};
 use app::programme::model::CaseKind;
 use app::views::CaseView;
@@ -14,6 +15,7 @@ use jiff::civil::Date;
 
 use crate::pages::decided_on;
 use crate::visit::Frame;
+use crate::warned::{self, WarnedEntry};
 
 /// Where the pages lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +77,12 @@ pub(crate) struct SourceView {
     pub(crate) note: Option<&'static str>,
 }
 
-/// The forms of scam by their group.
+/// What the office warns of, and the forms of scam by their group.
 pub(crate) struct Warnings {
+    pub(crate) own_title: String,
+    pub(crate) own: Vec<WarnedEntry>,
+    /// Whoever reads it may warn.
+    pub(crate) may_warn: bool,
     pub(crate) groups: Vec<(String, Vec<(String, &'static Form)>)>,
     pub(crate) ways: Vec<Way>,
 }
@@ -161,6 +167,11 @@ impl At {
 
     pub(crate) fn warning(self, form: &Form) -> String {
         self.of(&format!("/warnings/{}", form.id), &format!("warning-{}.html", form.id))
+    }
+
+    /// A warning of the office's own.
+    pub(crate) fn warned(self, id: &CaseId) -> String {
+        self.of(&format!("/warnings/office/{id}"), &format!("warning-{id}.html"))
     }
 
     pub(crate) fn hotlines(self) -> String {
@@ -306,12 +317,19 @@ pub(crate) fn lesson(frame: &Frame, at: At, lesson: &'static Lesson, today: Date
     }
 }
 
-pub(crate) fn warnings(frame: &Frame, at: At) -> Warnings {
+pub(crate) fn warnings(frame: &Frame, at: At, own: &[CaseView], may_warn: bool) -> Warnings {
     let of = |group: &Group| {
         let own = forms::forms().iter().filter(|form| form.group == *group);
         (code(frame.lang, "scam-group", group.as_str()).into_owned(), own.map(|form| (at.warning(form), form)).collect())
     };
-    Warnings { groups: Group::ALL.iter().map(of).collect(), ways: without(at.ways(frame), &at.warnings()) }
+    let groups = Group::ALL.iter().map(of).collect();
+    Warnings {
+        own_title: warned::title(frame),
+        own: warned::entries(at, own),
+        may_warn,
+        groups,
+        ways: without(at.ways(frame), &at.warnings()),
+    }
 }
 
 /// The form of scam with this id.

@@ -71,6 +71,7 @@ mod upkeep;
 mod upload;
 mod voices;
 mod waiting;
+mod warn;
 
 use askama::Template;
 use axum::Extension;
@@ -223,6 +224,7 @@ fn door() -> Router<Site> {
         .route("/learn/{topic}/{reader}", get(learn::show))
         .route("/warnings", get(learn::warnings))
         .route("/warnings/{form}", get(learn::warning))
+        .route("/warnings/office/{warning}", get(warn::show))
         .route("/hotlines", get(learn::hotlines))
         .route("/feed.atom", get(learn::feed))
         .route("/scam/list", get(voices::scam_list))
@@ -282,6 +284,8 @@ fn talks() -> Router<Site> {
         .route("/difficulties/{case}/join", post(difficulty::join))
         .route("/difficulties/{case}/pass", post(difficulty::pass))
         .route("/difficulties/{case}/close", post(difficulty::close))
+        .route("/warnings/new", get(warn::begin).post(warn::publish))
+        .route("/warnings/office/{warning}/script.docx", get(warn::script))
         .route("/cases", get(cases::list))
         .route("/feedback/new", get(cases::petition_form).post(cases::petition))
         .route("/supervision/new", get(cases::visit_form).post(cases::supervise))

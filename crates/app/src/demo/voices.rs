@@ -1,6 +1,7 @@
-//! What people outside say in the example: two questions, a scam, a forged paper, and what the Front recommends.
+//! What people outside say in the example: two questions, a scam and the warning of it, a forged paper, and what the Front recommends.
 
 use super::papers::papers;
+use crate::cases::WarningWords;
 use crate::people::NewPerson;
 use crate::voices::{self, NewVisit, NewVoice, Recommendation};
 use crate::{App, Result, cases, office, people};
@@ -22,6 +23,8 @@ pub(super) async fn speak(app: &App, clerk: &Actor, of: &UnitId) -> Result<()> {
     }
     if let Some(id) = scam {
         cases::judge(app, clerk, &id, &papers.scam_number, Some(cases::USUAL_MONTHS)).await?;
+        let [title, how, dos] = [&papers.warning_title, &papers.warning_how, &papers.warning_do].map(String::clone);
+        cases::warn(app, clerk, Some(&id), &WarningWords { title, how, dos }).await?;
     }
     if let Some(id) = forged {
         cases::publish(app, clerk, &id, &papers.forged, &papers.forged_true).await?;

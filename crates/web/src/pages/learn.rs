@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::error::PageError;
 use crate::library::{self, At, Hotlines, Index, LessonView, WarningView, Warnings};
-use crate::pages::{Page, sign_in};
+use crate::pages::{Page, sign_in, warn};
 use crate::site::Site;
 use crate::visit::{Frame, Turned, Visit};
 
@@ -75,8 +75,13 @@ pub(crate) async fn warnings(
     visit: Result<Visit, Turned>,
     parts: Parts,
 ) -> Result<Page<WarningsPage>, PageError> {
+    let own = warn::all(&site).await?;
+    let may_warn = match &visit {
+        Ok(visit) => visit.may_warn(&site).await?,
+        Err(_) => false,
+    };
     let frame = sign_in::public_frame(&site, visit, &parts, "/warnings").await?;
-    Ok(Page(WarningsPage { it: library::warnings(&frame, At::Server), frame }))
+    Ok(Page(WarningsPage { it: library::warnings(&frame, At::Server, &own, may_warn), frame }))
 }
 
 pub(crate) async fn warning(
