@@ -8,7 +8,11 @@ nav-sign-in = Sign in
 
 library-title = Lessons
 library-hint = Every topic has a lesson of its own for citizens, for staff and members, and for heads. The lessons are in Vietnamese.
-library-feed = Follow new lessons (Atom)
+library-feed = Follow what is new (Atom)
+feed-title = Warnings, clarifications, answers, lessons
+feed-kind-warning = Warning
+feed-kind-forged-notice = Clarification
+feed-kind-feedback = Question
 library-way-scam = Paste a message or a link to see whether it shows signs of a scam.
 library-way-warnings = Scams as they come, each with an example and what to do.
 library-way-library = Passwords, personal data, social networks and other topics.

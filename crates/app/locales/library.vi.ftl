@@ -8,7 +8,11 @@ nav-sign-in = Đăng nhập
 
 library-title = Kho bài học
 library-hint = Cách dùng mạng, giữ tiền, giữ dữ liệu. Mỗi chủ đề có bài riêng cho bà con, cho cán bộ, đảng viên và cho người đứng đầu.
-library-feed = Theo dõi bài mới (Atom)
+library-feed = Theo dõi tin mới (Atom)
+feed-title = Cảnh báo, đính chính, hỏi đáp, bài học
+feed-kind-warning = Cảnh báo
+feed-kind-forged-notice = Đính chính
+feed-kind-feedback = Hỏi đáp
 library-way-scam = Dán tin nhắn, đường dẫn để xem có dấu hiệu lừa đảo không.
 library-way-warnings = Các chiêu lừa đang gặp, mỗi chiêu có ví dụ và việc nên làm.
 library-way-library = Mật khẩu, dữ liệu cá nhân, mạng xã hội và các chủ đề khác.

@@ -18,6 +18,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use crate::assets;
+use crate::feed;
 use crate::library::{self, At, GoodExamples, Hotlines, Index, LessonView, Link, Published, ScamList, WarningView, Warnings, Way};
 use crate::pages::account::Qr;
 use crate::visit::Frame;
@@ -141,9 +142,16 @@ pub fn folder(contents: &Contents<'_>, lang: Lang, today: Date) -> Result<Vec<Ma
     }
     let it = library::good_examples(frame, at, contents.examples);
     add(at.good_examples(), ExamplesPage { frame, here: "", made, it }.render())?;
-    add(at.feed(), library::feed(frame, at, today).render())?;
+    add(at.feed(), feed::feed(frame, at, &news(contents), today).render())?;
     files.extend(assets::files().map(|(name, bytes)| Made { name: format!("assets/{name}"), bytes }));
     Ok(files)
+}
+
+/// What was published, the latest first.
+fn news(contents: &Contents<'_>) -> Vec<CaseView> {
+    let mut news = [contents.warnings, contents.clarifications, contents.answers].concat();
+    news.sort_by_key(|view| std::cmp::Reverse(view.published.as_ref().map(|published| published.at)));
+    news
 }
 
 /// By which signs a scam is known, and the way to where a message can be checked.

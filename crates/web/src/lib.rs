@@ -16,6 +16,7 @@ mod cookies;
 mod counts;
 mod dates;
 mod error;
+mod feed;
 mod folder;
 mod form;
 mod guard;

@@ -228,6 +228,11 @@ impl At {
             way(self.library(), "library-title", "library-way-library"),
             way(self.hotlines(), "hotlines-title", "library-way-hotlines"),
         ];
+    /// The first page.
+    pub(crate) fn home(self) -> String {
+        self.of("/", "index.html")
+    }
+
         // Before an office is set up there is nobody to hear it.
         if !frame.office.is_empty() {
             ways.push(way(self.feedback(), "voice-title-feedback", "library-way-feedback"));
@@ -364,56 +369,6 @@ fn reader(frame: &Frame, reader: Reader) -> String {
 
 fn without(ways: Vec<Way>, own: &str) -> Vec<Way> {
     ways.into_iter().filter(|way| way.href != own).collect()
-}
-
-/// The lessons as a feed (Atom, RFC 4287): relative links, ids that stay when the pages move.
-#[derive(askama::Template)]
-#[template(path = "feed.xml")]
-pub(crate) struct Feed {
-    id: String,
-    title: String,
-    office: String,
-    /// Where this feed lies.
-    own: String,
-    pages: String,
-    updated: String,
-    entries: Vec<FeedEntry>,
-}
-
-struct FeedEntry {
-    href: String,
-    id: String,
-    title: &'static str,
-    lead: &'static str,
-    updated: String,
-}
-
-/// Names the entries of feeds, whatever office they come from (UUID version 5 in the namespace of URLs).
-const FEED: &str = "https://luytre.invalid/feed/";
-
-pub(crate) fn feed(frame: &Frame, at: At, today: Date) -> Feed {
-    let id = |name: &str| uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, format!("{FEED}{name}").as_bytes()).urn().to_string();
-    let at_noon = |day: Date| format!("{day}T12:00:00+07:00");
-    let mut lessons: Vec<&'static Lesson> = learn::builtin().iter().filter(|lesson| !lesson.is_expired(today)).collect();
-    lessons
-        .sort_by_key(|lesson| (std::cmp::Reverse(lesson.written), TOPICS.iter().position(|topic| *topic == lesson.topic), lesson.reader));
-    let entry = |lesson: &&'static Lesson| FeedEntry {
-        href: at.lesson(lesson),
-        id: id(&lesson.id),
-        title: &lesson.title,
-        lead: &lesson.lead,
-        updated: at_noon(lesson.written),
-    };
-    Feed {
-        // The feeds of two offices are two.
-        id: id(&format!("library/{}", frame.office)),
-        title: frame.t("library-title").into_owned(),
-        office: frame.office.clone(),
-        own: at.feed(),
-        pages: at.library(),
-        updated: lessons.iter().map(|lesson| lesson.written).max().map(at_noon).unwrap_or_default(),
-        entries: lessons.iter().map(entry).collect(),
-    }
 }
 
 #[cfg(test)]

@@ -165,6 +165,7 @@ fn voices() -> Vec<(&'static str, Vec<&'static str>)> {
         ("supervision-form", SupervisionForm::ALL.iter().map(|f| f.as_str()).collect()),
         ("voice-extra-hint", all(&[ScamReport, ForgedNotice])),
         ("case-publish", all(&[Feedback, ForgedNotice, Warning])),
+        ("feed-kind", all(&[Warning, ForgedNotice, Feedback])),
         ("case-said", all(&[Feedback, Supervision, ForgedNotice, ScamReport, Appeal, Warning])),
     ];
     families.extend(["case-answer-hint", "case-close-hint"].map(listed));

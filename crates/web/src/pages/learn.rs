@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
 use crate::error::PageError;
+use crate::feed;
 use crate::library::{self, At, Hotlines, Index, LessonView, WarningView, Warnings};
 use crate::pages::{Page, sign_in, warn};
 use crate::site::Site;
@@ -104,10 +105,12 @@ pub(crate) async fn hotlines(
     Ok(Page(HotlinesPage { it: library::hotlines(&frame, At::Server), frame }))
 }
 
-/// The lessons for programs that watch feeds.
+/// What is new, for programs that watch feeds.
 pub(crate) async fn feed(State(site): State<Site>, parts: Parts) -> Result<Response, PageError> {
     let frame = sign_in::frame(&site, &parts.headers, "/feed.atom").await?;
-    let feed = library::feed(&frame, At::Server, site.app.now().day());
+    // Before an office is set up nothing was published.
+    let news = if frame.office.is_empty() { Vec::new() } else { app::voices::news(&site.app).await? };
+    let feed = feed::feed(&frame, At::Server, &news, site.app.now().day());
     let xml = feed.render().map_err(|error| PageError::Internal(error.into()))?;
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], xml).into_response())
 }

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 
 use app::letters::{ReadLetter, Upload, receive_read};
-use app::programme::model::Direction;
+use app::programme::model::{CaseKind, Direction};
 use app::{App, Settings};
 use axum::http::StatusCode;
 
@@ -59,7 +59,31 @@ async fn programs_follow_the_lessons_by_a_feed() {
     assert_eq!((feed.status, feed.header("content-type")), (StatusCode::OK, "application/atom+xml; charset=utf-8"));
     let text = feed.text();
     assert_eq!((text.matches("<entry>").count(), text.matches("<id>urn:uuid:").count()), (39, 40));
-    assert!(text.contains("<updated>2026-11-27T12:00:00+07:00</updated>") && text.contains(&format!("href=\"{LESSON}\"")), "{text}");
+    assert!(text.contains("<updated>2026-11-27T05:00:00Z</updated>") && text.contains(&format!("href=\"{LESSON}\"")), "{text}");
+}
+
+#[tokio::test]
+async fn what_is_published_stands_in_the_feed_with_its_own_day_and_id() {
+    let office = Office::new().await;
+    crate::rights::voices(&office).await;
+    crate::rights::warning(&office).await;
+    let mut browser = office.stranger();
+    let text = browser.get("/feed.atom").await.text();
+    let entry = |text: &str, title: &str| text.split("<entry>").find(|entry| entry.contains(title)).unwrap_or_default().to_owned();
+    let answer = entry(&text, "<title>Hỏi đáp: Đèn đường hỏng</title>");
+    assert!(answer.contains("href=\"/feedback/answers#") && answer.contains("<summary>Đã sửa</summary>"), "{text}");
+    let warning = entry(&text, "<title>Cảnh báo: Giả công an</title>");
+    assert!(warning.contains("href=\"/warnings/office/") && warning.contains("<updated>2026-11-24T"), "{warning}");
+    assert!(!text.contains("Sổ đỏ bao giờ xong") && !text.contains("0912345678"), "what nobody published: {text}");
+    let words = |how: &str| app::cases::WarningWords { title: "Giả công an".into(), how: how.into(), dos: "Tắt máy.".into() };
+    let id = app::voices::news(&office.app).await.unwrap().into_iter().find(|view| view.kind == CaseKind::Warning).unwrap().id;
+    app::cases::warn_anew(&office.app, &office.by, &id, &words("Kẻ gian nhắn tin.")).await.unwrap();
+    let later = entry(&browser.get("/feed.atom").await.text(), "<title>Cảnh báo: Giả công an</title>");
+    assert!(later.contains("<summary>Kẻ gian nhắn tin.</summary>"), "{later}");
+    let id_of = |entry: &str| between(entry, "<id>", "</id>").unwrap().to_owned();
+    assert_eq!(id_of(&later), id_of(&warning), "the same entry in other words");
+    app::cases::unpublish(&office.app, &office.by, &id).await.unwrap();
+    assert!(!browser.get("/feed.atom").await.text().contains("Cảnh báo:"), "taken back");
 }
 
 #[tokio::test]
