@@ -241,6 +241,7 @@ event-ledger-opened = { $other ->
    *[other] The ledger was opened
 }
 event-office-declared = { $who } declared the machine's connection: { $other }
+event-contacts-posted = { $who } posted the contacts of the office
 event-unit-added = { $who } wrote down name, kind and place of a unit
 event-unit-closed = { $who } closed a unit
 event-unit-reopened = { $who } reopened a unit

@@ -241,6 +241,7 @@ event-ledger-opened = { $other ->
    *[other] Mở sổ cái
 }
 event-office-declared = { $who } khai kết nối của máy: { $other }
+event-contacts-posted = { $who } niêm yết số điện thoại, địa chỉ của cơ quan
 event-unit-added = { $who } ghi tên, loại và nơi trực thuộc của đơn vị
 event-unit-closed = { $who } kết thúc đơn vị
 event-unit-reopened = { $who } mở lại đơn vị

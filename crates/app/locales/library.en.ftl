@@ -69,7 +69,8 @@ hotlines-first-bank = Call the bank at once by the number printed on the card; a
 hotlines-first-keep = Keep messages, receipts and the other side's account number.
 hotlines-first-police = Report it to the police of your commune.
 hotlines-source = Source:
-hotlines-office = The numbers of the office and of the commune's police are posted at its seat. Only ways that a source confirms are listed here.
+hotlines-office = The numbers of the office and of the commune police are posted at the office.
+hotlines-sourced = Only ways that a source confirms are named here.
 
 library-review = Review before giving it out
 library-review-words = The lesson comes with the program. Whoever does outreach here reads it, the head approves, and only then is it printed, broadcast or posted.

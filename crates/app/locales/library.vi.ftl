@@ -69,7 +69,8 @@ hotlines-first-bank = Gọi ngay ngân hàng theo số điện thoại in trên 
 hotlines-first-keep = Giữ nguyên tin nhắn, biên lai, số tài khoản của kẻ gian.
 hotlines-first-police = Báo Công an xã nơi mình ở.
 hotlines-source = Nguồn:
-hotlines-office = Số điện thoại của cơ quan, Công an xã được niêm yết tại trụ sở. Chương trình chỉ nêu những kênh có nguồn xác nhận.
+hotlines-office = Số điện thoại của cơ quan, Công an xã được niêm yết tại trụ sở.
+hotlines-sourced = Chương trình chỉ nêu những kênh có nguồn xác nhận.
 
 library-review = Xem lại trước khi phát
 library-review-words = Bài do nhóm biên soạn viết sẵn. Người phụ trách tuyên truyền của cơ quan đọc lại, lãnh đạo duyệt, rồi mới in, phát hoặc đăng.

@@ -107,6 +107,7 @@ impl fmt::Display for Lang {
 pub const NOTICES: &[&str] = &[
     "activity",
     "warned",
+    "contacts",
     "digital-recorded",
     "digital-changed",
     "digital-withdrawn",

@@ -8,6 +8,7 @@
 //! for file in web::folder(&contents, Lang::Vi, today)? { write(file.name, file.bytes) }
 //! ```
 
+use app::contacts::Contacts;
 use app::engines::scam::forms;
 use app::lang::{Lang, date};
 use app::programme::learn;
@@ -48,6 +49,8 @@ pub struct Contents<'a> {
     pub examples: &'a [CaseView],
     /// What people confirmed to be a scam's.
     pub listed: &'a [Listed],
+    /// Where people reach the office and who is near it.
+    pub contacts: Option<&'a Contacts>,
     /// The name in the folder under which the same list lies as a signed pack, and the fingerprint of the office's key.
     pub pack: Option<(&'a str, &'a str)>,
 }
@@ -123,13 +126,16 @@ pub fn folder(contents: &Contents<'_>, lang: Lang, today: Date) -> Result<Vec<Ma
         WarningsPage { frame, here: "warnings", made, it: library::warnings(frame, at, contents.warnings, false) }.render(),
     )?;
     for view in contents.warnings {
-        let Some(it) = warned::show(frame, at, contents.address, view) else { continue };
+        let Some(it) = warned::show(frame, at, contents.address, view, contents.contacts) else { continue };
         add(at.warned(&view.id), WarnedPage { frame, here: "warnings", made, it }.render())?;
     }
     for form in forms::forms() {
         add(at.warning(form), WarningPage { frame, here: "warnings", made, it: library::warning(frame, at, form) }.render())?;
     }
-    add(at.hotlines(), HotlinesPage { frame, here: "hotlines", made, it: library::hotlines(frame, at) }.render())?;
+    add(
+        at.hotlines(),
+        HotlinesPage { frame, here: "hotlines", made, it: library::hotlines(frame, at, contents.contacts, false) }.render(),
+    )?;
     add(at.scam(), scam(contents, frame, made).render())?;
     let pack = contents.pack.map(|(name, fingerprint)| (name.to_owned(), fingerprint.to_owned()));
     let it = library::scam_list(at, contents.address, contents.listed, pack);

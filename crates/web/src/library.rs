@@ -3,6 +3,7 @@
 //!
 //! Not for what an office makes of a lesson (`pages::library`).
 
+use app::contacts::{Contact, Contacts};
 use app::engines::scam::forms::{self, Form, Group};
 use app::lang::{code, date};
 use app::lessons;
@@ -98,7 +99,23 @@ pub(crate) struct WarningView {
     pub(crate) hotlines: String,
 }
 
+/// Desks of the commune that people reach.
+pub(crate) struct Near {
+    pub(crate) desks: Vec<NearDesk>,
+    pub(crate) checked: String,
+}
+
+pub(crate) struct NearDesk {
+    pub(crate) name: String,
+    /// As a telephone dials it, and as people read it.
+    pub(crate) number: Option<(String, String)>,
+    pub(crate) lines: Vec<String>,
+}
+
 pub(crate) struct Hotlines {
+    pub(crate) near: Option<Near>,
+    /// Whoever reads it may post the office's own.
+    pub(crate) may_post: bool,
     pub(crate) hotlines: &'static [Hotline],
     pub(crate) ways: Vec<Way>,
 }
@@ -202,6 +219,11 @@ impl At {
         self.of("/good-examples", "good-examples.html")
     }
 
+    /// The first page.
+    pub(crate) fn home(self) -> String {
+        self.of("/", "index.html")
+    }
+
     pub(crate) fn feed(self) -> String {
         self.of("/feed.atom", "feed.atom")
     }
@@ -228,11 +250,6 @@ impl At {
             way(self.library(), "library-title", "library-way-library"),
             way(self.hotlines(), "hotlines-title", "library-way-hotlines"),
         ];
-    /// The first page.
-    pub(crate) fn home(self) -> String {
-        self.of("/", "index.html")
-    }
-
         // Before an office is set up there is nobody to hear it.
         if !frame.office.is_empty() {
             ways.push(way(self.feedback(), "voice-title-feedback", "library-way-feedback"));
@@ -359,8 +376,19 @@ pub(crate) fn warning(frame: &Frame, at: At, form: &'static Form) -> WarningView
     }
 }
 
-pub(crate) fn hotlines(frame: &Frame, at: At) -> Hotlines {
-    Hotlines { hotlines: learn::hotlines(), ways: without(at.ways(frame), &at.hotlines()) }
+pub(crate) fn hotlines(frame: &Frame, at: At, posted: Option<&Contacts>, may_post: bool) -> Hotlines {
+    let near = posted.map(|posted| near(frame, posted));
+    Hotlines { near, may_post, hotlines: learn::hotlines(), ways: without(at.ways(frame), &at.hotlines()) }
+}
+
+fn near(frame: &Frame, posted: &Contacts) -> Near {
+    let desk = |desk: &Contact| NearDesk {
+        name: desk.name.clone().unwrap_or_else(|| frame.code("contact-desk", desk.desk.as_str()).into_owned()),
+        number: desk.dialled().zip(desk.number.clone()),
+        lines: desk.address.iter().chain(&desk.hours).cloned().collect(),
+    };
+    let checked = [("office", frame.office.as_str().into()), ("date", date(posted.checked).into())];
+    Near { desks: posted.desks.iter().map(desk).collect(), checked: frame.with("hotlines-checked", &checked) }
 }
 
 fn reader(frame: &Frame, reader: Reader) -> String {

@@ -11,6 +11,7 @@ mod cases;
 mod certificate;
 mod chain;
 mod check;
+mod contacts;
 mod deeds;
 mod difficulties;
 mod difficulty;
@@ -165,6 +166,7 @@ fn office() -> Router<Site> {
         .route("/mail/trial", post(mail::try_out))
         .route("/mail/off", post(mail::off))
         .route("/factor-policy", get(policy::show).post(policy::set))
+        .route("/contacts", get(contacts::show).post(contacts::post))
         .route("/packs", get(packs::show).post(packs::install))
         .route("/packs/remove", post(packs::remove))
         .route("/units", get(units::list).post(units::add))

@@ -3,6 +3,7 @@
 //!
 //! Not for the forms of scam that come with the program ([`crate::library`]).
 
+use app::contacts::{Contact, Contacts};
 use app::lang::date;
 use app::lessons;
 use app::programme::learn;
@@ -54,7 +55,7 @@ pub(crate) fn entries(at: At, warnings: &[CaseView]) -> Vec<WarnedEntry> {
 
 /// The page of a warning that stands; `None` for one that does not. `server`: what comes before the paths of the office's
 /// server, where others reach it.
-pub(crate) fn show(frame: &Frame, at: At, server: Option<&str>, view: &CaseView) -> Option<WarnedView> {
+pub(crate) fn show(frame: &Frame, at: At, server: Option<&str>, view: &CaseView, posted: Option<&Contacts>) -> Option<WarnedView> {
     let warning = warning(&frame.office, view)?;
     let address = server.map(|server| format!("{server}{}", At::Server.warned(&view.id)));
     let lines = |text: &str| text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
@@ -63,7 +64,7 @@ pub(crate) fn show(frame: &Frame, at: At, server: Option<&str>, view: &CaseView)
         on: date(warning.published),
         how: lines(warning.how),
         dos: warning.things().into_iter().map(str::to_owned).collect(),
-        calls: learn::hotlines().iter().filter_map(|hotline| hotline.short.clone()).collect(),
+        calls: calls(frame, posted),
         address: address.map(|address| (address.clone(), Qr::of(&address))),
         warnings: at.warnings(),
         scam: at.scam(),
@@ -71,6 +72,16 @@ pub(crate) fn show(frame: &Frame, at: At, server: Option<&str>, view: &CaseView)
         time: warning.time_line(),
         spoken: warning.spoken(),
     })
+}
+
+/// Whom to call, one line each: who is near first.
+fn calls(frame: &Frame, posted: Option<&Contacts>) -> Vec<String> {
+    let line = |desk: &Contact| {
+        let name = desk.name.clone().unwrap_or_else(|| frame.code("contact-desk", desk.desk.as_str()).into_owned());
+        Some(format!("{name}: {}", desk.number.as_ref()?))
+    };
+    let near = posted.into_iter().flat_map(|posted| &posted.desks).filter_map(line);
+    near.chain(learn::hotlines().iter().filter_map(|hotline| hotline.short.clone())).collect()
 }
 
 /// A warning that stands, as it is read out.

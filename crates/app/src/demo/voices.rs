@@ -2,9 +2,10 @@
 
 use super::papers::papers;
 use crate::cases::WarningWords;
+use crate::contacts::{Contact, Desk, Line};
 use crate::people::NewPerson;
 use crate::voices::{self, NewVisit, NewVoice, Recommendation};
-use crate::{App, Result, cases, office, people};
+use crate::{App, Result, cases, contacts, office, people};
 use programme::ids::{CaseId, UnitId};
 use programme::model::*;
 
@@ -29,6 +30,12 @@ pub(super) async fn speak(app: &App, clerk: &Actor, of: &UnitId) -> Result<()> {
     if let Some(id) = forged {
         cases::publish(app, clerk, &id, &papers.forged, &papers.forged_true).await?;
     }
+    let mut police = Contact::new(Desk::Police);
+    let [name, number, address, hours] = [&papers.contact_police, &papers.contact_number, &papers.contact_address, &papers.contact_hours];
+    for (line, text) in [(Line::Name, name), (Line::Number, number), (Line::Address, address), (Line::Hours, hours)] {
+        police.say(line, text);
+    }
+    contacts::post(app, clerk, &[police], app.now().day()).await?;
     supervise(app, clerk, of).await
 }
 

@@ -208,6 +208,9 @@ fn chores() -> Vec<(&'static str, Vec<&'static str>)> {
         ("my-mail-want", crate::mail::wanted::Want::ALL.iter().map(|w| w.as_str()).collect()),
         ("plan-problem", vec!["no_folder", "failed"]),
         ("plans-every", crate::plans::Every::ALL.iter().map(|e| e.as_str()).collect()),
+        ("contact-desk", crate::contacts::Desk::ALL.iter().map(|d| d.as_str()).collect()),
+        ("contact-line", crate::contacts::Line::ALL.iter().map(|l| l.as_str()).collect()),
+        ("contact-hint", crate::contacts::Line::ALL.iter().map(|l| l.as_str()).collect()),
         ("policy", crate::policy::Policy::ALL.iter().map(|p| p.as_str()).collect()),
         ("audience", Audience::ALL.iter().map(|audience| audience.as_str()).collect()),
         ("outreach-state", vec!["planned", "held", "proved"]),
@@ -402,6 +405,7 @@ const STANDINGS: &[&str] = &[
 const EVENTS: &[&str] = &[
     "ledger_opened",
     "office_declared",
+    "contacts_posted",
     "unit_added",
     "unit_closed",
     "unit_reopened",

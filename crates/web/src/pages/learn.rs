@@ -1,6 +1,7 @@
 //! The content library for everybody: lessons by topic and reader, forms of scam, where to report, the feed.
 
 use app::programme::learn;
+use app::programme::model::Role;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -101,8 +102,10 @@ pub(crate) async fn hotlines(
     visit: Result<Visit, Turned>,
     parts: Parts,
 ) -> Result<Page<HotlinesPage>, PageError> {
+    let posted = app::contacts::show(&site.app).await?;
+    let may_post = visit.as_ref().is_ok_and(|visit| visit.needs(&[Role::Admin]).is_ok());
     let frame = sign_in::public_frame(&site, visit, &parts, "/hotlines").await?;
-    Ok(Page(HotlinesPage { it: library::hotlines(&frame, At::Server), frame }))
+    Ok(Page(HotlinesPage { it: library::hotlines(&frame, At::Server, posted.as_ref(), may_post), frame }))
 }
 
 /// What is new, for programs that watch feeds.

@@ -121,7 +121,9 @@ pub(crate) async fn show(
         _ => None,
     };
     let frame = sign_in::public_frame(&site, visit, &parts, "/warnings").await?;
-    let it = warned::show(&frame, At::Server, site.outside(&parts.headers).as_deref(), &view).ok_or(PageError::NotFound)?;
+    let posted = app::contacts::show(&site.app).await?;
+    let server = site.outside(&parts.headers);
+    let it = warned::show(&frame, At::Server, server.as_deref(), &view, posted.as_ref()).ok_or(PageError::NotFound)?;
     Ok(Page(WarnedPage { it, own, frame }))
 }
 

@@ -119,6 +119,7 @@ fn fill_in(form: &mut Form, to: &str, disk: &Path) {
             form.set("reason", "đếm sót");
         }
         "/letters/{letter}/draft/number" => form.set("number", "17"),
+        "/contacts" => ["office-number", "police-number", "one-stop-number"].into_iter().for_each(|number| form.set(number, "113")),
         // The words below are looked for in Vietnamese.
         "/language" => form.set("lang", "vi"),
         "/scam" => form.set("text", "Chị đọc giúp em mã OTP"),

@@ -152,3 +152,50 @@ async fn a_talk_outline_quotes_what_is_in_the_register_and_nothing_else() {
     let none = words(browser.get(&format!("{letter}/outline/outline.docx")).await.body);
     assert!(!none.contains(said) && none.contains("Không chọn đoạn trích nào"), "{none}");
 }
+
+#[tokio::test]
+async fn the_office_posts_where_people_reach_it_and_the_police() {
+    let office = Office::new().await;
+    let mut villager = office.stranger();
+    let page = villager.page("/hotlines").await;
+    assert!(page.contains("được niêm yết tại trụ sở") && !page.contains("/contacts"), "{page}");
+    for number in ["113", "114", "115"] {
+        assert!(page.contains(&format!("<p class=\"number num\">{number}</p>")), "{number}: {page}");
+    }
+    let mut admin = office.browser().await;
+    assert!(admin.page("/hotlines").await.contains("href=\"/contacts\"") && admin.page("/manage").await.contains("href=\"/contacts\""));
+    let police = [("police-name", "Trực ban Công an xã"), ("police-number", "(0220) 123.4567"), ("checked", "23/11/2026")];
+    for (field, wrong, words) in [
+        ("police-name", "Đại úy Nguyễn Văn An", "có vẻ nêu tên người"),
+        ("police-number", "gọi 0220 123 4567", "Ghi một số điện thoại"),
+        ("checked", "25/11/2026", "chưa đến"),
+    ] {
+        let fields: Vec<_> = police.into_iter().map(|(name, value)| (name, if name == field { wrong } else { value })).collect();
+        let refused = admin.post("/contacts", &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        let page = refused.text();
+        assert!(
+            page.contains(&format!("href=\"#{field}\"")) && page.contains(words) && page.contains("Trực ban") | (field == "police-name"),
+            "{page}"
+        );
+    }
+    assert!(!villager.page("/hotlines").await.contains("Ở xã mình"), "nothing of it was kept");
+    assert!(admin.act("/contacts", &police).await.contains("Đã lưu số điện thoại, địa chỉ."));
+    let page = villager.page("/hotlines").await;
+    assert!(page.contains("<a href=\"tel:02201234567\">(0220) 123.4567</a>") && page.contains("kiểm tra lại ngày 23/11/2026"), "{page}");
+    assert!(!page.contains("được niêm yết tại trụ sở"), "{page}");
+    assert!(admin.page("/contacts").await.contains("value=\"Trực ban Công an xã\""));
+    assert!(admin.page("/audit").await.contains("niêm yết số điện thoại, địa chỉ của cơ quan"), "a fact of the ledger");
+    crate::rights::warning(&office).await;
+    let warned = app::voices::news(&office.app).await.unwrap().remove(0).id;
+    let sheet = villager.page(&format!("/warnings/office/{warned}")).await;
+    assert!(sheet.contains("<p>Trực ban Công an xã: (0220) 123.4567</p>"), "on the sheet for the notice board: {sheet}");
+    // The same after everything is read anew.
+    office.app.close().await;
+    let app = App::open(Settings::new(office.path())).await.unwrap();
+    assert_eq!(app::contacts::show(&app).await.unwrap().unwrap().desks.len(), 1);
+    admin = crate::office::browser(&app);
+    admin.signs_in("hanh").await;
+    assert!(admin.act("/contacts", &[("checked", "24/11/2026")]).await.contains("Đã lưu"), "all taken away");
+    assert!(app::contacts::show(&app).await.unwrap().is_none());
+}

@@ -169,7 +169,7 @@ fn the_public_pages_are_for_everybody() {
             ("/learn/law/official", "331/2026/NĐ-CP"),
             ("/warnings", "Cảnh báo của Đảng ủy xã Tân Lũy"),
             ("/warnings/fake-vneid", "Nếu đã lỡ"),
-            ("/hotlines", "5656"),
+            ("/hotlines", "Công an xã Tân Lũy"),
             ("/scam", "Tin này có phải lừa đảo?"),
             ("/scam/list", "Đến hết ngày"),
         ] {

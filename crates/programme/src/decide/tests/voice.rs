@@ -179,13 +179,12 @@ fn the_office_warns_by_whoever_answers_for_it_and_takes_it_back() {
         let other = by("tu", "office", &[role]);
         assert_eq!(warn(warning(), &other, Reach::Own, sealed()), Err(Refusal::RoleMissing { role: Role::Officer }), "{role}");
     }
-    let stands = entry(warning(), &[(2, MarkKind::Published, "lan"), (3, MarkKind::Closed, "lan")]);
+    let mut stands = entry(warning(), &[(2, MarkKind::Published, "lan"), (3, MarkKind::Closed, "lan")]);
     assert!(publish_case(&stands, &lan, OWN, text()).is_ok(), "in other words");
-    let mut shown = stands.clone();
-    shown.marks = shown.marks.into_iter().map(|mark| Mark { note: text(), ..mark }).collect();
-    assert!(publish_case(&shown, &lan, OWN, None).is_ok(), "taken back, though closed and opened by the same unit");
+    stands.marks = stands.marks.into_iter().map(|mark| Mark { note: text(), ..mark }).collect();
+    assert!(publish_case(&stands, &lan, OWN, None).is_ok(), "taken back, though closed and opened by the same unit");
     let report = case(CaseKind::ScamReport, &[]);
     assert_eq!(publish_case(&report, &lan, OWN, text()), Err(Refusal::WrongKind), "what people sent stays with who answers");
-    assert_eq!(warn(report.facts.clone(), &lan, Reach::Own, sealed()), Err(Refusal::WrongKind));
+    assert_eq!(warn(report.facts, &lan, Reach::Own, sealed()), Err(Refusal::WrongKind));
     assert_eq!(open_case(warning(), &lan, Reach::Own), Err(Refusal::WrongKind), "a warning without words");
 }
