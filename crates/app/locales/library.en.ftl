@@ -71,6 +71,8 @@ hotlines-first-police = Report it to the police of your commune.
 hotlines-source = Source:
 hotlines-office = The numbers of the office and of the commune police are posted at the office.
 hotlines-sourced = Only ways that a source confirms are named here.
+home-public-hint = Warnings, lessons and whom to call, for everybody.
+home-public-sign-in = Sign in to work
 
 library-review = Review before giving it out
 library-review-words = The lesson comes with the program. Whoever does outreach here reads it, the head approves, and only then is it printed, broadcast or posted.

@@ -71,6 +71,8 @@ hotlines-first-police = Báo Công an xã nơi mình ở.
 hotlines-source = Nguồn:
 hotlines-office = Số điện thoại của cơ quan, Công an xã được niêm yết tại trụ sở.
 hotlines-sourced = Chương trình chỉ nêu những kênh có nguồn xác nhận.
+home-public-hint = Cảnh báo, bài học và nơi cần gọi, cho mọi người.
+home-public-sign-in = Đăng nhập để làm việc
 
 library-review = Xem lại trước khi phát
 library-review-words = Bài do nhóm biên soạn viết sẵn. Người phụ trách tuyên truyền của cơ quan đọc lại, lãnh đạo duyệt, rồi mới in, phát hoặc đăng.

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 
 use crate::assets;
 use crate::feed;
-use crate::library::{self, At, GoodExamples, Hotlines, Index, LessonView, Link, Published, ScamList, WarningView, Warnings, Way};
+use crate::library::{self, At, GoodExamples, Home, Hotlines, Index, LessonView, Link, Published, ScamList, WarningView, Warnings, Way};
 use crate::pages::account::Qr;
 use crate::visit::Frame;
 use crate::warned::{self, WarnedView};
@@ -62,9 +62,6 @@ pub enum FolderError {
     Page(#[from] askama::Error),
 }
 
-/// The forms of scam that the first page names: what offices ask to warn of first.
-const FIRST: &[&str] = &["fake-vneid", "fake-police", "deepfake-call", "wrong-transfer", "task-job"];
-
 /// Signs by which anybody knows a scam.
 const SIGNS: &[&str] = &["folder-sign-hurry", "folder-sign-threat", "folder-sign-secret", "folder-sign-money", "folder-sign-link"];
 /// What to do, the first first.
@@ -85,7 +82,7 @@ macro_rules! page {
     };
 }
 
-page!(Home, "folder_home.html", { ways: Vec<Way>, first: Vec<Link>, examples: Link });
+page!(HomePage, "folder_home.html", { it: Home });
 page!(LibraryPage, "folder_learn.html", { it: Index });
 page!(LessonPage, "folder_lesson.html", { it: LessonView });
 page!(WarningsPage, "folder_warnings.html", { it: Warnings });
@@ -111,10 +108,7 @@ pub fn folder(contents: &Contents<'_>, lang: Lang, today: Date) -> Result<Vec<Ma
         files.push(Made { name, bytes: page?.into_bytes() });
         Ok(())
     };
-    let first = FIRST.iter().filter_map(|id| library::find_warning(id));
-    let first = first.map(|form| Link { href: at.warning(form), words: form.title.clone() }).collect();
-    let examples = Link { href: at.good_examples(), words: frame.t("examples-title").into_owned() };
-    add("index.html".to_owned(), Home { frame, here: "", made, ways: at.ways(frame), first, examples }.render())?;
+    add(at.home(), HomePage { frame, here: "", made, it: library::home(frame, at, contents.warnings) }.render())?;
     add(at.library(), LibraryPage { frame, here: "library", made, it: library::index(frame, at, today) }.render())?;
     // A lesson that expired is not given out.
     for lesson in learn::builtin().iter().filter(|lesson| at.holds(lesson, today)) {

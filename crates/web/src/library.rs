@@ -99,6 +99,15 @@ pub(crate) struct WarningView {
     pub(crate) hotlines: String,
 }
 
+/// The first page for everybody.
+pub(crate) struct Home {
+    pub(crate) own_title: String,
+    pub(crate) own: Vec<WarnedEntry>,
+    pub(crate) ways: Vec<Way>,
+    pub(crate) first: Vec<Link>,
+    pub(crate) examples: Link,
+}
+
 /// Desks of the commune that people reach.
 pub(crate) struct Near {
     pub(crate) desks: Vec<NearDesk>,
@@ -389,6 +398,20 @@ fn near(frame: &Frame, posted: &Contacts) -> Near {
     };
     let checked = [("office", frame.office.as_str().into()), ("date", date(posted.checked).into())];
     Near { desks: posted.desks.iter().map(desk).collect(), checked: frame.with("hotlines-checked", &checked) }
+}
+
+/// The forms of scam that the first page names: what offices ask to warn of first.
+const FIRST: &[&str] = &["fake-vneid", "fake-police", "deepfake-call", "wrong-transfer", "task-job"];
+
+pub(crate) fn home(frame: &Frame, at: At, own: &[CaseView]) -> Home {
+    let first = FIRST.iter().filter_map(|id| find_warning(id));
+    Home {
+        own_title: warned::title(frame),
+        own: warned::entries(at, own),
+        ways: at.ways(frame),
+        first: first.map(|form| Link { href: at.warning(form), words: form.title.clone() }).collect(),
+        examples: Link { href: at.good_examples(), words: frame.t("examples-title").into_owned() },
+    }
 }
 
 fn reader(frame: &Frame, reader: Reader) -> String {

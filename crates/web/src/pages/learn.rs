@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::error::PageError;
 use crate::feed;
-use crate::library::{self, At, Hotlines, Index, LessonView, WarningView, Warnings};
+use crate::library::{self, At, Home, Hotlines, Index, LessonView, WarningView, Warnings};
 use crate::pages::{Page, sign_in, warn};
 use crate::site::Site;
 use crate::visit::{Frame, Turned, Visit};
@@ -44,6 +44,13 @@ pub(crate) struct WarningsPage {
 pub(crate) struct WarningPage {
     frame: Frame,
     it: WarningView,
+}
+
+#[derive(Template)]
+#[template(path = "public_home.html")]
+pub(crate) struct PublicHome {
+    frame: Frame,
+    it: Home,
 }
 
 #[derive(Template)]
@@ -106,6 +113,13 @@ pub(crate) async fn hotlines(
     let may_post = visit.as_ref().is_ok_and(|visit| visit.needs(&[Role::Admin]).is_ok());
     let frame = sign_in::public_frame(&site, visit, &parts, "/hotlines").await?;
     Ok(Page(HotlinesPage { it: library::hotlines(&frame, At::Server, posted.as_ref(), may_post), frame }))
+}
+
+/// The first page of whoever is not signed in.
+pub(super) async fn home(site: &Site, parts: &Parts) -> Result<Page<PublicHome>, PageError> {
+    let own = warn::all(site).await?;
+    let frame = sign_in::frame(site, &parts.headers, "/").await?.in_public("/");
+    Ok(Page(PublicHome { it: library::home(&frame, At::Server, &own), frame }))
 }
 
 /// What is new, for programs that watch feeds.

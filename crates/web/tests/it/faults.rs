@@ -286,7 +286,7 @@ async fn on_a_full_disk_people_still_come_in_and_the_administrator_sees_why() {
     disk.free();
     assert_eq!(again.send(&mut browser, &file).await.location("/units"), "/units?done=unit");
     assert_eq!(browser.post("/sign-out", &[]).await.location("/sign-out"), "/sign-in?done=signed-out");
-    assert!(browser.get("/").await.location("/").starts_with("/sign-in"), "a session in memory ends as any other");
+    assert!(browser.get("/tasks").await.location("/tasks").starts_with("/sign-in"), "a session in memory ends as any other");
 }
 
 #[tokio::test]

@@ -164,6 +164,7 @@ fn the_public_pages_are_for_everybody() {
         let office = Office::demo(&format!("public-{width}"), &browser, Setting { script: false, width });
         let visitor = office.visitor();
         for (path, words) in [
+            ("/", "An toàn trên mạng"),
             ("/learn", "Kho bài học"),
             ("/learn/scams/citizen", "Không cài ứng dụng theo đường dẫn"),
             ("/learn/law/official", "331/2026/NĐ-CP"),
