@@ -243,6 +243,7 @@ event-ledger-opened = { $other ->
    *[other] The ledger was opened
 }
 event-office-declared = { $who } declared the machine's connection: { $other }
+event-contacts-posted = { $who } posted the contacts of the office
 event-unit-added = { $who } wrote down name, kind and place of a unit
 event-unit-closed = { $who } closed a unit
 event-unit-reopened = { $who } reopened a unit
@@ -285,6 +286,7 @@ event-case-opened = { $other ->
     [public] Sent by the public form
     [feedback] { $who } entered a petition of people
     [supervision] { $who } recommended this after a supervision
+    [warning] { $who } writes a warning
     [good_example] { $who } nominated a good example
    *[other] { $who } raised a difficulty
 }

@@ -243,6 +243,7 @@ event-ledger-opened = { $other ->
    *[other] Mở sổ cái
 }
 event-office-declared = { $who } khai kết nối của máy: { $other }
+event-contacts-posted = { $who } niêm yết số điện thoại, địa chỉ của cơ quan
 event-unit-added = { $who } ghi tên, loại và nơi trực thuộc của đơn vị
 event-unit-closed = { $who } kết thúc đơn vị
 event-unit-reopened = { $who } mở lại đơn vị
@@ -285,6 +286,7 @@ event-case-opened = { $other ->
     [public] Có người gửi qua biểu mẫu công khai
     [feedback] { $who } ghi kiến nghị của người dân
     [supervision] { $who } kiến nghị sau giám sát, phản biện
+    [warning] { $who } soạn và đăng cảnh báo
     [good_example] { $who } đề cử điển hình, cách làm hay
    *[other] { $who } nêu vướng mắc
 }

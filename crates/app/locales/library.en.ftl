@@ -8,7 +8,11 @@ nav-sign-in = Sign in
 
 library-title = Lessons
 library-hint = Every topic has a lesson of its own for citizens, for staff and members, and for heads. The lessons are in Vietnamese.
-library-feed = Follow new lessons (Atom)
+library-feed = Follow what is new (Atom)
+feed-title = Warnings, clarifications, answers, lessons
+feed-kind-warning = Warning
+feed-kind-forged-notice = Clarification
+feed-kind-feedback = Question
 library-way-scam = Paste a message or a link to see whether it shows signs of a scam.
 library-way-warnings = Scams as they come, each with an example and what to do.
 library-way-library = Passwords, personal data, social networks and other topics.
@@ -65,7 +69,10 @@ hotlines-first-bank = Call the bank at once by the number printed on the card; a
 hotlines-first-keep = Keep messages, receipts and the other side's account number.
 hotlines-first-police = Report it to the police of your commune.
 hotlines-source = Source:
-hotlines-office = The numbers of the office and of the commune's police are posted at its seat. Only ways that a source confirms are listed here.
+hotlines-office = The numbers of the office and of the commune police are posted at the office.
+hotlines-sourced = Only ways that a source confirms are named here.
+home-public-hint = Warnings, lessons and whom to call, for everybody.
+home-public-sign-in = Sign in to work
 
 library-review = Review before giving it out
 library-review-words = The lesson comes with the program. Whoever does outreach here reads it, the head approves, and only then is it printed, broadcast or posted.

@@ -8,7 +8,11 @@ nav-sign-in = Đăng nhập
 
 library-title = Kho bài học
 library-hint = Cách dùng mạng, giữ tiền, giữ dữ liệu. Mỗi chủ đề có bài riêng cho bà con, cho cán bộ, đảng viên và cho người đứng đầu.
-library-feed = Theo dõi bài mới (Atom)
+library-feed = Theo dõi tin mới (Atom)
+feed-title = Cảnh báo, đính chính, hỏi đáp, bài học
+feed-kind-warning = Cảnh báo
+feed-kind-forged-notice = Đính chính
+feed-kind-feedback = Hỏi đáp
 library-way-scam = Dán tin nhắn, đường dẫn để xem có dấu hiệu lừa đảo không.
 library-way-warnings = Các chiêu lừa đang gặp, mỗi chiêu có ví dụ và việc nên làm.
 library-way-library = Mật khẩu, dữ liệu cá nhân, mạng xã hội và các chủ đề khác.
@@ -65,7 +69,10 @@ hotlines-first-bank = Gọi ngay ngân hàng theo số điện thoại in trên 
 hotlines-first-keep = Giữ nguyên tin nhắn, biên lai, số tài khoản của kẻ gian.
 hotlines-first-police = Báo Công an xã nơi mình ở.
 hotlines-source = Nguồn:
-hotlines-office = Số điện thoại của cơ quan, Công an xã được niêm yết tại trụ sở. Chương trình chỉ nêu những kênh có nguồn xác nhận.
+hotlines-office = Số điện thoại của cơ quan, Công an xã được niêm yết tại trụ sở.
+hotlines-sourced = Chương trình chỉ nêu những kênh có nguồn xác nhận.
+home-public-hint = Cảnh báo, bài học và nơi cần gọi, cho mọi người.
+home-public-sign-in = Đăng nhập để làm việc
 
 library-review = Xem lại trước khi phát
 library-review-words = Bài do nhóm biên soạn viết sẵn. Người phụ trách tuyên truyền của cơ quan đọc lại, lãnh đạo duyệt, rồi mới in, phát hoặc đăng.

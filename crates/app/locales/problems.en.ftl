@@ -57,6 +57,7 @@ refusal-not-front = Only the Front and the mass organisations enter this.
 refusal-wrong-kind = Matters of this kind know no such step.
 refusal-no-indicator = Enter a telephone number, a link or an account. No names.
 data-learning-own = Quiz results and learning cards are handed out only to the person themselves, on their account page.
+refusal-no-phone = Write one telephone number, in digits. Example: 0220 123 4567.
 refusal-personal-number = This holds the number of an identity card, a telephone, an account, or a mail address. Take these out and send it again.
 refusal-names-somebody = This seems to name a person. What everybody reads names nobody: take the name out and send it again.
 refusal-identity-number = This is the number of somebody's identity card and is not listed. Enter the telephone number, link or account that the scam uses.

@@ -57,6 +57,7 @@ refusal-not-front = Chỉ Mặt trận và các đoàn thể ghi được mục 
 refusal-wrong-kind = Loại việc này không có bước đó.
 refusal-no-indicator = Hãy ghi một số điện thoại, đường dẫn hoặc số tài khoản. Không ghi tên người.
 data-learning-own = Kết quả làm bài và thẻ học chỉ đưa cho chính người đó, ở trang tài khoản của họ.
+refusal-no-phone = Ghi một số điện thoại, chỉ gồm chữ số. Ví dụ: 0220 123 4567.
 refusal-personal-number = Chỗ này có số căn cước, số điện thoại, số tài khoản hoặc địa chỉ thư điện tử. Xóa các số và địa chỉ đó rồi gửi lại.
 refusal-names-somebody = Chỗ này có vẻ nêu tên người. Nội dung cho mọi người đọc không nêu tên ai: xóa tên rồi gửi lại.
 refusal-identity-number = Đây là số căn cước của một người, không đưa vào danh sách. Ghi số điện thoại, đường dẫn hoặc số tài khoản mà kẻ lừa đảo dùng.

@@ -9,7 +9,10 @@ mod voice;
 
 pub use above::{Above, route_above};
 pub(crate) use shown::{ExampleText, title_of_example};
-pub use voice::{MOST_MONTHS, USUAL_MONTHS, grant_appeal, judge, keep_receipt, publish, publishable, refer, unpublish};
+pub use voice::{
+    MOST_MONTHS, MOST_TITLE, USUAL_MONTHS, WarningWords, grant_appeal, judge, keep_receipt, publish, publishable, refer, unpublish, warn,
+    warn_anew,
+};
 
 use crate::loaded::reach;
 use crate::open::{Work, found};

@@ -106,6 +106,8 @@ impl fmt::Display for Lang {
 /// What a notice may say after an action; nothing else from an address reaches a page.
 pub const NOTICES: &[&str] = &[
     "activity",
+    "warned",
+    "contacts",
     "digital-recorded",
     "digital-changed",
     "digital-withdrawn",

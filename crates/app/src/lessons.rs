@@ -9,7 +9,7 @@
 use programme::learn::{self, Lesson};
 use publish::IssueDate;
 
-pub use publish::lesson::{Imprint, dated, sentences, source_line, spoken_text, spoken_time, spoken_time_line};
+pub use publish::lesson::{Imprint, Warning, dated, sentences, source_line, spoken_text, spoken_time, spoken_time_line};
 
 use crate::documents::{Format, bare_paper, form, render};
 use crate::{App, Result, speech};
@@ -59,6 +59,14 @@ impl Product {
             Product::Sound => speech::is_there(),
         }
     }
+}
+
+/// The script of a broadcast of a warning, as a DOCX.
+pub async fn warning_script(app: &App, warning: &Warning<'_>) -> Result<Option<Vec<u8>>> {
+    let now = app.now();
+    let open = IssueDate { day: None, month: Some(now.day().month()), year: now.day().year() };
+    let paper = publish::lesson::warning_script(bare_paper(app, None, open).await?, warning);
+    render(app, paper, Format::Docx, now).await
 }
 
 /// What the office sets under what it gives out; `address`: where the lesson stands on its pages.

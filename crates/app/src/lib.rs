@@ -77,6 +77,7 @@ pub mod schedule;
 pub mod turn;
 
 pub mod clock;
+pub mod contacts;
 pub mod dashboard;
 pub mod documents;
 pub mod returns;

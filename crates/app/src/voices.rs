@@ -124,12 +124,25 @@ pub async fn follow(app: &App, code: &str) -> Result<Option<CaseView>> {
     }
 }
 
-/// What everybody may read: questions with their answers, or clarifications of forged papers; the latest first.
+/// What everybody may read of one kind: questions with their answers, clarifications of forged papers, warnings; the latest
+/// first.
 pub async fn published(app: &App, kind: CaseKind) -> Result<Vec<CaseView>> {
-    let mut views = cases::list(app, CaseFilter { kind: Some(kind), ..CaseFilter::default() }).await?;
+    Ok(latest(cases::list(app, CaseFilter { kind: Some(kind), ..CaseFilter::default() }).await?))
+}
+
+/// What everybody may read of all of these kinds, the latest first.
+pub async fn news(app: &App) -> Result<Vec<CaseView>> {
+    let mut all = Vec::new();
+    for kind in [CaseKind::Warning, CaseKind::ForgedNotice, CaseKind::Feedback] {
+        all.extend(published(app, kind).await?);
+    }
+    Ok(latest(all))
+}
+
+fn latest(mut views: Vec<CaseView>) -> Vec<CaseView> {
     views.retain(|view| view.published.is_some());
     views.sort_by_key(|view| std::cmp::Reverse(view.published.as_ref().map(|p| p.at)));
-    Ok(views)
+    views
 }
 
 /// Something that was confirmed to be a scam's.

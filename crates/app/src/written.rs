@@ -9,7 +9,7 @@
 use programme::decide::Refusal;
 
 /// Longest name of a unit, meeting or place, in characters.
-const MOST_NAME: usize = 200;
+pub(crate) const MOST_NAME: usize = 200;
 /// Longest name of a person, in characters.
 const MOST_PERSON: usize = 100;
 /// Longest note, answer or obligation, in characters: some ten pages.

@@ -9,7 +9,7 @@ use anyhow::Result;
 use app::App;
 use app::lang::{Lang, t_with};
 use app::programme::model::CaseKind;
-use app::{examples, packs, voices};
+use app::{contacts, examples, packs, voices};
 use web::Contents;
 
 use crate::args::SiteBuildArgs;
@@ -39,17 +39,21 @@ pub(crate) async fn build(args: &SiteBuildArgs, lang: Lang, out: &mut dyn Write)
     let today = app.now().day();
     let packed = packed(&app, args.address.as_deref()).await?;
     let answers = voices::published(&app, CaseKind::Feedback).await?;
+    let warnings = voices::published(&app, CaseKind::Warning).await?;
     let clarifications = voices::published(&app, CaseKind::ForgedNotice).await?;
     let examples = examples::public(&app).await?;
     let listed = voices::listed(&app).await?;
+    let contacts = contacts::show(&app).await?;
     app.close().await;
     let contents = Contents {
         office: &office,
         address: args.address.as_deref(),
         answers: &answers,
+        warnings: &warnings,
         clarifications: &clarifications,
         examples: &examples,
         listed: &listed,
+        contacts: contacts.as_ref(),
         pack: packed.as_ref().map(|packed| (WHOLE, packed.fingerprint.as_str())),
     };
     let mut files = web::folder(&contents, lang, today)?;

@@ -215,6 +215,8 @@ pub enum Refusal {
     NamesPerson,
     /// Neither a link nor a telephone number nor an account.
     NoIndicator,
+    /// Not a telephone number.
+    NoPhone,
     /// The days of a drill: in order, not past, two weeks at the most, within what was approved.
     DrillDays,
     /// More letters a second than a drill may send.
@@ -381,6 +383,7 @@ refusals! {
     Refusal::ExampleChanged => "example_changed",
     Refusal::NamesPerson => "names_person",
     Refusal::NoIndicator => "no_indicator",
+    Refusal::NoPhone => "no_phone",
     Refusal::DrillDays => "drill_days",
     Refusal::DrillRate => "drill_rate",
     Refusal::DrillNotice => "drill_notice",

@@ -57,6 +57,9 @@ pub enum Payload {
     LedgerOpened(LedgerOpened),
     #[serde(rename = "office_declared/1")]
     OfficeDeclared { network: Network },
+    /// Where people reach the office, the police and the one-stop desk; the latest holds.
+    #[serde(rename = "contacts_posted/1")]
+    ContactsPosted { contacts: Sealed },
     #[serde(rename = "unit_added/1")]
     UnitAdded(Unit),
     #[serde(rename = "unit_closed/1")]
@@ -241,7 +244,7 @@ impl Payload {
     pub fn subject(&self) -> (SubjectKind, String) {
         use SubjectKind as S;
         match self {
-            Payload::LedgerOpened(_) | Payload::OfficeDeclared { .. } => (S::Office, String::new()),
+            Payload::LedgerOpened(_) | Payload::OfficeDeclared { .. } | Payload::ContactsPosted { .. } => (S::Office, String::new()),
             Payload::UnitAdded(unit) => (S::Unit, unit.id.to_string()),
             Payload::UnitClosed { unit, .. } | Payload::UnitReopened { unit, .. } => (S::Unit, unit.to_string()),
             Payload::Granted(grant) => (S::Grant, grant.id.to_string()),
@@ -296,6 +299,7 @@ impl Payload {
         match self {
             Payload::LedgerOpened(_) => "ledger_opened/1",
             Payload::OfficeDeclared { .. } => "office_declared/1",
+            Payload::ContactsPosted { .. } => "contacts_posted/1",
             Payload::UnitAdded(_) => "unit_added/1",
             Payload::UnitClosed { .. } => "unit_closed/1",
             Payload::UnitReopened { .. } => "unit_reopened/1",
@@ -402,6 +406,7 @@ impl Event {
             Payload::LetterRestored { .. } => mark(MarkKind::Resumed, None, None),
             Payload::LedgerOpened(opened) => mark(MarkKind::Confirmed, None, Some(opened.public_key)),
             Payload::OfficeDeclared { network } => mark(MarkKind::Declared, None, Some(network.to_string())),
+            Payload::ContactsPosted { contacts } => mark(MarkKind::Kept, Some(contacts), None),
             Payload::UnitClosed { on, successors, .. } => {
                 let ids: Vec<_> = successors.iter().map(UnitId::as_str).collect();
                 mark(MarkKind::Closed, None, Some(format!("{on} {}", ids.join(" ")).trim_end().to_owned()))
@@ -494,7 +499,7 @@ mod tests {
     fn kinds_are_the_names_on_the_wire() {
         let source = include_str!("event.rs").split("#[cfg(test)]").next().unwrap();
         let renamed: Vec<&str> = source.split("rename = \"").skip(1).filter_map(|s| s.split('"').next()).collect();
-        assert_eq!(renamed.len(), 54);
+        assert_eq!(renamed.len(), 55);
         for name in renamed {
             assert!(source.contains(&format!(" => \"{name}\",")), "{name}");
         }

@@ -9,6 +9,7 @@
 //! ```
 
 mod parts;
+mod warning;
 
 use jiff::civil::Date;
 use programme::learn::{Lesson, Source, spoken};
@@ -17,6 +18,7 @@ use crate::letter::{Block, Heading, Level, OfficialLetter, Text};
 use crate::words::fill;
 
 pub(crate) use parts::words;
+pub use warning::{Warning, warning_script};
 
 /// What an office sets under everything that it gives out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,8 +74,12 @@ pub fn spoken_text(lesson: &Lesson) -> String {
 
 /// How long that takes, in words: "1 phút 24 giây".
 pub fn spoken_time(lesson: &Lesson) -> String {
+    time(&spoken_text(lesson))
+}
+
+fn time(text: &str) -> String {
     let words = &words().script;
-    let seconds = spoken::seconds(&spoken_text(lesson));
+    let seconds = spoken::seconds(text);
     let (minutes, rest) = (seconds / 60, seconds % 60);
     let form = if minutes == 0 { &words.seconds } else { &words.minutes };
     fill(form, &[("minutes", &minutes.to_string()), ("seconds", &rest.to_string())])
@@ -81,9 +87,13 @@ pub fn spoken_time(lesson: &Lesson) -> String {
 
 /// The line that says how long the broadcast takes, and by what pace that was reckoned.
 pub fn spoken_time_line(lesson: &Lesson) -> String {
-    let syllables = spoken::syllables(&spoken_text(lesson)).to_string();
+    time_line(&spoken_text(lesson))
+}
+
+fn time_line(text: &str) -> String {
+    let syllables = spoken::syllables(text).to_string();
     let pace = spoken::SYLLABLES_PER_S.to_string().replace('.', ",");
-    fill(&words().script.time, &[("time", &spoken_time(lesson)), ("syllables", &syllables), ("pace", &pace)])
+    fill(&words().script.time, &[("time", &time(text)), ("syllables", &syllables), ("pace", &pace)])
 }
 
 /// `paper` (head and foot of the office) as the script of a broadcast, one sentence a paragraph.

@@ -289,7 +289,7 @@ pub fn sealed_in(payload: &Payload) -> Vec<&Sealed> {
         Payload::AttendanceGiven { name, .. } => vec![name],
         Payload::DrillApproved { paper, .. } => paper.iter().collect(),
         Payload::DrillStopped { reason, .. } => vec![reason],
-        Payload::QuestionsKept { questions, .. } => vec![questions],
+        Payload::QuestionsKept { questions: kept, .. } | Payload::ContactsPosted { contacts: kept } => vec![kept],
         Payload::CertificateIssued { text, .. } => vec![text],
         Payload::CertificateRevoked { reason, .. } => reason.iter().collect(),
         Payload::LedgerOpened(_)

@@ -8,6 +8,7 @@
 //! for file in web::folder(&contents, Lang::Vi, today)? { write(file.name, file.bytes) }
 //! ```
 
+use app::contacts::Contacts;
 use app::engines::scam::forms;
 use app::lang::{Lang, date};
 use app::programme::learn;
@@ -18,9 +19,11 @@ use askama::Template;
 use jiff::civil::Date;
 
 use crate::assets;
-use crate::library::{self, At, GoodExamples, Hotlines, Index, LessonView, Link, Published, ScamList, WarningView, Warnings, Way};
+use crate::feed;
+use crate::library::{self, At, GoodExamples, Home, Hotlines, Index, LessonView, Link, Published, ScamList, WarningView, Warnings, Way};
 use crate::pages::account::Qr;
 use crate::visit::Frame;
+use crate::warned::{self, WarnedView};
 
 /// A file of the folder: its name with forward slashes, its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,12 +41,16 @@ pub struct Contents<'a> {
     pub address: Option<&'a str>,
     /// Questions that were published with their answers.
     pub answers: &'a [CaseView],
+    /// What the office warns of.
+    pub warnings: &'a [CaseView],
     /// Forged papers that were answered in public.
     pub clarifications: &'a [CaseView],
     /// Good examples that everybody may read.
     pub examples: &'a [CaseView],
     /// What people confirmed to be a scam's.
     pub listed: &'a [Listed],
+    /// Where people reach the office and who is near it.
+    pub contacts: Option<&'a Contacts>,
     /// The name in the folder under which the same list lies as a signed pack, and the fingerprint of the office's key.
     pub pack: Option<(&'a str, &'a str)>,
 }
@@ -54,9 +61,6 @@ pub enum FolderError {
     #[error("a page could not be written: {0}")]
     Page(#[from] askama::Error),
 }
-
-/// The forms of scam that the first page names: what offices ask to warn of first.
-const FIRST: &[&str] = &["fake-vneid", "fake-police", "deepfake-call", "wrong-transfer", "task-job"];
 
 /// Signs by which anybody knows a scam.
 const SIGNS: &[&str] = &["folder-sign-hurry", "folder-sign-threat", "folder-sign-secret", "folder-sign-money", "folder-sign-link"];
@@ -78,10 +82,11 @@ macro_rules! page {
     };
 }
 
-page!(Home, "folder_home.html", { ways: Vec<Way>, first: Vec<Link>, examples: Link });
+page!(HomePage, "folder_home.html", { it: Home });
 page!(LibraryPage, "folder_learn.html", { it: Index });
 page!(LessonPage, "folder_lesson.html", { it: LessonView });
 page!(WarningsPage, "folder_warnings.html", { it: Warnings });
+page!(WarnedPage, "folder_warned.html", { it: WarnedView });
 page!(WarningPage, "folder_warning.html", { it: WarningView });
 page!(HotlinesPage, "folder_hotlines.html", { it: Hotlines });
 page!(ScamPage, "folder_scam.html", { address: Option<String>, signs: Vec<String>, advice: Vec<String>, list: Link, ways: Vec<Way> });
@@ -103,21 +108,28 @@ pub fn folder(contents: &Contents<'_>, lang: Lang, today: Date) -> Result<Vec<Ma
         files.push(Made { name, bytes: page?.into_bytes() });
         Ok(())
     };
-    let first = FIRST.iter().filter_map(|id| library::find_warning(id));
-    let first = first.map(|form| Link { href: at.warning(form), words: form.title.clone() }).collect();
-    let examples = Link { href: at.good_examples(), words: frame.t("examples-title").into_owned() };
-    add("index.html".to_owned(), Home { frame, here: "", made, ways: at.ways(frame), first, examples }.render())?;
+    add(at.home(), HomePage { frame, here: "", made, it: library::home(frame, at, contents.warnings) }.render())?;
     add(at.library(), LibraryPage { frame, here: "library", made, it: library::index(frame, at, today) }.render())?;
     // A lesson that expired is not given out.
     for lesson in learn::builtin().iter().filter(|lesson| at.holds(lesson, today)) {
         let it = library::lesson(frame, at, lesson, today);
         add(at.lesson(lesson), LessonPage { frame, here: "library", made, it }.render())?;
     }
-    add(at.warnings(), WarningsPage { frame, here: "warnings", made, it: library::warnings(frame, at) }.render())?;
+    add(
+        at.warnings(),
+        WarningsPage { frame, here: "warnings", made, it: library::warnings(frame, at, contents.warnings, false) }.render(),
+    )?;
+    for view in contents.warnings {
+        let Some(it) = warned::show(frame, at, contents.address, view, contents.contacts) else { continue };
+        add(at.warned(&view.id), WarnedPage { frame, here: "warnings", made, it }.render())?;
+    }
     for form in forms::forms() {
         add(at.warning(form), WarningPage { frame, here: "warnings", made, it: library::warning(frame, at, form) }.render())?;
     }
-    add(at.hotlines(), HotlinesPage { frame, here: "hotlines", made, it: library::hotlines(frame, at) }.render())?;
+    add(
+        at.hotlines(),
+        HotlinesPage { frame, here: "hotlines", made, it: library::hotlines(frame, at, contents.contacts, false) }.render(),
+    )?;
     add(at.scam(), scam(contents, frame, made).render())?;
     let pack = contents.pack.map(|(name, fingerprint)| (name.to_owned(), fingerprint.to_owned()));
     let it = library::scam_list(at, contents.address, contents.listed, pack);
@@ -130,9 +142,16 @@ pub fn folder(contents: &Contents<'_>, lang: Lang, today: Date) -> Result<Vec<Ma
     }
     let it = library::good_examples(frame, at, contents.examples);
     add(at.good_examples(), ExamplesPage { frame, here: "", made, it }.render())?;
-    add(at.feed(), library::feed(frame, at, today).render())?;
+    add(at.feed(), feed::feed(frame, at, &news(contents), today).render())?;
     files.extend(assets::files().map(|(name, bytes)| Made { name: format!("assets/{name}"), bytes }));
     Ok(files)
+}
+
+/// What was published, the latest first.
+fn news(contents: &Contents<'_>) -> Vec<CaseView> {
+    let mut news = [contents.warnings, contents.clarifications, contents.answers].concat();
+    news.sort_by_key(|view| std::cmp::Reverse(view.published.as_ref().map(|published| published.at)));
+    news
 }
 
 /// By which signs a scam is known, and the way to where a message can be checked.

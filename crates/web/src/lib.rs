@@ -16,6 +16,7 @@ mod cookies;
 mod counts;
 mod dates;
 mod error;
+mod feed;
 mod folder;
 mod form;
 mod guard;
@@ -34,6 +35,7 @@ mod site;
 mod standing;
 mod tls;
 mod visit;
+mod warned;
 
 pub use error::{FieldError, PageError};
 pub use folder::{Contents, FolderError, Made, folder};

@@ -3,9 +3,11 @@
 //!
 //! Not for what an office makes of a lesson (`pages::library`).
 
+use app::contacts::{Contact, Contacts};
 use app::engines::scam::forms::{self, Form, Group};
 use app::lang::{code, date};
 use app::lessons;
+use app::programme::ids::CaseId;
 use app::programme::learn::{self, Hotline, Lesson, Reader, TOPICS};
 use app::programme::model::CaseKind;
 use app::views::CaseView;
@@ -14,6 +16,7 @@ use jiff::civil::Date;
 
 use crate::pages::decided_on;
 use crate::visit::Frame;
+use crate::warned::{self, WarnedEntry};
 
 /// Where the pages lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +78,12 @@ pub(crate) struct SourceView {
     pub(crate) note: Option<&'static str>,
 }
 
-/// The forms of scam by their group.
+/// What the office warns of, and the forms of scam by their group.
 pub(crate) struct Warnings {
+    pub(crate) own_title: String,
+    pub(crate) own: Vec<WarnedEntry>,
+    /// Whoever reads it may warn.
+    pub(crate) may_warn: bool,
     pub(crate) groups: Vec<(String, Vec<(String, &'static Form)>)>,
     pub(crate) ways: Vec<Way>,
 }
@@ -92,7 +99,32 @@ pub(crate) struct WarningView {
     pub(crate) hotlines: String,
 }
 
+/// The first page for everybody.
+pub(crate) struct Home {
+    pub(crate) own_title: String,
+    pub(crate) own: Vec<WarnedEntry>,
+    pub(crate) ways: Vec<Way>,
+    pub(crate) first: Vec<Link>,
+    pub(crate) examples: Link,
+}
+
+/// Desks of the commune that people reach.
+pub(crate) struct Near {
+    pub(crate) desks: Vec<NearDesk>,
+    pub(crate) checked: String,
+}
+
+pub(crate) struct NearDesk {
+    pub(crate) name: String,
+    /// As a telephone dials it, and as people read it.
+    pub(crate) number: Option<(String, String)>,
+    pub(crate) lines: Vec<String>,
+}
+
 pub(crate) struct Hotlines {
+    pub(crate) near: Option<Near>,
+    /// Whoever reads it may post the office's own.
+    pub(crate) may_post: bool,
     pub(crate) hotlines: &'static [Hotline],
     pub(crate) ways: Vec<Way>,
 }
@@ -163,6 +195,11 @@ impl At {
         self.of(&format!("/warnings/{}", form.id), &format!("warning-{}.html", form.id))
     }
 
+    /// A warning of the office's own.
+    pub(crate) fn warned(self, id: &CaseId) -> String {
+        self.of(&format!("/warnings/office/{id}"), &format!("warning-{id}.html"))
+    }
+
     pub(crate) fn hotlines(self) -> String {
         self.of("/hotlines", "hotlines.html")
     }
@@ -189,6 +226,11 @@ impl At {
 
     pub(crate) fn good_examples(self) -> String {
         self.of("/good-examples", "good-examples.html")
+    }
+
+    /// The first page.
+    pub(crate) fn home(self) -> String {
+        self.of("/", "index.html")
     }
 
     pub(crate) fn feed(self) -> String {
@@ -306,12 +348,19 @@ pub(crate) fn lesson(frame: &Frame, at: At, lesson: &'static Lesson, today: Date
     }
 }
 
-pub(crate) fn warnings(frame: &Frame, at: At) -> Warnings {
+pub(crate) fn warnings(frame: &Frame, at: At, own: &[CaseView], may_warn: bool) -> Warnings {
     let of = |group: &Group| {
         let own = forms::forms().iter().filter(|form| form.group == *group);
         (code(frame.lang, "scam-group", group.as_str()).into_owned(), own.map(|form| (at.warning(form), form)).collect())
     };
-    Warnings { groups: Group::ALL.iter().map(of).collect(), ways: without(at.ways(frame), &at.warnings()) }
+    let groups = Group::ALL.iter().map(of).collect();
+    Warnings {
+        own_title: warned::title(frame),
+        own: warned::entries(at, own),
+        may_warn,
+        groups,
+        ways: without(at.ways(frame), &at.warnings()),
+    }
 }
 
 /// The form of scam with this id.
@@ -336,8 +385,33 @@ pub(crate) fn warning(frame: &Frame, at: At, form: &'static Form) -> WarningView
     }
 }
 
-pub(crate) fn hotlines(frame: &Frame, at: At) -> Hotlines {
-    Hotlines { hotlines: learn::hotlines(), ways: without(at.ways(frame), &at.hotlines()) }
+pub(crate) fn hotlines(frame: &Frame, at: At, posted: Option<&Contacts>, may_post: bool) -> Hotlines {
+    let near = posted.map(|posted| near(frame, posted));
+    Hotlines { near, may_post, hotlines: learn::hotlines(), ways: without(at.ways(frame), &at.hotlines()) }
+}
+
+fn near(frame: &Frame, posted: &Contacts) -> Near {
+    let desk = |desk: &Contact| NearDesk {
+        name: desk.name.clone().unwrap_or_else(|| frame.code("contact-desk", desk.desk.as_str()).into_owned()),
+        number: desk.dialled().zip(desk.number.clone()),
+        lines: desk.address.iter().chain(&desk.hours).cloned().collect(),
+    };
+    let checked = [("office", frame.office.as_str().into()), ("date", date(posted.checked).into())];
+    Near { desks: posted.desks.iter().map(desk).collect(), checked: frame.with("hotlines-checked", &checked) }
+}
+
+/// The forms of scam that the first page names: what offices ask to warn of first.
+const FIRST: &[&str] = &["fake-vneid", "fake-police", "deepfake-call", "wrong-transfer", "task-job"];
+
+pub(crate) fn home(frame: &Frame, at: At, own: &[CaseView]) -> Home {
+    let first = FIRST.iter().filter_map(|id| find_warning(id));
+    Home {
+        own_title: warned::title(frame),
+        own: warned::entries(at, own),
+        ways: at.ways(frame),
+        first: first.map(|form| Link { href: at.warning(form), words: form.title.clone() }).collect(),
+        examples: Link { href: at.good_examples(), words: frame.t("examples-title").into_owned() },
+    }
 }
 
 fn reader(frame: &Frame, reader: Reader) -> String {
@@ -346,56 +420,6 @@ fn reader(frame: &Frame, reader: Reader) -> String {
 
 fn without(ways: Vec<Way>, own: &str) -> Vec<Way> {
     ways.into_iter().filter(|way| way.href != own).collect()
-}
-
-/// The lessons as a feed (Atom, RFC 4287): relative links, ids that stay when the pages move.
-#[derive(askama::Template)]
-#[template(path = "feed.xml")]
-pub(crate) struct Feed {
-    id: String,
-    title: String,
-    office: String,
-    /// Where this feed lies.
-    own: String,
-    pages: String,
-    updated: String,
-    entries: Vec<FeedEntry>,
-}
-
-struct FeedEntry {
-    href: String,
-    id: String,
-    title: &'static str,
-    lead: &'static str,
-    updated: String,
-}
-
-/// Names the entries of feeds, whatever office they come from (UUID version 5 in the namespace of URLs).
-const FEED: &str = "https://luytre.invalid/feed/";
-
-pub(crate) fn feed(frame: &Frame, at: At, today: Date) -> Feed {
-    let id = |name: &str| uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, format!("{FEED}{name}").as_bytes()).urn().to_string();
-    let at_noon = |day: Date| format!("{day}T12:00:00+07:00");
-    let mut lessons: Vec<&'static Lesson> = learn::builtin().iter().filter(|lesson| !lesson.is_expired(today)).collect();
-    lessons
-        .sort_by_key(|lesson| (std::cmp::Reverse(lesson.written), TOPICS.iter().position(|topic| *topic == lesson.topic), lesson.reader));
-    let entry = |lesson: &&'static Lesson| FeedEntry {
-        href: at.lesson(lesson),
-        id: id(&lesson.id),
-        title: &lesson.title,
-        lead: &lesson.lead,
-        updated: at_noon(lesson.written),
-    };
-    Feed {
-        // The feeds of two offices are two.
-        id: id(&format!("library/{}", frame.office)),
-        title: frame.t("library-title").into_owned(),
-        office: frame.office.clone(),
-        own: at.feed(),
-        pages: at.library(),
-        updated: lessons.iter().map(|lesson| lesson.written).max().map(at_noon).unwrap_or_default(),
-        entries: lessons.iter().map(entry).collect(),
-    }
 }
 
 #[cfg(test)]

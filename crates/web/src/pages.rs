@@ -11,6 +11,7 @@ mod cases;
 mod certificate;
 mod chain;
 mod check;
+mod contacts;
 mod deeds;
 mod difficulties;
 mod difficulty;
@@ -71,6 +72,7 @@ mod upkeep;
 mod upload;
 mod voices;
 mod waiting;
+mod warn;
 
 use app::programme::decide::Refusal;
 use askama::Template;
@@ -165,6 +167,7 @@ fn office() -> Router<Site> {
         .route("/mail/trial", post(mail::try_out))
         .route("/mail/off", post(mail::off))
         .route("/factor-policy", get(policy::show).post(policy::set))
+        .route("/contacts", get(contacts::show).post(contacts::post))
         .route("/packs", get(packs::show).post(packs::install))
         .route("/packs/remove", post(packs::remove))
         .route("/units", get(units::list).post(units::add))
@@ -224,6 +227,7 @@ fn door() -> Router<Site> {
         .route("/learn/{topic}/{reader}", get(learn::show))
         .route("/warnings", get(learn::warnings))
         .route("/warnings/{form}", get(learn::warning))
+        .route("/warnings/office/{warning}", get(warn::show))
         .route("/hotlines", get(learn::hotlines))
         .route("/feed.atom", get(learn::feed))
         .route("/scam/list", get(voices::scam_list))
@@ -283,6 +287,8 @@ fn talks() -> Router<Site> {
         .route("/difficulties/{case}/join", post(difficulty::join))
         .route("/difficulties/{case}/pass", post(difficulty::pass))
         .route("/difficulties/{case}/close", post(difficulty::close))
+        .route("/warnings/new", get(warn::begin).post(warn::publish))
+        .route("/warnings/office/{warning}/script.docx", get(warn::script))
         .route("/cases", get(cases::list))
         .route("/feedback/new", get(cases::petition_form).post(cases::petition))
         .route("/supervision/new", get(cases::visit_form).post(cases::supervise))

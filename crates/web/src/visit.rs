@@ -175,6 +175,23 @@ impl Visit {
         Ok(decide::reach(&self.by, unit, &parents))
     }
 
+    /// The office's name.
+    pub(crate) fn office(&self) -> &str {
+        &self.office
+    }
+
+    /// Whether this person may warn everybody in the name of the office.
+    pub(crate) async fn may_warn(&self, site: &Site) -> Result<bool, PageError> {
+        let reach = self.reach(site, &self.office_unit).await?;
+        Ok(decide::may_warn(&self.by, reach).is_ok())
+    }
+
+    /// Refuses everybody who may not.
+    pub(crate) async fn warns(&self, site: &Site) -> Result<(), PageError> {
+        let reach = self.reach(site, &self.office_unit).await?;
+        decide::may_warn(&self.by, reach).map_err(|refusal| app::Error::from(refusal).into())
+    }
+
     /// Refuses those who only learn or speak.
     pub(crate) fn works(&self) -> Result<(), PageError> {
         let works: Vec<Role> = Role::ALL.iter().copied().filter(|role| role.works()).collect();

@@ -15,6 +15,9 @@ use store::{Tx, content};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PublishedText {
     pub(super) v: u8,
+    /// Of a warning; a text without one reads and hashes as it always did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<String>,
     pub(super) question: String,
     pub(super) answer: String,
 }
@@ -175,6 +178,6 @@ fn supervision(s: &Supervision, text: impl Fn(&Sealed) -> Option<String>) -> Sup
 }
 
 fn published(text: &str, at: Moment) -> Option<PublishedView> {
-    let PublishedText { question, answer, .. } = serde_json::from_str(text).ok()?;
-    Some(PublishedView { question, answer, at })
+    let PublishedText { title, question, answer, .. } = serde_json::from_str(text).ok()?;
+    Some(PublishedView { title, question, answer, at })
 }

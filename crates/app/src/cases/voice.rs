@@ -3,11 +3,12 @@
 use super::shown::PublishedText;
 use super::{Where, case};
 use crate::indicator;
+use crate::loaded::reach;
 use crate::{App, Result, evidence, unnamed};
 use jiff::civil::Date;
 use programme::decide::{self, Refusal};
 use programme::ids::CaseId;
-use programme::model::Actor;
+use programme::model::{Actor, Case, CaseKind};
 
 /// Hands a case over to the authority in charge, by its name.
 pub async fn refer(app: &App, by: &Actor, id: &CaseId, to: &str, on: Date) -> Result<()> {
@@ -46,15 +47,70 @@ pub fn publishable(text: &str) -> Result<String> {
 
 /// Publishes what everybody may read of a case, in the words of who answers.
 pub async fn publish(app: &App, by: &Actor, id: &CaseId, question: &str, answer: &str) -> Result<()> {
-    let text = PublishedText { v: 1, question: publishable(question)?, answer: publishable(answer)? };
+    publish_text(app, by, id, PublishedText { v: 1, title: None, question: publishable(question)?, answer: publishable(answer)? }).await
+}
+
+async fn publish_text(app: &App, by: &Actor, id: &CaseId, text: PublishedText) -> Result<()> {
     let json = programme::chain::canonical(&text).map_err(store::Error::from)?;
     let mut work = app.work(by).await?;
     let case = case(&mut work, id).await?;
+    if (case.facts.kind == CaseKind::Warning) != text.title.is_some() {
+        return Err(Refusal::WrongKind.into());
+    }
     let lies = Where::of(&mut work, by, &case).await?;
     let text = work.text(&json).await?;
     let events = decide::publish_case(&case, by, lies.seen(), Some(text))?;
     work.append(events).await?;
     work.commit().await
+}
+
+/// Longest title of a warning, in characters.
+pub const MOST_TITLE: usize = crate::written::MOST_NAME;
+
+/// The words of a warning.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WarningWords {
+    pub title: String,
+    /// How the scam goes.
+    pub how: String,
+    /// What to do, one thing a line.
+    pub dos: String,
+}
+
+impl WarningWords {
+    fn text(&self) -> Result<PublishedText> {
+        let title = crate::written::name(&publishable(&self.title)?)?;
+        Ok(PublishedText { v: 1, title: Some(title), question: publishable(&self.how)?, answer: publishable(&self.dos)? })
+    }
+}
+
+/// Warns everybody in the name of the office, because of a report (`about`) or without one.
+pub async fn warn(app: &App, by: &Actor, about: Option<&CaseId>, words: &WarningWords) -> Result<CaseId> {
+    let text = words.text()?;
+    let title = text.title.clone().unwrap_or_default();
+    let json = programme::chain::canonical(&text).map_err(store::Error::from)?;
+    let mut work = app.work(by).await?;
+    if let Some(about) = about {
+        let report = case(&mut work, about).await?;
+        if report.facts.kind != CaseKind::ScamReport {
+            return Err(Refusal::WrongKind.into());
+        }
+    }
+    let office = work.office.clone();
+    let reach = reach(&mut work, by, &office).await?;
+    let (title, text) = (work.text(&title).await?, work.text(&json).await?);
+    let id: CaseId = work.ids.make();
+    let warning = Case::new(id.clone(), CaseKind::Warning, office.clone(), title);
+    let warning = Case { to: Some(office), about: about.cloned(), ..warning };
+    let events = decide::warn(warning, by, reach, text)?;
+    work.append(events).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
+/// The same warning in other words; one that was taken back stands again.
+pub async fn warn_anew(app: &App, by: &Actor, id: &CaseId, words: &WarningWords) -> Result<()> {
+    publish_text(app, by, id, words.text()?).await
 }
 
 /// Takes back what was published.

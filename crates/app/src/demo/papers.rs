@@ -65,6 +65,13 @@ pub(super) struct Papers {
     pub(super) recommendation: String,
     pub(super) scam: String,
     pub(super) scam_number: String,
+    pub(super) contact_police: String,
+    pub(super) contact_number: String,
+    pub(super) contact_address: String,
+    pub(super) contact_hours: String,
+    pub(super) warning_title: String,
+    pub(super) warning_how: String,
+    pub(super) warning_do: String,
     pub(super) forged: String,
     pub(super) forged_true: String,
     /// Where the community digital team meets people.

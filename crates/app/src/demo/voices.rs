@@ -1,9 +1,11 @@
-//! What people outside say in the example: two questions, a scam, a forged paper, and what the Front recommends.
+//! What people outside say in the example: two questions, a scam and the warning of it, a forged paper, and what the Front recommends.
 
 use super::papers::papers;
+use crate::cases::WarningWords;
+use crate::contacts::{Contact, Desk, Line};
 use crate::people::NewPerson;
 use crate::voices::{self, NewVisit, NewVoice, Recommendation};
-use crate::{App, Result, cases, office, people};
+use crate::{App, Result, cases, contacts, office, people};
 use programme::ids::{CaseId, UnitId};
 use programme::model::*;
 
@@ -22,10 +24,18 @@ pub(super) async fn speak(app: &App, clerk: &Actor, of: &UnitId) -> Result<()> {
     }
     if let Some(id) = scam {
         cases::judge(app, clerk, &id, &papers.scam_number, Some(cases::USUAL_MONTHS)).await?;
+        let [title, how, dos] = [&papers.warning_title, &papers.warning_how, &papers.warning_do].map(String::clone);
+        cases::warn(app, clerk, Some(&id), &WarningWords { title, how, dos }).await?;
     }
     if let Some(id) = forged {
         cases::publish(app, clerk, &id, &papers.forged, &papers.forged_true).await?;
     }
+    let mut police = Contact::new(Desk::Police);
+    let [name, number, address, hours] = [&papers.contact_police, &papers.contact_number, &papers.contact_address, &papers.contact_hours];
+    for (line, text) in [(Line::Name, name), (Line::Number, number), (Line::Address, address), (Line::Hours, hours)] {
+        police.say(line, text);
+    }
+    contacts::post(app, clerk, &[police], app.now().day()).await?;
     supervise(app, clerk, of).await
 }
 

@@ -152,21 +152,23 @@ fn pages() -> Vec<(&'static str, Vec<&'static str>)> {
 /// Of what people outside say.
 fn voices() -> Vec<(&'static str, Vec<&'static str>)> {
     let all = |kinds: &[CaseKind]| kinds.iter().map(|k| k.as_str()).collect::<Vec<_>>();
-    use CaseKind::{Appeal, Feedback, ForgedNotice, ScamReport, Supervision};
+    use CaseKind::{Appeal, Feedback, ForgedNotice, ScamReport, Supervision, Warning};
     let listed = |family| (family, all(&[Feedback, Supervision, ForgedNotice, ScamReport, Appeal]));
     let sent = |family| (family, all(&[Feedback, ScamReport, ForgedNotice, Appeal]));
     let published = |family| (family, all(&[Feedback, ForgedNotice]));
     let papers = |family| (family, vec!["issued", "numbered", "withdrawn", "secret", "no-code", "unknown"]);
     let mut families = vec![
         ("case-kind", all(CaseKind::ALL)),
-        ("case-state", vec!["open", "overdue", "answered", "referred", "closed"]),
+        ("case-state", vec!["open", "overdue", "answered", "referred", "closed", "standing", "taken_back"]),
         ("cases-show", vec!["open", "overdue", "answered", "all"]),
         ("service", Service::ALL.iter().map(|s| s.as_str()).collect()),
         ("supervision-form", SupervisionForm::ALL.iter().map(|f| f.as_str()).collect()),
         ("voice-extra-hint", all(&[ScamReport, ForgedNotice])),
-        ("case-publish", all(&[Feedback, ForgedNotice])),
+        ("case-publish", all(&[Feedback, ForgedNotice, Warning])),
+        ("feed-kind", all(&[Warning, ForgedNotice, Feedback])),
+        ("case-said", all(&[Feedback, Supervision, ForgedNotice, ScamReport, Appeal, Warning])),
     ];
-    families.extend(["case-said", "case-answer-hint", "case-close-hint"].map(listed));
+    families.extend(["case-answer-hint", "case-close-hint"].map(listed));
     families.extend(["voice-title", "voice-intro", "voice-text", "voice-hint"].map(sent));
     families.extend(["published-title", "published-intro", "published-none", "published-question", "published-answer"].map(published));
     families.extend(["check", "check-hint"].map(papers));
@@ -206,6 +208,9 @@ fn chores() -> Vec<(&'static str, Vec<&'static str>)> {
         ("my-mail-want", crate::mail::wanted::Want::ALL.iter().map(|w| w.as_str()).collect()),
         ("plan-problem", vec!["no_folder", "failed"]),
         ("plans-every", crate::plans::Every::ALL.iter().map(|e| e.as_str()).collect()),
+        ("contact-desk", crate::contacts::Desk::ALL.iter().map(|d| d.as_str()).collect()),
+        ("contact-line", crate::contacts::Line::ALL.iter().map(|l| l.as_str()).collect()),
+        ("contact-hint", crate::contacts::Line::ALL.iter().map(|l| l.as_str()).collect()),
         ("policy", crate::policy::Policy::ALL.iter().map(|p| p.as_str()).collect()),
         ("audience", Audience::ALL.iter().map(|audience| audience.as_str()).collect()),
         ("outreach-state", vec!["planned", "late", "held", "proved"]),
@@ -403,6 +408,7 @@ const STANDINGS: &[&str] = &[
 const EVENTS: &[&str] = &[
     "ledger_opened",
     "office_declared",
+    "contacts_posted",
     "unit_added",
     "unit_closed",
     "unit_reopened",

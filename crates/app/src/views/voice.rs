@@ -31,9 +31,11 @@ pub struct ReferralView {
 /// What everybody may read of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedView {
-    /// The question; of a forged paper, what was forged.
+    /// Of a warning.
+    pub title: Option<String>,
+    /// The question; of a forged paper, what was forged; of a warning, how the scam goes.
     pub question: String,
-    /// The answer; of a forged paper, what is true.
+    /// The answer; of a forged paper, what is true; of a warning, what to do, one thing a line.
     pub answer: String,
     pub at: Moment,
 }

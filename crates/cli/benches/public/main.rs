@@ -34,7 +34,7 @@ const MESSAGES: &[&str] = &[
     "0987654321",
     "Mẹ ơi con bị tai nạn, mẹ chuyển gấp 20 triệu vào số này cho con, đừng gọi lại, máy con sắp hết pin.",
 ];
-const PAGES: &[&str] = &["/learn", "/warnings", "/hotlines", "/scam"];
+const PAGES: &[&str] = &["/", "/learn", "/warnings", "/hotlines", "/scam"];
 const LESSONS: &[&str] = &["/learn/passwords/citizen", "/learn/scams/citizen", "/learn/law/official", "/learn/devices/member"];
 const WARNINGS: &[&str] = &["/warnings/fake-vneid", "/warnings/task-job", "/warnings/deepfake-call"];
 

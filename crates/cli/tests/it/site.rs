@@ -26,6 +26,12 @@ fn a_site_is_written_renewed_and_never_over_other_files() {
     assert!(feedback.contains("href=\"https://luytre.tanluy.example/feedback\"") && feedback.contains("<svg class=\"qr\""), "{feedback}");
     assert!(page("answers.html").contains("Hỏi đáp đã công khai") && page("clarifications.html").contains("Đính chính văn bản giả"));
     assert!(page("index.html").contains("href=\"good-examples.html\"") && page("good-examples.html").contains("Điển hình, cách làm hay"));
+    let warnings = page("warnings.html");
+    assert!(warnings.contains("Cảnh báo của Đảng ủy xã Tân Lũy") && !warnings.contains("/warnings/new"), "{warnings}");
+    let own =
+        warnings.split("href=\"").find(|link| link.contains("Giả công an xã gọi điện")).and_then(|link| link.split('"').next()).unwrap();
+    let warning = page(own);
+    assert!(warning.contains("Thưa bà con, Đảng ủy xã Tân Lũy xin cảnh báo.") && warning.contains("<svg class=\"qr"), "{warning}");
     let list = page("scam-list.html");
     assert!(list.contains("href=\"scam/packs/pack\"") && list.contains("https://luytre.tanluy.example/scam/appeal?case="), "{list}");
     assert!(page("feed.atom").contains("<link rel=\"alternate\" type=\"text/html\" href=\"lesson-"));

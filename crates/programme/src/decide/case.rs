@@ -26,7 +26,8 @@ pub enum Lies<'a> {
 /// Opens a case; the route was named by the letter or by the person.
 pub fn open_case(case: Case, by: &Actor, reach: Reach) -> Result<Vec<Payload>, Refusal> {
     may_do(by, reach)?;
-    if case.kind == CaseKind::GoodExample { Err(Refusal::WrongKind) } else { Ok(vec![Payload::CaseOpened(case)]) }
+    let has_own_way = matches!(case.kind, CaseKind::GoodExample | CaseKind::Warning);
+    if has_own_way { Err(Refusal::WrongKind) } else { Ok(vec![Payload::CaseOpened(case)]) }
 }
 
 /// The unit at which a case lies: where it was routed last, else its first stop.
@@ -59,7 +60,7 @@ fn waiting(case: &Entry<Case>) -> Result<(), Refusal> {
 }
 
 /// Speaks for the body at which the case lies.
-fn speaks(by: &Actor, lies: Lies<'_>) -> Result<(), Refusal> {
+pub(super) fn speaks(by: &Actor, lies: Lies<'_>) -> Result<(), Refusal> {
     match lies {
         Lies::Within(reach) => may_do(by, reach),
         Lies::Outside(office) => may_register(by, office),

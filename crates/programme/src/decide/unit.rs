@@ -1,9 +1,9 @@
-//! Changing, closing and reopening units of the office's tree.
+//! Changing, closing and reopening units of the office's tree; what the office posts of itself.
 
 use super::{Refusal, lies_below, may_administer};
 use crate::event::Payload;
 use crate::ids::UnitId;
-use crate::model::{Actor, Unit};
+use crate::model::{Actor, Sealed, Unit};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -58,4 +58,10 @@ pub fn reopen_unit(known: &Unit, parent: Option<&Unit>, on: Date, by: &Actor) ->
         Some(parent) if parent.valid_to.is_some() => Err(Refusal::UnitAboveClosed),
         _ => Ok(vec![Payload::UnitAdded(Unit { valid_to: None, ..known.clone() }), Payload::UnitReopened { unit: known.id.clone(), on }]),
     }
+}
+
+/// Posts where people reach the office and who is near it.
+pub fn post_contacts(contacts: Sealed, by: &Actor) -> Result<Vec<Payload>, Refusal> {
+    may_administer(by)?;
+    Ok(vec![Payload::ContactsPosted { contacts }])
 }

@@ -9,7 +9,7 @@
 //!                         ↘ handed over to the authority in charge, then with its receipt
 //! ```
 
-use super::case::{Lies, may_answer, open};
+use super::case::{Lies, may_answer, open, speaks};
 use super::{Reach, Refusal, may_do};
 use crate::event::Payload;
 use crate::ids::ContentId;
@@ -47,7 +47,7 @@ pub fn is_public_kind(kind: CaseKind) -> bool {
 
 /// Kinds whose words only those read who answer, or who asked.
 pub fn is_confidential(kind: CaseKind) -> bool {
-    is_public_kind(kind) || kind == CaseKind::Supervision
+    is_public_kind(kind) || matches!(kind, CaseKind::Supervision | CaseKind::Warning)
 }
 
 /// May read what people outside said and act on it: whoever answers in the name of a unit. To judge work, to speak for the
@@ -123,12 +123,34 @@ pub fn keep_receipt(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, receipt: Sea
     Ok(vec![Payload::CaseReferred { case: case.facts.id.clone(), to: to.clone(), on: referral.on, receipt: Some(receipt) }])
 }
 
+/// Warns everybody in the name of the office, which the actor reaches so: opened, published and closed at once, because nobody
+/// asked and nothing waits in it.
+pub fn warn(case: Case, by: &Actor, reach: Reach, text: Sealed) -> Result<Vec<Payload>, Refusal> {
+    if case.kind != CaseKind::Warning || case.by_public {
+        return Err(Refusal::WrongKind);
+    }
+    may_warn(by, reach)?;
+    let id = case.id.clone();
+    let published = Payload::CasePublished { case: id.clone(), text: Some(text) };
+    Ok(vec![Payload::CaseOpened(case), published, Payload::CaseClosed { case: id, note: None }])
+}
+
+/// May warn everybody in the name of the office: whoever may answer for it.
+pub fn may_warn(by: &Actor, reach: Reach) -> Result<(), Refusal> {
+    may_hear(by, CaseKind::Warning)?;
+    may_do(by, reach)
+}
+
 /// Publishes what everybody may read of a case: of feedback only where who asked agreed and an answer is there; of a forged
-/// paper the clarification. `None` takes it back.
+/// paper the clarification; of a warning other words than before. `None` takes it back.
 pub fn publish_case(case: &Entry<Case>, by: &Actor, lies: Lies<'_>, text: Option<Sealed>) -> Result<Vec<Payload>, Refusal> {
-    may_answer(case, by, lies)?;
     match case.facts.kind {
-        CaseKind::ForgedNotice => {}
+        // Nobody asked, so nobody answers themselves.
+        CaseKind::Warning => may_hear(by, case.facts.kind).and_then(|()| speaks(by, lies))?,
+        _ => may_answer(case, by, lies)?,
+    }
+    match case.facts.kind {
+        CaseKind::ForgedNotice | CaseKind::Warning => {}
         CaseKind::Feedback if !case.facts.agreed => return Err(Refusal::NotAgreed),
         CaseKind::Feedback if text.is_some() && !case.has(MarkKind::Answered) => return Err(Refusal::NotAnswered),
         CaseKind::Feedback => {}

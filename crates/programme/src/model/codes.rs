@@ -155,6 +155,8 @@ codes! {
         Appeal = "appeal",
         /// Điển hình, cách làm hay: nominated by a unit, accepted by the level above.
         GoodExample = "good_example",
+        /// Cảnh báo: what the office itself warns everybody of. Nobody asked, so it counts as no report.
+        Warning = "warning",
     }
     /// Whether the words of a good example name a person, and how far that person agreed.
     Naming {

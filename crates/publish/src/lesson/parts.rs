@@ -21,6 +21,17 @@ pub(crate) struct Words {
     pub(crate) readers: BTreeMap<String, String>,
     pub(crate) script: Script,
     pub(crate) talk: Talk,
+    pub(crate) warning: WarningWords,
+}
+
+/// Words around a warning of the office's own that is read out.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WarningWords {
+    pub(crate) open: String,
+    /// Before what to do.
+    pub(crate) then: String,
+    pub(crate) published: String,
 }
 
 /// Words of a broadcast's script.

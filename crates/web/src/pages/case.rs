@@ -1,10 +1,10 @@
 //! One case of somebody outside, or one recommendation: what was said, what became of it, and what can be done: answer,
 //! pass on, hand over, publish, judge, close.
 
-use app::cases::{self, CaseFilter};
+use app::cases::{self, CaseFilter, WarningWords};
 use app::documents::{self, Format};
 use app::lang::{date, moment};
-use app::programme::decide::{self, Refusal};
+use app::programme::decide;
 use app::programme::ids::{CaseId, UnitId};
 use app::programme::model::{Actor, CaseKind, Role};
 use app::views::{CaseView, UnitRow};
@@ -16,7 +16,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::form::{Form, Upload};
+use crate::library::At;
 use crate::pages::obligation::{WrongField, wrong_fields};
+use crate::pages::warn::{self, is_of_words};
 use crate::pages::{Page, attachment, cases as list, done, letters, sent_back};
 use crate::shown::{self, Fact, Line};
 use crate::site::Site;
@@ -30,6 +32,7 @@ pub(crate) struct CasePage {
     /// Of what is to be published; whatever else is missing is said on a page of its own.
     errors: Vec<WrongField>,
     href: String,
+    id: String,
     kind: &'static str,
     tag: Tag,
     facts: Vec<Fact>,
@@ -42,6 +45,12 @@ pub(crate) struct CasePage {
     answered: Option<String>,
     referred: Option<Referred>,
     published: Option<(String, String)>,
+    /// Where everybody reads the warning.
+    public: Option<String>,
+    /// What was warned of because of this report.
+    warned: Vec<Choice>,
+    /// The words of a warning, as its form proposes them.
+    words: WarningWords,
     judged: Vec<Judged>,
     /// For how long it is listed.
     months: Vec<Choice>,
@@ -80,6 +89,8 @@ struct May {
     judge: bool,
     grant: bool,
     close: bool,
+    /// To warn everybody because of it.
+    warn: bool,
 }
 
 struct Loaded {
@@ -97,8 +108,10 @@ async fn page(site: &Site, visit: Visit, loaded: &Loaded) -> Result<CasePage, Pa
     // Question and answer stand above in full.
     let told = |kind: &str| ["case_opened", "case_answered"].iter().any(|of| kind.starts_with(of));
     history.iter_mut().filter(|row| told(&row.kind)).for_each(|row| row.note = None);
-    let (may, today) = (may(loaded, visit.may_register(), &visit.by), site.app.now().day());
-    let others = others(site, &visit, &loaded.view).await?;
+    let warns = loaded.view.kind == CaseKind::ScamReport && visit.may_warn(site).await?;
+    let (may, today) = (May { warn: warns, ..may(loaded, visit.may_register(), &visit.by) }, site.app.now().day());
+    let read = list::read_by(site, &visit).await?;
+    let (others, warned) = (others(&visit, &loaded.view, &read), warned(&visit, &loaded.view, &read));
     let letter = letter(site, &visit, &loaded.view).await?;
     let frame = visit.frame("/cases");
     let view = &loaded.view;
@@ -109,9 +122,17 @@ async fn page(site: &Site, visit: Visit, loaded: &Loaded) -> Result<CasePage, Pa
     Ok(CasePage {
         errors: Vec::new(),
         href: format!("/cases/{}", view.id),
+        id: view.id.to_string(),
         kind: view.kind.as_str(),
         tag: list::tag(&frame, view, today),
-        facts: facts(&frame, view, letter),
+        facts: facts(&frame, view, letter, &read),
+        public: view.published.as_ref().filter(|p| p.title.is_some()).map(|_| At::Server.warned(&view.id)),
+        warned,
+        words: WarningWords {
+            title: view.published.as_ref().and_then(|p| p.title.clone()).unwrap_or_else(|| text.clone()),
+            how: view.published.as_ref().map(|p| p.question.clone()).unwrap_or_default(),
+            dos: view.published.as_ref().map(|p| p.answer.clone()).unwrap_or_default(),
+        },
         visit: view.supervision.as_ref().map(|s| s.words.clone().unwrap_or_else(erased)),
         others,
         answer: view.answer.clone(),
@@ -136,12 +157,13 @@ async fn page(site: &Site, visit: Visit, loaded: &Loaded) -> Result<CasePage, Pa
     })
 }
 
-fn facts(frame: &Frame, view: &CaseView, letter: Option<Fact>) -> Vec<Fact> {
+fn facts(frame: &Frame, view: &CaseView, letter: Option<Fact>, read: &[CaseView]) -> Vec<Fact> {
     let lang = frame.lang;
     let asker = if view.by_public { frame.t("case-by-public").into_owned() } else { view.unit_name.clone() };
     let service = view.service.map(|s| frame.code("service", s.as_str()).into_owned());
     let visit = view.supervision.as_ref();
     let form = visit.map(|s| format!("{}, {}", frame.code("supervision-form", s.form.as_str()), date(s.on)));
+    let about = view.about.as_ref().filter(|id| read.iter().any(|other| other.id == **id));
     let agreed = (view.kind == CaseKind::Feedback).then(|| frame.t(if view.agreed { "case-agreed" } else { "case-not-agreed" }));
     let facts = [
         Some(Fact::new(lang, "case-asker", vec![asker])),
@@ -152,7 +174,7 @@ fn facts(frame: &Frame, view: &CaseView, letter: Option<Fact>) -> Vec<Fact> {
         Fact::of(lang, "due", view.due.map(date).into_iter().collect()),
         Fact::of(lang, "case-lies-with", view.at_unit_name.clone().into_iter().collect()),
         Fact::of(lang, "case-publishing", agreed.map(|words| words.into_owned()).into_iter().collect()),
-        view.about.as_ref().map(|id| Fact::link(lang, "case-about", frame.t("case-kind-scam-report").into_owned(), format!("/cases/{id}"))),
+        about.map(|id| Fact::link(lang, "case-about", frame.t("case-kind-scam-report").into_owned(), format!("/cases/{id}"))),
     ];
     facts.into_iter().flatten().collect()
 }
@@ -208,14 +230,21 @@ async fn letter(site: &Site, visit: &Visit, view: &CaseView) -> Result<Option<Fa
     Ok(letter.map(|l| Fact::link(visit.lang, "letter", letters::title(visit.lang, &l.row), format!("/letters/{id}"))))
 }
 
-/// The other recommendations of the same visit that this person may read.
-async fn others(site: &Site, visit: &Visit, view: &CaseView) -> Result<Vec<Choice>, PageError> {
-    let Some(supervision) = &view.supervision else { return Ok(Vec::new()) };
-    let all = list::read_by(site, visit).await?;
+/// The other recommendations of the same visit, of those that this person may read.
+fn others(visit: &Visit, view: &CaseView, read: &[CaseView]) -> Vec<Choice> {
+    let Some(supervision) = &view.supervision else { return Vec::new() };
     let same = |other: &&CaseView| other.id != view.id && other.supervision.as_ref().is_some_and(|s| s.first == supervision.first);
     let erased = || app::lang::t(visit.lang, "erased").into_owned();
     let choice = |other: &CaseView| Choice { value: other.id.to_string(), words: other.text.clone().unwrap_or_else(erased), chosen: false };
-    Ok(all.iter().filter(same).map(choice).collect())
+    read.iter().filter(same).map(choice).collect()
+}
+
+/// The warnings because of a report, of those that this person may read.
+fn warned(visit: &Visit, view: &CaseView, read: &[CaseView]) -> Vec<Choice> {
+    let of_this = |other: &&CaseView| other.kind == CaseKind::Warning && other.about.as_ref() == Some(&view.id);
+    let erased = || app::lang::t(visit.lang, "erased").into_owned();
+    let choice = |other: &CaseView| Choice { value: other.id.to_string(), words: other.text.clone().unwrap_or_else(erased), chosen: false };
+    read.iter().filter(of_this).map(choice).collect()
 }
 
 /// The case of an address. One that this person may not read is not there.
@@ -239,6 +268,8 @@ fn may(loaded: &Loaded, registers: bool, by: &Actor) -> May {
     let is_public = decide::is_public_kind(view.kind);
     let publishes = match view.kind {
         CaseKind::ForgedNotice => true,
+        // Nobody asked: whoever speaks for the office changes its words.
+        CaseKind::Warning => speaks,
         CaseKind::Feedback => view.agreed && view.answered_at.is_some(),
         _ => false,
     };
@@ -247,9 +278,10 @@ fn may(loaded: &Loaded, registers: bool, by: &Actor) -> May {
         pass: waits && (view.at_unit.as_ref() == Some(&by.unit) || by.is(Role::Clerk)),
         refer: open && is_public && answers && view.joined_into.is_none(),
         receipt: view.referral.as_ref().is_some_and(|r| r.receipt.is_none()) && answers,
-        publish: publishes && answers,
+        publish: publishes && (answers || view.kind == CaseKind::Warning),
         judge: view.kind == CaseKind::ScamReport && answers,
         grant: view.kind == CaseKind::Appeal && view.about.is_some() && answers,
+        warn: false,
         close: open
             && if view.kind == CaseKind::Supervision {
                 view.unit == by.unit && asks
@@ -322,6 +354,9 @@ pub(crate) async fn receipt_sheet(State(site): State<Site>, visit: Visit, Path(i
 
 pub(crate) async fn publish(State(site): State<Site>, visit: Visit, Path(id): Path<String>, form: Form) -> Result<Response, PageError> {
     let loaded = load(&site, &visit, &id).await?;
+    if loaded.view.kind == CaseKind::Warning {
+        return warn_anew(&site, visit, &loaded, &form).await;
+    }
     let (question, reply) = (form.one("question"), form.one("reply"));
     let why = match cases::publish(&site.app, &visit.by, &loaded.view.id, question, reply).await {
         Ok(()) => return Ok(back(&loaded.view.id, "published").into_response()),
@@ -336,9 +371,19 @@ pub(crate) async fn publish(State(site): State<Site>, visit: Visit, Path(id): Pa
     Ok(sent_back(Page(CasePage { errors, question, reply, ..page })))
 }
 
-/// Refused for its words, which can be changed.
-fn is_of_words(why: &Refusal) -> bool {
-    matches!(why, Refusal::PersonalNumber | Refusal::NamesSomebody | Refusal::EmptyText | Refusal::TooLong)
+/// A warning in other words, or one that stands again.
+async fn warn_anew(site: &Site, visit: Visit, loaded: &Loaded, form: &Form) -> Result<Response, PageError> {
+    let words = warn::words(form);
+    match cases::warn_anew(&site.app, &visit.by, &loaded.view.id, &words).await {
+        Ok(()) => Ok(back(&loaded.view.id, "warned").into_response()),
+        Err(app::Error::Refused(why)) if is_of_words(&why) => {
+            let wrong = warn::wrong(&words, &why);
+            let page = page(site, visit, loaded).await?;
+            let errors = wrong_fields(&page.frame, &[wrong]);
+            Ok(sent_back(Page(CasePage { errors, words, ..page })))
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 pub(crate) async fn unpublish(State(site): State<Site>, visit: Visit, Path(id): Path<String>, _: Form) -> Result<Redirect, PageError> {

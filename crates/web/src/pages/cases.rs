@@ -33,6 +33,7 @@ pub(crate) struct CasesPage {
     /// Feedback by service: its name, received, answered, overdue.
     services: Vec<[String; 4]>,
     is_front: bool,
+    may_warn: bool,
 }
 
 struct Tab {
@@ -57,7 +58,8 @@ pub(crate) struct Show {
 /// The lists there are; codes of the family `cases-show`.
 const SHOWS: [&str; 4] = ["open", "overdue", "answered", "all"];
 /// The kinds that are listed here.
-const KINDS: [CaseKind; 5] = [CaseKind::Feedback, CaseKind::Supervision, CaseKind::ForgedNotice, CaseKind::ScamReport, CaseKind::Appeal];
+const KINDS: [CaseKind; 6] =
+    [CaseKind::Feedback, CaseKind::Supervision, CaseKind::ForgedNotice, CaseKind::ScamReport, CaseKind::Appeal, CaseKind::Warning];
 /// Recommendations that one form takes.
 const ROWS: usize = 5;
 /// The fields of their days.
@@ -73,6 +75,7 @@ pub(super) async fn read_by(site: &Site, visit: &Visit) -> Result<Vec<CaseView>,
 
 pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(query): Query<Show>) -> Result<Page<CasesPage>, PageError> {
     let acts = visit.acts().is_ok();
+    let may_warn = visit.may_warn(&site).await?;
     let views = read_by(&site, &visit).await?;
     let units = app::office::units(&site.app).await?;
     let counts = voices::by_service(&site.app).await?;
@@ -103,6 +106,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(query): Q
         rows: rows.map(|view| row(&frame, view, today)).collect(),
         services: counts.iter().filter(|_| acts).map(|count| service_row(&frame, count)).collect(),
         is_front,
+        may_warn,
         frame,
     }))
 }
@@ -129,6 +133,8 @@ fn fits(view: &CaseView, show: &str, today: Date) -> bool {
 /// Where a case stands.
 pub(super) fn tag(frame: &Frame, view: &CaseView, today: Date) -> Tag {
     let (class, code) = match view {
+        view if view.kind == CaseKind::Warning && view.published.is_some() => ("good", "standing"),
+        view if view.kind == CaseKind::Warning => ("", "taken_back"),
         view if view.closed_at.is_some() => ("", "closed"),
         view if view.answered_at.is_some() => ("good", "answered"),
         view if view.referral.is_some() => ("calm", "referred"),

@@ -12,6 +12,8 @@ use app::returns::{self, ReportTemplate};
 use app::views::DashboardView;
 use askama::Template;
 use axum::extract::{Query, State};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -20,10 +22,10 @@ use crate::dates;
 use crate::error::{FieldError, PageError};
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::waiting::{self, Wait};
-use crate::pages::{Page, ledger, plans};
+use crate::pages::{Page, learn, ledger, plans};
 use crate::shown::{self, TaskItem};
 use crate::site::Site;
-use crate::visit::{Choice, Frame, Visit};
+use crate::visit::{Choice, Frame, Turned, Visit};
 
 /// Overdue tasks shown here; the rest behind the link.
 const MAX_OVERDUE: usize = 20;
@@ -116,7 +118,21 @@ struct Reported {
     last: Date,
 }
 
-pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Query<Asked>) -> Result<Page<HomePage>, PageError> {
+/// One's own work for who is signed in; for everybody else what is for everybody.
+pub(crate) async fn show(
+    State(site): State<Site>,
+    visit: Result<Visit, Turned>,
+    parts: Parts,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Turned> {
+    match visit {
+        Ok(visit) => Ok(work(&site, visit, asked).await?.into_response()),
+        Err(Turned::ToSignIn(_)) => Ok(learn::home(&site, &parts).await?.into_response()),
+        Err(turned) => Err(turned),
+    }
+}
+
+async fn work(site: &Site, visit: Visit, asked: Asked) -> Result<Page<HomePage>, PageError> {
     let today = site.app.now().day();
     let asked_day = Some(asked.as_of.as_str()).filter(|text| !text.is_empty());
     let asked_day = asked_day.map(dates::read);
@@ -125,7 +141,7 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     let reported = reported(&asked.period);
     // A period that still runs is counted up to today.
     let as_of = asked_day.or_else(|| reported.as_ref().map(|r| r.last)).filter(|day| *day < today);
-    let scope = visit.scope(&site).await?;
+    let scope = visit.scope(site).await?;
     let report = reported.map(|r| r.period);
     let only_part = report.is_some() || as_of.is_some();
     let view = dashboard::show(&site.app, DashboardQuery { as_of, report, units: scope.units(), ..DashboardQuery::default() }).await?;
@@ -137,8 +153,8 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Query(asked): Q
     let n_findings = found.iter().flat_map(|asset| &asset.results).filter(failed).count();
     let (may_receive, unit, whole) = (visit.may_register(), visit.by.unit.clone(), scope.is_whole());
     let (sees_own, hears) = (scope.sees_unit(&unit), may_hear(&visit.by, CaseKind::Feedback).is_ok());
-    let worse = plans::worse(&site, &visit).await?;
-    let damaged = ledger::damaged(&site, &visit).await?;
+    let worse = plans::worse(site, &visit).await?;
+    let damaged = ledger::damaged(site, &visit).await?;
     let frame = visit.frame("/");
     // Whoever only learns in a unit is not shown its work.
     let mut own = if sees_own { waiting::of_unit(&frame, &unit, &reminders, hears) } else { Vec::new() };

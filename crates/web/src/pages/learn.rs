@@ -1,6 +1,7 @@
 //! The content library for everybody: lessons by topic and reader, forms of scam, where to report, the feed.
 
 use app::programme::learn;
+use app::programme::model::Role;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -8,8 +9,9 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
 use crate::error::PageError;
-use crate::library::{self, At, Hotlines, Index, LessonView, WarningView, Warnings};
-use crate::pages::{Page, sign_in};
+use crate::feed;
+use crate::library::{self, At, Home, Hotlines, Index, LessonView, WarningView, Warnings};
+use crate::pages::{Page, sign_in, warn};
 use crate::site::Site;
 use crate::visit::{Frame, Turned, Visit};
 
@@ -45,6 +47,13 @@ pub(crate) struct WarningPage {
 }
 
 #[derive(Template)]
+#[template(path = "public_home.html")]
+pub(crate) struct PublicHome {
+    frame: Frame,
+    it: Home,
+}
+
+#[derive(Template)]
 #[template(path = "hotlines.html")]
 pub(crate) struct HotlinesPage {
     frame: Frame,
@@ -75,8 +84,13 @@ pub(crate) async fn warnings(
     visit: Result<Visit, Turned>,
     parts: Parts,
 ) -> Result<Page<WarningsPage>, PageError> {
+    let own = warn::all(&site).await?;
+    let may_warn = match &visit {
+        Ok(visit) => visit.may_warn(&site).await?,
+        Err(_) => false,
+    };
     let frame = sign_in::public_frame(&site, visit, &parts, "/warnings").await?;
-    Ok(Page(WarningsPage { it: library::warnings(&frame, At::Server), frame }))
+    Ok(Page(WarningsPage { it: library::warnings(&frame, At::Server, &own, may_warn), frame }))
 }
 
 pub(crate) async fn warning(
@@ -95,14 +109,25 @@ pub(crate) async fn hotlines(
     visit: Result<Visit, Turned>,
     parts: Parts,
 ) -> Result<Page<HotlinesPage>, PageError> {
+    let posted = app::contacts::show(&site.app).await?;
+    let may_post = visit.as_ref().is_ok_and(|visit| visit.needs(&[Role::Admin]).is_ok());
     let frame = sign_in::public_frame(&site, visit, &parts, "/hotlines").await?;
-    Ok(Page(HotlinesPage { it: library::hotlines(&frame, At::Server), frame }))
+    Ok(Page(HotlinesPage { it: library::hotlines(&frame, At::Server, posted.as_ref(), may_post), frame }))
 }
 
-/// The lessons for programs that watch feeds.
+/// The first page of whoever is not signed in.
+pub(super) async fn home(site: &Site, parts: &Parts) -> Result<Page<PublicHome>, PageError> {
+    let own = warn::all(site).await?;
+    let frame = sign_in::frame(site, &parts.headers, "/").await?.in_public("/");
+    Ok(Page(PublicHome { it: library::home(&frame, At::Server, &own), frame }))
+}
+
+/// What is new, for programs that watch feeds.
 pub(crate) async fn feed(State(site): State<Site>, parts: Parts) -> Result<Response, PageError> {
     let frame = sign_in::frame(&site, &parts.headers, "/feed.atom").await?;
-    let feed = library::feed(&frame, At::Server, site.app.now().day());
+    // Before an office is set up nothing was published.
+    let news = if frame.office.is_empty() { Vec::new() } else { app::voices::news(&site.app).await? };
+    let feed = feed::feed(&frame, At::Server, &news, site.app.now().day());
     let xml = feed.render().map_err(|error| PageError::Internal(error.into()))?;
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], xml).into_response())
 }

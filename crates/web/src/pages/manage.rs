@@ -40,6 +40,7 @@ const ENTRIES: &[(&str, &str, &str, &[Role])] = &[
     ("/ledger", "nav-ledger", "manage-ledger", &[Role::Admin, Role::Head, Role::Assessor]),
     ("/upkeep", "nav-upkeep", "manage-upkeep", &[Role::Admin]),
     ("/mail", "nav-mail", "manage-mail", &[Role::Admin]),
+    ("/contacts", "contacts-title", "manage-contacts", &[Role::Admin]),
     ("/packs", "packs-title", "manage-packs", &[Role::Admin]),
     ("/factor-policy", "policy-title", "manage-policy", &[Role::Admin]),
     ("/account", "account-title", "manage-account", &[]),

@@ -15,24 +15,24 @@ async fn a_session_that_somebody_planted_is_worth_nothing() {
     let mut browser = office.stranger();
     let planted = "a".repeat(64);
     browser.plant("luytre_session", &planted);
-    assert!(browser.get("/").await.location("/").starts_with("/sign-in"));
+    assert!(browser.get("/tasks").await.location("/tasks").starts_with("/sign-in"));
     let answer = browser.post("/sign-in", &[("login", "hanh"), ("password", PASSWORD)]).await;
     assert_eq!(answer.location("/sign-in"), "/");
     let own = session(&browser);
     assert_ne!(own, planted);
     let mut attacker = office.stranger();
     attacker.plant("luytre_session", &planted);
-    assert!(attacker.get("/").await.location("/").starts_with("/sign-in"));
+    assert!(attacker.get("/tasks").await.location("/tasks").starts_with("/sign-in"));
     // Signing in again gives another secret; signing out ends it on the server, not only in the browser.
     browser.signs_in("hanh").await;
     assert_ne!(session(&browser), own);
     let last = session(&browser);
     assert_eq!(browser.post("/sign-out", &[]).await.location("/sign-out"), "/sign-in?done=signed-out");
     attacker.plant("luytre_session", &last);
-    assert!(attacker.get("/").await.location("/").starts_with("/sign-in"));
+    assert!(attacker.get("/tasks").await.location("/tasks").starts_with("/sign-in"));
     for shape in ["", "x", "../../../etc/passwd", &"A".repeat(5000), "%00", "' or 1=1 --"] {
         attacker.plant("luytre_session", shape);
-        assert!(attacker.get("/").await.location("/").starts_with("/sign-in"), "{shape}");
+        assert!(attacker.get("/tasks").await.location("/tasks").starts_with("/sign-in"), "{shape}");
     }
 }
 
@@ -142,4 +142,23 @@ async fn many_requests_at_once_are_no_more_guesses_than_one_after_the_other() {
     let pages = tokio::task::LocalSet::new().run_until(guesses).await;
     let count = |words: &str| pages.iter().filter(|page| page.contains(words)).count();
     assert_eq!((count("không đúng"), count("Thử lại sau")), (5, 55));
+}
+
+#[tokio::test]
+async fn whoever_is_not_signed_in_finds_what_is_for_everybody_on_the_first_page() {
+    let office = Office::new().await;
+    crate::rights::warning(&office).await;
+    let mut stranger = office.stranger();
+    let page = stranger.page("/").await;
+    for words in
+        ["<h1>An toàn trên mạng</h1>", "href=\"/sign-in\">Đăng nhập để làm việc", "Cảnh báo của Đảng ủy xã Tân Lũy", "href=\"/scam\""]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("Tổng quan") && !page.contains("Chưa có nhiệm vụ nào"), "{page}");
+    let mut clerk = office.browser().await;
+    assert!(clerk.page("/").await.contains("<h1>Tổng quan</h1>"), "for who is signed in all stays as it is");
+    clerk.post("/sign-out", &[]).await;
+    assert!(clerk.page("/").await.contains("<h1>An toàn trên mạng</h1>"));
+    assert_eq!(stranger.get("/tasks").await.location("/tasks"), "/sign-in?to=%2Ftasks", "a page of the work leads to the door and back");
 }

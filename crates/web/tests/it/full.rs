@@ -247,7 +247,7 @@ async fn accounts(tried: &mut Tried<'_>) {
     let session = sessions.last().expect("the other session").to_owned();
     tried.act("/account/sessions/{session}/end", &format!("/account/sessions/{session}/end"), &[]).await;
     elsewhere.goes_on(&tried.office.app);
-    assert!(elsewhere.get("/").await.location("/").starts_with("/sign-in"));
+    assert!(elsewhere.get("/tasks").await.location("/tasks").starts_with("/sign-in"));
 
     let unit = unit(&tried.office, "Chi bộ thôn 2").await;
     tried.office.gives_first(&unit, Role::Clerk).await;

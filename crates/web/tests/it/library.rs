@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 
 use app::letters::{ReadLetter, Upload, receive_read};
-use app::programme::model::Direction;
+use app::programme::model::{CaseKind, Direction};
 use app::{App, Settings};
 use axum::http::StatusCode;
 
@@ -35,7 +35,8 @@ async fn anybody_reads_the_lessons_the_warnings_and_whom_to_call() {
             assert!(lesson.contains(part), "{part}");
         }
         let warnings = browser.page("/warnings").await;
-        assert_eq!(warnings.matches("href=\"/warnings/").count() - usize::from(warnings.contains("href=\"/warnings/\"")), 33);
+        let to_write = usize::from(warnings.contains("href=\"/warnings/new\""));
+        assert_eq!(warnings.matches("href=\"/warnings/").count() - to_write, 33);
         let warning = browser.page("/warnings/fake-vneid").await;
         assert!(warning.contains("Tôi là cán bộ Công an xã") && warning.contains("Chỉ cài VNeID từ kho ứng dụng"), "{warning}");
         let hotlines = browser.page("/hotlines").await;
@@ -58,7 +59,31 @@ async fn programs_follow_the_lessons_by_a_feed() {
     assert_eq!((feed.status, feed.header("content-type")), (StatusCode::OK, "application/atom+xml; charset=utf-8"));
     let text = feed.text();
     assert_eq!((text.matches("<entry>").count(), text.matches("<id>urn:uuid:").count()), (39, 40));
-    assert!(text.contains("<updated>2026-11-27T12:00:00+07:00</updated>") && text.contains(&format!("href=\"{LESSON}\"")), "{text}");
+    assert!(text.contains("<updated>2026-11-27T05:00:00Z</updated>") && text.contains(&format!("href=\"{LESSON}\"")), "{text}");
+}
+
+#[tokio::test]
+async fn what_is_published_stands_in_the_feed_with_its_own_day_and_id() {
+    let office = Office::new().await;
+    crate::rights::voices(&office).await;
+    crate::rights::warning(&office).await;
+    let mut browser = office.stranger();
+    let text = browser.get("/feed.atom").await.text();
+    let entry = |text: &str, title: &str| text.split("<entry>").find(|entry| entry.contains(title)).unwrap_or_default().to_owned();
+    let answer = entry(&text, "<title>Hỏi đáp: Đèn đường hỏng</title>");
+    assert!(answer.contains("href=\"/feedback/answers#") && answer.contains("<summary>Đã sửa</summary>"), "{text}");
+    let warning = entry(&text, "<title>Cảnh báo: Giả công an</title>");
+    assert!(warning.contains("href=\"/warnings/office/") && warning.contains("<updated>2026-11-24T"), "{warning}");
+    assert!(!text.contains("Sổ đỏ bao giờ xong") && !text.contains("0912345678"), "what nobody published: {text}");
+    let words = |how: &str| app::cases::WarningWords { title: "Giả công an".into(), how: how.into(), dos: "Tắt máy.".into() };
+    let id = app::voices::news(&office.app).await.unwrap().into_iter().find(|view| view.kind == CaseKind::Warning).unwrap().id;
+    app::cases::warn_anew(&office.app, &office.by, &id, &words("Kẻ gian nhắn tin.")).await.unwrap();
+    let later = entry(&browser.get("/feed.atom").await.text(), "<title>Cảnh báo: Giả công an</title>");
+    assert!(later.contains("<summary>Kẻ gian nhắn tin.</summary>"), "{later}");
+    let id_of = |entry: &str| between(entry, "<id>", "</id>").unwrap().to_owned();
+    assert_eq!(id_of(&later), id_of(&warning), "the same entry in other words");
+    app::cases::unpublish(&office.app, &office.by, &id).await.unwrap();
+    assert!(!browser.get("/feed.atom").await.text().contains("Cảnh báo:"), "taken back");
 }
 
 #[tokio::test]
@@ -126,4 +151,51 @@ async fn a_talk_outline_quotes_what_is_in_the_register_and_nothing_else() {
     assert!(with.contains(&format!("“{said}” (mục 4, Nghị quyết số 1-NQ/TU)")), "{with}");
     let none = words(browser.get(&format!("{letter}/outline/outline.docx")).await.body);
     assert!(!none.contains(said) && none.contains("Không chọn đoạn trích nào"), "{none}");
+}
+
+#[tokio::test]
+async fn the_office_posts_where_people_reach_it_and_the_police() {
+    let office = Office::new().await;
+    let mut villager = office.stranger();
+    let page = villager.page("/hotlines").await;
+    assert!(page.contains("được niêm yết tại trụ sở") && !page.contains("/contacts"), "{page}");
+    for number in ["113", "114", "115"] {
+        assert!(page.contains(&format!("<p class=\"number num\">{number}</p>")), "{number}: {page}");
+    }
+    let mut admin = office.browser().await;
+    assert!(admin.page("/hotlines").await.contains("href=\"/contacts\"") && admin.page("/manage").await.contains("href=\"/contacts\""));
+    let police = [("police-name", "Trực ban Công an xã"), ("police-number", "(0220) 123.4567"), ("checked", "23/11/2026")];
+    for (field, wrong, words) in [
+        ("police-name", "Đại úy Nguyễn Văn An", "có vẻ nêu tên người"),
+        ("police-number", "gọi 0220 123 4567", "Ghi một số điện thoại"),
+        ("checked", "25/11/2026", "chưa đến"),
+    ] {
+        let fields: Vec<_> = police.into_iter().map(|(name, value)| (name, if name == field { wrong } else { value })).collect();
+        let refused = admin.post("/contacts", &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        let page = refused.text();
+        assert!(
+            page.contains(&format!("href=\"#{field}\"")) && page.contains(words) && page.contains("Trực ban") | (field == "police-name"),
+            "{page}"
+        );
+    }
+    assert!(!villager.page("/hotlines").await.contains("Ở xã mình"), "nothing of it was kept");
+    assert!(admin.act("/contacts", &police).await.contains("Đã lưu số điện thoại, địa chỉ."));
+    let page = villager.page("/hotlines").await;
+    assert!(page.contains("<a href=\"tel:02201234567\">(0220) 123.4567</a>") && page.contains("kiểm tra lại ngày 23/11/2026"), "{page}");
+    assert!(!page.contains("được niêm yết tại trụ sở"), "{page}");
+    assert!(admin.page("/contacts").await.contains("value=\"Trực ban Công an xã\""));
+    assert!(admin.page("/audit").await.contains("niêm yết số điện thoại, địa chỉ của cơ quan"), "a fact of the ledger");
+    crate::rights::warning(&office).await;
+    let warned = app::voices::news(&office.app).await.unwrap().remove(0).id;
+    let sheet = villager.page(&format!("/warnings/office/{warned}")).await;
+    assert!(sheet.contains("<p>Trực ban Công an xã: (0220) 123.4567</p>"), "on the sheet for the notice board: {sheet}");
+    // The same after everything is read anew.
+    office.app.close().await;
+    let app = App::open(Settings::new(office.path())).await.unwrap();
+    assert_eq!(app::contacts::show(&app).await.unwrap().unwrap().desks.len(), 1);
+    admin = crate::office::browser(&app);
+    admin.signs_in("hanh").await;
+    assert!(admin.act("/contacts", &[("checked", "24/11/2026")]).await.contains("Đã lưu"), "all taken away");
+    assert!(app::contacts::show(&app).await.unwrap().is_none());
 }

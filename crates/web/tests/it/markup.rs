@@ -57,6 +57,7 @@ fn of_form(route: &str, field: &str, n: usize, mail: u16) -> Option<String> {
         (_, "address") => "https://luytre.xa.vn".to_owned(),
         ("/mail", "user" | "authority") => String::new(),
         ("/letters/{}/draft/number", "number") => n.to_string(),
+        ("/contacts", field) if field.ends_with("-number") => "0220 123 4567".to_owned(),
         (_, "people" | "copies" | "visits") => "7".to_owned(),
         ("/digital" | "/digital/{}/edit", "time") => "2,5".to_owned(),
         (_, field) if field.starts_with("learners-") => "7".to_owned(),

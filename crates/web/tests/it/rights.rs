@@ -111,6 +111,7 @@ pub(crate) async fn things(office: &Office, colleague: &PersonId) -> Things {
     let check = app::checks::code(app, &draft).await.unwrap().unwrap();
     let known = vec![
         ("voice", voice.to_string()),
+        ("warning", warning(office).await),
         ("check", check),
         ("letter", letter.to_string()),
         ("draft", draft.to_string()),
@@ -262,9 +263,15 @@ pub(crate) async fn broadcast(office: &Office, letter: &LetterId, task: &TaskKey
     app::outreach::plan(app, by, letter, vec![row]).await.unwrap().remove(0)
 }
 
+/// A warning of the office that stands.
+pub(crate) async fn warning(office: &Office) -> String {
+    let [title, how, dos] = ["Giả công an", "Kẻ gian gọi điện.", "Tắt máy."].map(str::to_owned);
+    app::cases::warn(&office.app, &office.by, None, &app::cases::WarningWords { title, how, dos }).await.unwrap().to_string()
+}
+
 /// Feedback that nobody answered yet; beside it some that was answered and published, some that was handed over, and the report of a
 /// scam because of which a number is listed.
-async fn voices(office: &Office) -> CaseId {
+pub(crate) async fn voices(office: &Office) -> CaseId {
     let (app, by) = (&office.app, &office.by);
     let new = |kind, service, text: &str| NewVoice { kind, service, text: text.to_owned(), agreed: true, about: None };
     app::voices::send(app, new(CaseKind::Feedback, Some(Service::Land), "Sổ đỏ bao giờ xong"), "AAAAABBBBB").await.unwrap();

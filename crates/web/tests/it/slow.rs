@@ -52,7 +52,7 @@ async fn who_is_refused_while_sending_still_reads_why() {
         stream.write_all(&[b'a'; 1 << 16]).await.expect("the server reads on");
     }
     let answer = answered(stream).await;
-    assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("Tệp quá lớn"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("Nội dung quá dài"), "{answer}");
 }
 
 #[tokio::test]

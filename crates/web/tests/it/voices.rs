@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::forms::{Form, forms};
 use crate::office::{Answer, Browser, File, Office, between};
-use CaseKind::{Feedback, ForgedNotice};
+use CaseKind::{Feedback, ForgedNotice, ScamReport, Warning};
 
 const NO_FILE: File<'_> = File { name: "", kind: "", bytes: b"" };
 
@@ -227,7 +227,8 @@ async fn without_scripts_a_form_waits_and_a_flood_fills_nothing() {
     has(&late.text(), "Đang có quá nhiều tin gửi đến");
     // Somebody whose browser did the sum comes through all the same.
     sends(&mut browser, "/feedback", &[("service", "land"), ("text", "Người thật")]).await;
-    let mut forged = pages[0].clone();
+    // One that was never taken: of one that was, the answer is shown again.
+    let mut forged = pages.last().unwrap().clone();
     forged.set("challenge", "1795496400.00.00");
     forged.set("text", "Một tin khác");
     assert_eq!(forged.send(&mut browser, &NO_FILE).await.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -489,4 +490,92 @@ async fn a_scam_is_listed_only_after_a_person_confirmed_it_and_an_appeal_is_hear
     clerk.act(&format!("{appealed}/answer"), &[("answer", "Đã đưa ra khỏi danh sách")]).await;
     has(&anybody.page("/scam/list").await, "Chưa có cảnh báo nào.");
     has(&follows(&mut anybody, &sent).await, "Đã đưa ra khỏi danh sách");
+}
+
+const WARNING: [(&str, &str); 3] = [
+    ("title", "Giả công an xã đòi cài ứng dụng"),
+    ("question", "Kẻ gian gọi điện, xưng là công an xã.\nChúng giục cài <b>ngay</b>."),
+    ("reply", "- Không cài ứng dụng lạ\n- Gọi 113 hoặc đến Công an xã"),
+];
+
+#[tokio::test]
+async fn the_office_warns_everybody_changes_its_words_and_takes_them_back() {
+    let office = Office::new().await;
+    sends(&mut office.stranger(), "/scam/report", &[("text", "Bà Lê Thị Hoa bị 0912345678 gọi")]).await;
+    let (report, mut clerk, mut villager) = (only(&office, ScamReport).await, office.browser().await, office.stranger());
+    lacks(&villager.page("/warnings").await, "Cảnh báo của");
+    let page = clerk.page(&report).await;
+    let form = between(&page, "href=\"/warnings/new?about=", "\"").unwrap();
+    has(&clerk.page(&format!("/warnings/new?about={form}")).await, "0912345678 gọi");
+    let about = ("about", form);
+    for (field, wrong, words) in [
+        ("title", "Bà Lê Thị Hoa bị lừa", "có vẻ nêu tên người"),
+        ("question", "Số 0912345678 gọi đến", "số điện thoại, số tài khoản"),
+        ("reply", "Gọi 0912345678 để hỏi", "số điện thoại, số tài khoản"),
+        ("title", " ", ""),
+    ] {
+        let mut fields = WARNING.to_vec();
+        fields.iter_mut().filter(|(name, _)| *name == field).for_each(|(_, value)| *value = wrong);
+        fields.push(about);
+        let refused = clerk.post("/warnings/new", &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {wrong}");
+        has(&refused.text(), &format!("href=\"#{field}\""));
+        has(&refused.text(), words);
+    }
+    let sent: Vec<(&str, &str)> = WARNING.into_iter().chain([about]).collect();
+    let answer = clerk.post("/warnings/new", &sent).await;
+    let public = answer.header("location").split('?').next().unwrap().to_owned();
+    has(&clerk.page(answer.header("location")).await, "Đã đăng cảnh báo.");
+    has(&clerk.page(&report).await, "Đã cảnh báo vì tin báo này");
+    let list = villager.page("/warnings").await;
+    has(&list, "Cảnh báo của Đảng ủy xã Tân Lũy");
+    has(&list, &format!("href=\"{public}\" >").replace(" >", ">Giả công an xã đòi cài ứng dụng<"));
+    let page = villager.page(&public).await;
+    for words in [
+        "Đảng ủy xã Tân Lũy · 24/11/2026",
+        "Chúng giục cài &#60;b&#62;ngay",
+        "<li>Gọi 113 hoặc đến Công an xã</li>",
+        "Thời lượng đọc: khoảng",
+    ] {
+        has(&page, words);
+    }
+    for kept in ["Lê Thị Hoa", "script.docx", "Sửa hoặc gỡ"] {
+        lacks(&page, kept);
+    }
+    let script = clerk.get(&format!("{public}/script.docx")).await;
+    assert!(script.status == StatusCode::OK && script.body.starts_with(b"PK"));
+    assert_eq!(cases(&office.app, ScamReport).await.len(), 1, "a warning is no report");
+
+    let case = format!("/cases/{}", public.rsplit('/').next().unwrap());
+    let again = [("title", "Giả công an"), WARNING[1], WARNING[2]];
+    has(&clerk.act(&format!("{case}/publish"), &again).await, "Đã đăng cảnh báo.");
+    has(&villager.page(&public).await, "<h1>Giả công an</h1>");
+    has(&clerk.act(&format!("{case}/unpublish"), &[]).await, "Đã thôi công khai.");
+    has(&clerk.page("/cases?kind=warning&show=all").await, "Đã gỡ");
+    assert_eq!(villager.get(&public).await.status, StatusCode::NOT_FOUND);
+    lacks(&villager.page("/warnings").await, "Giả công an<");
+    has(&clerk.act(&format!("{case}/publish"), &again).await, "Đã đăng cảnh báo.");
+    has(&villager.page(&public).await, "<h1>Giả công an</h1>");
+}
+
+#[tokio::test]
+async fn a_warning_needs_no_report_and_whoever_speaks_for_the_office() {
+    let office = Office::new().await;
+    let root = app::office::units(&office.app).await.unwrap()[0].name.clone();
+    let refused = [("Chi bộ thôn 1", Role::Head), (&*root, Role::Assessor), (&*root, Role::Speaker), (&*root, Role::Learner)];
+    for (unit, role) in refused {
+        let person = office.person("Trần Văn Bình", unit, role).await;
+        let mut other = office.stranger();
+        other.becomes(&office, &person).await;
+        assert_eq!(other.get("/warnings/new").await.status, StatusCode::FORBIDDEN, "{unit} {role}");
+        other.page("/warnings").await;
+        assert_eq!(other.post("/warnings/new", &WARNING).await.status, StatusCode::FORBIDDEN, "{unit} {role}");
+    }
+    let officer = office.person("Trần Văn Bình", &root, Role::Officer).await;
+    let mut other = office.stranger();
+    other.becomes(&office, &officer).await;
+    has(&other.page("/warnings").await, "href=\"/warnings/new\"");
+    has(&other.page("/warnings/new").await, "Đã lỡ chuyển tiền: gọi ngay ngân hàng");
+    has(&other.act("/warnings/new", &WARNING).await, "Đã đăng cảnh báo.");
+    has(&other.page(&only(&office, Warning).await).await, "Sửa hoặc gỡ cảnh báo");
 }

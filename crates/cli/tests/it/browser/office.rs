@@ -64,11 +64,16 @@ impl Office {
         self
     }
 
-    /// Somebody opens the address for the first time, in a browser of their own.
+    /// Somebody opens the address for the first time, in a browser of their own, and finds the door with one click.
     pub(crate) fn visitor(&self) -> Person {
         let tab = Tab::open(&self.chromium, self.setting, &self.looks);
         tab.goes_to(&self.server.address);
-        Person::new(tab)
+        let is_for_everybody = tab.ask("location.pathname") == "/";
+        let person = Person::new(tab);
+        if is_for_everybody {
+            person.presses("Đăng nhập để làm việc");
+        }
+        person
     }
 
     /// A phone that opens an address on this server.

@@ -18,6 +18,7 @@ const FILES: &[&str] = &[
     "/letters/{letter}/draft/{document}",
     "/letters/{letter}/outline/{paper}",
     "/cases/{voice}/receipt.docx",
+    "/warnings/office/{warning}/script.docx",
     "/files/{content}/picture",
     "/calendar/{file}",
     "/quizzes/bank/files/{bank}",
@@ -163,12 +164,13 @@ fn the_public_pages_are_for_everybody() {
         let office = Office::demo(&format!("public-{width}"), &browser, Setting { script: false, width });
         let visitor = office.visitor();
         for (path, words) in [
+            ("/", "An toàn trên mạng"),
             ("/learn", "Kho bài học"),
             ("/learn/scams/citizen", "Không cài ứng dụng theo đường dẫn"),
             ("/learn/law/official", "331/2026/NĐ-CP"),
-            ("/warnings", "Giả cán bộ thuế"),
+            ("/warnings", "Cảnh báo của Đảng ủy xã Tân Lũy"),
             ("/warnings/fake-vneid", "Nếu đã lỡ"),
-            ("/hotlines", "5656"),
+            ("/hotlines", "Công an xã Tân Lũy"),
             ("/scam", "Tin này có phải lừa đảo?"),
             ("/scam/list", "Đến hết ngày"),
         ] {
@@ -179,6 +181,9 @@ fn the_public_pages_are_for_everybody() {
         visitor.presses("Cảnh báo");
         visitor.presses("Báo trúng thưởng, tặng quà tri ân");
         visitor.sees("Chúng thường nói thế này");
+        visitor.presses("Cảnh báo");
+        visitor.presses("Giả công an xã gọi điện đòi cài ứng dụng VNeID");
+        visitor.sees("Bà con làm gì");
         office.all_well();
     }
 }

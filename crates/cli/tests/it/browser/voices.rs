@@ -40,6 +40,7 @@ fn play(setting: Setting) {
     it_is_handed_over_with_a_receipt(&clerk);
     a_recommendation_is_answered_and_closed(&front, &clerk);
     a_forged_paper_is_found_out(&office, &clerk);
+    a_scam_becomes_a_warning(&office, &clerk);
     a_forged_paper_bears_the_code_of_a_real_letter(&office, &clerk);
     office.all_well();
 }
@@ -153,6 +154,39 @@ fn a_forged_paper_is_found_out(office: &Office, clerk: &Person) {
     clerk.sees("Đã công khai.");
     let anybody = office.phone("/clarifications");
     anybody.sees("Cơ quan không thu khoản nào");
+}
+
+/// What happened to one is told to all, in the office's words; and taken back when it is over.
+fn a_scam_becomes_a_warning(office: &Office, clerk: &Person) {
+    let phone = office.phone("/scam/report");
+    let opened = Instant::now();
+    phone.fills("Tin nhắn, cuộc gọi ra sao", "Có người gọi xưng điện lực, dọa cắt điện");
+    sends(office, &phone, opened);
+    clerk.opens("Phản ánh");
+    clerk.presses("Tin báo lừa đảo");
+    clerk.presses("Có người gọi xưng điện lực, dọa cắt điện");
+    clerk.presses("Soạn cảnh báo");
+    clerk.sees("Có người gọi xưng điện lực");
+    clerk.fills("Tên cảnh báo", "Giả điện lực dọa cắt điện");
+    clerk.fills("Kẻ gian làm thế nào", "Ông Nguyễn Văn An bị gọi");
+    clerk.presses_in_vain("Đăng cảnh báo");
+    clerk.sees("có vẻ nêu tên người");
+    clerk.fills("Kẻ gian làm thế nào", "Chúng gọi điện, dọa cắt điện và đòi chuyển tiền.");
+    clerk.presses_button("Đăng cảnh báo");
+    clerk.sees("Đã đăng cảnh báo.");
+    clerk.unfolds("Bài đọc loa truyền thanh");
+    clerk.sees("xin cảnh báo.");
+    let (name, bytes) = clerk.downloads("Tải bài đọc loa (DOCX)");
+    assert!(name.ends_with(".docx") && bytes.starts_with(b"PK"), "{name} is no DOCX");
+    let villager = office.phone("/");
+    villager.presses("Giả điện lực dọa cắt điện");
+    villager.sees("Chúng gọi điện, dọa cắt điện");
+    clerk.presses("Sửa hoặc gỡ");
+    clerk.unfolds("Sửa hoặc gỡ cảnh báo");
+    clerk.presses_button("Thôi công khai");
+    clerk.sees("Đã thôi công khai.");
+    let later = office.phone("/");
+    assert!(!later.shows("Giả điện lực dọa cắt điện"), "taken back");
 }
 
 /// Whoever forges a paper copies the code of a real letter: what the page says then differs from the paper in the hand.

@@ -164,3 +164,27 @@ fn small_groups_are_not_told_apart() {
     let lines: Vec<String> = counts.iter().map(line).collect();
     assert_eq!(lines, ["one_stop Many(10) None Many(10)", "land Many(15) Many(12) Few", "civil_status Few Few Few"]);
 }
+
+#[test]
+fn the_office_warns_by_whoever_answers_for_it_and_takes_it_back() {
+    let text = || Some(sealed());
+    let warning = || Case { by_public: false, ..case(CaseKind::Warning, &[]).facts };
+    let lan = by("lan", "office", &[Role::Officer]);
+    let warned = warn(warning(), &lan, Reach::Own, sealed()).unwrap();
+    let [Payload::CaseOpened(_), Payload::CasePublished { text: Some(_), .. }, Payload::CaseClosed { .. }] = warned.as_slice() else {
+        panic!("{warned:?}")
+    };
+    assert_eq!(warn(warning(), &by("an", "cell", &[Role::Head]), Reach::Elsewhere, sealed()), Err(Refusal::NotYours));
+    for role in [Role::Speaker, Role::Assessor, Role::Learner] {
+        let other = by("tu", "office", &[role]);
+        assert_eq!(warn(warning(), &other, Reach::Own, sealed()), Err(Refusal::RoleMissing { role: Role::Officer }), "{role}");
+    }
+    let mut stands = entry(warning(), &[(2, MarkKind::Published, "lan"), (3, MarkKind::Closed, "lan")]);
+    assert!(publish_case(&stands, &lan, OWN, text()).is_ok(), "in other words");
+    stands.marks = stands.marks.into_iter().map(|mark| Mark { note: text(), ..mark }).collect();
+    assert!(publish_case(&stands, &lan, OWN, None).is_ok(), "taken back, though closed and opened by the same unit");
+    let report = case(CaseKind::ScamReport, &[]);
+    assert_eq!(publish_case(&report, &lan, OWN, text()), Err(Refusal::WrongKind), "what people sent stays with who answers");
+    assert_eq!(warn(report.facts, &lan, Reach::Own, sealed()), Err(Refusal::WrongKind));
+    assert_eq!(open_case(warning(), &lan, Reach::Own), Err(Refusal::WrongKind), "a warning without words");
+}
