@@ -41,6 +41,7 @@ case-state-closed = Closed
 case-by-public = Somebody, without a name
 case-due = due { $date }
 case-asker = Asked by
+case-warned-at = Written
 case-received = Received
 case-lies-with = Lies with
 case-publishing = Publishing

@@ -41,6 +41,7 @@ case-state-taken-back = Đã gỡ
 case-by-public = Người dân, không nêu tên
 case-due = hạn { $date }
 case-asker = Người nêu
+case-warned-at = Soạn lúc
 case-received = Nhận lúc
 case-lies-with = Đang ở
 case-publishing = Công khai

@@ -159,6 +159,8 @@ async fn page(site: &Site, visit: Visit, loaded: &Loaded) -> Result<CasePage, Pa
 
 fn facts(frame: &Frame, view: &CaseView, letter: Option<Fact>, read: &[CaseView]) -> Vec<Fact> {
     let lang = frame.lang;
+    // Nobody asked, and it waits with nobody.
+    let warns = view.kind == CaseKind::Warning;
     let asker = if view.by_public { frame.t("case-by-public").into_owned() } else { view.unit_name.clone() };
     let service = view.service.map(|s| frame.code("service", s.as_str()).into_owned());
     let visit = view.supervision.as_ref();
@@ -166,13 +168,13 @@ fn facts(frame: &Frame, view: &CaseView, letter: Option<Fact>, read: &[CaseView]
     let about = view.about.as_ref().filter(|id| read.iter().any(|other| other.id == **id));
     let agreed = (view.kind == CaseKind::Feedback).then(|| frame.t(if view.agreed { "case-agreed" } else { "case-not-agreed" }));
     let facts = [
-        Some(Fact::new(lang, "case-asker", vec![asker])),
+        (!warns).then(|| Fact::new(lang, "case-asker", vec![asker])),
         Fact::of(lang, "supervision", form.into_iter().collect()),
         letter,
         Fact::of(lang, "voice-service", service.into_iter().collect()),
-        Some(Fact::new(lang, "case-received", vec![moment(view.opened_at)])),
+        Some(Fact::new(lang, if warns { "case-warned-at" } else { "case-received" }, vec![moment(view.opened_at)])),
         Fact::of(lang, "due", view.due.map(date).into_iter().collect()),
-        Fact::of(lang, "case-lies-with", view.at_unit_name.clone().into_iter().collect()),
+        Fact::of(lang, "case-lies-with", view.at_unit_name.clone().filter(|_| !warns).into_iter().collect()),
         Fact::of(lang, "case-publishing", agreed.map(|words| words.into_owned()).into_iter().collect()),
         about.map(|id| Fact::link(lang, "case-about", frame.t("case-kind-scam-report").into_owned(), format!("/cases/{id}"))),
     ];
