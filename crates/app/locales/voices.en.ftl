@@ -16,8 +16,10 @@ cases-received = Received
 cases-answered = Answered
 cases-overdue = Overdue
 cases-few = under 10
+cases-at-least = { $n } or more
+cases-untold = not told
 cases-counted = Feedback alone is counted, no scam reports and no other kinds. What was handed over to another authority is neither answered nor overdue. The report of a period counts the same way.
-cases-few-why = Groups under 10 are not counted out, so that nobody can be guessed. Nothing is sorted by opinion.
+cases-few-why = Groups under 10 are not counted out, so that nobody can be guessed. Nor is any number told from which such a group could be worked out. Nothing is sorted by opinion.
 cases-public-form = The form for everybody
 
 case-kind-incident = Incident

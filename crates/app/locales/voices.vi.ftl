@@ -16,8 +16,10 @@ cases-received = Đã nhận
 cases-answered = Đã trả lời
 cases-overdue = Quá hạn
 cases-few = dưới 10
+cases-at-least = từ { $n } trở lên
+cases-untold = không nêu
 cases-counted = Chỉ đếm phản ánh, kiến nghị, không kể tin báo lừa đảo và các loại khác. Vụ đã chuyển cơ quan khác không tính là đã trả lời, cũng không tính quá hạn. Báo cáo kỳ đếm theo đúng cách này.
-cases-few-why = Nhóm có dưới 10 phản ánh không nêu số cụ thể, để không đoán ra ai đã hỏi. Không phân loại theo quan điểm.
+cases-few-why = Nhóm có dưới 10 phản ánh không nêu số cụ thể, để không đoán ra ai đã hỏi. Số nào nêu ra thì trừ được ra một nhóm như vậy cũng không nêu. Không phân loại theo quan điểm.
 cases-public-form = Biểu mẫu cho người dân
 
 case-kind-incident = Sự cố

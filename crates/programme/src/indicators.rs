@@ -24,6 +24,14 @@ pub struct Sources<'a> {
     pub results: &'a [Observed],
 }
 
+/// What people said, figure by figure: received, answered, overdue. Their exact numbers stand in the sealed return, for it
+/// names what it counts, and the ledger holds every one of these cases anyway; no human form shows more of them than
+/// [`crate::services`] tells.
+pub const FEEDBACK: [&str; 3] = ["feedback_received", "feedback_answered", "feedback_overdue"];
+
+/// Figures of cases that belong to the office and to no letter: a report on one letter has none of them, rather than a 0.
+pub const OF_NO_LETTER: &[&str] = &["incidents", FEEDBACK[0], FEEDBACK[1], FEEDBACK[2], "scam_reports"];
+
 /// One figure: its code and how it is counted.
 #[derive(Debug, Clone, Copy)]
 pub struct Indicator {
@@ -64,9 +72,9 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator { code: "risks_found", formula: |s, p| risks(s, p, false) },
     Indicator { code: "risks_fixed", formula: |s, p| risks(s, p, true) },
     Indicator { code: "incidents", formula: |s, p| opened(s, p, &[CaseKind::Incident, CaseKind::Breach]) },
-    Indicator { code: "feedback_received", formula: |s, p| feedback(s, p, |_| true) },
-    Indicator { code: "feedback_answered", formula: |s, p| feedback(s, p, |state| state == FeedbackState::Answered) },
-    Indicator { code: "feedback_overdue", formula: |s, p| feedback(s, p, |state| state == FeedbackState::Overdue) },
+    Indicator { code: FEEDBACK[0], formula: |s, p| feedback(s, p, |_| true) },
+    Indicator { code: FEEDBACK[1], formula: |s, p| feedback(s, p, |state| state == FeedbackState::Answered) },
+    Indicator { code: FEEDBACK[2], formula: |s, p| feedback(s, p, |state| state == FeedbackState::Overdue) },
     Indicator { code: "scam_reports", formula: |s, p| opened(s, p, &[CaseKind::ScamReport]) },
     Indicator { code: "difficulties", formula: |s, p| opened(s, p, &[CaseKind::Difficulty]) },
     Indicator { code: "good_examples", formula: examples_accepted },
@@ -216,6 +224,7 @@ fn risks(sources: Sources<'_>, scope: &Scope, fixed: bool) -> Counted {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::services::{Count, Shown};
     use expect_test::expect;
     use jiff::civil::{Date, date};
 
@@ -389,8 +398,8 @@ mod tests {
 
         // Three times each, so that the numbers are large enough to be shown.
         let many = cases.iter().cycle().take(3 * cases.len());
-        let counts = crate::decide::by_service(many, scope.end());
-        let lines: Vec<String> = counts.iter().map(|c| format!("{:?} {:?} {:?}", c.received, c.answered, c.overdue)).collect();
-        assert_eq!(lines, ["Many(15) Few Few"], "fifteen of feedback: six answered, three overdue");
+        let Count { received, answered, overdue } = crate::services::of_cases(many, scope.end()).all;
+        let fifteen = [Shown::Exactly(15), Shown::Few, Shown::Few];
+        assert_eq!([received, answered, overdue], fifteen, "of feedback: six answered, three overdue");
     }
 }

@@ -16,7 +16,6 @@ use crate::ids::ContentId;
 use crate::model::*;
 use crate::moment::Moment;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// Days in which whoever asked by a public form is told something: the office's own promise, said on the form; no statute's.
 pub const ANSWER_DAYS: i32 = 15;
@@ -236,52 +235,4 @@ pub fn feedback_state(case: &Entry<Case>, as_of: Moment) -> Option<FeedbackState
         case if case_overdue(case, as_of) => FeedbackState::Overdue,
         _ => FeedbackState::Waiting,
     })
-}
-
-/// Groups below this size are shown as "fewer than ten".
-pub const FEW: u64 = 10;
-
-/// A number that is shown: none, so few that somebody might be known by it, or how many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    None,
-    Few,
-    Many(u64),
-}
-
-impl From<u64> for Shown {
-    fn from(n: u64) -> Shown {
-        match n {
-            0 => Shown::None,
-            n if n < FEW => Shown::Few,
-            n => Shown::Many(n),
-        }
-    }
-}
-
-/// Feedback on one service: how much came, was answered, is overdue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ServiceCount {
-    pub service: Service,
-    pub received: Shown,
-    pub answered: Shown,
-    pub overdue: Shown,
-}
-
-/// Feedback by the service concerned, of cases opened within these days; services that nobody spoke of are left out.
-pub fn by_service<'a>(cases: impl Iterator<Item = &'a Entry<Case>>, as_of: Moment) -> Vec<ServiceCount> {
-    let mut counts: BTreeMap<Service, [u64; 3]> = BTreeMap::new();
-    for case in cases {
-        let Some(state) = feedback_state(case, as_of) else { continue };
-        let count = counts.entry(case.facts.service.unwrap_or(Service::Other)).or_default();
-        count[0] += 1;
-        count[1] += u64::from(state == FeedbackState::Answered);
-        count[2] += u64::from(state == FeedbackState::Overdue);
-    }
-    let shown = |(service, [received, answered, overdue]): (Service, [u64; 3])| {
-        // Of a group that is small itself nothing more is told.
-        let part = |n: u64| if received < FEW { Shown::from(received) } else { Shown::from(n) };
-        ServiceCount { service, received: received.into(), answered: part(answered), overdue: part(overdue) }
-    };
-    counts.into_iter().map(shown).collect()
 }

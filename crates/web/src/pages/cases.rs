@@ -3,7 +3,7 @@
 use app::cases::{self, CaseFilter};
 use app::lang::{date, moment};
 use app::letters::LetterFilter;
-use app::programme::decide::{Refusal, ServiceCount, Shown, is_front};
+use app::programme::decide::{Refusal, is_front};
 use app::programme::ids::UnitId;
 use app::programme::model::{Actor, CaseKind, Service, SupervisionForm};
 use app::views::{CaseView, LetterRow, UnitRow};
@@ -19,6 +19,7 @@ use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::{Page, done, letters, sent_back};
+use crate::shown;
 use crate::site::Site;
 use crate::standing::Tag;
 use crate::visit::{Choice, Frame, Visit};
@@ -97,24 +98,15 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(query): Q
         |k: CaseKind| Tab { href: address(Some(k), show), words: frame.code("case-kind", k.as_str()).into_owned(), here: kind == Some(k) };
     let any = Tab { href: address(None, show), words: frame.t("cases-any-kind").into_owned(), here: kind.is_none() };
     let rows = views.iter().filter(of_kind).filter(|view| fits(view, show, today));
+    let name = |service: Service| frame.code("service", service.as_str()).into_owned();
     Ok(Page(CasesPage {
         kinds: std::iter::once(any).chain(KINDS.into_iter().map(of)).collect(),
         tabs: SHOWS.into_iter().map(tab).collect(),
         rows: rows.map(|view| row(&frame, view, today)).collect(),
-        services: counts.iter().filter(|_| acts).map(|count| service_row(&frame, count)).collect(),
+        services: counts.iter().filter(|_| acts).map(|row| shown::by_service(frame.lang, name(row.service), &row.count)).collect(),
         is_front,
         frame,
     }))
-}
-
-fn service_row(frame: &Frame, count: &ServiceCount) -> [String; 4] {
-    let shown = |shown: Shown| match shown {
-        Shown::None => "0".to_owned(),
-        Shown::Few => frame.t("cases-few").into_owned(),
-        Shown::Many(n) => app::lang::number(frame.lang, i64::try_from(n).unwrap_or(i64::MAX)),
-    };
-    let name = frame.code("service", count.service.as_str()).into_owned();
-    [name, shown(count.received), shown(count.answered), shown(count.overdue)]
 }
 
 fn fits(view: &CaseView, show: &str, today: Date) -> bool {
