@@ -136,6 +136,7 @@ async fn planned(work: &mut Work, all: &Snapshot, letter: &LetterId, row: NewOut
         planned: true,
         outreach: Some(Outreach { letter: letter.clone(), topics, audiences: row.audiences, copies: None, speaker: row.speaker }),
         digital: None,
+        reported: None,
     })
 }
 

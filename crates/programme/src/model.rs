@@ -364,6 +364,9 @@ pub struct Activity {
     /// What of the community digital team's work was counted, once it was held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digital: Option<Box<DigitalWork>>,
+    /// Of a drill that is over: how many of those who got its letter reported it. Of fewer than ten people nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported: Option<u32>,
 }
 
 /// What the community digital team did, as counts: nobody's name and no household (Decree 224/2026 art. 78–79).

@@ -218,6 +218,7 @@ mod tests {
             planned: false,
             outreach: Some(outreach),
             digital: None,
+            reported: None,
         }
     }
 

@@ -119,6 +119,9 @@ fn row([received, answered, overdue]: [u64; 3]) -> Count {
 /// The sum that may stand beside its rows. Where it could be told from the sum what a row hides, only so much is said as the
 /// rows say anyway.
 fn sum_beside(rows: &[ServiceCount], sums: [u64; 3]) -> Count {
+    if let [only] = rows {
+        return only.count;
+    }
     let told = |field: fn(&Count) -> Shown| rows.iter().map(|row| field(&row.count).told()).sum::<u64>();
     let left = [sums[0] - told(|c| c.received), sums[1] - told(|c| c.answered), sums[2] - told(|c| c.overdue)];
     let small = rows.iter().filter(|row| row.count.received == Shown::Few).count() as u64;

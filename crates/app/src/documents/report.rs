@@ -278,7 +278,7 @@ fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, at: Moment) -
                 proved.for_each(|activity| sums.add(activity));
                 return sums.figure(&figure.code);
             }
-            Some(proved.map(|a| if basis == form::Basis::People { u64::from(a.people) } else { 1 }).sum())
+            Some(proved.map(|a| programme::indicators::adds(&figure.code, a)).sum())
         }
     }
 }

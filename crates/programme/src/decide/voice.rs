@@ -212,6 +212,12 @@ pub fn case_overdue(case: &Entry<Case>, as_of: Moment) -> bool {
     case.facts.due.is_some_and(|due| due < day) && case.stamp.at <= as_of
 }
 
+/// Answered on its last day or before, as of then; what was promised for no day is in time.
+pub fn answered_in_time(case: &Entry<Case>, as_of: Moment) -> bool {
+    let answered = case.marks.iter().find(|m| m.kind == MarkKind::Answered && m.stamp.at <= as_of).map(|m| m.stamp.at.day());
+    answered.is_some_and(|day| case.facts.due.is_none_or(|due| day <= due))
+}
+
 /// Where feedback stands, for everything that counts it: the report of a period and the list of cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FeedbackState {

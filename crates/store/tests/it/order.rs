@@ -88,6 +88,7 @@ fn meeting(said: Said) -> Payload {
         planned,
         outreach: None,
         digital: None,
+        reported: None,
     };
     if planned { Payload::ActivityPlanned(activity) } else { Payload::ActivityRecorded(activity) }
 }

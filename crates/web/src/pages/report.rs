@@ -149,12 +149,26 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("figures-letters", &["letters_issued"]),
     (
         "figures-outreach",
-        &["topics_told", "articles", "broadcasts", "talks", "publications", "public_events", "people_trained", "people_tested"],
+        &[
+            "topics_told",
+            "articles",
+            "broadcasts",
+            "talks",
+            "publications",
+            "public_events",
+            "speaker_sessions",
+            "copies_printed",
+            "times_broadcast",
+            "people_trained",
+            "people_tested",
+        ],
     ),
     ("nav-digital", &["home_visits", "help_points", "people_helped", "digital_learners", "safety_learners", "digital_hours"]),
     ("figures-inspection", &["systems_reviewed", "risks_found", "risks_fixed", "incidents"]),
+    ("figures-drills", &["drills", "drill_recipients", "drill_reports"]),
     ("figures-difficulties", &["difficulties"]),
     ("figures-feedback", &["feedback_received", "feedback_answered", "feedback_overdue", "scam_reports"]),
+    ("figures-supervision", &["supervision_received", "supervision_in_time", "supervision_overdue"]),
     ("figures-examples", &["good_examples", "good_examples_nominated"]),
 ];
 
