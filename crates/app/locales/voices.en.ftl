@@ -100,6 +100,7 @@ supervision = Supervision
 supervision-form-visit = Supervision visit
 supervision-form-draft-opinion = Opinion on a draft
 supervision-words = What was looked at
+supervision-in-order = nothing recommended
 supervision-others = Other recommendations of the same visit
 
 petition-title = Enter a petition of people
@@ -109,7 +110,7 @@ petition-text-hint = In their sense, without names.
 petition-agreed = Who asked agrees to publish question and answer
 petition-button = Send to the office
 supervise-title = Record a supervision
-supervise-intro = Every recommendation has its own day; both sides see it until who recommended it closes it. Without a day it is 15 days.
+supervise-intro = Where nothing is recommended, tick that: the visit is on record and closed. Every recommendation has its own day; both sides see it until who recommended it closes it. Without a day it is 15 days.
 supervise-form = Form
 supervise-of = The unit that was visited, or that wrote the draft
 supervise-letter = Letter concerned
@@ -117,6 +118,7 @@ supervise-no-letter = No letter
 supervise-on = Day
 supervise-words = What was looked at and found
 supervise-words-hint = In short; or the name of the draft and the opinion as a whole.
+supervise-in-order = All was in order, nothing is recommended
 supervise-recommendation = Recommendation { $n }
 supervise-text = What is recommended
 supervise-due = To be answered by
@@ -237,9 +239,11 @@ waits-voices-answered = { $n ->
 
 field-no-service = Choose a service.
 field-no-such-code = Nothing has this code. Look at every sign again.
-field-no-recommendation = Enter at least one recommendation.
+field-no-recommendation = Enter at least one recommendation. Where there is none, tick the box above.
+field-recommended-in-order = It is ticked that nothing is recommended, and something is. Untick it or delete the recommendation.
 
 notice-voice-entered = The petition was sent to the office.
+notice-supervised-in-order = The visit or opinion without recommendations is on record. Both sides see it.
 notice-supervised = The recommendations were sent. Both sides see them until they are closed.
 notice-referred = The hand-over was recorded.
 notice-receipt = The signed receipt was taken in.

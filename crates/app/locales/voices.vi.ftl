@@ -100,6 +100,7 @@ supervision = Giám sát, phản biện
 supervision-form-visit = Giám sát
 supervision-form-draft-opinion = Phản biện dự thảo
 supervision-words = Nội dung giám sát, phản biện
+supervision-in-order = không có kiến nghị
 supervision-others = Kiến nghị khác trong cùng cuộc
 
 petition-title = Ghi kiến nghị của người dân
@@ -109,7 +110,7 @@ petition-text-hint = Ghi đúng ý người dân, không nêu tên.
 petition-agreed = Người hỏi đồng ý công khai câu hỏi và trả lời
 petition-button = Gửi cơ quan
 supervise-title = Ghi giám sát, phản biện
-supervise-intro = Mỗi kiến nghị có hạn trả lời riêng; hai bên cùng theo dõi đến khi nơi kiến nghị đóng lại. Bỏ trống hạn thì hạn là 15 ngày.
+supervise-intro = Không có kiến nghị thì đánh dấu như vậy, cuộc giám sát được ghi và khép lại ngay. Mỗi kiến nghị có hạn trả lời riêng; hai bên cùng theo dõi đến khi nơi kiến nghị đóng lại. Bỏ trống hạn thì hạn là 15 ngày.
 supervise-form = Hình thức
 supervise-of = Đơn vị được giám sát hoặc đơn vị soạn dự thảo
 supervise-letter = Văn bản liên quan
@@ -117,6 +118,7 @@ supervise-no-letter = Không gắn với văn bản nào
 supervise-on = Ngày
 supervise-words = Đã xem gì, thấy gì
 supervise-words-hint = Tóm tắt nội dung giám sát, hoặc tên dự thảo và ý kiến chung.
+supervise-in-order = Mọi việc đúng quy định, không có kiến nghị
 supervise-recommendation = Kiến nghị { $n }
 supervise-text = Nội dung kiến nghị
 supervise-due = Hạn trả lời
@@ -225,9 +227,11 @@ waits-voices-answered = { $n } kiến nghị của đơn vị đã được tr�
 
 field-no-service = Chưa chọn lĩnh vực.
 field-no-such-code = Không có phản ánh nào mang mã này. Hãy xem lại từng chữ, số.
-field-no-recommendation = Chưa ghi kiến nghị nào.
+field-no-recommendation = Chưa ghi kiến nghị nào. Không có kiến nghị thì đánh dấu vào ô phía trên.
+field-recommended-in-order = Đã đánh dấu là không có kiến nghị mà vẫn ghi kiến nghị. Bỏ đánh dấu, hoặc xóa kiến nghị.
 
 notice-voice-entered = Đã gửi kiến nghị của người dân đến cơ quan.
+notice-supervised-in-order = Đã ghi cuộc giám sát, phản biện không có kiến nghị. Hai bên cùng xem được.
 notice-supervised = Đã gửi kiến nghị. Hai bên cùng theo dõi đến khi đóng lại.
 notice-referred = Đã ghi việc chuyển cơ quan có thẩm quyền.
 notice-receipt = Đã nhận giấy biên nhận đã ký.

@@ -213,6 +213,7 @@ pub const NOTICES: &[&str] = &[
     "outreach-held",
     "voice-entered",
     "supervised",
+    "supervised-in-order",
     "referred",
     "receipt",
     "published",

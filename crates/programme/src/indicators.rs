@@ -7,7 +7,7 @@
 //! people_trained = Σ people of trainings held in the period  ←  ids of those trainings
 //! ```
 
-use crate::decide::{ExampleState, FeedbackState, accepted, answered_in_time, case_overdue, example_state, feedback_state};
+use crate::decide::{ExampleState, FeedbackState, accepted, answered_in_time, case_overdue, example_state, feedback_state, is_in_order};
 use crate::digital::{self, Sums};
 use crate::model::*;
 use crate::moment::Moment;
@@ -227,7 +227,7 @@ fn feedback(sources: Sources<'_>, scope: &Scope, stands: fn(FeedbackState) -> bo
 fn recommended(sources: Sources<'_>, scope: &Scope, stands: fn(&Entry<Case>, Moment) -> bool) -> Counted {
     let came = |c: &&Entry<Case>| {
         let to = c.facts.to.as_ref().unwrap_or(&c.facts.unit);
-        c.facts.kind == CaseKind::Supervision && scope.holds(to, c.stamp.at.day()) && stands(c, scope.end())
+        c.facts.kind == CaseKind::Supervision && !is_in_order(&c.facts) && scope.holds(to, c.stamp.at.day()) && stands(c, scope.end())
     };
     let evidence: Vec<String> = sources.cases.iter().filter(came).map(|c| c.facts.id.to_string()).collect();
     Counted { value: Some(evidence.len() as u64), evidence }

@@ -339,6 +339,9 @@ pub struct Supervision {
     /// The draft that an opinion is on, where it is a letter of the register.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub letter: Option<LetterId>,
+    /// All was in order: nothing is recommended, and the case is closed as it opens.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_order: bool,
 }
 
 /// Something that was held or published, with how many people it reached.

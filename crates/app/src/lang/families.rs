@@ -335,6 +335,7 @@ const FIELDS: &[&str] = &[
     "no-service",
     "no-such-code",
     "no-recommendation",
+    "recommended-in-order",
     "no-drill-title",
     "no-addresses",
     "drill-lines",

@@ -82,7 +82,18 @@ pub fn open_for_people(cases: Vec<Case>, by: &Actor, reach: Reach, of: UnitKind)
     if cases.iter().any(|case| case.to.as_ref() == Some(&case.unit)) {
         return Err(Refusal::ToOneself);
     }
-    Ok(cases.into_iter().map(Payload::CaseOpened).collect())
+    Ok(cases.into_iter().flat_map(opened_for_people).collect())
+}
+
+/// A visit after which nothing is recommended asks for no answer: it ends as it begins, and both sides have it on record.
+fn opened_for_people(case: Case) -> impl Iterator<Item = Payload> {
+    let closed = is_in_order(&case).then(|| Payload::CaseClosed { case: case.id.clone(), note: None });
+    std::iter::once(Payload::CaseOpened(case)).chain(closed)
+}
+
+/// Says that all was in order, and recommends nothing.
+pub fn is_in_order(case: &Case) -> bool {
+    case.supervision.as_ref().is_some_and(|visit| visit.in_order)
 }
 
 /// The Front and the mass organisations.

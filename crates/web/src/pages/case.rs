@@ -34,6 +34,8 @@ pub(crate) struct CasePage {
     tag: Tag,
     facts: Vec<Fact>,
     text: String,
+    /// Nothing was recommended: what was looked at is all there is.
+    in_order: bool,
     /// What was looked at on the visit that the recommendation comes from.
     visit: Option<String>,
     /// Other recommendations of the same visit.
@@ -112,7 +114,8 @@ async fn page(site: &Site, visit: Visit, loaded: &Loaded) -> Result<CasePage, Pa
         kind: view.kind.as_str(),
         tag: list::tag(&frame, view, today),
         facts: facts(&frame, view, letter),
-        visit: view.supervision.as_ref().map(|s| s.words.clone().unwrap_or_else(erased)),
+        in_order: view.supervision.as_ref().is_some_and(|s| s.in_order),
+        visit: view.supervision.as_ref().filter(|s| !s.in_order).map(|s| s.words.clone().unwrap_or_else(erased)),
         others,
         answer: view.answer.clone(),
         answered: view.answered_at.map(|at| {
@@ -141,7 +144,10 @@ fn facts(frame: &Frame, view: &CaseView, letter: Option<Fact>) -> Vec<Fact> {
     let asker = if view.by_public { frame.t("case-by-public").into_owned() } else { view.unit_name.clone() };
     let service = view.service.map(|s| frame.code("service", s.as_str()).into_owned());
     let visit = view.supervision.as_ref();
-    let form = visit.map(|s| format!("{}, {}", frame.code("supervision-form", s.form.as_str()), date(s.on)));
+    let form = visit.map(|s| {
+        let said = format!("{}, {}", frame.code("supervision-form", s.form.as_str()), date(s.on));
+        if s.in_order { format!("{said}; {}", frame.t("supervision-in-order")) } else { said }
+    });
     let agreed = (view.kind == CaseKind::Feedback).then(|| frame.t(if view.agreed { "case-agreed" } else { "case-not-agreed" }));
     let facts = [
         Some(Fact::new(lang, "case-asker", vec![asker])),

@@ -214,6 +214,7 @@ pub(crate) struct VisitPage {
     letters: Vec<Choice>,
     on: String,
     words: String,
+    in_order: bool,
     /// Number, words and day of each recommendation.
     rows: Vec<(usize, String, String)>,
 }
@@ -255,6 +256,7 @@ fn visit_page(visit: Visit, base: &VisitBase, form: &Form, wrong: &[FieldError])
         letters: base.letters.iter().map(|l| choice(l.id.as_str(), letters::title(frame.lang, l), "letter")).collect(),
         on,
         words: form.one("words").to_owned(),
+        in_order: form.some("in-order").is_some(),
         rows: (0..ROWS).map(|n| (n + 1, sent(&texts, n), sent(&days, n))).collect(),
         frame,
     })
@@ -272,8 +274,9 @@ pub(crate) async fn supervise(State(site): State<Site>, visit: Visit, form: Form
         Ok(new) => new,
         Err(wrong) => return Ok(sent_back(visit_page(visit, &base, &form, &[wrong]))),
     };
+    let notice = if new.in_order { "supervised-in-order" } else { "supervised" };
     let id = voices::supervise(&site.app, &visit.by, new).await?;
-    Ok(done(&format!("/cases/{id}"), "supervised").into_response())
+    Ok(done(&format!("/cases/{id}"), notice).into_response())
 }
 
 fn read_visit(form: &Form, base: &VisitBase) -> Result<NewVisit, FieldError> {
@@ -293,8 +296,9 @@ fn read_visit(form: &Form, base: &VisitBase) -> Result<NewVisit, FieldError> {
         }
         recommendations.push(Recommendation { text: text.to_owned(), due });
     }
-    if recommendations.is_empty() {
-        return Err(wrong("text-1", "no-recommendation"));
+    let in_order = form.some("in-order").is_some();
+    if recommendations.is_empty() != in_order {
+        return Err(wrong("text-1", if in_order { "recommended-in-order" } else { "no-recommendation" }));
     }
     Ok(NewVisit {
         form: form.one("form").parse().map_err(|_| wrong("form", "bad-choice"))?,
@@ -303,5 +307,6 @@ fn read_visit(form: &Form, base: &VisitBase) -> Result<NewVisit, FieldError> {
         words: form.some("words").ok_or(wrong("words", "no-text"))?.to_owned(),
         letter: base.letters.iter().find(|l| l.id.as_str() == form.one("letter")).map(|l| l.id.clone()),
         recommendations,
+        in_order,
     })
 }

@@ -388,6 +388,27 @@ async fn a_recommendation_of_the_front_is_seen_by_both_until_the_front_closes_it
     lacks(&front.page("/").await, "quá hạn");
 }
 
+#[tokio::test]
+async fn a_visit_after_which_all_was_in_order_is_on_record_at_once() {
+    let office = Office::new().await;
+    let mut front = of_front(&office).await;
+    let of = app::office::units(&office.app).await.unwrap()[0].id.to_string();
+    let in_order = [("form", "visit"), ("of", of.as_str()), ("on", "24/11/2026"), ("words", "Xem bộ phận một cửa"), ("in-order", "1")];
+    let both = [in_order.as_slice(), &[("text", "Niêm yết phí")]].concat();
+    let both = front.post("/supervision/new", &both).await;
+    assert_eq!(both.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&both.text(), "Đã đánh dấu là không có kiến nghị mà vẫn ghi kiến nghị.");
+    let page = front.act("/supervision/new", &in_order).await;
+    has(&page, "Giám sát, 24/11/2026; không có kiến nghị");
+    has(&page, "Đã đóng");
+    lacks(&page, "/close\"");
+    let mut clerk = office.browser().await;
+    lacks(&clerk.page("/").await, "chờ trả lời");
+    let page = clerk.page("/cases?show=all").await;
+    has(&page, "Xem bộ phận một cửa");
+    lacks(&clerk.page(&only(&office, CaseKind::Supervision).await).await, "/answer\"");
+}
+
 async fn login(app: &App, name: &str) -> String {
     let people = app::people::list(app).await.unwrap();
     let person = people.into_iter().find(|p| p.name.as_deref() == Some(name)).unwrap().id;
