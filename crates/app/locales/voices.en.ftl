@@ -118,7 +118,7 @@ supervise-no-letter = No letter
 supervise-on = Day
 supervise-words = What was looked at and found
 supervise-words-hint = In short; or the name of the draft and the opinion as a whole.
-supervise-in-order = All was in order, nothing is recommended
+supervise-in-order = All was in order, nothing is recommended (leave the fields below blank)
 supervise-recommendation = Recommendation { $n }
 supervise-text = What is recommended
 supervise-due = To be answered by
@@ -240,7 +240,6 @@ waits-voices-answered = { $n ->
 field-no-service = Choose a service.
 field-no-such-code = Nothing has this code. Look at every sign again.
 field-no-recommendation = Enter at least one recommendation. Where there is none, tick the box above.
-field-recommended-in-order = It is ticked that nothing is recommended, and something is. Untick it or delete the recommendation.
 
 notice-voice-entered = The petition was sent to the office.
 notice-supervised-in-order = The visit or opinion without recommendations is on record. Both sides see it.

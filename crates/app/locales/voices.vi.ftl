@@ -118,7 +118,7 @@ supervise-no-letter = Không gắn với văn bản nào
 supervise-on = Ngày
 supervise-words = Đã xem gì, thấy gì
 supervise-words-hint = Tóm tắt nội dung giám sát, hoặc tên dự thảo và ý kiến chung.
-supervise-in-order = Mọi việc đúng quy định, không có kiến nghị
+supervise-in-order = Mọi việc đúng quy định, không có kiến nghị (bỏ trống các ô dưới đây)
 supervise-recommendation = Kiến nghị { $n }
 supervise-text = Nội dung kiến nghị
 supervise-due = Hạn trả lời
@@ -228,7 +228,6 @@ waits-voices-answered = { $n } kiến nghị của đơn vị đã được tr�
 field-no-service = Chưa chọn lĩnh vực.
 field-no-such-code = Không có phản ánh nào mang mã này. Hãy xem lại từng chữ, số.
 field-no-recommendation = Chưa ghi kiến nghị nào. Không có kiến nghị thì đánh dấu vào ô phía trên.
-field-recommended-in-order = Đã đánh dấu là không có kiến nghị mà vẫn ghi kiến nghị. Bỏ đánh dấu, hoặc xóa kiến nghị.
 
 notice-voice-entered = Đã gửi kiến nghị của người dân đến cơ quan.
 notice-supervised-in-order = Đã ghi cuộc giám sát, phản biện không có kiến nghị. Hai bên cùng xem được.

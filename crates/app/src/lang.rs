@@ -146,6 +146,7 @@ pub const NOTICES: &[&str] = &[
     "draft-saved",
     "draft-numbered",
     "draft-signed",
+    "draft-asked",
     "added",
     "assigned",
     "acknowledge",

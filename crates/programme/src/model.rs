@@ -122,6 +122,17 @@ pub struct Letter {
     /// When it was taken in, where what was read of it was corrected later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub received_at: Option<Moment>,
+    /// Of a draft: who was asked for an opinion on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<Asked>,
+}
+
+/// A unit of the Front or a mass organisation that is asked for its opinion on a draft: it reads the draft until a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    pub unit: UnitId,
+    /// The last day.
+    pub until: Date,
 }
 
 /// When something is due: a day, or a month without a day.

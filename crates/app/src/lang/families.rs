@@ -335,7 +335,6 @@ const FIELDS: &[&str] = &[
     "no-service",
     "no-such-code",
     "no-recommendation",
-    "recommended-in-order",
     "no-drill-title",
     "no-addresses",
     "drill-lines",

@@ -108,6 +108,7 @@ fn letter_edited(said: Said) -> Payload {
         text: None,
         implements: None,
         received_at: None,
+        asked: Vec::new(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! What people outside said and what the Front recommended, by who is to act: the list, and what the Front enters.
 
 use app::cases::{self, CaseFilter};
-use app::lang::{date, moment};
+use app::lang::{date, moment, t_with};
 use app::letters::LetterFilter;
 use app::programme::decide::{Refusal, is_front};
 use app::programme::ids::UnitId;
@@ -31,6 +31,8 @@ pub(crate) struct CasesPage {
     kinds: Vec<Tab>,
     tabs: Vec<Tab>,
     rows: Vec<Row>,
+    /// Drafts on which the looker's unit is asked for its opinion: address, name, until when.
+    asked: Vec<(String, String, String)>,
     /// Feedback by service: its name, received, answered, overdue.
     services: Vec<[String; 4]>,
     is_front: bool,
@@ -81,6 +83,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(query): Q
     let kind = KINDS.into_iter().find(|k| query.kind.as_deref() == Some(k.as_str()));
     let of_kind = |view: &&CaseView| kind.is_none_or(|kind| kind == view.kind);
     let show = SHOWS.into_iter().find(|s| query.show.as_deref() == Some(*s)).unwrap_or("open");
+    let asked = asked(&site, &visit).await?;
     let frame = visit.frame("/cases");
     let address = |kind: Option<CaseKind>, show: &str| match kind {
         Some(kind) => format!("/cases?kind={kind}&show={show}"),
@@ -103,10 +106,26 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(query): Q
         kinds: std::iter::once(any).chain(KINDS.into_iter().map(of)).collect(),
         tabs: SHOWS.into_iter().map(tab).collect(),
         rows: rows.map(|view| row(&frame, view, today)).collect(),
+        asked,
         services: counts.iter().filter(|_| acts).map(|row| shown::by_service(frame.lang, name(row.service), &row.count)).collect(),
         is_front,
         frame,
     }))
+}
+
+/// The drafts on which the person's unit is asked for its opinion: address, name, and until when.
+async fn asked(site: &Site, visit: &Visit) -> Result<Vec<(String, String, String)>, PageError> {
+    let asked = if visit.acts().is_ok() { app::drafts::asked(&site.app, &visit.by).await? } else { Vec::new() };
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = app::letters::list(&site.app, LetterFilter::default()).await?;
+    let line = |letter: &LetterRow| {
+        let (_, until) = asked.iter().find(|(id, _)| *id == letter.id)?;
+        let words = letter.subject.clone().unwrap_or_else(|| letters::title(visit.lang, letter));
+        Some((format!("/letters/{}", letter.id), words, t_with(visit.lang, "draft-ask-now", &[("date", date(*until).into())]).into_owned()))
+    };
+    Ok(rows.iter().filter_map(line).collect())
 }
 
 fn fits(view: &CaseView, show: &str, today: Date) -> bool {
@@ -262,9 +281,23 @@ fn visit_page(visit: Visit, base: &VisitBase, form: &Form, wrong: &[FieldError])
     })
 }
 
-pub(crate) async fn visit_form(State(site): State<Site>, visit: Visit) -> Result<Page<VisitPage>, PageError> {
+/// The draft that an opinion is to be on.
+#[derive(Deserialize)]
+pub(crate) struct OnDraft {
+    letter: Option<String>,
+}
+
+pub(crate) async fn visit_form(State(site): State<Site>, visit: Visit, Query(query): Query<OnDraft>) -> Result<Page<VisitPage>, PageError> {
     let base = visit_base(&site, &visit).await?;
-    Ok(visit_page(visit, &base, &Form::empty(), &[]))
+    let form = match query.letter {
+        Some(letter) => Form::filled(vec![
+            ("form", SupervisionForm::DraftOpinion.to_string()),
+            ("of", visit.office_unit().to_string()),
+            ("letter", letter),
+        ]),
+        None => Form::empty(),
+    };
+    Ok(visit_page(visit, &base, &form, &[]))
 }
 
 /// A supervision visit or an opinion on a draft, with what is recommended.
@@ -296,9 +329,10 @@ fn read_visit(form: &Form, base: &VisitBase) -> Result<NewVisit, FieldError> {
         }
         recommendations.push(Recommendation { text: text.to_owned(), due });
     }
-    let in_order = form.some("in-order").is_some();
-    if recommendations.is_empty() != in_order {
-        return Err(wrong("text-1", if in_order { "recommended-in-order" } else { "no-recommendation" }));
+    // What is recommended waits for an answer, whatever was ticked.
+    let in_order = recommendations.is_empty();
+    if in_order && form.some("in-order").is_none() {
+        return Err(wrong("text-1", "no-recommendation"));
     }
     Ok(NewVisit {
         form: form.one("form").parse().map_err(|_| wrong("form", "bad-choice"))?,
