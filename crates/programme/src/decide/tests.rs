@@ -267,7 +267,7 @@ fn letter(id: &str, direction: Direction, code: Option<&str>) -> Letter {
 fn the_front_reads_a_draft_only_while_it_is_asked() {
     let (office, front): (UnitId, UnitId) = ("office".parse().unwrap(), "front".parse().unwrap());
     let lan = by("lan", "office", &[Role::Clerk]);
-    let (today, until): (Date, Date) = ("2026-06-05".parse().unwrap(), "2026-06-10".parse().unwrap());
+    let (today, until): (jiff::civil::Date, jiff::civil::Date) = ("2026-06-05".parse().unwrap(), "2026-06-10".parse().unwrap());
     let draft = letter("l", Direction::Draft, None);
     let unit = |kind| Unit { id: front.clone(), kind, ..unit("front") };
     let ask = |letter: &Letter, kind, by: &Actor, until| ask_opinion(letter, &[&unit(kind)], until, (by, &office), today);
