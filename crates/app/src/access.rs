@@ -12,7 +12,7 @@
 use crate::snapshot::Snapshot;
 use crate::views::CaseView;
 use crate::{App, Result};
-use programme::decide::{Reach, case_at, is_confidential, may_hear, reach, receipts};
+use programme::decide::{Reach, asked_until, case_at, is_confidential, may_hear, reach, receipts};
 use programme::ids::*;
 use programme::model::*;
 use std::collections::BTreeSet;
@@ -42,7 +42,10 @@ pub async fn scope(app: &App, by: &Actor) -> Result<Scope> {
     let units: BTreeSet<UnitId> = all.units.keys().filter(inside).cloned().collect();
     // Whoever sees everything sees every letter.
     let tasks = all.tasks.values().filter(|t| !whole && units.contains(&t.facts.key.unit));
-    let letters = tasks.map(|t| t.facts.letter.clone()).collect();
+    // A draft is read by whoever is asked for an opinion on it, as long as they are asked.
+    let today = app.now().day();
+    let asked = all.registered().filter(|l| works && asked_until(&l.facts, &by.unit, today).is_some()).map(|l| l.facts.id.clone());
+    let letters = tasks.map(|t| t.facts.letter.clone()).chain(asked).collect();
     Ok(Scope { all, whole, units, letters })
 }
 

@@ -107,6 +107,7 @@ pub async fn record(app: &App, by: &Actor, new: NewDigital) -> Result<ActivityId
         planned: true,
         outreach,
         digital: None,
+        reported: None,
     };
     let events = said(&mut work, by, (None, blank, plan), reach, entry, &files).await?;
     work.append(events).await?;

@@ -22,11 +22,11 @@ use crate::letters::{ReadLetter, Upload, convert_read};
 use crate::loaded::registered;
 use crate::open::{Work, found};
 use crate::snapshot::Snapshot;
-use crate::views::{DraftView, LetterMeta};
+use crate::views::{DraftView, FrontView, LetterMeta, UnitRow};
 use crate::{App, Error, Result};
 use jiff::civil::Date;
 use programme::decide::{self, Refusal};
-use programme::ids::{ContentId, LetterId};
+use programme::ids::{ContentId, LetterId, UnitId};
 use programme::model::*;
 use store::content;
 
@@ -85,6 +85,7 @@ pub async fn make(app: &App, by: &Actor, upper: &LetterId) -> Result<LetterId> {
         text: None,
         implements: Some(upper.clone()),
         received_at: None,
+        asked: Vec::new(),
     };
     let letter = with_words(&mut work, letter, &read).await?;
     let events = decide::draft_letter(letter, by, &work.office)?;
@@ -111,7 +112,38 @@ pub async fn show(app: &App, id: &LetterId) -> Result<Option<DraftView>> {
         implements_code: upper.and_then(|l| l.facts.code.clone()),
         edited_at: letter.stamp.at,
         edited_by: all.names.get(&letter.stamp.by).cloned(),
+        fronts: fronts(&all, &letter.facts, app.now().day()),
     }))
+}
+
+/// Every unit of the Front and the mass organisations, and until when it is asked.
+fn fronts(all: &Snapshot, letter: &Letter, today: Date) -> Vec<FrontView> {
+    let front = |row: UnitRow| FrontView { until: decide::asked_until(letter, &row.id, today), unit: row.id, name: row.name };
+    let open = |row: &UnitRow| decide::is_front(row.kind) && row.valid_to.is_none_or(|to| today <= to);
+    all.unit_rows().into_iter().filter(open).map(front).collect()
+}
+
+/// Asks these units, and no others any more, for their opinion on a draft until a day: as long they read it.
+pub async fn ask(app: &App, by: &Actor, id: &LetterId, units: &[UnitId], until: Date) -> Result<()> {
+    let mut work = app.work(by).await?;
+    let current = found(store::letter::get(&mut work.tx, id.as_str()).await?, SubjectKind::Letter, id)?;
+    work.seen(&current);
+    decide::in_register(&current)?;
+    let mut asked = Vec::new();
+    for unit in units {
+        asked.push(found(store::unit::get(&mut work.tx, unit.as_str()).await?, SubjectKind::Unit, unit)?.facts);
+    }
+    let asked: Vec<&Unit> = asked.iter().collect();
+    let events = decide::ask_opinion(&current.facts, &asked, until, (by, &work.office), work.now.day())?;
+    work.append(events).await?;
+    work.commit().await
+}
+
+/// The drafts on which somebody's unit is asked for its opinion, and until when.
+pub async fn asked(app: &App, by: &Actor) -> Result<Vec<(LetterId, Date)>> {
+    let (all, today) = (app.snapshot().await?, app.now().day());
+    let asked = |letter: &Entry<Letter>| Some((letter.facts.id.clone(), decide::asked_until(&letter.facts, &by.unit, today)?));
+    Ok(all.registered().filter_map(asked).collect())
 }
 
 /// Changes a draft; what others changed meanwhile stays.

@@ -97,6 +97,7 @@ pub async fn plan(app: &App, by: &Actor, new: NewDrill) -> Result<ActivityId> {
         planned: true,
         outreach: None,
         digital: None,
+        reported: None,
     };
     let events = decide::plan_drill(activity, (plan.window(), per_s), (by, &unit), work.now)?;
     work.append(events).await?;

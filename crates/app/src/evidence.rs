@@ -308,6 +308,7 @@ pub async fn record_activity(app: &App, by: &Actor, new: NewActivity) -> Result<
         planned: false,
         outreach: None,
         digital: None,
+        reported: None,
     };
     events.extend(decide::record_activity(activity, by, reach, work.now)?);
     work.append(events).await?;

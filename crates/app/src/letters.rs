@@ -187,6 +187,7 @@ async fn letter(work: &mut crate::open::Work, id: LetterId, direction: Direction
         text,
         implements: None,
         received_at: None,
+        asked: Vec::new(),
     })
 }
 

@@ -117,6 +117,7 @@ pub async fn plan(app: &App, by: &Actor, new: NewMeeting) -> Result<ActivityId> 
         planned: true,
         outreach: None,
         digital: None,
+        reported: None,
     };
     let events = decide::plan_meeting(activity, None, by, reach)?;
     work.append(events).await?;

@@ -140,6 +140,7 @@ async fn planned(work: &mut Work, all: &Snapshot, letter: &LetterId, row: NewOut
         planned: true,
         outreach: Some(Outreach { letter: letter.clone(), topics, audiences: row.audiences, copies: None, speaker: row.speaker }),
         digital: None,
+        reported: None,
     })
 }
 

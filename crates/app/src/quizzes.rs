@@ -153,6 +153,7 @@ pub async fn plan(app: &App, by: &Actor, new: NewQuiz) -> Result<ActivityId> {
         planned: true,
         outreach: None,
         digital: None,
+        reported: None,
     };
     let people = plan.people();
     let events = decide::plan_quiz(activity, plan.shape(&people), None, (by, &office), work.now)?;

@@ -25,6 +25,7 @@ use programme::moment::Moment;
 use programme::period::Period;
 use programme::rates::Rates;
 use programme::scope::Scope;
+use programme::services::{self, ByService, Count, Piece, Shown};
 use programme::tree;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -286,7 +287,16 @@ fn view(all: &Snapshot, entry: &Entry<Return>, most_refs: impl Fn(&str) -> usize
         (None, None) => ReturnState::Draft,
     };
     let refs = |f: &Figure| f.evidence.iter().take(most_refs(&f.code)).map(|id| all.reference(id)).collect();
-    let figure = |f: &Figure| FigureView { code: f.code.clone(), value: f.value, refs: refs(f), n_refs: f.evidence.len() };
+    let feedback = all.feedback(&facts.figures);
+    let figure = |f: &Figure| {
+        let value = f.value.map(|n| feedback.as_ref().and_then(|told| told_of(&told.all, &f.code)).unwrap_or(Shown::Exactly(n)));
+        let (code, is_told) = (f.code.clone(), matches!(value, None | Some(Shown::Exactly(_))));
+        if is_told {
+            FigureView { code, value, refs: refs(f), n_refs: f.evidence.len() }
+        } else {
+            FigureView { code, value, refs: Vec::new(), n_refs: 0 }
+        }
+    };
     ReturnView {
         id: facts.id.clone(),
         template: facts.template.clone(),
@@ -299,6 +309,7 @@ fn view(all: &Snapshot, entry: &Entry<Return>, most_refs: impl Fn(&str) -> usize
         letter: facts.letter.clone(),
         narrative: BTreeMap::new(),
         figures: facts.figures.iter().map(figure).collect(),
+        feedback,
         absent: facts.absent.iter().map(|u| all.unit_row(u, 1)).collect(),
         digest: String::new(),
         approved_by: approved.map(|m| all.names.get(&m.stamp.by).cloned().unwrap_or_else(|| m.stamp.by.to_string())),
@@ -306,6 +317,12 @@ fn view(all: &Snapshot, entry: &Entry<Return>, most_refs: impl Fn(&str) -> usize
         signature: sealed.and_then(|m| m.other.clone()),
         sealed_at: sealed.map(|m| m.stamp.at),
     }
+}
+
+/// What may be told of a figure that counts what people said.
+fn told_of(all: &Count, code: &str) -> Option<Shown> {
+    let shown = [all.received, all.answered, all.overdue];
+    indicators::FEEDBACK.iter().zip(shown).find(|(of, _)| **of == code).map(|(_, shown)| shown)
 }
 
 /// What each of these is called, in their order; their words are read all at once.
@@ -414,6 +431,19 @@ impl Snapshot {
         RATE_FIGURES.iter().map(figure).collect()
     }
 
+    /// What the figures of a return count of feedback, by the service concerned.
+    fn feedback(&self, figures: &[Figure]) -> Option<ByService> {
+        let [received, answered, overdue] = indicators::FEEDBACK.map(|code| figures.iter().find(|f| f.code == code));
+        let ids = |figure: Option<&Figure>| figure.into_iter().flat_map(|f| &f.evidence).cloned().collect::<BTreeSet<String>>();
+        let (answered, overdue) = (ids(answered), ids(overdue));
+        let piece = |id: &String| Piece {
+            service: self.case(id).and_then(|c| c.facts.service).unwrap_or(Service::Other),
+            answered: answered.contains(id),
+            overdue: overdue.contains(id),
+        };
+        Some(services::by_service(received?.evidence.iter().map(piece)))
+    }
+
     /// The indicators; of a report on one letter only what was done for that letter.
     fn indicator_figures(&self, scope: &Scope, only: Option<&LetterId>) -> Vec<Figure> {
         let of_task = |key: &TaskKey| only.is_none_or(|only| self.tasks.get(key).is_some_and(|t| &t.facts.letter == only));
@@ -421,12 +451,16 @@ impl Snapshot {
         let of_letter = |a: &&Entry<Activity>| only.is_none() || tells(&a.facts) || a.facts.tasks.iter().any(of_task);
         let activities: Vec<Entry<Activity>> = self.activities.iter().filter(of_letter).cloned().collect();
         let named = |c: &Case| c.nomination.as_ref().is_some_and(|n| n.letter.as_ref() == only);
-        let of_case = |c: &&Entry<Case>| only.is_none() || named(&c.facts) || c.facts.task.as_ref().is_some_and(of_task);
+        // As the report's part on difficulties lists them: one that names no task may well be the letter's.
+        let no_task = |c: &Case| c.kind == CaseKind::Difficulty && c.task.is_none();
+        let of_case = |c: &&Entry<Case>| only.is_none() || named(&c.facts) || c.facts.task.as_ref().map_or(no_task(&c.facts), of_task);
         let cases: Vec<Entry<Case>> = self.cases.iter().filter(of_case).cloned().collect();
         let letters: Vec<Entry<Letter>> = self.registered().filter(|l| self.cites(l, only)).cloned().collect();
         let results: Vec<_> = self.results.values().flatten().cloned().collect();
         let sources = Sources { activities: &activities, letters: &letters, cases: &cases, assets: &self.assets, results: &results };
-        indicators::figures(sources, scope)
+        let mut figures = indicators::figures(sources, scope);
+        figures.retain(|f| only.is_none() || !indicators::OF_NO_LETTER.contains(&f.code.as_str()));
+        figures
     }
 
     /// Whether a letter cites the code of another one.

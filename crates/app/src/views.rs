@@ -23,6 +23,7 @@ use programme::model::*;
 use programme::moment::Moment;
 use programme::period::{Period, Recurrence};
 use programme::rates::Rates;
+use programme::services::{ByService, Shown};
 use programme::sufficiency::Verification;
 use programme::task::TaskState;
 use serde::{Deserialize, Serialize};
@@ -473,6 +474,8 @@ pub struct ReturnView {
     /// What was written under the sections, by section code; only where one return is shown.
     pub narrative: BTreeMap<String, String>,
     pub figures: Vec<FigureView>,
+    /// Feedback by the service concerned; `None` where the return counts none, as one on a letter.
+    pub feedback: Option<ByService>,
     pub absent: Vec<UnitRow>,
     /// SHA-256 of the canonical return; what approval and seal stand on. Empty in lists.
     pub digest: String,
@@ -487,11 +490,11 @@ pub struct ReturnView {
 pub struct FigureView {
     /// The indicator's code; its words come from the catalogue key `indicator-CODE`.
     pub code: String,
-    /// `None`: no evidence feeds it yet.
-    pub value: Option<u64>,
-    /// The first of what it was counted from, as many as were asked for.
+    /// As much of it as may be told; `None`: no evidence feeds it yet.
+    pub value: Option<Shown>,
+    /// The first of what it was counted from, as many as were asked for; none of what is not told.
     pub refs: Vec<FigureRef>,
-    /// Of how many things it was counted.
+    /// Of how many things it was counted; 0 where that is not told.
     pub n_refs: usize,
 }
 

@@ -14,10 +14,11 @@ use crate::cases::{self, CaseFilter};
 use crate::views::CaseView;
 use crate::{App, Result, indicator, schedule};
 use jiff::civil::Date;
-use programme::decide::{self, Refusal, ServiceCount};
+use programme::decide::{self, Refusal};
 use programme::ids::CaseId;
 use programme::model::*;
 use programme::moment::Moment;
+use programme::services::{self, ServiceCount};
 use ring::hmac;
 use std::collections::BTreeMap;
 
@@ -197,5 +198,5 @@ pub fn named(text: &str) -> Vec<String> {
 /// Feedback by the service concerned, small groups not told apart.
 pub async fn by_service(app: &App) -> Result<Vec<ServiceCount>> {
     let all = app.snapshot().await?;
-    Ok(decide::by_service(all.cases.iter(), all.now(app)))
+    Ok(services::of_cases(all.cases.iter(), all.now(app)).rows)
 }

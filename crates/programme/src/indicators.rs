@@ -7,9 +7,10 @@
 //! people_trained = Σ people of trainings held in the period  ←  ids of those trainings
 //! ```
 
-use crate::decide::{ExampleState, FeedbackState, accepted, example_state, feedback_state};
+use crate::decide::{ExampleState, FeedbackState, accepted, answered_in_time, case_overdue, example_state, feedback_state, is_in_order};
 use crate::digital::{self, Sums};
 use crate::model::*;
+use crate::moment::Moment;
 use crate::scope::Scope;
 use crate::sufficiency::Observed;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,23 @@ pub struct Sources<'a> {
     pub assets: &'a [Entry<Asset>],
     pub results: &'a [Observed],
 }
+
+/// What people said, figure by figure: received, answered, overdue. Their exact numbers stand in the sealed return, for it
+/// names what it counts, and the ledger holds every one of these cases anyway; no human form shows more of them than
+/// [`crate::services`] tells.
+pub const FEEDBACK: [&str; 3] = ["feedback_received", "feedback_answered", "feedback_overdue"];
+
+/// Figures of cases that belong to the office and to no letter: a report on one letter has none of them, rather than a 0.
+pub const OF_NO_LETTER: &[&str] = &[
+    "incidents",
+    FEEDBACK[0],
+    FEEDBACK[1],
+    FEEDBACK[2],
+    "supervision_received",
+    "supervision_in_time",
+    "supervision_overdue",
+    "scam_reports",
+];
 
 /// One figure: its code and how it is counted.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +69,9 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator { code: "talks", formula: |s, p| held(s, p, &[ActivityKind::Talk]) },
     Indicator { code: "publications", formula: |s, p| held(s, p, &[ActivityKind::Publication]) },
     Indicator { code: "public_events", formula: |s, p| held(s, p, &[ActivityKind::Performance, ActivityKind::MobileOutreach]) },
+    Indicator { code: "speaker_sessions", formula: |s, p| added(s, p, |a| a.outreach.as_ref()?.speaker.as_ref().map(|_| 1)) },
+    Indicator { code: "copies_printed", formula: |s, p| added(s, p, |a| copies(a, ActivityKind::Publication)) },
+    Indicator { code: "times_broadcast", formula: |s, p| added(s, p, |a| copies(a, ActivityKind::Broadcast)) },
     Indicator { code: "topics_told", formula: topics_told },
     Indicator { code: "people_trained", formula: |s, p| reached(s, p, &[ActivityKind::Training]) },
     Indicator { code: "people_tested", formula: |s, p| reached(s, p, &[ActivityKind::Quiz]) },
@@ -63,10 +84,16 @@ pub static INDICATORS: &[Indicator] = &[
     Indicator { code: "systems_reviewed", formula: systems_reviewed },
     Indicator { code: "risks_found", formula: |s, p| risks(s, p, false) },
     Indicator { code: "risks_fixed", formula: |s, p| risks(s, p, true) },
+    Indicator { code: "drills", formula: |s, p| held(s, p, &[ActivityKind::Drill]) },
+    Indicator { code: "drill_recipients", formula: |s, p| added(s, p, |a| a.reported.map(|_| a.people)) },
+    Indicator { code: "drill_reports", formula: |s, p| added(s, p, |a| a.reported) },
     Indicator { code: "incidents", formula: |s, p| opened(s, p, &[CaseKind::Incident, CaseKind::Breach]) },
-    Indicator { code: "feedback_received", formula: |s, p| feedback(s, p, |_| true) },
-    Indicator { code: "feedback_answered", formula: |s, p| feedback(s, p, |state| state == FeedbackState::Answered) },
-    Indicator { code: "feedback_overdue", formula: |s, p| feedback(s, p, |state| state == FeedbackState::Overdue) },
+    Indicator { code: FEEDBACK[0], formula: |s, p| feedback(s, p, |_| true) },
+    Indicator { code: FEEDBACK[1], formula: |s, p| feedback(s, p, |state| state == FeedbackState::Answered) },
+    Indicator { code: FEEDBACK[2], formula: |s, p| feedback(s, p, |state| state == FeedbackState::Overdue) },
+    Indicator { code: "supervision_received", formula: |s, p| recommended(s, p, |_, _| true) },
+    Indicator { code: "supervision_in_time", formula: |s, p| recommended(s, p, answered_in_time) },
+    Indicator { code: "supervision_overdue", formula: |s, p| recommended(s, p, case_overdue) },
     Indicator { code: "scam_reports", formula: |s, p| opened(s, p, &[CaseKind::ScamReport]) },
     Indicator { code: "difficulties", formula: |s, p| opened(s, p, &[CaseKind::Difficulty]) },
     Indicator { code: "good_examples", formula: examples_accepted },
@@ -104,6 +131,29 @@ fn reached(sources: Sources<'_>, scope: &Scope, kinds: &[ActivityKind]) -> Count
     let people = activities(sources, scope, kinds).map(|a| u64::from(a.people)).sum();
     let evidence: Vec<String> = activities(sources, scope, kinds).map(|a| a.id.to_string()).collect();
     Counted { value: some_if_any(&evidence, people), evidence }
+}
+
+/// A number that some of the activities have, added up; where none has it there is no value.
+fn added(sources: Sources<'_>, scope: &Scope, of: fn(&Activity) -> Option<u32>) -> Counted {
+    let counted = || activities(sources, scope, ActivityKind::ALL).filter_map(|a| Some((a, u64::from(of(a)?))));
+    let evidence: Vec<String> = counted().map(|(a, _)| a.id.to_string()).collect();
+    Counted { value: some_if_any(&evidence, counted().map(|(_, n)| n).sum()), evidence }
+}
+
+/// How many were printed, or how often it was sent out.
+fn copies(activity: &Activity, kind: ActivityKind) -> Option<u32> {
+    activity.outreach.as_ref().filter(|_| activity.kind == kind)?.copies
+}
+
+/// What one activity adds to a figure: 1 where activities themselves are counted.
+pub fn adds(figure: &str, activity: &Activity) -> u64 {
+    let number = match figure {
+        "copies_printed" | "times_broadcast" => activity.outreach.as_ref().and_then(|o| o.copies),
+        "drill_reports" => activity.reported,
+        "attendances" | "people_trained" | "people_tested" | "drill_recipients" => Some(activity.people),
+        _ => Some(1),
+    };
+    u64::from(number.unwrap_or(0))
 }
 
 /// A figure of the digital team's work; classes without a learner of some group are a true 0.
@@ -173,6 +223,16 @@ fn feedback(sources: Sources<'_>, scope: &Scope, stands: fn(FeedbackState) -> bo
     Counted { value: Some(evidence.len() as u64), evidence }
 }
 
+/// Recommendations of the Front that came to these units in the period, or that part of them which stands so at its end.
+fn recommended(sources: Sources<'_>, scope: &Scope, stands: fn(&Entry<Case>, Moment) -> bool) -> Counted {
+    let came = |c: &&Entry<Case>| {
+        let to = c.facts.to.as_ref().unwrap_or(&c.facts.unit);
+        c.facts.kind == CaseKind::Supervision && !is_in_order(&c.facts) && scope.holds(to, c.stamp.at.day()) && stands(c, scope.end())
+    };
+    let evidence: Vec<String> = sources.cases.iter().filter(came).map(|c| c.facts.id.to_string()).collect();
+    Counted { value: Some(evidence.len() as u64), evidence }
+}
+
 /// Results of the scope's assets in the period, by (asset, check), in order of time.
 fn observed<'a>(sources: Sources<'a>, scope: &Scope) -> BTreeMap<(&'a str, &'a str), Vec<&'a Observed>> {
     let assets: BTreeSet<&str> =
@@ -216,6 +276,7 @@ fn risks(sources: Sources<'_>, scope: &Scope, fixed: bool) -> Counted {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::services::{Count, Shown};
     use expect_test::expect;
     use jiff::civil::{Date, date};
 
@@ -244,6 +305,7 @@ mod tests {
                 planned: false,
                 outreach: None,
                 digital: None,
+                reported: None,
             },
             "2026-06-05T01:00:00.000Z",
         )
@@ -260,31 +322,50 @@ mod tests {
         Observed { asset: "pc".parse().unwrap(), check: check.to_owned(), at: at.parse().unwrap(), verdict }
     }
 
-    #[test]
-    fn figures_name_what_they_count_and_what_nothing_feeds() {
+    /// One and more of most kinds, in June and beside it.
+    fn held_in_june() -> Vec<Entry<Activity>> {
         let mut planned = activity("a5", ActivityKind::Training, date(2026, 6, 21), 0);
         planned.facts.planned = true;
         let mut talk = activity("a6", ActivityKind::Talk, date(2026, 6, 22), 0);
         let topics = vec!["1.1".to_owned(), "1.2".to_owned()];
-        talk.facts.outreach =
-            Some(Outreach { letter: "l".parse().unwrap(), topics, audiences: vec![Audience::Members], copies: None, speaker: None });
+        let told = Outreach { letter: "l".parse().unwrap(), topics, audiences: vec![Audience::Members], copies: None, speaker: None };
+        talk.facts.outreach = Some(Outreach { speaker: Some("p".parse().unwrap()), ..told.clone() });
+        let sent_out = |id: &str, kind: ActivityKind, copies: u32| {
+            let mut entry = activity(id, kind, date(2026, 6, 24), 0);
+            entry.facts.outreach = Some(Outreach { copies: Some(copies), ..told.clone() });
+            entry
+        };
+        let drill = |id: &str, people: u32, reported: Option<u32>| {
+            let mut entry = activity(id, ActivityKind::Drill, date(2026, 6, 25), people);
+            entry.facts.reported = reported;
+            entry
+        };
         let learners = [(SkillGroup::General, 20), (SkillGroup::Safety, 12)];
         let digital = |id: &str, kind: ActivityKind, people: u32, work: DigitalWork| {
             let mut entry = activity(id, kind, date(2026, 6, 23), people);
             entry.facts.digital = Some(Box::new(work));
             entry
         };
-        let activities = [
+        vec![
             activity("a1", ActivityKind::Conference, date(2026, 6, 2), 80),
             activity("a2", ActivityKind::CellMeeting, date(2026, 6, 9), 15),
             activity("a3", ActivityKind::Training, date(2026, 6, 20), 40),
             activity("a4", ActivityKind::Training, date(2026, 7, 1), 99),
             planned,
             talk,
+            sent_out("print", ActivityKind::Publication, 500),
+            sent_out("radio", ActivityKind::Broadcast, 12),
+            drill("d1", 40, Some(22)),
+            drill("few", 0, None),
             digital("a7", ActivityKind::HomeVisit, 17, DigitalWork { minutes: 150, visits: 14, ..DigitalWork::default() }),
             digital("a8", ActivityKind::HelpPoint, 8, DigitalWork { minutes: 60, ..DigitalWork::default() }),
             digital("a9", ActivityKind::DigitalClass, 20, DigitalWork { minutes: 90, learners: learners.into(), ..DigitalWork::default() }),
-        ];
+        ]
+    }
+
+    #[test]
+    fn figures_name_what_they_count_and_what_nothing_feeds() {
+        let activities = held_in_june();
         let results = [
             result("lx.ssh.root", "2026-06-03T01:00:00.000Z", Verdict::Fail),
             result("lx.ssh.root", "2026-06-10T01:00:00.000Z", Verdict::Pass),
@@ -302,11 +383,14 @@ mod tests {
             attendances 95 [a1 a2]
             letters_issued - []
             articles - []
-            broadcasts - []
+            broadcasts 1 [radio]
             talks 1 [a6]
-            publications - []
+            publications 1 [print]
             public_events - []
-            topics_told 2 [a6]
+            speaker_sessions 1 [a6]
+            copies_printed 500 [print]
+            times_broadcast 12 [radio]
+            topics_told 2 [a6 print radio]
             people_trained 40 [a3]
             people_tested - []
             home_visits 14 [a7]
@@ -318,10 +402,16 @@ mod tests {
             systems_reviewed 1 [pc]
             risks_found 2 [pc/lx.disk pc/lx.ssh.root]
             risks_fixed 1 [pc/lx.ssh.root]
+            drills 2 [d1 few]
+            drill_recipients 40 [d1]
+            drill_reports 22 [d1]
             incidents 0 []
             feedback_received 0 []
             feedback_answered 0 []
             feedback_overdue 0 []
+            supervision_received 0 []
+            supervision_in_time 0 []
+            supervision_overdue 0 []
             scam_reports 0 []
             difficulties 0 []
             good_examples 0 []
@@ -357,6 +447,32 @@ mod tests {
     }
 
     #[test]
+    fn recommendations_count_where_they_came_to() {
+        use MarkKind::Answered;
+        let case = |id: &str, to: &str, answered: Option<&str>| {
+            let text = Sealed { id: "n".parse().unwrap(), digest: Digest::ZERO };
+            let mut facts = Case::new(id.parse().unwrap(), CaseKind::Supervision, "front".parse().unwrap(), text);
+            (facts.to, facts.due) = (Some(to.parse().unwrap()), Some(date(2026, 6, 20)));
+            let marks = answered.into_iter().map(|at| Mark { stamp: stamp(at), kind: Answered, note: None, other: None });
+            Entry { marks: marks.collect(), ..entry(facts, "2026-06-05T01:00:00.000Z") }
+        };
+        let cases = [
+            case("on_the_day", "cell", Some("2026-06-20T09:00:00.000Z")),
+            case("late", "cell", Some("2026-06-21T09:00:00.000Z")),
+            case("waits", "cell", None),
+            case("of_another", "elsewhere", None),
+        ];
+        let sources = Sources { activities: &[], letters: &[], cases: &cases, assets: &[], results: &[] };
+        let scope = |to: Date| Scope { units: ["cell".parse().unwrap()].into_iter().collect(), from: date(2026, 6, 1), to };
+        let counted = |code: &str, to: Date| figures(sources, &scope(to)).into_iter().find(|f| f.code == code).unwrap().evidence.join(" ");
+        let june = date(2026, 6, 30);
+        assert_eq!(counted("supervision_received", june), "on_the_day late waits");
+        assert_eq!(counted("supervision_in_time", june), "on_the_day");
+        assert_eq!(counted("supervision_overdue", june), "late waits");
+        assert_eq!(counted("supervision_overdue", date(2026, 6, 20)), "", "on their last day they are not late");
+    }
+
+    #[test]
     fn feedback_is_counted_as_the_list_of_cases_counts_it() {
         use MarkKind::{Answered, Closed, Referred};
         let case = |id: &str, kind: CaseKind, said: &[(&str, MarkKind)]| {
@@ -389,8 +505,8 @@ mod tests {
 
         // Three times each, so that the numbers are large enough to be shown.
         let many = cases.iter().cycle().take(3 * cases.len());
-        let counts = crate::decide::by_service(many, scope.end());
-        let lines: Vec<String> = counts.iter().map(|c| format!("{:?} {:?} {:?}", c.received, c.answered, c.overdue)).collect();
-        assert_eq!(lines, ["Many(15) Few Few"], "fifteen of feedback: six answered, three overdue");
+        let Count { received, answered, overdue } = crate::services::of_cases(many, scope.end()).all;
+        let fifteen = [Shown::Exactly(15), Shown::Few, Shown::Few];
+        assert_eq!([received, answered, overdue], fifteen, "of feedback: six answered, three overdue");
     }
 }

@@ -22,6 +22,7 @@ pub mod task;
 
 pub mod indicators;
 pub mod rates;
+pub mod services;
 pub mod sufficiency;
 
 pub mod tree;

@@ -122,6 +122,17 @@ pub struct Letter {
     /// When it was taken in, where what was read of it was corrected later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub received_at: Option<Moment>,
+    /// Of a draft: who was asked for an opinion on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<Asked>,
+}
+
+/// A unit of the Front or a mass organisation that is asked for its opinion on a draft: it reads the draft until a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    pub unit: UnitId,
+    /// The last day.
+    pub until: Date,
 }
 
 /// When something is due: a day, or a month without a day.
@@ -339,6 +350,9 @@ pub struct Supervision {
     /// The draft that an opinion is on, where it is a letter of the register.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub letter: Option<LetterId>,
+    /// All was in order: nothing is recommended, and the case is closed as it opens.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_order: bool,
 }
 
 /// Something that was held or published, with how many people it reached.
@@ -364,6 +378,9 @@ pub struct Activity {
     /// What of the community digital team's work was counted, once it was held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digital: Option<Box<DigitalWork>>,
+    /// Of a drill that is over: how many of those who got its letter reported it. Of fewer than ten people nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported: Option<u32>,
 }
 
 /// What the community digital team did, as counts: nobody's name and no household (Decree 224/2026 art. 78–79).

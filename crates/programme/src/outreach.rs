@@ -219,6 +219,7 @@ mod tests {
             planned: false,
             outreach: Some(outreach),
             digital: None,
+            reported: None,
         }
     }
 

@@ -54,8 +54,8 @@ pub use letter::{
 pub use pdf::{Pdf, Sheet, certificate_pdf, lesson_pdf, pdf};
 pub use preview::{Preview, PreviewAnnex, PreviewLine, PreviewPiece, PreviewRow, preview};
 pub use report::{
-    Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, TaskLine, TopicLine,
-    UnitRates, Written, progress_report, workbook,
+    Difficulty, EvidenceLine, Feedback, Figure, FigureState, Indicator, Period, ProgressReport, Rate, Section, ServiceLine, TaskLine,
+    TopicLine, UnitRates, Written, progress_report, workbook,
 };
 pub use table::{Cell, TableSheet, table_workbook};
 

@@ -50,6 +50,8 @@ pub struct ProgressReport {
     pub good_examples: Vec<String>,
     pub next_period: Vec<String>,
     pub feedback: Vec<Feedback>,
+    /// Feedback by service, the sum in the last line.
+    pub by_service: Vec<ServiceLine>,
     pub proposals: Vec<String>,
     pub evidence: Vec<EvidenceLine>,
     /// Words that a person wrote, under the parts to which they belong.
@@ -93,6 +95,27 @@ pub enum Figure {
     Count(u64),
     /// Thousandths, printed as a percentage with one decimal.
     Permille(u64),
+    /// Fewer than ten, where people could be guessed.
+    Few,
+    /// So many or more: the number itself would give a small one away.
+    AtLeast(u64),
+    /// Not told, for the same reason.
+    Untold,
+}
+
+impl Figure {
+    fn is_told(self) -> bool {
+        matches!(self, Figure::Count(_) | Figure::Permille(_))
+    }
+}
+
+/// Feedback on one service, or on all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceLine {
+    pub service: String,
+    pub received: Figure,
+    pub answered: Figure,
+    pub overdue: Figure,
 }
 
 /// One row of the table of figures.
@@ -127,9 +150,11 @@ pub enum FigureState {
 }
 
 impl Indicator {
-    /// How well the figure is founded: a figure without evidence is never verified.
+    /// How well the figure is founded: a figure without evidence is never verified. What is told in part names no evidence,
+    /// for that could be counted.
     pub fn state(&self) -> FigureState {
         match (self.declared, self.verified) {
+            (Some(declared), _) if !declared.is_told() => FigureState::Declared,
             _ if self.evidence.is_empty() => FigureState::NoEvidence,
             (Some(declared), Some(verified)) if declared != verified => FigureState::Partly,
             (_, Some(_)) => FigureState::Verified,

@@ -51,7 +51,20 @@ pub(crate) fn found(message: &str, rules: &Rules) -> Vec<Found> {
             found[from..].iter_mut().for_each(|found| found.weight /= 2.0);
         }
     }
+    found.extend(
+        links
+            .first()
+            .filter(|link| rules.domains.signs(&link.host).contains(&Sign::Shortener))
+            .and_then(|link| unseen(message, link, rules)),
+    );
     found
+}
+
+/// Of a message that is a shortened link and nothing else: nobody sees where it leads, and no word says why it was sent.
+pub(crate) fn unseen(message: &str, link: &Link, rules: &Rules) -> Option<Found> {
+    let is_all = message.trim() == &message[link.at.clone()] && !link.path.trim_matches('/').is_empty();
+    let rule = rules.links.get("unseen").filter(|_| is_all)?;
+    Some(Found { rule: "link.unseen".to_owned(), weight: rule.weight, quote: message.trim().to_owned(), why: rule.why.clone() })
 }
 
 /// The numbers that a message names which may be somebody's telephone or account, as they stand there.

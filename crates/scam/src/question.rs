@@ -135,7 +135,7 @@ impl Gathered<'_> {
         self.found.extend(check::found(text, self.known.rules));
         let text = check::cut(text);
         for link in link::find(text) {
-            self.by_lists(&link, &text[link.at.clone()]);
+            self.by_lists(&link, text);
             if !link.is_mail {
                 self.look_up(Kind::Link, &text[link.at.clone()]);
             }
@@ -152,7 +152,8 @@ impl Gathered<'_> {
     }
 
     /// What the lists of packs know of a link that the shipped rules do not.
-    fn by_lists(&mut self, link: &link::Link, quote: &str) {
+    fn by_lists(&mut self, link: &link::Link, text: &str) {
+        let quote = &text[link.at.clone()];
         let host = link.host.strip_prefix("www.").unwrap_or(&link.host);
         let of = |sign: &str, weight: f32, why: &str| Found {
             rule: format!("link.{sign}"),
@@ -168,6 +169,7 @@ impl Gathered<'_> {
         let is_known = self.found.iter().any(|found| found.rule == "link.shortener");
         if !is_known && self.known.lists.iter().any(|lists| lists.shorteners.iter().any(|known| known == host)) {
             self.found.extend(links.get("shortener").map(|rule| of("shortener", rule.weight, &rule.why)));
+            self.found.extend(check::unseen(text, link, self.known.rules));
         }
     }
 

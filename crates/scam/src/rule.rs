@@ -67,6 +67,10 @@ pub(crate) struct LinkRule {
     pub(crate) weight: f32,
     /// `{brand}`, `{own}` and `{word}` are filled in.
     pub(crate) why: String,
+    #[serde(default)]
+    pub(crate) examples: Vec<String>,
+    #[serde(default)]
+    pub(crate) counter_examples: Vec<String>,
 }
 
 /// What weighs more together than alone.
@@ -210,6 +214,15 @@ impl Rules {
     /// The rules, in the order of their files.
     pub fn all(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// Texts of which a sign of a link is told, and texts of which it is not: sign, is told, text.
+    pub fn link_examples(&self) -> impl Iterator<Item = (&str, bool, &str)> {
+        self.links.values().flat_map(|link| {
+            let told = link.examples.iter().map(|text| (true, text));
+            told.chain(link.counter_examples.iter().map(|text| (false, text)))
+                .map(|(is_told, text)| (link.sign.as_str(), is_told, text.as_str()))
+        })
     }
 
     /// What is known of domain names.

@@ -61,7 +61,7 @@ pub struct Reason {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     pub verdict: Verdict,
-    /// The weightiest first; empty for [`Verdict::NoSign`].
+    /// The weightiest first; for [`Verdict::NoSign`] only what warns without giving an alarm.
     pub reasons: Vec<Reason>,
     /// What to do now, in Vietnamese, in the order of the rules.
     pub advice: Vec<String>,
@@ -113,7 +113,9 @@ pub(crate) fn answer(rules: &Rules, mut found: Vec<Found>, verdict: Verdict) -> 
         _ => !advice.calm && (advice.with.is_empty() || advice.with.iter().any(is_there)),
     };
     let advice = rules.advice.iter().filter(fits).take(MOST_ADVICE).map(|advice| advice.text.clone()).collect();
-    found.retain(|found| found.weight > 0.0 && !found.why.is_empty() && verdict != Verdict::NoSign);
+    // Without an alarm only what weighs nothing is told: it warns, and accuses nobody.
+    let is_told = |found: &Found| if verdict == Verdict::NoSign { found.weight == 0.0 } else { found.weight > 0.0 };
+    found.retain(|found| is_told(found) && !found.why.is_empty());
     // What was said comes before how it was said.
     found.sort_by(|a, b| (a.rule == WORDING).cmp(&(b.rule == WORDING)).then(b.weight.total_cmp(&a.weight)));
     let reasons = found.into_iter().take(MOST_REASONS).map(Found::told).collect();

@@ -123,6 +123,7 @@ fn letters_and_tasks() -> Router<Site> {
         .route("/letters/{letter}/implement", post(draft::make))
         .route("/letters/{letter}/draft", get(draft::show).post(draft::save))
         .route("/letters/{letter}/draft/preview", get(draft::preview))
+        .route("/letters/{letter}/draft/ask", post(draft::ask))
         .route("/letters/{letter}/draft/number", post(draft::number))
         .route("/letters/{letter}/draft/signed", post(draft::signed))
         .route("/letters/{letter}/draft/{document}", get(draft::download))

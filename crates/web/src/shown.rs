@@ -6,6 +6,7 @@ use app::programme::ids::UnitId;
 use app::programme::model::{Due, Need};
 use app::programme::moment::Moment;
 use app::programme::period::{Period, Recurrence};
+use app::programme::services::{Count, Shown};
 use app::programme::sufficiency::{Lack, Verification};
 use app::views::{CaseView, Change, HistoryRow, TakenBack, TaskRow, UnitRow};
 use jiff::civil::Date;
@@ -33,6 +34,22 @@ pub(crate) fn letter_code_inside(lang: Lang, code: Option<&str>) -> String {
         }
         other => letter_code(lang, other),
     }
+}
+
+/// As much of a number as may be told.
+pub(crate) fn told(lang: Lang, told: Shown) -> String {
+    let number = |n: u64| lang::number(lang, i64::try_from(n).unwrap_or(i64::MAX));
+    match told {
+        Shown::Exactly(n) => number(n),
+        Shown::Few => t(lang, "cases-few").into_owned(),
+        Shown::AtLeast(n) => t_with(lang, "cases-at-least", &[("n", number(n).into())]).into_owned(),
+        Shown::Untold => t(lang, "cases-untold").into_owned(),
+    }
+}
+
+/// A row of feedback by service.
+pub(crate) fn by_service(lang: Lang, name: String, count: &Count) -> [String; 4] {
+    [name, told(lang, count.received), told(lang, count.answered), told(lang, count.overdue)]
 }
 
 /// A name with its values, as in a list of facts.

@@ -163,6 +163,11 @@ impl Visit {
         decide::may_register(&self.by, &self.office_unit).map_err(|refusal| app::Error::from(refusal).into())
     }
 
+    /// The unit of the office itself.
+    pub(crate) fn office_unit(&self) -> &UnitId {
+        &self.office_unit
+    }
+
     /// Whether this person acts for the office itself.
     pub(crate) fn of_office(&self) -> bool {
         self.by.unit == self.office_unit

@@ -174,7 +174,14 @@ fn example(all: &Snapshot, case: &Entry<Case>, words: Option<&str>, text: impl F
 }
 
 fn supervision(s: &Supervision, text: impl Fn(&Sealed) -> Option<String>) -> SupervisionView {
-    SupervisionView { first: s.first.clone(), form: s.form, on: s.on, words: text(&s.words), letter: s.letter.clone() }
+    SupervisionView {
+        first: s.first.clone(),
+        form: s.form,
+        on: s.on,
+        words: text(&s.words),
+        letter: s.letter.clone(),
+        in_order: s.in_order,
+    }
 }
 
 fn published(text: &str, at: Moment) -> Option<PublishedView> {

@@ -58,6 +58,7 @@ async fn supervise(app: &App, clerk: &Actor, of: &UnitId) -> Result<()> {
         words: papers.visit.clone(),
         letter: None,
         recommendations: vec![Recommendation { text: papers.recommendation.clone(), due: None }],
+        in_order: false,
     };
     voices::supervise(app, &by, visit).await?;
     Ok(())

@@ -21,9 +21,10 @@ use programme::moment::Moment;
 use programme::outreach::Reached;
 use programme::period::Period;
 use programme::rates::Rates;
+use programme::services::{Count, Shown};
 use publish::{
-    Difficulty, Feedback, Figure, Indicator, OfficialLetter, ProgressReport, Rate, Section, TaskLine, TopicLine, UnitRates, UpperLetter,
-    Written,
+    Difficulty, Feedback, Figure, Indicator, OfficialLetter, ProgressReport, Rate, Section, ServiceLine, TaskLine, TopicLine, UnitRates,
+    UpperLetter, Written,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
@@ -125,6 +126,7 @@ async fn gather(app: &App, id: &ReturnId, most_tasks: usize) -> Result<(Progress
         difficulties: difficulties(&cases),
         good_examples,
         feedback: feedback(&cases),
+        by_service: by_service(&view),
         proposals: Vec::new(),
         evidence,
         written: written(&view),
@@ -217,7 +219,7 @@ async fn indicator(register: &mut Register<'_>, all: &Snapshot, figure: &FigureV
         label: code(WORDS, "indicator", &figure.code).into_owned(),
         unit: shape.unit.clone(),
         section: if shape.leadership { Section::Leadership } else { Section::Results },
-        declared: figure.value.map(Figure::Count),
+        declared: figure.value.map(told),
         verified: proved(all, figure, shape.basis, at).map(Figure::Count),
         evidence,
         proving,
@@ -279,7 +281,7 @@ fn topic_line(told: &[&(&FigureRef, &Activity)]) -> TopicLine {
 /// How much of a figure is proved: all of what engines counted, or somebody independent accepted; of activities those whose tasks are verified.
 fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, at: Moment) -> Option<u64> {
     match basis {
-        form::Basis::Machine | form::Basis::Judged => figure.value,
+        form::Basis::Machine | form::Basis::Judged => figure.value.and_then(Shown::exact),
         form::Basis::Word => None,
         form::Basis::Activities | form::Basis::People | form::Basis::Digital => {
             let proving = figure.refs.iter().filter(|r| proves(all, &r.id, basis, at));
@@ -290,7 +292,7 @@ fn proved(all: &Snapshot, figure: &FigureView, basis: form::Basis, at: Moment) -
                 proved.for_each(|activity| sums.add(activity));
                 return sums.figure(&figure.code);
             }
-            Some(proved.map(|a| if basis == form::Basis::People { u64::from(a.people) } else { 1 }).sum())
+            Some(proved.map(|a| programme::indicators::adds(&figure.code, a)).sum())
         }
     }
 }
@@ -398,6 +400,29 @@ fn difficulties(cases: &[CaseView]) -> Vec<Difficulty> {
             answer: c.answer.as_deref().map(|a| sentence(Some(a))),
         })
         .collect()
+}
+
+/// As much of a figure as may be told.
+fn told(told: Shown) -> Figure {
+    match told {
+        Shown::Exactly(n) => Figure::Count(n),
+        Shown::Few => Figure::Few,
+        Shown::AtLeast(n) => Figure::AtLeast(n),
+        Shown::Untold => Figure::Untold,
+    }
+}
+
+/// Feedback by service, the sum last; empty where nobody said anything.
+fn by_service(view: &ReturnView) -> Vec<ServiceLine> {
+    let Some(counts) = view.feedback.as_ref().filter(|counts| !counts.rows.is_empty()) else { return Vec::new() };
+    let line = |service: String, count: &Count| ServiceLine {
+        service,
+        received: told(count.received),
+        answered: told(count.answered),
+        overdue: told(count.overdue),
+    };
+    let rows = counts.rows.iter().map(|row| line(code(WORDS, "service", row.service.as_str()).into_owned(), &row.count));
+    rows.chain([line(t(WORDS, "return-services-all").into_owned(), &counts.all)]).collect()
 }
 
 fn feedback(cases: &[CaseView]) -> Vec<Feedback> {

@@ -47,7 +47,8 @@ pub async fn close(app: &App, by: &Actor, id: &ActivityId) -> Result<()> {
     };
     let people = u32::try_from(results.sent).unwrap_or(u32::MAX);
     let on = facts.on.min(work.now.day());
-    let recorded = Activity { on, people, evidence: Some(evidence.id.clone()), ..facts.clone() };
+    let reported = results.is_shown().then(|| u32::try_from(results.reported).unwrap_or(u32::MAX));
+    let recorded = Activity { on, people, reported, evidence: Some(evidence.id.clone()), ..facts.clone() };
     let office = work.office.clone();
     let mut events = decide::attach(evidence, &tasks, by, decide::Reach::Own, work.now)?;
     events.extend(decide::close_drill(&entry, recorded, (by, &office), work.now)?);

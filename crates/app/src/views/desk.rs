@@ -54,6 +54,17 @@ pub struct DraftView {
     pub implements_code: Option<String>,
     pub edited_at: Moment,
     pub edited_by: Option<String>,
+    /// The units that can be asked for an opinion on it.
+    pub fronts: Vec<FrontView>,
+}
+
+/// A unit that can be asked for its opinion on a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrontView {
+    pub unit: UnitId,
+    pub name: String,
+    /// The last day on which it reads the draft; `None`: it is not asked.
+    pub until: Option<Date>,
 }
 
 /// What one unit should be reminded of on a day.

@@ -16,6 +16,8 @@ pub struct SupervisionView {
     /// `None` after erasure.
     pub words: Option<String>,
     pub letter: Option<LetterId>,
+    /// Nothing was recommended.
+    pub in_order: bool,
 }
 
 /// To whom a case was handed over.

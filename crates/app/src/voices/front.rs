@@ -34,7 +34,9 @@ pub struct NewVisit {
     pub on: Date,
     pub words: String,
     pub letter: Option<LetterId>,
+    /// May be empty only where all was in order.
     pub recommendations: Vec<Recommendation>,
+    pub in_order: bool,
 }
 
 /// Passes on what people ask, to the office.
@@ -55,8 +57,8 @@ pub async fn petition(app: &App, by: &Actor, new: NewPetition) -> Result<CaseId>
     Ok(id)
 }
 
-/// Records a visit or an opinion: each recommendation is a case, which the unit answers and the Front closes. Returns the
-/// first of them.
+/// Records a visit or an opinion: each recommendation is a case, which the unit answers and the Front closes. One after which
+/// nothing is recommended is a case that is closed at once. Returns the first of them.
 pub async fn supervise(app: &App, by: &Actor, new: NewVisit) -> Result<CaseId> {
     let mut work = app.work(by).await?;
     found(store::unit::get(&mut work.tx, new.of.as_str()).await?, SubjectKind::Unit, &new.of)?;
@@ -71,7 +73,8 @@ pub async fn supervise(app: &App, by: &Actor, new: NewVisit) -> Result<CaseId> {
     }
     let words = work.note(Some(&new.words)).await?.ok_or(Refusal::EmptyText)?;
     let first: CaseId = work.ids.make();
-    let visit = Supervision { first: first.clone(), form: new.form, on: new.on, words, letter: new.letter };
+    let in_order = new.in_order && new.recommendations.is_empty();
+    let visit = Supervision { first: first.clone(), form: new.form, on: new.on, words, letter: new.letter, in_order };
     let mut cases = Vec::new();
     for recommendation in &new.recommendations {
         let Some(text) = work.note(Some(&recommendation.text)).await? else { continue };
@@ -82,6 +85,11 @@ pub async fn supervise(app: &App, by: &Actor, new: NewVisit) -> Result<CaseId> {
             supervision: Some(visit.clone()),
             ..Case::new(id, CaseKind::Supervision, by.unit.clone(), text)
         });
+    }
+    if in_order {
+        let text = work.note(Some(&new.words)).await?.ok_or(Refusal::EmptyText)?;
+        let case = Case::new(first.clone(), CaseKind::Supervision, by.unit.clone(), text);
+        cases.push(Case { to: Some(new.of), supervision: Some(visit), ..case });
     }
     opened(work, by, cases).await?;
     Ok(first)

@@ -13,6 +13,7 @@ use programme::decide::Refusal;
 use programme::ids::{ActivityId, UnitId};
 use programme::model::*;
 use programme::period::Period;
+use programme::services::Shown;
 use programme::sufficiency::Verification;
 
 async fn hamlet(o: &Office, name: &str) -> UnitId {
@@ -165,7 +166,8 @@ async fn figures_of_a_report_lead_to_the_entries() {
     let report = returns::draft(&o.app, &o.clerk, draft).await.unwrap();
     let view = returns::show(&o.app, &report, 10).await.unwrap().unwrap();
     let figure = |code: &str| view.figures.iter().find(|f| f.code == code).unwrap();
-    let values = ["home_visits", "digital_learners", "safety_learners", "digital_hours"].map(|code| figure(code).value);
+    let values =
+        ["home_visits", "digital_learners", "safety_learners", "digital_hours"].map(|code| figure(code).value.and_then(Shown::exact));
     assert_eq!(values, [None, Some(20), Some(20), Some(2)], "no visit is no 0");
     let led = &figure("safety_learners").refs[0];
     assert_eq!((led.id.as_str(), led.is_digital, led.label.as_deref()), (id.as_str(), true, Some("Thôn 3, 05/06/2026")));

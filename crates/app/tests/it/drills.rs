@@ -5,6 +5,7 @@ use crate::sink::{Mood, Sink, text};
 use app::drills::{self, DrillView, NewDrill};
 use app::mail::{self, MailSettings, Secured};
 use app::office::NewUnit;
+use app::returns::{self, DIRECTIVE_REPORT, NewReturn};
 use app::{App, Error};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -12,6 +13,8 @@ use programme::decide::Refusal;
 use programme::drill::{DrillState, Visit};
 use programme::ids::ActivityId;
 use programme::model::*;
+use programme::period::Period;
+use programme::services::Shown;
 use std::time::{Duration, Instant};
 
 const CELL: &str = "Chi bộ thôn 1";
@@ -156,6 +159,15 @@ async fn a_drill_goes_from_its_plan_to_the_figures_of_groups() {
     groups.sort();
     assert_eq!(groups, [(CELL, 12, 1, 2), ("Đảng ủy xã Tân Lũy", 14, 3, 0)]);
     assert_eq!((view.state, view.progress.all), (DrillState::Closed, 0));
+    let new = NewReturn { template: DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Once, letter: None };
+    let id = returns::draft(&d.o.app, &d.head, new).await.unwrap();
+    let figures = returns::show(&d.o.app, &id, 0).await.unwrap().unwrap().figures;
+    let figure = |code: &str| figures.iter().find(|f| f.code == code).unwrap().value.and_then(Shown::exact);
+    assert_eq!(
+        ["drills", "drill_recipients", "drill_reports"].map(figure),
+        [Some(1), Some(26), Some(4)],
+        "the share that reported: 4 of 26"
+    );
     let kinds: Vec<String> = drills::history(&d.o.app, &d.id).await.unwrap().into_iter().map(|h| h.kind).collect();
     assert_eq!(kinds, ["activity_planned/1", "drill_approved/1", "drill_announced/1", "drill_started/1", "activity_recorded/1"]);
     let report = app::verify::run(&d.o.app).await.unwrap();

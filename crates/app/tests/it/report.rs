@@ -1,13 +1,14 @@
 //! The letters that the office writes: the report counts what the return counted and goes on saying that; the implementing
 //! letter names what it implements.
 
-use crate::office::{days_pass, office};
+use crate::office::{Office, days_pass, office};
 use app::letters::Upload;
 use app::returns::NewReturn;
-use app::{cases, documents, letters, returns, tasks};
+use app::{cases, documents, letters, returns, tasks, voices};
 use expect_test::expect;
 use programme::model::*;
 use programme::period::Period;
+use programme::services::Shown;
 use publish::{Heading, OfficialLetter};
 
 fn text(letter: &OfficialLetter) -> String {
@@ -76,9 +77,69 @@ async fn a_monthly_report_counts_its_own_month() {
     let new = NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: june, letter: None };
     let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();
     let tasks = returns::show(&o.app, &id, usize::MAX).await.unwrap().unwrap().figures.into_iter().find(|f| f.code == "tasks").unwrap();
-    assert_eq!(tasks.value, Some(1));
+    assert_eq!(tasks.value.and_then(Shown::exact), Some(1));
     let report = text(&documents::report(&o.app, &id).await.unwrap());
     assert!(report.contains("Tự báo hoàn thành 0/1 nhiệm vụ"), "{report}");
+}
+
+async fn asked(o: &Office, service: Service, n: u8, code: &str) -> Vec<programme::ids::CaseId> {
+    for i in 0..n {
+        let text = format!("hỏi lần {i}");
+        let new = voices::NewVoice { kind: CaseKind::Feedback, service: Some(service), text, agreed: false, about: None };
+        voices::send(&o.app, new, &format!("{code}{i:02}AAAA")).await.unwrap();
+    }
+    let all = cases::list(&o.app, Default::default()).await.unwrap();
+    all.into_iter().filter(|case| case.service == Some(service)).map(|case| case.id).collect()
+}
+
+#[tokio::test]
+async fn what_people_said_is_reported_by_service_and_no_small_group_is_told() {
+    let o = office(Network::Internet).await;
+    for land in asked(&o, Service::Land, 25, "LAND").await.iter().take(12) {
+        cases::answer(&o.app, &o.clerk, land, "đã giải quyết").await.unwrap();
+    }
+    asked(&o, Service::CivilStatus, 2, "CVLS").await;
+    let new = NewReturn { template: "monthly".to_owned(), unit: None, period: Period::Month(2026, 6), letter: None };
+    let id = returns::draft(&o.app, &o.clerk, new).await.unwrap();
+    let report = documents::report(&o.app, &id).await.unwrap();
+    let table = report.body.iter().find_map(|block| match block {
+        publish::Block::Table(table) if table.columns[0].head == "Lĩnh vực" => Some(table),
+        _ => None,
+    });
+    let rows: Vec<String> = table.unwrap().rows.iter().map(|row| row.cells.join(" | ")).collect();
+    expect![[r#"
+        Đất đai | 25 | 12 | 0
+        Hộ tịch, cư trú | dưới 10 | dưới 10 | dưới 10
+        Tất cả lĩnh vực | từ 25 trở lên | từ 12 trở lên | không nêu"#]]
+    .assert_eq(&rows.join("\n"));
+    let (text, view) = (text(&report), returns::show(&o.app, &id, usize::MAX).await.unwrap().unwrap());
+    for line in ["Phản ánh đã nhận: từ 25 trở lên phản ánh (tự báo, chưa xác minh).", "Phản ánh quá hạn chưa trả lời: không nêu"]
+    {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    let received = view.figures.iter().find(|f| f.code == "feedback_received").unwrap();
+    assert_eq!((received.value, received.refs.len(), received.n_refs), (Some(Shown::AtLeast(25)), 0, 0), "what is named can be counted");
+}
+
+#[tokio::test]
+async fn a_report_on_one_letter_says_nothing_of_what_belongs_to_no_letter() {
+    let o = office(Network::Internet).await;
+    let letter = o.letter(&[("Các chi bộ trực thuộc", "tổ chức quán triệt Chỉ thị", &[Need::Meeting])]).await;
+    letters::confirm(&o.app, &o.clerk, &letter).await.unwrap();
+    asked(&o, Service::Land, 11, "LAND").await;
+    let cell = o.person("Lê Văn An", "Chi bộ thôn 1", &[Role::Officer]).await;
+    cases::raise(&o.app, &cell, difficulty(&cell.unit, "chưa có máy chiếu")).await.unwrap();
+    let of = |letter| NewReturn { template: returns::DIRECTIVE_REPORT.to_owned(), unit: None, period: Period::Once, letter };
+    let figure = async |letter, code: &str| {
+        let id = returns::draft(&o.app, &o.clerk, of(letter)).await.unwrap();
+        let view = returns::show(&o.app, &id, 0).await.unwrap().unwrap();
+        view.figures.into_iter().find(|f| f.code == code).map(|f| f.value.and_then(Shown::exact))
+    };
+    assert_eq!(figure(None, "feedback_received").await, Some(Some(11)));
+    for code in ["feedback_received", "feedback_answered", "feedback_overdue", "scam_reports", "incidents"] {
+        assert_eq!(figure(Some(letter.clone()), code).await, None, "{code}: no 0 that denies what there is");
+    }
+    assert_eq!(figure(Some(letter), "difficulties").await, Some(Some(1)), "as its part on difficulties lists it");
 }
 
 const BOARD_LETTER: &str = "TỈNH ỦY SÔNG HỒNG\nBAN TUYÊN GIÁO VÀ DÂN VẬN\n*\nSố 86-CV/BTGDVTU\n\

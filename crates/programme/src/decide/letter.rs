@@ -34,6 +34,35 @@ pub fn edit_draft(
     Ok(vec![Payload::LetterEdited(changed)])
 }
 
+/// Asks units of the Front and the mass organisations for their opinion on a draft until a day, instead of whoever was asked
+/// before; without units nobody is asked any more.
+pub fn ask_opinion(
+    current: &Letter,
+    units: &[&Unit],
+    until: Date,
+    (by, office): (&Actor, &UnitId),
+    today: Date,
+) -> Result<Vec<Payload>, Refusal> {
+    may_register(by, office)?;
+    if current.direction != Direction::Draft {
+        return Err(Refusal::NotADraft);
+    }
+    if !units.iter().all(|unit| super::is_front(unit.kind)) {
+        return Err(Refusal::NotFront);
+    }
+    if !units.is_empty() && until < today {
+        return Err(Refusal::EndDatePast);
+    }
+    let asked = units.iter().map(|unit| Asked { unit: unit.id.clone(), until }).collect();
+    Ok(vec![Payload::LetterEdited(Letter { asked, ..current.clone() })])
+}
+
+/// Until when a unit may read a draft because its opinion is asked for; once it is signed, no longer.
+pub fn asked_until(letter: &Letter, unit: &UnitId, today: Date) -> Option<Date> {
+    let asked = letter.asked.iter().filter(|_| letter.direction == Direction::Draft);
+    asked.filter(|asked| &asked.unit == unit && today <= asked.until).map(|asked| asked.until).max()
+}
+
 /// The signed copy takes the draft's place; it is looked at like every letter that comes in.
 pub fn sign_letter(current: &Letter, signed: Letter, network: Network, by: &Actor, office: &UnitId) -> Result<Vec<Payload>, Refusal> {
     may_register(by, office)?;

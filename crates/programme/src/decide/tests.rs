@@ -245,7 +245,46 @@ fn letter(id: &str, direction: Direction, code: Option<&str>) -> Letter {
     let (id, office, file) = (id.parse().unwrap(), "office".parse().unwrap(), sealed());
     let (code, letter_type, date) = (code.map(str::to_owned), None, code.map(|_| "2026-06-05".parse().unwrap()));
     let (secrecy, urgency, meta, text, implements, received_at) = (None, None, None, None, None, None);
-    Letter { id, office, direction, code, letter_type, date, secrecy, urgency, file, meta, text, implements, received_at }
+    Letter {
+        id,
+        office,
+        direction,
+        code,
+        letter_type,
+        date,
+        secrecy,
+        urgency,
+        file,
+        meta,
+        text,
+        implements,
+        received_at,
+        asked: Vec::new(),
+    }
+}
+
+#[test]
+fn the_front_reads_a_draft_only_while_it_is_asked() {
+    let (office, front): (UnitId, UnitId) = ("office".parse().unwrap(), "front".parse().unwrap());
+    let lan = by("lan", "office", &[Role::Clerk]);
+    let (today, until): (jiff::civil::Date, jiff::civil::Date) = ("2026-06-05".parse().unwrap(), "2026-06-10".parse().unwrap());
+    let draft = letter("l", Direction::Draft, None);
+    let unit = |kind| Unit { id: front.clone(), kind, ..unit("front") };
+    let ask = |letter: &Letter, kind, by: &Actor, until| ask_opinion(letter, &[&unit(kind)], until, (by, &office), today);
+    let asked = ask(&draft, UnitKind::Front, &lan, until).unwrap();
+    let [Payload::LetterEdited(asked)] = asked.as_slice() else { panic!("{asked:?}") };
+    let reads = |letter: &Letter, day: &str| asked_until(letter, &front, day.parse().unwrap());
+    assert_eq!((reads(asked, "2026-06-10"), reads(asked, "2026-06-11")), (Some(until), None), "to its last day");
+    assert_eq!(asked_until(asked, &office, today), None);
+    let signed = Letter { direction: Direction::Out, ..asked.clone() };
+    assert_eq!(reads(&signed, "2026-06-06"), None, "it is a draft no longer");
+    let stopped = ask_opinion(asked, &[], today, (&lan, &office), today).unwrap();
+    let [Payload::LetterEdited(stopped)] = stopped.as_slice() else { panic!("{stopped:?}") };
+    assert_eq!(reads(stopped, "2026-06-06"), None, "nobody is asked any more");
+    assert_eq!(ask(&draft, UnitKind::PartyCell, &lan, until), Err(Refusal::NotFront));
+    assert_eq!(ask(&draft, UnitKind::Front, &lan, "2026-06-04".parse().unwrap()), Err(Refusal::EndDatePast));
+    assert_eq!(ask(&signed, UnitKind::Front, &lan, until), Err(Refusal::NotADraft));
+    assert!(ask(&draft, UnitKind::Front, &by("hoa", "cell", &[Role::Head]), until).is_err());
 }
 
 #[test]

@@ -16,7 +16,6 @@ use crate::ids::ContentId;
 use crate::model::*;
 use crate::moment::Moment;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// Days in which whoever asked by a public form is told something: the office's own promise, said on the form; no statute's.
 pub const ANSWER_DAYS: i32 = 15;
@@ -83,7 +82,18 @@ pub fn open_for_people(cases: Vec<Case>, by: &Actor, reach: Reach, of: UnitKind)
     if cases.iter().any(|case| case.to.as_ref() == Some(&case.unit)) {
         return Err(Refusal::ToOneself);
     }
-    Ok(cases.into_iter().map(Payload::CaseOpened).collect())
+    Ok(cases.into_iter().flat_map(opened_for_people).collect())
+}
+
+/// A visit after which nothing is recommended asks for no answer: it ends as it begins, and both sides have it on record.
+fn opened_for_people(case: Case) -> impl Iterator<Item = Payload> {
+    let closed = is_in_order(&case).then(|| Payload::CaseClosed { case: case.id.clone(), note: None });
+    std::iter::once(Payload::CaseOpened(case)).chain(closed)
+}
+
+/// Says that all was in order, and recommends nothing.
+pub fn is_in_order(case: &Case) -> bool {
+    case.supervision.as_ref().is_some_and(|visit| visit.in_order)
 }
 
 /// The Front and the mass organisations.
@@ -235,6 +245,12 @@ pub fn case_overdue(case: &Entry<Case>, as_of: Moment) -> bool {
     case.facts.due.is_some_and(|due| due < day) && case.stamp.at <= as_of
 }
 
+/// Answered on its last day or before, as of then; what was promised for no day is in time.
+pub fn answered_in_time(case: &Entry<Case>, as_of: Moment) -> bool {
+    let answered = case.marks.iter().find(|m| m.kind == MarkKind::Answered && m.stamp.at <= as_of).map(|m| m.stamp.at.day());
+    answered.is_some_and(|day| case.facts.due.is_none_or(|due| day <= due))
+}
+
 /// Where feedback stands, for everything that counts it: the report of a period and the list of cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FeedbackState {
@@ -258,52 +274,4 @@ pub fn feedback_state(case: &Entry<Case>, as_of: Moment) -> Option<FeedbackState
         case if case_overdue(case, as_of) => FeedbackState::Overdue,
         _ => FeedbackState::Waiting,
     })
-}
-
-/// Groups below this size are shown as "fewer than ten".
-pub const FEW: u64 = 10;
-
-/// A number that is shown: none, so few that somebody might be known by it, or how many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    None,
-    Few,
-    Many(u64),
-}
-
-impl From<u64> for Shown {
-    fn from(n: u64) -> Shown {
-        match n {
-            0 => Shown::None,
-            n if n < FEW => Shown::Few,
-            n => Shown::Many(n),
-        }
-    }
-}
-
-/// Feedback on one service: how much came, was answered, is overdue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ServiceCount {
-    pub service: Service,
-    pub received: Shown,
-    pub answered: Shown,
-    pub overdue: Shown,
-}
-
-/// Feedback by the service concerned, of cases opened within these days; services that nobody spoke of are left out.
-pub fn by_service<'a>(cases: impl Iterator<Item = &'a Entry<Case>>, as_of: Moment) -> Vec<ServiceCount> {
-    let mut counts: BTreeMap<Service, [u64; 3]> = BTreeMap::new();
-    for case in cases {
-        let Some(state) = feedback_state(case, as_of) else { continue };
-        let count = counts.entry(case.facts.service.unwrap_or(Service::Other)).or_default();
-        count[0] += 1;
-        count[1] += u64::from(state == FeedbackState::Answered);
-        count[2] += u64::from(state == FeedbackState::Overdue);
-    }
-    let shown = |(service, [received, answered, overdue]): (Service, [u64; 3])| {
-        // Of a group that is small itself nothing more is told.
-        let part = |n: u64| if received < FEW { Shown::from(received) } else { Shown::from(n) };
-        ServiceCount { service, received: received.into(), answered: part(answered), overdue: part(overdue) }
-    };
-    counts.into_iter().map(shown).collect()
 }

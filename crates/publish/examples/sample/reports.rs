@@ -2,8 +2,8 @@
 
 use jiff::civil::date;
 use publish::{
-    Difficulty, Due, EvidenceLine, Feedback, Figure, Indicator, Office, Period, ProgressReport, Rate, Section, TaskLine, TopicLine,
-    UnitRates,
+    Difficulty, Due, EvidenceLine, Feedback, Figure, Indicator, Office, Period, ProgressReport, Rate, Section, ServiceLine, TaskLine,
+    TopicLine, UnitRates,
 };
 
 use super::letters::{copy, directive, party_office, plan, state_office};
@@ -202,9 +202,26 @@ fn report(office: Office) -> ProgressReport {
             text: "nhiều cuộc gọi tự xưng cán bộ xã yêu cầu cài ứng dụng lạ".into(),
             answer: Some("Công an xã đã thông báo trên truyền thanh ngày 08/11/2026".into()),
         }],
+        by_service: services(),
         proposals: vec!["Tỉnh hỗ trợ kinh phí thay thế máy tính đã hết hạn hỗ trợ".into()],
         evidence: evidence(),
     }
+}
+
+/// Feedback by service: told, too few to be told, and what would give the few away.
+fn services() -> Vec<ServiceLine> {
+    use Figure::{AtLeast, Count, Few, Untold};
+    let line = |service: &str, [received, answered, overdue]: [Figure; 3]| ServiceLine {
+        service: service.to_owned(),
+        received,
+        answered,
+        overdue,
+    };
+    vec![
+        line("Đất đai", [Count(31), Count(20), Count(0)]),
+        line("Hộ tịch, cư trú", [Few, Few, Few]),
+        line("Tất cả lĩnh vực", [AtLeast(31), AtLeast(20), Untold]),
+    ]
 }
 
 pub(crate) fn party() -> ProgressReport {

@@ -5,7 +5,7 @@
 use super::references;
 use super::tasks;
 use super::wording::{self, grouped, words};
-use super::{Indicator, ProgressReport, Rate, Section, TopicLine, UnitRates, heading};
+use super::{Indicator, ProgressReport, Rate, Section, ServiceLine, TopicLine, UnitRates, heading};
 use crate::citation;
 use crate::clean;
 use crate::letter::{Align, Block, Column, Level, Row, Table, Text};
@@ -108,9 +108,29 @@ pub(super) fn proposals(input: &ProgressReport, n: u32) -> Vec<Block> {
         Block::Item(Text::from(line))
     });
     let mut sections = Sections { blocks, last: 0, written: is_written(input, n) };
+    let items = by_service(&input.by_service).into_iter().chain(items);
     sections.push(&words.feedback, items.collect(), &words.none);
     sections.push(&words.proposals, sentences(&input.proposals), &words.none);
     sections.blocks
+}
+
+/// Feedback by service and its sum, with why some of it is not told.
+fn by_service(lines: &[ServiceLine]) -> Vec<Block> {
+    let words = &words().services;
+    let Some((all, rows)) = lines.split_last() else { return Vec::new() };
+    let column = |head: &str, share, align| Column { head: head.to_owned(), share, align };
+    let columns = vec![
+        column(&words.service, 72, Align::Left),
+        column(&words.received, 32, Align::Centre),
+        column(&words.answered, 32, Align::Centre),
+        column(&words.overdue, 34, Align::Centre),
+    ];
+    let cells = |line: &ServiceLine| {
+        let counts = [line.received, line.answered, line.overdue].map(wording::figure);
+        std::iter::once(clean::line(&line.service)).chain(counts).collect::<Vec<_>>()
+    };
+    let rows = rows.iter().map(|line| Row::plain(cells(line))).chain([Row::total(cells(all))]);
+    vec![Block::Caption(words.caption.clone()), Block::Table(Table { columns, rows: rows.collect() }), paragraph(words.note.clone())]
 }
 
 fn paragraph(text: String) -> Block {

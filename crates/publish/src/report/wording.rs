@@ -30,10 +30,11 @@ word_tables! {
     }
     Outreach { title, line, caption, topic, name, forms, form, audiences, activities, counts, people, none }
     Rates { caption, number, unit, tasks, acknowledged, declared, on_time, verified, total, rate, percent, none }
-    FigureWords { line, value, none, unknown, unknown_separator, verified, partly, declared, no_evidence }
+    FigureWords { line, value, few, at_least, untold, none, unknown, unknown_separator, verified, partly, declared, no_evidence }
     Difficulties { title, none, line, cause, answered, open }
     Next { title, none, none_without_letters }
     Proposals { title, feedback, proposals, none, line, line_without_source, answered, open }
+    Services { caption, service, received, answered, overdue, note, sheet }
     AnnexFigures {
         title, number, label, counted, unit, declared, verified, state, evidence, none, state_verified, state_partly,
         state_declared, state_no_evidence,
@@ -71,6 +72,7 @@ pub(super) struct Words {
     pub(super) difficulties: Difficulties,
     pub(super) next: Next,
     pub(super) proposals: Proposals,
+    pub(super) services: Services,
     pub(super) annex_figures: AnnexFigures,
     pub(super) annex_evidence: AnnexEvidence,
     pub(super) annex_tasks: AnnexTasks,
@@ -105,6 +107,9 @@ pub(super) fn figure(figure: Figure) -> String {
     match figure {
         Figure::Count(n) => grouped(n),
         Figure::Permille(n) => percent(n),
+        Figure::Few => words().figure.few.clone(),
+        Figure::AtLeast(n) => fill(&words().figure.at_least, &[("n", &grouped(n))]),
+        Figure::Untold => words().figure.untold.clone(),
     }
 }
 
@@ -142,7 +147,10 @@ pub(super) fn indicator(indicator: &Indicator) -> String {
     let shown = indicator.declared.or(indicator.verified);
     let value = shown.map_or_else(
         || words.none.clone(),
-        |shown| fill(&words.value, &[("figure", &figure(shown)), ("unit", &unit)]).trim_end().to_owned(),
+        |shown| match shown {
+            Figure::Untold => figure(shown),
+            shown => fill(&words.value, &[("figure", &figure(shown)), ("unit", &unit)]).trim_end().to_owned(),
+        },
     );
     let state = match (indicator.state(), shown) {
         (_, None) => String::new(),

@@ -1,4 +1,5 @@
-//! The figures of a report as a workbook: a sheet of figures, one for what each rests on, then evidence, tasks, units.
+//! The figures of a report as a workbook: a sheet of figures, one for what each rests on, then evidence, tasks, units,
+//! feedback by service.
 //!
 //! Every figure is a number that leads to its own rows of evidence. Every text is a text: nothing that somebody wrote can
 //! become a formula, neither here nor when the cell is edited. Not for the words of the report, which the document has.
@@ -67,7 +68,8 @@ pub fn workbook(input: &ProgressReport, created: jiff::Timestamp, room: Option<&
     let evidence = evidence(&mut file, input, &looks, &register)?;
     let tasks = tasks(&mut file, input, &looks, &places)?;
     let units = units(&mut file, input, &looks)?;
-    for sheet in [figures, basis, evidence, tasks, units] {
+    let services = if input.by_service.is_empty() { None } else { Some(services(&mut file, input, &looks)?) };
+    for sheet in [figures, basis, evidence, tasks, units].into_iter().chain(services) {
         file.book.push_worksheet(sheet);
     }
     Ok(file.book.save_to_buffer()?)
@@ -267,6 +269,23 @@ fn units(file: &mut File, input: &ProgressReport, looks: &Looks) -> Result<Works
         }
         sheet.rate(5, unit.declared)?;
         sheet.rate(10, unit.verified)?;
+        sheet.next()?;
+    }
+    sheet.finished()
+}
+
+/// Sheet 6, where people said something: feedback by service, the sum last.
+fn services(file: &mut File, input: &ProgressReport, looks: &Looks) -> Result<Worksheet, XlsxError> {
+    let (heads, number) = (&words().services, &words().rates.number);
+    let columns =
+        [(number.as_str(), 6.0), (&heads.service, 40.0), (&heads.received, 18.0), (&heads.answered, 18.0), (&heads.overdue, 18.0)];
+    let mut sheet = Sheet::new(file, input, looks, &heads.sheet, &columns)?;
+    for (line, n) in input.by_service.iter().zip(1_u64..) {
+        sheet.number(n)?;
+        sheet.text(1, &line.service)?;
+        for (column, figure) in [(2, line.received), (3, line.answered), (4, line.overdue)] {
+            sheet.figure(column, Some(figure), None)?;
+        }
         sheet.next()?;
     }
     sheet.finished()

@@ -124,3 +124,17 @@ fn rows_lie_in_a_folder_only_while_they_are_written() {
     assert_eq!(std::fs::read_dir(&room).unwrap().count(), 0, "nothing is left there");
     std::fs::remove_dir(&room).unwrap();
 }
+
+#[test]
+fn what_is_not_told_of_feedback_is_no_number_in_any_cell() {
+    let report = reports::party();
+    let bytes = made(&report).unwrap();
+    let (strings, sheet) = (part(&bytes, "xl/sharedStrings.xml"), part(&bytes, "xl/worksheets/sheet6.xml"));
+    for words in ["Hộ tịch, cư trú", "dưới 10", "từ 31 trở lên", "không nêu"] {
+        assert!(strings.contains(words), "{words}");
+    }
+    let numbers: Vec<&str> =
+        sheet.split("<c ").filter(|c| !c.contains("t=\"s\"")).filter_map(|c| c.split("<v>").nth(1)?.split('<').next()).collect();
+    assert_eq!(numbers, ["1", "31", "20", "0", "2", "3"], "the rows' own numbers and what is told of land");
+    assert_eq!(report.by_service.len(), 3);
+}

@@ -274,3 +274,29 @@ fn anything_may_be_asked() {
         ask(&question, Known::builtin(), &look_up);
     }
 }
+
+#[test]
+fn of_a_shortened_link_and_nothing_else_it_is_said_that_nobody_sees_where_it_leads() {
+    check(
+        &Question::Text("https://bit.ly/3abc"),
+        &expect![[r#"
+        no_sign
+        - link.unseen “https://bit.ly/3abc”: Không xem được đích của đường dẫn rút gọn, hãy cẩn thận: chưa chắc ai gửi thì đừng mở.
+        2 pieces of advice
+    "#]],
+    );
+    check(
+        &Question::Codes(&["https://bit.ly/3abc".to_owned()]),
+        &expect![[r#"
+        no_sign
+        = Đường dẫn: https://bit.ly/3abc
+        - link.unseen “https://bit.ly/3abc”: Không xem được đích của đường dẫn rút gọn, hãy cẩn thận: chưa chắc ai gửi thì đừng mở.
+        2 pieces of advice
+    "#]],
+    );
+    // One that only a pack knows.
+    let packs = [Lists { shorteners: vec!["ngan.vn".to_owned()], ..Lists::default() }];
+    let answer = ask(&Question::Text("ngan.vn/3abc"), Known { lists: &packs, ..Known::builtin() }, &scam::question::no_list);
+    let reasons: Vec<&str> = answer.reasons.iter().map(|reason| reason.rule.as_str()).collect();
+    assert_eq!((answer.verdict, reasons), (Verdict::NoSign, vec!["link.unseen"]));
+}

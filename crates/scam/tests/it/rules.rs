@@ -34,3 +34,12 @@ fn names_of_rules_are_unique_and_every_rule_that_accuses_says_why() {
         assert_eq!(rule.weight > 0.0, !rule.why.is_empty(), "{}", rule.id);
     }
 }
+
+#[test]
+fn a_note_on_a_link_is_told_of_its_examples_and_of_no_counter_example() {
+    let examples: Vec<(&str, bool, &str)> = scam::builtin().link_examples().collect();
+    assert!([true, false].iter().all(|told| examples.iter().any(|(_, is_told, _)| is_told == told)));
+    for (sign, is_told, text) in examples {
+        assert_eq!(names(text).contains(&format!("link.{sign}")), is_told, "{sign}: {text}");
+    }
+}

@@ -142,6 +142,7 @@ async fn what_came_later_to_be_said_is_read_back() {
             planned: true,
             outreach: None,
             digital: None,
+            reported: None,
         };
         say(tx, "xa", 1, vec![opened("xa"), task_assigned("c1"), Payload::ActivityPlanned(planned.clone())]).await;
         say(tx, "xa", 2, vec![Payload::ExtensionAsked { task: key.clone(), until, reason: sealed("why") }]).await;

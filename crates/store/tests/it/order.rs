@@ -88,6 +88,7 @@ fn meeting(said: Said) -> Payload {
         planned,
         outreach: None,
         digital: None,
+        reported: None,
     };
     if planned { Payload::ActivityPlanned(activity) } else { Payload::ActivityRecorded(activity) }
 }
@@ -107,6 +108,7 @@ fn letter_edited(said: Said) -> Payload {
         text: None,
         implements: None,
         received_at: None,
+        asked: Vec::new(),
     })
 }
 

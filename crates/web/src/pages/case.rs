@@ -37,6 +37,8 @@ pub(crate) struct CasePage {
     tag: Tag,
     facts: Vec<Fact>,
     text: String,
+    /// Nothing was recommended: what was looked at is all there is.
+    in_order: bool,
     /// What was looked at on the visit that the recommendation comes from.
     visit: Option<String>,
     /// Other recommendations of the same visit.
@@ -133,7 +135,8 @@ async fn page(site: &Site, visit: Visit, loaded: &Loaded) -> Result<CasePage, Pa
             how: view.published.as_ref().map(|p| p.question.clone()).unwrap_or_default(),
             dos: view.published.as_ref().map(|p| p.answer.clone()).unwrap_or_default(),
         },
-        visit: view.supervision.as_ref().map(|s| s.words.clone().unwrap_or_else(erased)),
+        in_order: view.supervision.as_ref().is_some_and(|s| s.in_order),
+        visit: view.supervision.as_ref().filter(|s| !s.in_order).map(|s| s.words.clone().unwrap_or_else(erased)),
         others,
         answer: view.answer.clone(),
         answered: view.answered_at.map(|at| {
@@ -164,7 +167,10 @@ fn facts(frame: &Frame, view: &CaseView, letter: Option<Fact>, read: &[CaseView]
     let asker = if view.by_public { frame.t("case-by-public").into_owned() } else { view.unit_name.clone() };
     let service = view.service.map(|s| frame.code("service", s.as_str()).into_owned());
     let visit = view.supervision.as_ref();
-    let form = visit.map(|s| format!("{}, {}", frame.code("supervision-form", s.form.as_str()), date(s.on)));
+    let form = visit.map(|s| {
+        let said = format!("{}, {}", frame.code("supervision-form", s.form.as_str()), date(s.on));
+        if s.in_order { format!("{said}; {}", frame.t("supervision-in-order")) } else { said }
+    });
     let about = view.about.as_ref().filter(|id| read.iter().any(|other| other.id == **id));
     let agreed = (view.kind == CaseKind::Feedback).then(|| frame.t(if view.agreed { "case-agreed" } else { "case-not-agreed" }));
     let facts = [

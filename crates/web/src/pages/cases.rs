@@ -1,9 +1,9 @@
 //! What people outside said and what the Front recommended, by who is to act: the list, and what the Front enters.
 
 use app::cases::{self, CaseFilter};
-use app::lang::{date, moment};
+use app::lang::{date, moment, t_with};
 use app::letters::LetterFilter;
-use app::programme::decide::{Refusal, ServiceCount, Shown, is_front};
+use app::programme::decide::{Refusal, is_front};
 use app::programme::ids::UnitId;
 use app::programme::model::{Actor, CaseKind, Service, SupervisionForm};
 use app::views::{CaseView, LetterRow, UnitRow};
@@ -19,6 +19,7 @@ use crate::error::{FieldError, PageError};
 use crate::form::Form;
 use crate::pages::obligation::{WrongField, wrong_fields};
 use crate::pages::{Page, done, letters, sent_back};
+use crate::shown;
 use crate::site::Site;
 use crate::standing::Tag;
 use crate::visit::{Choice, Frame, Visit};
@@ -30,6 +31,8 @@ pub(crate) struct CasesPage {
     kinds: Vec<Tab>,
     tabs: Vec<Tab>,
     rows: Vec<Row>,
+    /// Drafts on which the looker's unit is asked for its opinion: address, name, until when.
+    asked: Vec<(String, String, String)>,
     /// Feedback by service: its name, received, answered, overdue.
     services: Vec<[String; 4]>,
     is_front: bool,
@@ -83,6 +86,7 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(query): Q
     let kind = KINDS.into_iter().find(|k| query.kind.as_deref() == Some(k.as_str()));
     let of_kind = |view: &&CaseView| kind.is_none_or(|kind| kind == view.kind);
     let show = SHOWS.into_iter().find(|s| query.show.as_deref() == Some(*s)).unwrap_or("open");
+    let asked = asked(&site, &visit).await?;
     let frame = visit.frame("/cases");
     let address = |kind: Option<CaseKind>, show: &str| match kind {
         Some(kind) => format!("/cases?kind={kind}&show={show}"),
@@ -100,25 +104,32 @@ pub(crate) async fn list(State(site): State<Site>, visit: Visit, Query(query): Q
         |k: CaseKind| Tab { href: address(Some(k), show), words: frame.code("case-kind", k.as_str()).into_owned(), here: kind == Some(k) };
     let any = Tab { href: address(None, show), words: frame.t("cases-any-kind").into_owned(), here: kind.is_none() };
     let rows = views.iter().filter(of_kind).filter(|view| fits(view, show, today));
+    let name = |service: Service| frame.code("service", service.as_str()).into_owned();
     Ok(Page(CasesPage {
         kinds: std::iter::once(any).chain(KINDS.into_iter().map(of)).collect(),
         tabs: SHOWS.into_iter().map(tab).collect(),
         rows: rows.map(|view| row(&frame, view, today)).collect(),
-        services: counts.iter().filter(|_| acts).map(|count| service_row(&frame, count)).collect(),
+        asked,
+        services: counts.iter().filter(|_| acts).map(|row| shown::by_service(frame.lang, name(row.service), &row.count)).collect(),
         is_front,
         may_warn,
         frame,
     }))
 }
 
-fn service_row(frame: &Frame, count: &ServiceCount) -> [String; 4] {
-    let shown = |shown: Shown| match shown {
-        Shown::None => "0".to_owned(),
-        Shown::Few => frame.t("cases-few").into_owned(),
-        Shown::Many(n) => app::lang::number(frame.lang, i64::try_from(n).unwrap_or(i64::MAX)),
+/// The drafts on which the person's unit is asked for its opinion: address, name, and until when.
+async fn asked(site: &Site, visit: &Visit) -> Result<Vec<(String, String, String)>, PageError> {
+    let asked = if visit.acts().is_ok() { app::drafts::asked(&site.app, &visit.by).await? } else { Vec::new() };
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = app::letters::list(&site.app, LetterFilter::default()).await?;
+    let line = |letter: &LetterRow| {
+        let (_, until) = asked.iter().find(|(id, _)| *id == letter.id)?;
+        let words = letter.subject.clone().unwrap_or_else(|| letters::title(visit.lang, letter));
+        Some((format!("/letters/{}", letter.id), words, t_with(visit.lang, "draft-ask-now", &[("date", date(*until).into())]).into_owned()))
     };
-    let name = frame.code("service", count.service.as_str()).into_owned();
-    [name, shown(count.received), shown(count.answered), shown(count.overdue)]
+    Ok(rows.iter().filter_map(line).collect())
 }
 
 fn fits(view: &CaseView, show: &str, today: Date) -> bool {
@@ -228,6 +239,7 @@ pub(crate) struct VisitPage {
     letters: Vec<Choice>,
     on: String,
     words: String,
+    in_order: bool,
     /// Number, words and day of each recommendation.
     rows: Vec<(usize, String, String)>,
 }
@@ -269,14 +281,29 @@ fn visit_page(visit: Visit, base: &VisitBase, form: &Form, wrong: &[FieldError])
         letters: base.letters.iter().map(|l| choice(l.id.as_str(), letters::title(frame.lang, l), "letter")).collect(),
         on,
         words: form.one("words").to_owned(),
+        in_order: form.some("in-order").is_some(),
         rows: (0..ROWS).map(|n| (n + 1, sent(&texts, n), sent(&days, n))).collect(),
         frame,
     })
 }
 
-pub(crate) async fn visit_form(State(site): State<Site>, visit: Visit) -> Result<Page<VisitPage>, PageError> {
+/// The draft that an opinion is to be on.
+#[derive(Deserialize)]
+pub(crate) struct OnDraft {
+    letter: Option<String>,
+}
+
+pub(crate) async fn visit_form(State(site): State<Site>, visit: Visit, Query(query): Query<OnDraft>) -> Result<Page<VisitPage>, PageError> {
     let base = visit_base(&site, &visit).await?;
-    Ok(visit_page(visit, &base, &Form::empty(), &[]))
+    let form = match query.letter {
+        Some(letter) => Form::filled(vec![
+            ("form", SupervisionForm::DraftOpinion.to_string()),
+            ("of", visit.office_unit().to_string()),
+            ("letter", letter),
+        ]),
+        None => Form::empty(),
+    };
+    Ok(visit_page(visit, &base, &form, &[]))
 }
 
 /// A supervision visit or an opinion on a draft, with what is recommended.
@@ -286,8 +313,9 @@ pub(crate) async fn supervise(State(site): State<Site>, visit: Visit, form: Form
         Ok(new) => new,
         Err(wrong) => return Ok(sent_back(visit_page(visit, &base, &form, &[wrong]))),
     };
+    let notice = if new.in_order { "supervised-in-order" } else { "supervised" };
     let id = voices::supervise(&site.app, &visit.by, new).await?;
-    Ok(done(&format!("/cases/{id}"), "supervised").into_response())
+    Ok(done(&format!("/cases/{id}"), notice).into_response())
 }
 
 fn read_visit(form: &Form, base: &VisitBase) -> Result<NewVisit, FieldError> {
@@ -307,7 +335,9 @@ fn read_visit(form: &Form, base: &VisitBase) -> Result<NewVisit, FieldError> {
         }
         recommendations.push(Recommendation { text: text.to_owned(), due });
     }
-    if recommendations.is_empty() {
+    // What is recommended waits for an answer, whatever was ticked.
+    let in_order = recommendations.is_empty();
+    if in_order && form.some("in-order").is_none() {
         return Err(wrong("text-1", "no-recommendation"));
     }
     Ok(NewVisit {
@@ -317,5 +347,6 @@ fn read_visit(form: &Form, base: &VisitBase) -> Result<NewVisit, FieldError> {
         words: form.some("words").ok_or(wrong("words", "no-text"))?.to_owned(),
         letter: base.letters.iter().find(|l| l.id.as_str() == form.one("letter")).map(|l| l.id.clone()),
         recommendations,
+        in_order,
     })
 }

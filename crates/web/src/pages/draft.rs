@@ -2,10 +2,10 @@
 
 use app::documents::Format;
 use app::drafts::{self, DraftEdit, Preview, PreviewPiece};
-use app::lang::{code_key, moment, t};
-use app::programme::ids::LetterId;
+use app::lang::{code_key, date, moment, t};
+use app::programme::ids::{LetterId, UnitId};
 use app::programme::model::Urgency;
-use app::views::DraftView;
+use app::views::{DraftView, FrontView};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
@@ -44,6 +44,9 @@ pub(crate) struct DraftPage {
     number: String,
     day: String,
     formats: Vec<&'static str>,
+    /// Who can be asked for an opinion; chosen are those who are.
+    fronts: Vec<Choice>,
+    until: String,
 }
 
 /// One paragraph to be edited; its number counts those that are kept.
@@ -195,6 +198,32 @@ fn refused(frame: &Frame, field: &'static str, error: app::Error) -> Result<Wron
     }
 }
 
+/// Days that are proposed for an opinion.
+const OPINION_DAYS: i64 = 10;
+
+/// Asks units of the Front for their opinion; those that are not ticked are not asked any more.
+pub(crate) async fn ask(State(site): State<Site>, visit: Visit, Path(letter): Path<String>, form: Form) -> Result<Response, PageError> {
+    let view = load(&site, &visit, &letter).await?;
+    let (by, today) = (visit.by.clone(), site.app.now().day());
+    let chosen = form.all("fronts");
+    let units: Vec<UnitId> = view.fronts.iter().map(|f| f.unit.clone()).filter(|unit| chosen.contains(&unit.as_str())).collect();
+    // Whoever asks nobody needs no day.
+    let until = dates::read(form.one("until")).or(units.is_empty().then_some(today));
+    let wrong = match until {
+        None => "bad-day",
+        Some(until) if until < today && !units.is_empty() => "answer-day-past",
+        Some(until) => {
+            drafts::ask(&site.app, &by, &view.id, &units, until).await?;
+            return Ok(done(&format!("/letters/{letter}/draft"), "draft-asked").into_response());
+        }
+    };
+    let mut page = page(visit.frame("/letters"), &view, today);
+    page.errors = wrong_fields(&page.frame, &[FieldError { field: "until", code: wrong }]);
+    page.fronts.iter_mut().for_each(|front| front.chosen = units.iter().any(|unit| unit.as_str() == front.value));
+    form.one("until").clone_into(&mut page.until);
+    Ok(Page(page).into_response())
+}
+
 /// Takes in the signed copy: the draft is a letter that went out.
 pub(crate) async fn signed(
     State(site): State<Site>,
@@ -264,6 +293,16 @@ fn page(frame: Frame, view: &DraftView, today: Date) -> DraftPage {
         words: frame.code("urgency", u.as_str()).into_owned(),
         chosen: body.urgency == Some(*u),
     };
+    let front = |front: &FrontView| Choice {
+        value: front.unit.to_string(),
+        words: match front.until {
+            Some(until) => format!("{} ({})", front.name, frame.with("draft-ask-now", &[("date", date(until).into())])),
+            None => front.name.clone(),
+        },
+        chosen: front.until.is_some(),
+    };
+    let usual = today.checked_add(jiff::Span::new().days(OPINION_DAYS)).unwrap_or(today);
+    let until = view.fronts.iter().filter_map(|front| front.until).max().unwrap_or(usual);
     let who = view.edited_by.clone().unwrap_or_else(|| frame.t("nobody").into_owned());
     DraftPage {
         errors: Vec::new(),
@@ -286,6 +325,8 @@ fn page(frame: Frame, view: &DraftView, today: Date) -> DraftPage {
         number: body.number.clone().unwrap_or_default(),
         day: dates::written(view.date.unwrap_or(today)),
         formats: formats(),
+        fronts: view.fronts.iter().map(front).collect(),
+        until: dates::written(until),
         frame,
     }
 }

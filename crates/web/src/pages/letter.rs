@@ -48,6 +48,8 @@ pub(crate) struct LetterPage {
     n_tasks: usize,
     tasks_words: String,
     can_draft: bool,
+    /// That the looker's unit is asked for its opinion on this draft.
+    asked: Option<String>,
     /// It lists what is to be spoken of.
     has_topics: bool,
     /// It is the office's own, and has a code by which anybody can check it.
@@ -122,7 +124,10 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(letter): P
     let view = load(&site, &visit, &letter).await?;
     let units = app::office::units(&site.app).await?;
     let may = May::of(&visit);
-    Ok(Page(page(visit.frame("/letters"), &view, &units, site.app.now().day(), may)))
+    let asked = app::drafts::asked(&site.app, &visit.by).await?.into_iter().find(|(letter, _)| *letter == view.row.id);
+    let mut page = page(visit.frame("/letters"), &view, &units, site.app.now().day(), may);
+    page.asked = asked.filter(|_| may.act).map(|(_, until)| page.frame.with("draft-asked-you", &[("date", date(until).into())]));
+    Ok(Page(page))
 }
 
 /// The letter again, with what was wrong in one of its forms and the sentence that was typed.
@@ -201,7 +206,8 @@ fn page(frame: Frame, view: &LetterView, units: &[UnitRow], today: Date, may: Ma
         tasks_words: n("letter-tasks", n_tasks),
         has_topics: !view.meta.topics.is_empty() && view.text.is_some() && view.removed.is_none(),
         can_draft: may_work && row.direction == Direction::In && n_tasks > 0,
-        can_meet: may.act && view.removed.is_none(),
+        asked: None,
+        can_meet: may.act && view.removed.is_none() && row.direction != Direction::Draft,
         can_check: row.direction != Direction::In && row.secrecy.is_none(),
         direction: view.direction_given.as_ref().map(|given| direction(lang, given, today)),
         can_direct: may_work && row.direction == Direction::In,

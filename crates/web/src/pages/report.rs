@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use app::documents::{self, Format, Preview, PreviewPiece};
-use app::lang::{Lang, code, date, moment, number, t, t_with};
+use app::lang::{Lang, code, date, moment, t, t_with};
 use app::letters::LetterFilter;
 use app::programme::decide;
 use app::programme::ids::ReturnId;
+use app::programme::indicators::FEEDBACK;
 use app::programme::model::{Role, SubjectKind};
 use app::programme::period::{Bounds, Period};
+use app::programme::services::{ServiceCount, Shown};
 use app::returns::{self, Said, Section};
 use app::views::{FigureRef, FigureView, HistoryRow, LetterRow, ReturnState, ReturnView};
 use askama::Template;
@@ -65,6 +67,8 @@ pub(super) struct SectionItem {
     pub(super) number: &'static str,
     pub(super) title: String,
     groups: Vec<Group>,
+    /// Feedback by service, under the section that has its figures.
+    services: Vec<[String; 4]>,
     pub(super) text: String,
     /// What tells these words from others that somebody may write meanwhile.
     mark: String,
@@ -145,12 +149,26 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("figures-letters", &["letters_issued"]),
     (
         "figures-outreach",
-        &["topics_told", "articles", "broadcasts", "talks", "publications", "public_events", "people_trained", "people_tested"],
+        &[
+            "topics_told",
+            "articles",
+            "broadcasts",
+            "talks",
+            "publications",
+            "public_events",
+            "speaker_sessions",
+            "copies_printed",
+            "times_broadcast",
+            "people_trained",
+            "people_tested",
+        ],
     ),
     ("nav-digital", &["home_visits", "help_points", "people_helped", "digital_learners", "safety_learners", "digital_hours"]),
     ("figures-inspection", &["systems_reviewed", "risks_found", "risks_fixed", "incidents"]),
+    ("figures-drills", &["drills", "drill_recipients", "drill_reports"]),
     ("figures-difficulties", &["difficulties"]),
     ("figures-feedback", &["feedback_received", "feedback_answered", "feedback_overdue", "scam_reports"]),
+    ("figures-supervision", &["supervision_received", "supervision_in_time", "supervision_overdue"]),
     ("figures-examples", &["good_examples", "good_examples_nominated"]),
 ];
 
@@ -407,7 +425,9 @@ fn counts(lang: Lang, view: &ReturnView) -> Vec<String> {
         }
         None => t_with(lang, "return-counts-until", &[("to", date(view.as_of).into())]).into_owned(),
     };
-    vec![of_tasks, rest, t_with(lang, "return-counts-at", &[("at", moment(view.counted_at).into())]).into_owned()]
+    let no_letter = view.letter.is_some().then(|| t(lang, "return-counts-no-letter").into_owned());
+    let at = t_with(lang, "return-counts-at", &[("at", moment(view.counted_at).into())]).into_owned();
+    [of_tasks, rest].into_iter().chain(no_letter).chain([at]).collect()
 }
 
 pub(super) fn sections(lang: Lang, view: &ReturnView) -> Vec<SectionItem> {
@@ -421,6 +441,7 @@ pub(super) fn sections(lang: Lang, view: &ReturnView) -> Vec<SectionItem> {
             Lang::Vi => section.title.clone(),
             Lang::En => code(lang, "report-section", &section.code).into_owned(),
         },
+        services: if placed(FEEDBACK[0]) == section.code { by_service(lang, view) } else { Vec::new() },
         groups: groups(lang, &view.figures.iter().filter(|f| placed(&f.code) == section.code).collect::<Vec<_>>()),
         mark: returns::mark(view.narrative.get(&section.code).map_or("", String::as_str)),
         text: view.narrative.get(&section.code).cloned().unwrap_or_default(),
@@ -450,8 +471,16 @@ fn groups(lang: Lang, figures: &[&FigureView]) -> Vec<Group> {
     groups
 }
 
-fn value(lang: Lang, value: Option<u64>) -> Option<String> {
-    value.map(|v| number(lang, i64::try_from(v).unwrap_or(i64::MAX)))
+fn value(lang: Lang, value: Option<Shown>) -> Option<String> {
+    value.map(|told| shown::told(lang, told))
+}
+
+/// Feedback by service, and all of it in the last row; empty where the report counts none.
+fn by_service(lang: Lang, view: &ReturnView) -> Vec<[String; 4]> {
+    let Some(told) = view.feedback.as_ref().filter(|told| !told.rows.is_empty()) else { return Vec::new() };
+    let row = |row: &ServiceCount| shown::by_service(lang, code(lang, "service", row.service.as_str()).into_owned(), &row.count);
+    let all = shown::by_service(lang, t(lang, "return-services-all").into_owned(), &told.all);
+    told.rows.iter().map(row).chain([all]).collect()
 }
 
 fn figure(lang: Lang, f: &FigureView) -> FigureItem {
@@ -485,7 +514,7 @@ fn reference(lang: Lang, figure: &str, r: &FigureRef) -> RefItem {
 
 /// What the figures were in the revision before, where they are others now.
 fn changes(lang: Lang, before: &ReturnView, now: &ReturnView) -> Vec<String> {
-    let words = |v: Option<u64>| value(lang, v).unwrap_or_else(|| t(lang, "return-no-value").into_owned());
+    let words = |v: Option<Shown>| value(lang, v).unwrap_or_else(|| t(lang, "return-no-value").into_owned());
     let change = |f: &FigureView| {
         let old = before.figures.iter().find(|b| b.code == f.code)?.value;
         let name = code(lang, "indicator", &f.code).into_owned();

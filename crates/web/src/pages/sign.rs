@@ -1,6 +1,6 @@
 //! The last look before a report is signed, which nobody can undo: what is empty in it, and which units sent nothing.
 
-use app::lang::{code, number};
+use app::lang::code;
 use app::people;
 use app::programme::decide::Refusal;
 use app::views::{FigureView, ReturnState};
@@ -12,7 +12,7 @@ use crate::error::PageError;
 use crate::pages::Page;
 use crate::pages::report::{Loaded, load, sections};
 use crate::pages::returns::title;
-use crate::shown::Plain;
+use crate::shown::{self, Plain};
 use crate::site::Site;
 use crate::visit::{Frame, Visit};
 
@@ -62,9 +62,7 @@ fn page(frame: Frame, loaded: &Loaded, signer: &str) -> SignPage {
     };
     let lacks = [lack("sign-absent", absent), lack("sign-silent", silent), lack("sign-unknown", unknown)];
     let figure = |of: &str| view.figures.iter().find(|f| f.code == of);
-    let said = |f: &FigureView| {
-        f.value.and_then(|v| i64::try_from(v).ok()).map_or_else(|| frame.t("return-no-value").into_owned(), |v| number(lang, v))
-    };
+    let said = |f: &FigureView| f.value.map_or_else(|| frame.t("return-no-value").into_owned(), |v| shown::told(lang, v));
     let figures = HEADLINE.iter().filter_map(|of| figure(of)).map(|f| Plain::named(code(lang, "indicator", &f.code).into_owned(), said(f)));
     let [authority, position] = &loaded.signature;
     let signature = [authority.replace('\n', ", "), position.clone(), signer.to_owned()]

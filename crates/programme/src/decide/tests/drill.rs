@@ -33,6 +33,7 @@ fn facts() -> Activity {
         planned: true,
         outreach: None,
         digital: None,
+        reported: None,
     }
 }
 

@@ -17,6 +17,7 @@ fn meeting(names: &[u8]) -> Entry<Activity> {
         planned: true,
         outreach: None,
         digital: None,
+        reported: None,
     };
     let marks: Vec<_> = names.iter().map(|minute| (*minute, MarkKind::Attended, "program")).collect();
     entry(facts, &marks)

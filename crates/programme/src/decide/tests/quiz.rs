@@ -29,6 +29,7 @@ fn quiz(said: &[(MarkKind, Option<&str>)]) -> Entry<Activity> {
         planned: true,
         outreach: None,
         digital: None,
+        reported: None,
     };
     let minutes = 1u8..;
     let mark = |(minute, (kind, other)): (u8, &(MarkKind, Option<&str>))| Mark {

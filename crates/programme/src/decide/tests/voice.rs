@@ -1,7 +1,6 @@
 //! What people outside say: opened by nobody in particular, answered, handed over, published as agreed, judged.
 
 use super::*;
-use crate::moment::Moment;
 use jiff::civil::{Date, date};
 
 fn case(kind: CaseKind, marks: &[(u8, MarkKind, &str)]) -> Entry<Case> {
@@ -143,26 +142,6 @@ fn a_granted_appeal_takes_what_it_is_about_from_the_list_and_nothing_else() {
     assert_eq!(grant_appeal(&feedback(&[]), &report, &lan, OWN, sealed()), Err(Refusal::WrongKind));
     let nobody = by("hoa", "elsewhere", &[]);
     assert!(grant_appeal(&appeal, &report, &nobody, Lies::Within(Reach::Elsewhere), sealed()).is_err());
-}
-
-#[test]
-fn small_groups_are_not_told_apart() {
-    let now: Moment = "2026-06-30T01:00:00.000Z".parse().unwrap();
-    let of = |service, n: usize, marks: &[(u8, MarkKind, &str)]| {
-        let mut one = feedback(marks);
-        (one.facts.service, one.facts.due) = (Some(service), Some(date(2026, 6, 20)));
-        vec![one; n]
-    };
-    let all = [
-        of(Service::Land, 12, &[(2, MarkKind::Answered, "lan")]),
-        of(Service::Land, 3, &[]),
-        of(Service::CivilStatus, 9, &[]),
-        of(Service::OneStop, 10, &[]),
-    ];
-    let counts = by_service(all.iter().flatten(), now);
-    let line = |c: &ServiceCount| format!("{} {:?} {:?} {:?}", c.service, c.received, c.answered, c.overdue);
-    let lines: Vec<String> = counts.iter().map(line).collect();
-    assert_eq!(lines, ["one_stop Many(10) None Many(10)", "land Many(15) Many(12) Few", "civil_status Few Few Few"]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::path::Path;
 use super::day;
 use crate::citation;
 use crate::clean;
-use crate::report::wording::{permille, words};
+use crate::report::wording::{self, permille, words};
 use crate::report::{EvidenceLine, Figure, ProgressReport, Rate, window};
 use crate::words::fill;
 
@@ -203,6 +203,9 @@ impl<'a> Sheet<'a> {
         let looks = self.looks;
         let (value, look) = match figure {
             None => return self.put(column, &words().annex_figures.none, &looks.centred),
+            Some(told @ (Figure::Few | Figure::AtLeast(_) | Figure::Untold)) => {
+                return self.put(column, &wording::figure(told), &looks.centred);
+            }
             Some(Figure::Permille(n)) => (n as f64 / 1000.0, &looks.percent),
             Some(Figure::Count(n)) if link.is_some() => (n as f64, &looks.linked_number),
             Some(Figure::Count(n)) => (n as f64, &looks.number),
