@@ -181,7 +181,6 @@ voice-is-published = Question and answer were published.
 voice-received-on = Received on { $date }
 voice-due-on = To be answered by { $date }
 refusal-close-unanswered = The asker has no answer yet: answer first, or say why it is closed. The asker reads that.
-voice-referred-to = Passed on to { $to } on { $date }
 voice-referred-on = Handed over to the authority in charge on { $date }
 voice-answered-on = Answered on { $date }
 voice-closed-on = Closed on { $date }

@@ -181,7 +181,6 @@ voice-is-published = Câu hỏi và trả lời đã được công khai.
 voice-received-on = Đã nhận ngày { $date }
 voice-due-on = Hạn trả lời: { $date }
 refusal-close-unanswered = Chưa trả lời người gửi: hãy trả lời trước, hoặc ghi lý do đóng. Người gửi đọc được lý do đó.
-voice-referred-to = Đã chuyển { $to } ngày { $date }
 voice-referred-on = Đã chuyển cơ quan có thẩm quyền ngày { $date }
 voice-answered-on = Đã trả lời ngày { $date }
 voice-closed-on = Đã đóng ngày { $date }

@@ -36,6 +36,8 @@ enum Bucket {
     Invented(String, Option<String>),
     /// Names that one device gave for a meeting.
     Names(String, String),
+    /// Sheets that one device handed in for a quiz.
+    Sheets(String, String),
     /// Names that came in for a meeting from one network.
     Hall(String, String),
 }
@@ -55,6 +57,8 @@ impl Bucket {
             Bucket::Login(..) | Bucket::Invented(_, None) => (200, 60),
             // A hall that signs on the one machine at its door; full halls behind one router.
             Bucket::Names(..) => (60, 15),
+            // One machine on which a class sits one after the other.
+            Bucket::Sheets(..) => (10, 15),
             Bucket::Hall(..) => (300, 15),
         }
     }
@@ -112,12 +116,15 @@ pub(crate) struct Giver<'a> {
     pub(crate) meeting: &'a str,
     pub(crate) address: &'a str,
     pub(crate) device: &'a str,
+    /// A sheet of a quiz, and no name.
+    pub(crate) sheet: bool,
 }
 
 impl Giver<'_> {
     fn buckets(&self) -> [Bucket; 2] {
         let meeting = self.meeting.to_owned();
-        [Bucket::Names(meeting.clone(), self.device.to_owned()), Bucket::Hall(meeting, network(self.address))]
+        let device = if self.sheet { Bucket::Sheets } else { Bucket::Names };
+        [device(meeting.clone(), self.device.to_owned()), Bucket::Hall(meeting, network(self.address))]
     }
 }
 
@@ -401,7 +408,7 @@ mod tests {
     fn a_flood_of_names_fills_neither_the_hall_nor_the_memory() {
         let mut door = Door::default();
         let flood: Vec<String> = (0..239).map(|n| format!("x{n}")).collect();
-        let giver = |device| Giver { meeting: "m", address: "10.0.0.9", device };
+        let giver = |device| Giver { meeting: "m", address: "10.0.0.9", device, sheet: false };
         for _ in 0..60 {
             assert_eq!(door.take_name(giver("d1"), at(0)), None);
         }

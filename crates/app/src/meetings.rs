@@ -225,7 +225,7 @@ pub async fn sign_in(app: &App, code: &str, name: &str, from: &From, device: &st
     let mut tx = app.inner.db.read().await?;
     let id = coded(&mut tx, &all, &plain(code)).await?.map(|entry| entry.facts.id.clone()).ok_or(Refusal::NoMeeting)?;
     drop(tx);
-    let giver = Giver { meeting: id.as_str(), address: &from.address, device };
+    let giver = Giver { meeting: id.as_str(), address: &from.address, device, sheet: false };
     if app.inner.meeting_door.lock().ok().and_then(|mut door| door.take_name(giver, app.now())).is_some() {
         return Err(Error::Account(AccountRefusal::Waits));
     }

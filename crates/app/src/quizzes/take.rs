@@ -175,7 +175,7 @@ pub(super) fn form_of(plan: &Plan, sitting: &str) -> Vec<quiz::Item> {
 pub async fn hand_in(app: &App, code: &str, token: &str, marked: &[BTreeSet<usize>], from: &From, device: &str) -> Result<Option<Outcome>> {
     let Some(face) = by_code(app, code, from).await? else { return Ok(None) };
     let sitting = opened(app, &face, token).ok_or(Refusal::QuizSitting)?;
-    let giver = Giver { meeting: face.id.as_str(), address: &from.address, device };
+    let giver = Giver { meeting: face.id.as_str(), address: &from.address, device, sheet: true };
     if app.inner.quiz_door.lock().ok().and_then(|mut door| door.take_name(giver, app.now())).is_some() {
         return Err(Error::Account(AccountRefusal::Waits));
     }

@@ -282,10 +282,7 @@ pub(crate) async fn follow(
     let steps = [
         Some(on("voice-received-on", view.opened_at.day())),
         view.due.filter(|_| waits).map(|due| on("voice-due-on", due)),
-        view.referral.as_ref().map(|referral| match &referral.to {
-            Some(to) => frame.with("voice-referred-to", &[("to", to.as_str().into()), ("date", date(referral.on).into())]),
-            None => on("voice-referred-on", referral.on),
-        }),
+        view.referral.as_ref().map(|referral| on("voice-referred-on", referral.on)),
         view.answered_at.map(|at| on("voice-answered-on", at.day())),
         view.closed_at.map(|at| on("voice-closed-on", at.day())),
     ];

@@ -279,7 +279,7 @@ async fn a_matter_for_another_authority_is_handed_over_with_a_receipt() {
     let (mut judge, person) = (office.stranger(), office.person("Lý Văn Sơn", &root, Role::Assessor).await);
     judge.becomes(&office, &person).await;
     assert_eq!(judge.get(&file).await.status, StatusCode::NOT_FOUND, "who judges does not hear, nor read whose it was");
-    has(&follows(&mut asker, &sent).await, "Đã chuyển Công an xã ngày 24/11/2026");
+    has(&follows(&mut asker, &sent).await, "Đã chuyển cơ quan có thẩm quyền ngày 24/11/2026");
     lacks(&follows(&mut asker, &sent).await, "Công an xã");
 }
 
