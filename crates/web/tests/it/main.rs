@@ -44,6 +44,7 @@ mod schema;
 mod sink;
 mod slow;
 mod story;
+mod supervision;
 mod tasks;
 mod twice;
 mod voices;
