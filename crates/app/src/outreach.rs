@@ -89,7 +89,8 @@ pub async fn plan(app: &App, by: &Actor, letter: &LetterId, rows: Vec<NewOutreac
 /// Changes what was planned and has not been held; who does it stays, and so does the code of a meeting.
 ///
 /// # Errors
-/// [`Refusal::ChangedMeanwhile`] when it is no longer what was `read`; [`Refusal::NoMeeting`] where the activity is none of the letter's plan; [`Refusal::MeetingHeld`] once it was held or called off.
+/// [`Refusal::ChangedMeanwhile`] when it is no longer what was `read`; [`Refusal::NoMeeting`] where the activity is none of the
+/// letter's plan; [`Refusal::MeetingHeld`] once it was held or called off.
 pub async fn change(app: &App, by: &Actor, id: &ActivityId, read: Option<&str>, new: NewOutreach) -> Result<()> {
     let all = app.snapshot().await?;
     let mut work = app.work(by).await?;

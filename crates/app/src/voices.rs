@@ -162,19 +162,19 @@ pub async fn listed(app: &App) -> Result<Vec<Listed>> {
     let today = app.now().day();
     let views = cases::list(app, CaseFilter { kind: Some(CaseKind::ScamReport), ..CaseFilter::default() }).await?;
     // However a value was written, the latest judgement on it holds: what an appeal took out is in no other row.
-    let mut latest: BTreeMap<String, (Moment, Listed, bool)> = BTreeMap::new();
+    let mut latest: BTreeMap<String, (Moment, Option<Listed>)> = BTreeMap::new();
     for view in &views {
         for judged in &view.judged {
             let Some(value) = judged.value.clone() else { continue };
             let one = indicator::identity(&value);
-            if latest.get(&one).is_none_or(|(at, _, _)| *at <= judged.at) {
-                let until = judged.until.unwrap_or_default();
-                let listed = Listed { value, on: judged.at.day(), until, case: view.id.clone() };
-                latest.insert(one, (judged.at, listed, judged.until.is_some_and(|until| until >= today)));
+            if latest.get(&one).is_none_or(|(at, _)| *at <= judged.at) {
+                let stands = judged.until.filter(|until| *until >= today);
+                let listed = stands.map(|until| Listed { value, on: judged.at.day(), until, case: view.id.clone() });
+                latest.insert(one, (judged.at, listed));
             }
         }
     }
-    let mut listed: Vec<Listed> = latest.into_values().filter(|(_, _, stands)| *stands).map(|(_, listed, _)| listed).collect();
+    let mut listed: Vec<Listed> = latest.into_values().filter_map(|(_, listed)| listed).collect();
     listed.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.value.cmp(&b.value)));
     Ok(listed)
 }

@@ -36,7 +36,7 @@ pub struct DrillView {
     pub stopped: Option<String>,
     /// Addresses by unit, while there are any.
     pub units: Vec<(String, u64)>,
-    /// The same by domain: whoever approves sees where the letters go.
+    /// The same by domain before it is approved: whoever approves sees where the letters go.
     pub domains: Vec<(String, u64)>,
     /// Stands for letter, days and list as they are now, for whoever approves what they have read.
     pub read: String,
@@ -133,7 +133,12 @@ async fn view(app: &App, all: &Snapshot, entry: &Entry<Activity>) -> Result<Dril
     let stopped = mark(MarkKind::Stopped).or_else(|| mark(MarkKind::Withdrawn)).and_then(|mark| mark.note.as_ref());
     let stopped = texts::note(&mut tx, stopped).await?;
     let units = store::drill::by_unit(&mut tx, &facts.id).await?;
-    let list = store::drill::all(&mut tx, &facts.id).await?;
+    let state = drill::state(entry, now);
+    // Whoever approves looks at the list itself; afterwards it is thousands of letters on their way.
+    let list = match state {
+        DrillState::Planned => store::drill::all(&mut tx, &facts.id).await?,
+        _ => Vec::new(),
+    };
     let progress = progress(&mut tx, &facts.id).await?;
     let file = match &facts.evidence {
         Some(id) => store::evidence::get(&mut tx, id.as_str()).await?.and_then(|evidence| evidence.facts.content),
@@ -153,7 +158,7 @@ async fn view(app: &App, all: &Snapshot, entry: &Entry<Activity>) -> Result<Dril
         window: plan.as_ref().map(Plan::window),
         per_s: plan.as_ref().map_or(0, |plan| plan.per_s),
         title: plan.map(|plan| plan.title).or_else(|| is_damaged.then(texts::damaged)),
-        state: drill::state(entry, now),
+        state,
         planner: entry.stamp.by.clone(),
         planned_by: planned.and_then(|row| row.by_name.clone()),
         approved: approval.map(|mark| (all.names.get(&mark.stamp.by).cloned(), mark.stamp.at)),

@@ -194,10 +194,7 @@ fn row(all: &Snapshot, topics: &Topics<'_>, entry: &Entry<Activity>, plan: Optio
         copies: told.copies,
         speaker: told.speaker.as_ref().map(|person| (person.clone(), all.names.get(person).cloned())),
         people: facts.people,
-        tasks: match facts.planned && outreach::form(facts.kind).is_some() {
-            true => topics.served(all, (&facts.unit, facts.kind), &told.topics),
-            false => facts.tasks.clone(),
-        },
+        tasks: topics.tasks(all, facts),
         reached: all.reached(topics, facts, now),
         late: is_late(entry, now.day()),
         read: clash::mark(facts),

@@ -62,6 +62,14 @@ impl<'a> Topics<'a> {
         standing.filter(|key| needs(key) && topics.iter().any(|topic| self.covers(key, topic))).cloned().collect()
     }
 
+    /// The tasks of an activity: of a planned one those that it serves as the letter's work is given out now.
+    pub(crate) fn tasks(&self, all: &Snapshot, activity: &Activity) -> Vec<TaskKey> {
+        match activity.outreach.as_ref().filter(|_| activity.planned && outreach::form(activity.kind).is_some()) {
+            Some(told) => self.served(all, (&activity.unit, activity.kind), &told.topics),
+            None => activity.tasks.clone(),
+        }
+    }
+
     /// How far an activity has brought one topic: proved where a task about it was verified with this activity's evidence.
     pub(crate) fn reached(&self, all: &Snapshot, activity: &Activity, topic: &str, at: Moment) -> Reached {
         match activity.planned {
@@ -82,12 +90,10 @@ impl Snapshot {
         self.attached(key).iter().find(is_of).is_some_and(counts)
     }
 
-    /// A planned activity of a letter's outreach with the tasks that it serves as the letter's work is given out now; any other
-    /// as it is.
+    /// An activity with the tasks that it has now ([`Topics::tasks`]).
     pub(crate) fn as_given(&self, mut entry: Entry<Activity>) -> Entry<Activity> {
-        let facts = &mut entry.facts;
-        if let Some(told) = facts.outreach.as_ref().filter(|_| facts.planned && outreach::form(facts.kind).is_some()) {
-            facts.tasks = Topics::of(self, &told.letter).served(self, (&facts.unit, facts.kind), &told.topics);
+        if let Some(told) = &entry.facts.outreach {
+            entry.facts.tasks = Topics::of(self, &told.letter).tasks(self, &entry.facts);
         }
         entry
     }
